@@ -1,0 +1,42 @@
+// Good practice, checked: what makes a survey short, fair and answerable. FORMAT.md gives each rule with its reason.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "survey-defs/model/survey.h"
+#include "sync/base/json/value.h"
+
+namespace afterword {
+
+enum class Severity { error, warning };
+
+struct Finding {
+  std::string rule;      // "too_many_questions"; "format" for what the reader refuses
+  Severity severity = Severity::warning;
+  std::string where;     // JSON pointer
+  std::string message;
+  std::string remedy;
+};
+
+// Reads and lints. Errors of the reader come as findings of the rule "format".
+std::vector<Finding> lint(std::string_view definition_bytes);
+// Of a survey that was read.
+std::vector<Finding> lint(const Survey& survey);
+bool has_errors(const std::vector<Finding>& findings);
+
+// {"file","rule","severity","where","message","remedy"}
+json::Value to_json(const Finding& finding, std::string_view file);
+
+// Whether `next` may be published after `previous` of the same id: newer version, and every question id that stays
+// keeps its kind, scale and option ids. Findings of the rules "version_not_newer" and "series_broken".
+std::vector<Finding> check_successor(const Survey& previous, const Survey& next);
+
+// How long the longest path takes, in seconds, and how many questions it has (whys not counted).
+struct Length {
+  int seconds = 0;
+  int questions = 0;
+};
+Length longest_path(const Survey& survey);
+
+}  // namespace afterword

@@ -1,0 +1,105 @@
+# How a folder becomes a target.
+#
+#   afterword_library(core USES ...)             all *.cpp of this folder -> static library
+#   afterword_program(afterword USES ...)        all *.cpp of this folder -> build/<preset>/bin/afterword
+#   afterword_tests(core USES ...)               all *.cpp of this folder -> bin/tests/test-core, one CTest
+#
+# Foreign libraries are given to the one target that is their door, as PRIVATE (see `DOOR_TO`).
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+# One flavour of position independence everywhere, or the precompiled header is not reused.
+include(CheckPIESupported)
+check_pie_supported()
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_COMPILE_OPTIONS_PIE -fPIC)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+
+set(AFTERWORD_SANITIZE "" CACHE STRING "address,undefined or thread")
+option(AFTERWORD_FUZZ "Build the libFuzzer targets (clang only)" OFF)
+set(AFTERWORD_VERSION ${PROJECT_VERSION})
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+
+add_library(afterword_flags INTERFACE)
+target_compile_options(afterword_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align
+  -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Wnull-dereference -Wimplicit-fallthrough
+  -fdiagnostics-color=auto)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports these inside libstdc++ and fmt at -O2 where they cannot happen.
+  target_compile_options(afterword_flags INTERFACE -Wno-restrict -Wno-null-dereference
+    -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
+endif()
+target_compile_definitions(afterword_flags INTERFACE AFTERWORD_VERSION="${PROJECT_VERSION}")
+target_include_directories(afterword_flags INTERFACE ${CMAKE_SOURCE_DIR})
+if(AFTERWORD_SANITIZE)
+  add_compile_options(-fsanitize=${AFTERWORD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${AFTERWORD_SANITIZE})
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+  # The OpenSSF list of hardening flags; assertions of the standard library stay on.
+  add_compile_options(-D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection
+    -fcf-protection=full -ftrivial-auto-var-init=zero -D_GLIBCXX_ASSERTIONS)
+  add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
+if(AFTERWORD_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+find_program(AFTERWORD_LLD ld.lld)
+if(AFTERWORD_LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+
+# One precompiled header (standard library, fmt, tl::expected; no JSON), made once and reused.
+file(WRITE ${CMAKE_BINARY_DIR}/pch/pch.cpp "")
+add_library(afterword_pch STATIC ${CMAKE_BINARY_DIR}/pch/pch.cpp)
+target_link_libraries(afterword_pch PUBLIC afterword_flags fmt::fmt Threads::Threads)
+target_precompile_headers(afterword_pch PRIVATE ${CMAKE_SOURCE_DIR}/tools/build/pch.h)
+
+function(_afterword_setup target)
+  cmake_parse_arguments(A "" "" "USES;DOOR_TO" ${ARGN})
+  target_link_libraries(${target} PUBLIC afterword_flags fmt::fmt Threads::Threads ${A_USES} PRIVATE ${A_DOOR_TO})
+  target_precompile_headers(${target} REUSE_FROM afterword_pch)
+endfunction()
+
+function(afterword_library name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  cmake_parse_arguments(A "" "" "USES;DOOR_TO" ${ARGN})
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${A_USES} ${A_DOOR_TO})
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  _afterword_setup(${name} ${ARGN})
+endfunction()
+
+function(afterword_program name)
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)
+    return()
+  endif()
+  cmake_parse_arguments(A "" "" "USES;DOOR_TO" ${ARGN})
+  add_executable(${name} ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)
+  _afterword_setup(${name} ${ARGN})
+endfunction()
+
+function(afterword_tests name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(test-${name} ${sources})
+  _afterword_setup(test-${name} ${ARGN} test_support)
+  set_target_properties(test-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin/tests
+    UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8 UNITY_BUILD_UNIQUE_ID UNITY_ID)
+  target_compile_definitions(test-${name} PRIVATE AFTERWORD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    AFTERWORD_BINARY_DIR="${CMAKE_BINARY_DIR}/bin")
+  add_test(NAME ${name} COMMAND test-${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+endfunction()
