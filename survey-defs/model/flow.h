@@ -16,24 +16,28 @@ struct Step {
 };
 std::string id_of(const Survey& survey, Step step);  // "rooms" or "rooms.why"
 
-// Whether show_if holds for these answers. A value test on a question that is not answered is false.
+// Whether show_if holds for these answers. A value test on a question that is not answered is
+// false.
 bool holds(const Condition& condition, const Answers& answers);
 
-// The band of an answer, if its question has bands (scales and fcr questions) and the answer is in one.
+// The band of an answer, if its question has bands (scales and fcr questions) and the answer is in
+// one.
 std::optional<WhyBand> band_of(const Question& question, const AnswerValue& value);
 
 // The words of the why that follows this answer, or nullptr if none follows.
 const LocalText* why_of(const Question& question, const Answers& answers);
 
-// All steps that these answers lead through, in order: the questions whose show_if holds, each followed by its why
-// where its answer calls for one. Questions not yet answered count as not answered.
+// All steps that these answers lead through, in order: the questions whose show_if holds, each
+// followed by its why where its answer calls for one. Questions not yet answered count as not
+// answered.
 std::vector<Step> path(const Survey& survey, const Answers& answers);
 
 // Every entry a response of this survey has: each question and each possible why, in order.
 std::vector<std::string> entry_ids(const Survey& survey);
 
-// Brings `answers` into the shape a response must have: exactly one entry for each of entry_ids(); what is off the
-// path becomes not_shown (without value; its ms stays), what is on the path and has no entry becomes `unreached`.
+// Brings `answers` into the shape a response must have: exactly one entry for each of entry_ids();
+// what is off the path becomes not_shown (without value; its ms stays), what is on the path and has
+// no entry becomes `unreached`.
 void settle(const Survey& survey, Answers& answers, AnswerState unreached);
 
 }  // namespace afterword

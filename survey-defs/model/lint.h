@@ -1,4 +1,5 @@
-// Good practice, checked: what makes a survey short, fair and answerable. FORMAT.md gives each rule with its reason.
+// Good practice, checked: what makes a survey short, fair and answerable. FORMAT.md gives each rule
+// with its reason.
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,9 +13,9 @@ namespace afterword {
 enum class Severity { error, warning };
 
 struct Finding {
-  std::string rule;      // "too_many_questions"; "format" for what the reader refuses
+  std::string rule;  // "too_many_questions"; "format" for what the reader refuses
   Severity severity = Severity::warning;
-  std::string where;     // JSON pointer
+  std::string where;  // JSON pointer
   std::string message;
   std::string remedy;
 };
@@ -28,8 +29,9 @@ bool has_errors(const std::vector<Finding>& findings);
 // {"file","rule","severity","where","message","remedy"}
 json::Value to_json(const Finding& finding, std::string_view file);
 
-// Whether `next` may be published after `previous` of the same id: newer version, and every question id that stays
-// keeps its kind, scale and option ids. Findings of the rules "version_not_newer" and "series_broken".
+// Whether `next` may be published after `previous` of the same id: newer version, and every
+// question id that stays keeps its kind, scale and option ids. Findings of the rules
+// "version_not_newer" and "series_broken".
 std::vector<Finding> check_successor(const Survey& previous, const Survey& next);
 
 // How long the longest path takes, in seconds, and how many questions it has (whys not counted).

@@ -1,5 +1,5 @@
-// One person's run through a survey, as the kiosk seals it and as the collector stores and exports it.
-// `response.schema.json` describes what is sealed; FORMAT.md both.
+// One person's run through a survey, as the kiosk seals it and as the collector stores and exports
+// it. `response.schema.json` describes what is sealed; FORMAT.md both.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -26,8 +26,8 @@ std::optional<Flag> parse_flag(std::string_view);
 
 inline constexpr int kResponseFormat = 1;
 
-// What is sealed on the device. Who recorded it (device, log, sequence, survey, version) is not inside: it is the
-// associated data of the encryption and stands beside it in a batch.
+// What is sealed on the device. Who recorded it (device, log, sequence, survey, version) is not
+// inside: it is the associated data of the encryption and stands beside it in a batch.
 struct Response {
   int format = kResponseFormat;
   std::string survey;
@@ -40,9 +40,9 @@ struct Response {
   WallTime wall_start, wall_end;
   Answers answers;
   std::vector<Flag> flags;
-  std::vector<std::string> drawn;           // ids of questions drawn at random (none yet: all are asked)
-  std::optional<std::string> withdraw_hash; // base64url of the withdraw code's hash
-  std::map<std::string, int> masked;        // how many of each kind redaction masked ("EMAIL": 1)
+  std::vector<std::string> drawn;  // ids of questions drawn at random (none yet: all are asked)
+  std::optional<std::string> withdraw_hash;  // base64url of the withdraw code's hash
+  std::map<std::string, int> masked;         // how many of each kind redaction masked ("EMAIL": 1)
 
   std::int64_t duration_ms() const { return (mono_end - mono_start).count(); }
 };
@@ -52,7 +52,13 @@ json::Value to_json(const Response& response);
 Result<Response> read_response(const json::Value& value);
 
 // Why a response cannot be counted. The words are those of the protocol's quarantine reasons.
-enum class Quarantine { answer_out_of_range, question_unknown, state_missing, not_json, not_decryptable };
+enum class Quarantine {
+  answer_out_of_range,
+  question_unknown,
+  state_missing,
+  not_json,
+  not_decryptable
+};
 std::string_view name(Quarantine);
 std::optional<Quarantine> parse_quarantine(std::string_view);
 
@@ -60,8 +66,9 @@ struct Refusal {
   Quarantine reason;
   std::string detail;  // names question and value, never a comment's text
 };
-// Nothing if `response` fits exactly this definition version: one entry for every question and every possible why,
-// values in range, nothing answered that the answers do not lead to (imports: show_if is not enforced).
+// Nothing if `response` fits exactly this definition version: one entry for every question and
+// every possible why, values in range, nothing answered that the answers do not lead to (imports:
+// show_if is not enforced).
 std::optional<Refusal> check_response(const Survey& survey, const Response& response);
 
 }  // namespace afterword

@@ -1,7 +1,7 @@
 // A survey definition, read and checked. FORMAT.md beside this folder says what each field means.
 //
-// Values only: copy and share as you like. What read_survey() returned is consistent (ids unique, references good,
-// limits kept), so nothing that takes a Survey checks again.
+// Values only: copy and share as you like. What read_survey() returned is consistent (ids unique,
+// references good, limits kept), so nothing that takes a Survey checks again.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -19,7 +19,8 @@ using Language = std::string;  // BCP 47 tag
 struct LocalText {
   std::map<Language, std::string> by_language;
   bool empty() const { return by_language.empty(); }
-  // The words in `language`, else in a shorter tag of it (zh-Hans -> zh), else in `fallback`, else any, else "".
+  // The words in `language`, else in a shorter tag of it (zh-Hans -> zh), else in `fallback`, else
+  // any, else "".
   const std::string& in(std::string_view language, std::string_view fallback) const;
 };
 
@@ -56,22 +57,23 @@ struct Option {
   LocalText text;
 };
 
-// show_if, as a tree. A value test on a question that is not answered is false; `not` is plain negation.
+// show_if, as a tree. A value test on a question that is not answered is false; `not` is plain
+// negation.
 struct Condition {
   enum class Op { is, between, all, any, not_ };
   Op op = Op::is;
-  std::string question;              // is, between
-  std::vector<std::string> values;   // is: option ids, "yes"/"no", or scale steps as decimal text
-  std::optional<int> at_least;       // between
-  std::optional<int> at_most;        // between
-  std::vector<Condition> parts;      // all, any; exactly one for not_
+  std::string question;             // is, between
+  std::vector<std::string> values;  // is: option ids, "yes"/"no", or scale steps as decimal text
+  std::optional<int> at_least;      // between
+  std::optional<int> at_most;       // between
+  std::vector<Condition> parts;     // all, any; exactly one for not_
 };
 
 // The open question that follows at once. `one` for language -> text, or one for each band.
 struct Why {
-  LocalText one;                              // used for every band when not empty
-  std::map<WhyBand, LocalText> by_band;       // otherwise
-  const LocalText* for_band(WhyBand) const;   // nullptr: no why for that band
+  LocalText one;                             // used for every band when not empty
+  std::map<WhyBand, LocalText> by_band;      // otherwise
+  const LocalText* for_band(WhyBand) const;  // nullptr: no why for that band
 };
 
 struct Question {
@@ -84,7 +86,7 @@ struct Question {
   std::map<Language, std::vector<std::string>> labels;  // every step, or the two ends
   std::vector<Option> options;
   bool shuffle = false;
-  int max_choices = 0;  // choices only; already resolved, so never 0 there
+  int max_choices = 0;                // choices only; already resolved, so never 0 there
   bool offers_not_applicable = true;  // false for text, and where it is waived
   LocalText not_applicable;           // empty: the interface's own words
   std::string not_applicable_why;     // why it is waived
@@ -128,7 +130,8 @@ struct Survey {
   std::optional<std::size_t> index_of(std::string_view question_id) const;
 };
 
-// The language of `offered` that serves `wanted` best (exact, then zh-Hans -> zh, then en, then the first).
+// The language of `offered` that serves `wanted` best (exact, then zh-Hans -> zh, then en, then the
+// first).
 std::string best_language(const std::vector<Language>& offered, std::string_view wanted);
 
 // Limits of format 1 (FORMAT.md says why).

@@ -1,4 +1,5 @@
-// Which survey may be offered here and now, and why not the others. Pure: the store's local minute comes in.
+// Which survey may be offered here and now, and why not the others. Pure: the store's local minute
+// comes in.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,7 +20,8 @@ struct Moment {
 // Nothing: it may be offered.
 std::optional<NotOffered> why_not(const Survey& survey, const Moment& moment);
 
-// The index of the survey to offer: the highest priority, then the first by id; nothing if none may be.
+// The index of the survey to offer: the highest priority, then the first by id; nothing if none may
+// be.
 std::optional<std::size_t> choose(const std::vector<Survey>& surveys, const Moment& moment);
 
 }  // namespace afterword

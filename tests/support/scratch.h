@@ -10,7 +10,8 @@ namespace afterword::test {
 class Scratch {
  public:
   Scratch() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "afterword-test-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "afterword-test-XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
   }
   ~Scratch() {

@@ -1,4 +1,5 @@
-// Two kinds of time that never mix: monotonic (how long; a boot's own) and wall (when; may be wrong).
+// Two kinds of time that never mix: monotonic (how long; a boot's own) and wall (when; may be
+// wrong).
 #pragma once
 #include <chrono>
 #include <compare>

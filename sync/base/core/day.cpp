@@ -10,9 +10,7 @@ using std::chrono::year_month_day;
 
 constexpr std::int64_t kDayMs = 86'400'000;
 
-year_month_day civil(Day day) {
-  return year_month_day{sys_days{std::chrono::days{day.number}}};
-}
+year_month_day civil(Day day) { return year_month_day{sys_days{std::chrono::days{day.number}}}; }
 
 std::optional<int> digits(std::string_view text) {
   int value = 0;
@@ -59,9 +57,7 @@ std::optional<Day> Day::parse(std::string_view text) {
   return Day{static_cast<std::int32_t>(sys_days{c}.time_since_epoch().count())};
 }
 
-Day Day::of_utc(WallTime time) {
-  return {static_cast<std::int32_t>(floor_div(time.ms, kDayMs))};
-}
+Day Day::of_utc(WallTime time) { return {static_cast<std::int32_t>(floor_div(time.ms, kDayMs))}; }
 
 std::string rfc3339(WallTime time) {
   const Day day = Day::of_utc(time);
@@ -93,8 +89,7 @@ std::optional<WallTime> parse_rfc3339(std::string_view text) {
   if (at >= text.size()) return std::nullopt;
   const std::string_view zone = text.substr(at);
   if (zone == "Z" || zone == "z") return WallTime{ms};
-  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':')
-    return std::nullopt;
+  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return std::nullopt;
   const auto zh = digits(zone.substr(1, 2));
   const auto zm = digits(zone.substr(4, 2));
   if (!zh || !zm || *zh > 23 || *zm > 59) return std::nullopt;

@@ -40,7 +40,8 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
     content.append(buffer, static_cast<std::size_t>(got));
     if (content.size() > bytes_max) {
       ::close(file);
-      return fail(Failure::invalid, fmt::format("the file is larger than {} bytes", bytes_max), path);
+      return fail(Failure::invalid, fmt::format("the file is larger than {} bytes", bytes_max),
+                  path);
     }
   }
   ::close(file);
@@ -85,7 +86,8 @@ Result<> make_folder(const std::string& path, unsigned mode) {
   std::filesystem::create_directories(path, code);
   if (code || !std::filesystem::is_directory(path))
     return fail(Failure::io, "cannot create the folder: " + code.message(), path);
-  if (mode != 0755 && ::chmod(path.c_str(), mode) != 0) return system_error(path, "set the mode of");
+  if (mode != 0755 && ::chmod(path.c_str(), mode) != 0)
+    return system_error(path, "set the mode of");
   return {};
 }
 

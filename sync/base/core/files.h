@@ -1,4 +1,5 @@
-// Whole files, read with a limit and replaced whole. For settings, keys, definitions; not for databases.
+// Whole files, read with a limit and replaced whole. For settings, keys, definitions; not for
+// databases.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -29,7 +29,8 @@ bool is_language_tag(std::string_view text) {
       if (part.size() < 2 || part.size() > 3 || !std::all_of(part.begin(), part.end(), letter))
         return false;
     } else if (part.empty() || part.size() > 8 ||
-               !std::all_of(part.begin(), part.end(), [](char c) { return letter(c) || digit(c); })) {
+               !std::all_of(part.begin(), part.end(),
+                            [](char c) { return letter(c) || digit(c); })) {
       return false;
     }
     if (dash == std::string_view::npos) return true;
@@ -44,8 +45,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i)
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1,
-                          d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+      d[i][j] = std::min(
+          {d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }

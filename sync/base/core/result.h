@@ -48,17 +48,16 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 
 inline tl::unexpected<Error> fail(Failure failure, std::string what, std::string where = {},
                                   std::string hint = {}) {
-  return tl::unexpected<Error>(
-      Error{failure, std::move(what), std::move(where), std::move(hint)});
+  return tl::unexpected<Error>(Error{failure, std::move(what), std::move(where), std::move(hint)});
 }
 
 }  // namespace afterword
 
 // Returns early with the error of `result_expression`. Statement only.
-#define AFTERWORD_TRY(result_expression)                                               \
-  do {                                                                                 \
-    if (auto afterword_try = (result_expression); !afterword_try)                      \
-      return tl::unexpected<::afterword::Error>(std::move(afterword_try).error());     \
+#define AFTERWORD_TRY(result_expression)                                           \
+  do {                                                                             \
+    if (auto afterword_try = (result_expression); !afterword_try)                  \
+      return tl::unexpected<::afterword::Error>(std::move(afterword_try).error()); \
   } while (false)
 
 #define AFTERWORD_JOIN_(a, b) a##b
@@ -66,7 +65,7 @@ inline tl::unexpected<Error> fail(Failure failure, std::string what, std::string
 // `AFTERWORD_ASSIGN(const auto rows, count())`: the value, or return early with the error.
 #define AFTERWORD_ASSIGN(declaration, result_expression) \
   AFTERWORD_ASSIGN_(AFTERWORD_JOIN(afterword_result_, __LINE__), declaration, result_expression)
-#define AFTERWORD_ASSIGN_(name, declaration, result_expression)                    \
-  auto name = (result_expression);                                                 \
-  if (!name) return tl::unexpected<::afterword::Error>(std::move(name).error());   \
+#define AFTERWORD_ASSIGN_(name, declaration, result_expression)                  \
+  auto name = (result_expression);                                               \
+  if (!name) return tl::unexpected<::afterword::Error>(std::move(name).error()); \
   declaration = std::move(*name)

@@ -45,7 +45,9 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
 }
 
 void append_utf8(std::string& out, char32_t c) {
-  const auto put = [&out](char32_t byte) { out += static_cast<char>(static_cast<std::uint8_t>(byte)); };
+  const auto put = [&out](char32_t byte) {
+    out += static_cast<char>(static_cast<std::uint8_t>(byte));
+  };
   if (c < 0x80) {
     put(c);
   } else if (c < 0x800) {

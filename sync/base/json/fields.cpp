@@ -57,7 +57,8 @@ std::optional<std::string> Fields::text(std::string_view name, TextRule rule) {
   if (value == nullptr) return std::nullopt;
   const std::string& text = value->as_string();
   if (text.size() > rule.bytes_max) {
-    problem(name, fmt::format("is {} bytes long; at most {} are allowed", text.size(), rule.bytes_max),
+    problem(name,
+            fmt::format("is {} bytes long; at most {} are allowed", text.size(), rule.bytes_max),
             "shorten it");
     return std::nullopt;
   }
@@ -99,8 +100,10 @@ const Array* Fields::list(std::string_view name, bool required, std::size_t coun
   const Value* value = look(name, required, Kind::array, "a list [ ... ]");
   if (value == nullptr) return nullptr;
   if (value->as_array().size() > count_max) {
-    problem(name, fmt::format("has {} entries; at most {} are allowed", value->as_array().size(), count_max),
-            "take some out");
+    problem(
+        name,
+        fmt::format("has {} entries; at most {} are allowed", value->as_array().size(), count_max),
+        "take some out");
     return nullptr;
   }
   return &value->as_array();

@@ -45,8 +45,8 @@ class Fields {
   // If `value` is no object, one problem is recorded and every field reads as absent.
   Fields(const Value& value, std::string where, Problems& problems);
 
-  // Each returns the value, or nothing (nullptr) if it is absent or wrong; wrong ones and missing required ones are
-  // recorded. Asking for a name makes it known.
+  // Each returns the value, or nothing (nullptr) if it is absent or wrong; wrong ones and missing
+  // required ones are recorded. Asking for a name makes it known.
   std::optional<std::string> text(std::string_view name, TextRule rule = {});
   std::optional<std::int64_t> integer(std::string_view name, IntegerRule rule = {});
   std::optional<double> number(std::string_view name, bool required = false);
@@ -71,7 +71,8 @@ class Fields {
   std::vector<std::string> known_;
 };
 
-// All problems in one error: "WHERE: MESSAGE; WHERE: MESSAGE", for callers that only need a sentence.
+// All problems in one error: "WHERE: MESSAGE; WHERE: MESSAGE", for callers that only need a
+// sentence.
 Error to_error(const Problems& problems, std::string where);
 
 }  // namespace afterword::json

@@ -22,7 +22,8 @@ class Builder {
   bool boolean(bool value) { return add(Value(value)); }
   bool number_integer(std::int64_t value) { return add(Value(static_cast<long long>(value))); }
   bool number_unsigned(std::uint64_t value) {
-    if (value > static_cast<std::uint64_t>(INT64_MAX)) return add(Value(static_cast<double>(value)));
+    if (value > static_cast<std::uint64_t>(INT64_MAX))
+      return add(Value(static_cast<double>(value)));
     return add(Value(static_cast<long long>(value)));
   }
   bool number_float(double value, const std::string&) { return add(Value(value)); }
@@ -43,7 +44,8 @@ class Builder {
   template <class Exception>
   bool parse_error(std::size_t position, const std::string&, const Exception& error) {
     trouble = error.what();
-    // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error ... - reason; last read: ..."
+    // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error ... - reason;
+    // last read: ..."
     if (const auto colon = trouble.find(": "); colon != std::string::npos)
       trouble = trouble.substr(colon + 2);
     trouble_at = position == 0 ? 0 : position - 1;
@@ -88,15 +90,19 @@ class Builder {
 
 nlohmann::ordered_json to_library(const Value& value) {
   switch (value.kind()) {
-    case Kind::null: return nullptr;
-    case Kind::boolean: return value.as_bool();
-    case Kind::integer: return value.as_integer();
+    case Kind::null:
+      return nullptr;
+    case Kind::boolean:
+      return value.as_bool();
+    case Kind::integer:
+      return value.as_integer();
     case Kind::number: {
       const double number = value.as_number();
       if (!std::isfinite(number)) return nullptr;
       return number;
     }
-    case Kind::string: return value.as_string();
+    case Kind::string:
+      return value.as_string();
     case Kind::array: {
       auto out = nlohmann::ordered_json::array();
       for (const Value& item : value.as_array()) out.push_back(to_library(item));

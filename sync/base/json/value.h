@@ -1,7 +1,7 @@
 // A JSON document: what came in, or what goes out.
 //
-// Objects keep their order. Numbers without point or exponent that fit are 64-bit integers and stay exact;
-// all others are doubles. Threads: a value, no sharing.
+// Objects keep their order. Numbers without point or exponent that fit are 64-bit integers and stay
+// exact; all others are doubles. Threads: a value, no sharing.
 #pragma once
 #include <cstdint>
 #include <initializer_list>
@@ -76,8 +76,8 @@ Value array(std::initializer_list<Value> values);
 
 inline constexpr int kDepthMax = 64;
 
-// Strict JSON in valid UTF-8, at most kDepthMax deep, no name twice in one object. Optionally a byte order mark.
-// Errors: invalid, with line and column in `where`.
+// Strict JSON in valid UTF-8, at most kDepthMax deep, no name twice in one object. Optionally a
+// byte order mark. Errors: invalid, with line and column in `where`.
 Result<Value> parse(std::string_view text);
 
 // Compact, one line. Doubles so that they read back the same; NaN and infinities become null.

@@ -22,7 +22,8 @@ TEST_CASE("Bytes survive hex and both kinds of base64, and sloppy spellings are 
 }
 
 TEST_CASE("A layout is u64 big-endian, length-prefixed text, raw bytes") {
-  CHECK(hex(Layout().u64(258).text("ab").raw(as_bytes("c")).bytes()) == "00000000000001020002616263");
+  CHECK(hex(Layout().u64(258).text("ab").raw(as_bytes("c")).bytes()) ==
+        "00000000000001020002616263");
 }
 
 TEST_CASE("Days know their text, ISO week and month") {
@@ -54,7 +55,8 @@ TEST_CASE("Ids and language tags have one shape") {
   CHECK(is_language_tag("zh-Hans"));
   CHECK_FALSE(is_language_tag("english"));
   CHECK_FALSE(is_language_tag("en-"));
-  CHECK(nearest("qestion", std::vector<std::string>{"questions", "question", "text"}) == "question");
+  CHECK(nearest("qestion", std::vector<std::string>{"questions", "question", "text"}) ==
+        "question");
 }
 
 TEST_CASE("Only valid UTF-8 passes") {

@@ -1,0 +1,114 @@
+// What a screen is to show, ready made: screens draw it and decide nothing.
+//
+// Words of the survey come resolved in the session's language; words of the interface ("Skip") are
+// looked up by the screen from assets/strings. Values only.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "survey-defs/model/answer.h"
+#include "survey-defs/model/survey.h"
+
+namespace afterword::kiosk {
+
+struct LanguageChoice {
+  Language tag;
+  std::string own_name;  // in its own script
+};
+
+// On every screen.
+struct Surroundings {
+  Language language;
+  bool right_to_left = false;
+  std::string brand;  // from the theme
+  std::string place;  // the store's name; empty before enrolment
+  std::vector<LanguageChoice> languages;
+  bool practice = false;  // before enrolment: nothing is kept, and the screen says so
+};
+
+// The cover that invites.
+struct WelcomeView {
+  std::string headline;
+  std::string purpose;
+  int questions = 0;  // on the longest path, whys not counted
+  int seconds = 0;
+};
+
+// All languages, one tile each.
+struct LanguagesView {};
+
+struct Progress {
+  int current =
+      1;  // 1-based, among the questions of the present path, whys counted with their question
+  int count = 1;
+};
+
+struct OptionView {
+  std::string id;     // option id; "yes"/"no"; the step as decimal text ("0".."10")
+  std::string words;  // the label; for zero_to_ten and stars5 the step's number, ends are in
+                      // `low_end`, `high_end`
+  bool chosen = false;
+};
+
+// One question with things to tap.
+struct QuestionView {
+  std::string id;
+  QuestionKind kind = QuestionKind::scale;
+  ScaleKind scale = ScaleKind::faces5;
+  std::string topic, text;
+  std::vector<OptionView> options;  // every step or option, in the order to show (already shuffled)
+  std::string low_end, high_end;    // zero_to_ten and stars5
+  bool offers_not_applicable = true;
+  std::string not_applicable;  // empty: the interface's own words
+  bool not_applicable_chosen = false;
+  int max_choices = 1;      // choices: how many may be chosen
+  bool needs_next = false;  // choices: a tap chooses, Next moves on
+  bool can_go_back = false;
+  Progress progress;
+};
+
+// A comment: a why right after its question, or a text question.
+struct CommentView {
+  std::string id;
+  std::string text;                      // the question
+  std::optional<OptionView> about;       // why: the answer given ("Poor")
+  std::optional<ScaleKind> about_scale;  // set when that answer has a face or a star to draw
+  std::string about_topic;               // "Fitting rooms"; may be empty
+  std::vector<std::string> chips;        // in the order to show
+  std::string draft;                     // what was typed before, when coming back
+  bool can_go_back = false;
+  Progress progress;
+};
+
+struct ThanksView {
+  bool kept = true;  // false: nothing was answered, so nothing is kept
+};
+
+struct OutOfServiceView {
+  enum class Reason { no_survey, closed, storage } reason = Reason::no_survey;
+};
+
+// Over whatever screen there is.
+struct IdleWarning {
+  int seconds_left = 0;
+  int seconds_whole = 30;
+  bool keeps_answers = true;  // what the definition does with a half-done run
+};
+
+using Screen = std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView,
+                            OutOfServiceView>;
+
+struct View {
+  Surroundings around;
+  Screen screen;
+  std::optional<IdleWarning> warning;
+  // Changes whenever a different page is shown, so that a screen can start its transition; steps
+  // back are negative.
+  std::int64_t page = 0;
+  bool backwards = false;
+};
+
+}  // namespace afterword::kiosk
