@@ -1,0 +1,196 @@
+// The door to SQLite. Nobody else includes sqlite3.h.
+//
+// A database is opened so that what COMMIT returned survives a power cut, also on poor flash
+// (WAL, synchronous=FULL, psow=0, no mmap), and so that a damaged or foreign file is noticed rather
+// than believed.
+//
+// One writer: a read-write Database holds `PATH.lock` for as long as it is open, so a second one,
+// in this process or another, is refused (Failure::conflict). All writes and all checkpoints of a
+// database therefore go through one connection, which SQLite before 3.51.3 needs: with two, a
+// checkpoint racing a commit can lose it. Readers open read-only and never checkpoint.
+//
+// Threads: a Database and its Statements belong to the thread that opened it, or that last called
+// take_over(); any other use is an assertion.
+// Errors: busy may be tried again; disk_full, io and corrupt need a person; conflict is a broken
+// constraint (or a second writer). `corrupt` is a hint, not a verdict: close, open, quick_check().
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "sync/base/core/bytes.h"
+#include "sync/base/core/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace afterword::db {
+
+class Database;
+
+// One prepared statement, bound and stepped. Goes back to its Database's cache when destroyed, so
+// preparing the same words again costs next to nothing. Must not outlive the Database.
+//
+//   AFTERWORD_ASSIGN(auto rows, db.prepare("SELECT id, name FROM stores WHERE zone = ?1"));
+//   rows.bind(1, zone);
+//   for (;;) {
+//     AFTERWORD_ASSIGN(const bool more, rows.step());
+//     if (!more) break;
+//     use(rows.text(0), rows.text(1));
+//   }
+class Statement {
+ public:
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&&) = delete;
+  ~Statement();
+
+  // Parameters count from 1. A refused value (over 1 GB, no such parameter) is remembered and
+  // returned by the next step().
+  Statement& bind(int at, std::int64_t value);
+  Statement& bind(int at, int value) { return bind(at, static_cast<std::int64_t>(value)); }
+  Statement& bind(int at, bool value) { return bind(at, static_cast<std::int64_t>(value)); }
+  Statement& bind(int at, double value);
+  Statement& bind(int at, std::string_view value);
+  Statement& bind(int at, const char* value) { return bind(at, std::string_view(value)); }
+  Statement& bind(int at, const std::string& value) { return bind(at, std::string_view(value)); }
+  Statement& bind(int at, ByteView value);
+  Statement& bind(int at, const Bytes& value) { return bind(at, ByteView(value)); }
+  Statement& bind(int at, std::nullptr_t);
+  template <class T>
+  Statement& bind(int at, const std::optional<T>& value) {
+    return value ? bind(at, *value) : bind(at, nullptr);
+  }
+  // bind(1, first), bind(2, second), ...
+  template <class... Values>
+  Statement& bind_all(const Values&... values) {
+    int at = 0;
+    (bind(++at, values), ...);
+    return *this;
+  }
+
+  // true: a row stands ready. false: done; what was written is in the transaction (or, outside of
+  // one, durable).
+  Result<bool> step();
+  // Steps to the end: for statements that give no rows.
+  Result<> run();
+  // Ready to be bound and stepped again; bindings are cleared.
+  void reset();
+
+  // Columns count from 0. Views live until the next step() or reset(). NULL reads as 0, "" or
+  // empty.
+  bool is_null(int column) const;
+  std::int64_t integer(int column) const;
+  double real(int column) const;
+  std::string_view text_view(int column) const;
+  std::string text(int column) const { return std::string(text_view(column)); }
+  ByteView bytes_view(int column) const;
+  Bytes bytes(int column) const;
+
+ private:
+  friend class Database;
+  Statement(Database& database, sqlite3_stmt* raw) : database_(&database), raw_(raw) {}
+  void note(int code);
+
+  Database* database_;
+  sqlite3_stmt* raw_;
+  int bind_error_ = 0;
+};
+
+// One step of a schema's growth. Never edited once released; versions count 1, 2, 3, ...
+struct Migration {
+  int version;
+  const char* name;
+  const char* sql;  // any number of statements
+};
+
+enum class Access { read_write, read_only };
+
+struct OpenOptions {
+  Access access = Access::read_write;
+  int busy_timeout_ms = 5000;
+  // Pages in the WAL before a commit also checkpoints (4 KiB each). Large on purpose: only a
+  // checkpoint can damage the main file when a sync fails; call checkpoint() in idle moments.
+  int wal_autocheckpoint_pages = 16'384;
+};
+
+class Database {
+ public:
+  // Opens `path`; a read-write one creates the file (mode 600) if it is missing. Refuses what is no
+  // SQLite file (corrupt) and a second writer (conflict).
+  static Result<std::unique_ptr<Database>> open(const std::string& path, OpenOptions options = {});
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // From now on the calling thread is the one that uses this database.
+  void take_over();
+
+  Result<Statement> prepare(std::string_view sql);
+  // One or more statements without parameters or rows of interest.
+  Result<> run(std::string_view sql);
+  // The first column of the first row; nothing if there is no row (or it is NULL).
+  Result<std::optional<std::int64_t>> integer(std::string_view sql);
+
+  std::int64_t last_row_id() const;
+  // Rows changed by the last INSERT, UPDATE or DELETE.
+  std::int64_t changed() const;
+  const std::string& path() const { return path_; }
+
+  // Moves the WAL's content into the main file and syncs it. Writer only.
+  Result<> checkpoint();
+  // Errors: corrupt, naming the first findings.
+  Result<> quick_check();
+  Result<> integrity_check();
+
+  // A consistent copy of the whole database at `target`, taken while others write: made beside it,
+  // synced, checked for integrity and only then renamed, so that a file at `target` is always
+  // whole. Replaces a file that is there.
+  Result<> backup(const std::string& target);
+
+ private:
+  friend class Statement;
+  friend class Transaction;
+  Database(sqlite3* raw, std::string path, int lock_fd);
+  Result<> check(std::string_view pragma);
+  tl::unexpected<Error> error(int code, std::string_view doing) const;
+  void give_back(sqlite3_stmt* raw);
+  void assert_thread() const;
+
+  sqlite3* raw_;
+  std::string path_;
+  int lock_fd_;
+  bool in_transaction_ = false;
+  std::thread::id thread_;
+  std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle_;
+};
+
+// All or nothing. Rolled back when destroyed without commit(). Not nested.
+class Transaction {
+ public:
+  enum class Kind { write, read };  // read: one unchanging view for several statements
+  static Result<Transaction> begin(Database& database, Kind kind = Kind::write);
+  Transaction(Transaction&& other) noexcept;
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+  // When this returns without error all of it survives a power cut; otherwise none of it was done.
+  Result<> commit();
+  void roll_back();
+
+ private:
+  explicit Transaction(Database& database) : database_(&database) {}
+  Database* database_;
+};
+
+// Brings the schema to the last of `migrations`, each in a transaction of its own. Returns the
+// version it found. Errors: unsupported, when the file was written by a newer program.
+Result<int> migrate(Database& database, std::span<const Migration> migrations);
+// The version of the last migration applied (0: none).
+Result<int> schema_version(Database& database);
+
+}  // namespace afterword::db
