@@ -1,0 +1,135 @@
+// Everything around a session: the welcome, the language list, idle times, thanks, and which survey
+// is offered. Produces the View, takes Intents, and says what the store is to do.
+//
+// Pure: the clock and randomness come in; effects go out as values, in order. The loop calls
+// take() for each intent, tick() when next_change() has passed, and kept() when the store answered.
+//
+// "Thank you" shows only after kept() said that the response is on disk. A store that fails brings
+// the out-of-service page: asking people and losing what they say would be worse than not asking.
+//
+// Threads: main only.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/session/intent.h"
+#include "kiosk/session/session.h"
+#include "kiosk/session/view.h"
+#include "survey-defs/model/response.h"
+#include "survey-defs/model/survey.h"
+#include "sync/base/core/clock.h"
+#include "sync/base/core/random.h"
+
+namespace afterword::kiosk {
+
+// look.md's times, and privacy's: a stranger must not see what the last person typed.
+inline constexpr Ms kIdleLimit{45'000};
+inline constexpr Ms kIdleLimitTyping{75'000};
+inline constexpr Ms kIdleWarning{30'000};
+inline constexpr Ms kThanksFor{30'000};
+inline constexpr Ms kShowChosenFor{450};  // a chosen answer is seen before the page turns
+
+// Where this kiosk stands. Practice is the time before enrolment.
+struct Place {
+  std::string brand;
+  std::string store_name;  // empty before enrolment
+  std::string touchpoint;
+  bool practice = true;
+  // The store's local minute of the day, 0..1439.
+  std::function<int(WallTime)> minute_of_day;
+};
+
+// What the flow asks of the store. In practice none of these is ever asked.
+struct SaveDraft {  // replaces the draft; what it holds is recorded if power goes now
+  Response response;
+  Partial partial = Partial::keep;  // what the next start does with it
+};
+struct KeepResponse {  // final: answer with kept()
+  Response response;
+};
+struct DropDraft {};  // the run leaves nothing behind
+struct Count {        // a tally, cumulative by day
+  std::string survey;
+  std::string name;  // one of kTallyNames
+};
+using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count>;
+using Effects = std::vector<Effect>;
+
+// started; finished (to the end); left, timed_out (before it); empty (nothing answered, whatever
+// the end). started = finished + left + timed_out + lost to power.
+inline constexpr const char* kTallyNames[] = {"started", "finished", "left", "timed_out", "empty"};
+
+class Flow {
+ public:
+  Flow(Place place, std::string boot, const Clock& clock, Random& random);
+
+  // From now on, these may be offered; a running session goes on with its own.
+  void set_surveys(std::vector<Survey> surveys);
+  // Takes effect between sessions.
+  void set_place(Place place);
+
+  Effects take(const Intent& intent);
+  Effects tick();
+  // The store's answer to KeepResponse, or its failure at any other time.
+  void kept();
+  void store_failed();
+
+  View view() const;
+  // Until when nothing changes by itself; nothing: only a touch changes something.
+  std::optional<MonoTime> next_change() const;
+
+  bool in_session() const { return session_ != nullptr; }
+  // Runs that ended since the start: by finishing, leaving or timing out.
+  int sessions_ended() const { return sessions_ended_; }
+  bool storage_is_broken() const { return broken_; }
+
+ private:
+  enum class Page { welcome, session, thanks, out_of_service };
+  enum class Ending { finished, left, timed_out };
+
+  Effects take_in_session(const Intent& intent);
+  void start(Effects& out);
+  void end(Ending ending, Effects& out);
+  void after(const Change& change, Effects& out);
+  void go_to(Page page, bool backwards = false);
+  void thank(bool kept);
+  void rest();  // between sessions: new surveys and place come in, the offered survey is chosen
+  void choose_survey();
+  void choose_language(const Language& tag);
+  std::optional<MonoTime> idle_at() const;
+  Surroundings surroundings() const;
+  std::optional<IdleWarning> warning() const;
+
+  const Clock& clock_;
+  Random& random_;
+  Place place_;
+  std::optional<Place> next_place_;
+  std::string boot_;
+  std::vector<Survey> surveys_;
+  std::optional<std::vector<Survey>> next_surveys_;
+  std::optional<std::size_t> offered_;
+  OutOfServiceView::Reason resting_ = OutOfServiceView::Reason::no_survey;
+
+  Page page_ = Page::out_of_service;
+  bool languages_open_ = false;
+  Language language_;
+  std::unique_ptr<Session> session_;
+  bool waiting_for_store_ = false;
+  bool thanks_kept_ = true;
+  bool wants_welcome_ = false;  // Finish was touched while the cool-down runs
+  bool broken_ = false;
+  MonoTime touched_at_, page_since_;
+  std::optional<MonoTime> warned_at_;
+  std::optional<MonoTime> chosen_at_;  // an answer is being shown chosen
+  MonoTime cool_until_;
+  MonoTime next_choice_;  // when to look at opening hours again
+  std::int64_t page_number_ = 0;
+  bool backwards_ = false;
+  int sessions_ended_ = 0;
+};
+
+}  // namespace afterword::kiosk
