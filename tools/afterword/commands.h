@@ -1,0 +1,92 @@
+// What the command line can do. Each command writes what was asked to `out`, everything else to `err`.
+//
+// Exit codes, for all: 0 done; 1 the answer is no; 2 could not run. Threads: the caller's only.
+#pragma once
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace afterword::tools {
+
+inline constexpr int kDone = 0;
+inline constexpr int kNo = 1;
+inline constexpr int kCouldNotRun = 2;
+
+struct Streams {
+  std::ostream& out;
+  std::ostream& err;
+};
+
+// Which collector, and the file that lets us in (admin.token of the collector's data folder).
+struct Access {
+  std::string collector;   // https://host:port; empty: the one the token file names
+  std::string token_file;
+};
+
+// --- no collector needed
+struct LintOptions {
+  std::vector<std::string> files;
+  bool json = false;
+};
+int lint_files(const LintOptions& options, Streams io);
+
+// --- surveys and stores
+struct PublishOptions {
+  std::vector<std::string> files;
+  std::string rollout;  // "", "stores=a,b" or "percent=N"
+};
+int publish(const Access& access, const PublishOptions& options, Streams io);
+int retire(const Access& access, const std::string& survey, Streams io);
+int list_surveys(const Access& access, bool json, Streams io);
+
+struct StoreOptions {
+  std::string id, name, zone;
+};
+int set_store(const Access& access, const StoreOptions& options, Streams io);
+int list_stores(const Access& access, bool json, Streams io);
+
+// --- devices
+int enrol_code(const Access& access, const std::string& store, const std::string& touchpoint, Streams io);
+int list_devices(const Access& access, bool json, Streams io);
+int revoke_device(const Access& access, const std::string& device, Streams io);
+int list_quarantine(const Access& access, bool json, Streams io);
+int retry_quarantine(const Access& access, Streams io);
+
+// --- results
+struct MetricsOptions {
+  std::string survey, by, from, to, quality;
+  bool json = false;
+};
+int metrics(const Access& access, const MetricsOptions& options, Streams io);
+
+struct ExportOptions {
+  std::string survey, format, file;  // format csv or jsonl; file "-" is `out`
+};
+int export_responses(const Access& access, const ExportOptions& options, Streams io);
+
+struct ImportOptions {
+  std::string survey, csv, map, name;
+  std::string create_stores;  // a zone; empty: unknown stores are errors
+};
+int import_responses(const Access& access, const ImportOptions& options, Streams io);
+
+struct SimulateOptions {
+  int kiosks = 1;
+  int responses = 100;  // from each kiosk
+  std::uint64_t seed = 1;
+  std::string survey;   // empty: every live survey a kiosk may show
+  bool json = false;
+};
+int simulate(const Access& access, const SimulateOptions& options, Streams io);
+
+// --- the proof, and safety
+struct VerifyOptions {
+  bool recount = false;
+  bool json = false;
+};
+int verify(const Access& access, const VerifyOptions& options, Streams io);
+int backup(const Access& access, bool json, Streams io);
+
+}  // namespace afterword::tools
