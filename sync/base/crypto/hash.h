@@ -1,0 +1,19 @@
+// Hashes. BLAKE2b-256 is ours (chains, code hashes, keyed hashes); SHA-256 where others expect it
+// (request bodies, TLS key pins, definitions).
+#pragma once
+#include <string_view>
+
+#include "sync/base/crypto/types.h"
+
+namespace afterword::crypto {
+
+Hash256 hash256(ByteView data);
+inline Hash256 hash256(std::string_view text) { return hash256(as_bytes(text)); }
+
+// Keyed: nobody without `key` can compute or try it. `key` is 16 to 64 bytes.
+Hash256 hash256(ByteView data, ByteView key);
+
+Hash256 sha256(ByteView data);
+inline Hash256 sha256(std::string_view text) { return sha256(as_bytes(text)); }
+
+}  // namespace afterword::crypto
