@@ -1,0 +1,58 @@
+// What a touch keyboard consists of: pages of rows of keys, as plain data. Nothing here draws.
+//
+// Widths are in key units; a row's widths, gaps included, add up to `columns`.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace afterword::kiosk {
+
+enum class KeyRole {
+  text,  // puts `output` into the text
+  gap,   // nothing to see or touch
+  shift,
+  delete_back,  // deletes before the cursor; repeats while held
+  enter,
+  space,
+  page,        // shows page `page`
+  language,    // the next language's keyboard
+  caret_left,  // by sight, in every script
+  caret_right,
+};
+
+enum class PageId { letters, digits, symbols };
+
+struct Key {
+  KeyRole role = KeyRole::text;
+  std::string name;   // for hit areas and scripts: "a", "shift", "delete", "return", "space",
+                      // "123", "abc", "#+=", "language", "left", "right"
+  std::string label;  // what stands on the key; a combining mark stands on a dotted circle
+  std::string output;
+  std::string shifted_label, shifted;  // the same with shift; never empty on text keys
+  std::vector<std::string> accents, shifted_accents;  // held: more letters, the key's own first
+  PageId page = PageId::letters;                      // role page: where it leads
+  double width = 1;
+};
+
+using KeyRow = std::vector<Key>;
+
+struct Page {
+  PageId id = PageId::letters;
+  std::vector<KeyRow> rows;
+};
+
+struct KeyboardLayout {
+  std::string language;
+  bool right_to_left = false;
+  double columns = 11;
+  bool raises_sentences = false;  // the first letter of a sentence is raised by itself
+  std::vector<Page> pages;        // letters, digits, symbols
+
+  const Page& page(PageId id) const;
+};
+
+// What the label of a key shows for `text`: combining marks get a dotted circle to stand on.
+std::string key_label(std::string_view text);
+
+}  // namespace afterword::kiosk
