@@ -1,0 +1,169 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+
+#include "sync/base/db/db.h"
+#include "sync/base/db/errors.h"
+
+namespace afterword::db {
+namespace {
+
+// The path as a URI: everything that is not plainly safe is escaped.
+std::string uri_of(const std::string& path) {
+  std::string out = "file:";
+  for (const char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '/' || c == '.' || c == '-' || c == '_';
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return out + "?psow=0";
+}
+
+// The lock file is not the database: closing a database file elsewhere in a process would drop
+// SQLite's own locks.
+Result<int> lock(const std::string& path) {
+  const std::string lock_path = path + ".lock";
+  const int fd = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return fail(errno == ENOSPC ? Failure::disk_full : Failure::io,
+                fmt::format("cannot create the lock file: {}", std::strerror(errno)), lock_path,
+                "check the disk and the rights on its folder");
+  if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
+  const int why = errno;
+  ::close(fd);
+  if (why == EWOULDBLOCK)
+    return fail(Failure::conflict, "another program is using this database", path,
+                "stop the other one first; only one may write");
+  return fail(Failure::io, fmt::format("cannot lock: {}", std::strerror(why)), lock_path);
+}
+
+std::string settings_for(const OpenOptions& options) {
+  std::string sql =
+      "PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+      "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
+  if (options.access == Access::read_only) return sql;
+  return sql + fmt::format(
+                   "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+                   "PRAGMA wal_autocheckpoint={};",
+                   options.wal_autocheckpoint_pages);
+}
+
+// A short name for what was tried, for an error: the statement's first line at most.
+std::string_view head_of(std::string_view sql) {
+  return sql.substr(0, std::min<std::size_t>(sql.find('\n'), 60));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenOptions options) {
+  const bool writes = options.access == Access::read_write;
+  int lock_fd = -1;
+  if (writes) {
+    AFTERWORD_ASSIGN(lock_fd, lock(path));
+    // Made here, so that it is readable by its owner only from its first byte on.
+    if (const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); fd >= 0)
+      ::close(fd);
+  }
+  sqlite3* raw = nullptr;
+  const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                    (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+  const int code = sqlite3_open_v2(uri_of(path).c_str(), &raw, flags, nullptr);
+  // Owns both handles from here on, whatever happens.
+  std::unique_ptr<Database> database(new Database(raw, path, lock_fd));
+  if (code != SQLITE_OK) return database->error(code, "open the database");
+  sqlite3_busy_timeout(raw, options.busy_timeout_ms);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writes ? 0 : 1, nullptr);
+  AFTERWORD_TRY(database->run(settings_for(options)));
+  AFTERWORD_TRY(database->integer("SELECT count(*) FROM sqlite_schema"));  // is it a database?
+  return database;
+}
+
+Database::Database(sqlite3* raw, std::string path, int lock_fd)
+    : raw_(raw), path_(std::move(path)), lock_fd_(lock_fd), thread_(std::this_thread::get_id()) {}
+
+Database::~Database() {
+  for (const auto& [sql, statements] : idle_)
+    for (sqlite3_stmt* const statement : statements) sqlite3_finalize(statement);
+  const int code = sqlite3_close(raw_);
+  assert(code == SQLITE_OK && "a Statement outlived its Database");
+  static_cast<void>(code);
+  if (lock_fd_ >= 0) ::close(lock_fd_);
+}
+
+void Database::take_over() { thread_ = std::this_thread::get_id(); }
+
+void Database::assert_thread() const {
+  assert(thread_ == std::this_thread::get_id() && "a Database is used by one thread only");
+}
+
+tl::unexpected<Error> Database::error(int code, std::string_view doing) const {
+  return tl::unexpected<Error>(describe(code, raw_, doing, path_));
+}
+
+Result<Statement> Database::prepare(std::string_view sql) {
+  assert_thread();
+  auto& idle = idle_[std::string(sql)];
+  if (!idle.empty()) {
+    sqlite3_stmt* const ready = idle.back();
+    idle.pop_back();
+    return Statement(*this, ready);
+  }
+  sqlite3_stmt* raw = nullptr;
+  const int code = sqlite3_prepare_v3(raw_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+  if (code != SQLITE_OK) return error(code, fmt::format("prepare \"{}\"", head_of(sql)));
+  return Statement(*this, raw);
+}
+
+void Database::give_back(sqlite3_stmt* raw) { idle_[sqlite3_sql(raw)].push_back(raw); }
+
+Result<> Database::run(std::string_view sql) {
+  assert_thread();
+  const int code = sqlite3_exec(raw_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return error(code, fmt::format("run \"{}\"", head_of(sql)));
+  return {};
+}
+
+Result<std::optional<std::int64_t>> Database::integer(std::string_view sql) {
+  AFTERWORD_ASSIGN(auto rows, prepare(sql));
+  AFTERWORD_ASSIGN(const bool found, rows.step());
+  if (!found || rows.is_null(0)) return std::nullopt;
+  return rows.integer(0);
+}
+
+std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(raw_); }
+std::int64_t Database::changed() const { return sqlite3_changes64(raw_); }
+
+Result<> Database::checkpoint() {
+  assert_thread();
+  assert(lock_fd_ >= 0 && "readers never checkpoint");
+  const int code =
+      sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code != SQLITE_OK) return error(code, "checkpoint");
+  return {};
+}
+
+Result<> Database::check(std::string_view pragma) {
+  AFTERWORD_ASSIGN(auto rows, prepare(pragma));
+  std::string findings;
+  for (;;) {
+    AFTERWORD_ASSIGN(const bool more, rows.step());
+    if (!more) break;
+    if (rows.text_view(0) == "ok") return {};
+    if (!findings.empty()) findings += "; ";
+    findings += rows.text_view(0);
+  }
+  return fail(Failure::corrupt, "the database is damaged: " + findings, path_,
+              "keep it with its -wal and -shm together, and restore a backup");
+}
+
+Result<> Database::quick_check() { return check("PRAGMA quick_check(5)"); }
+Result<> Database::integrity_check() { return check("PRAGMA integrity_check(5)"); }
+
+}  // namespace afterword::db

@@ -1,0 +1,15 @@
+// SQLite's codes in our words. Inside this folder only.
+#pragma once
+#include <string_view>
+
+#include "sync/base/core/result.h"
+
+struct sqlite3;
+
+namespace afterword::db {
+
+// `raw` may be null. `doing` names what was tried: "open", "commit", the first words of a
+// statement.
+Error describe(int code, sqlite3* raw, std::string_view doing, std::string_view path);
+
+}  // namespace afterword::db
