@@ -1,0 +1,102 @@
+// A painter over one Dear ImGui draw list: shapes, the mark, faces, icons and text.
+//
+// Everything is placed as if the page read from left to right; when `mirrored` is set, the painter
+// puts it on the other side. So a screen's layout is written once. Faces, ticks and text keep their
+// own shape. Positions are rounded to whole pixels where an edge would blur.
+//
+// Threads: main only. Units: pixels, except where a name says du.
+#pragma once
+#include <compare>
+#include <map>
+#include <span>
+#include <string>
+
+#include "kiosk/ui/color.h"
+#include "kiosk/ui/geometry.h"
+#include "kiosk/ui/glyphs/glyphs.h"
+#include "kiosk/ui/icon.h"
+#include "kiosk/ui/theme.h"
+
+struct ImDrawList;
+
+namespace afterword::kiosk {
+
+// One layer of a soft shadow, in du.
+struct ShadowLayer {
+  float down = 0, blur = 0;
+  Color color;
+  float alpha = 0;
+};
+
+class Painter {
+ public:
+  Painter(Glyphs& glyphs, Textures& textures);
+  ~Painter();
+  Painter(const Painter&) = delete;
+  Painter& operator=(const Painter&) = delete;
+
+  // What is drawn next goes there.
+  void begin(ImDrawList& list, const Units& units, bool mirrored);
+  bool mirrored() const { return mirrored_; }
+  // For what never mirrors (a keyboard); returns what it was before.
+  bool set_mirrored(bool mirrored);
+  Rect placed(Rect rect) const { return mirrored_ ? rect.mirrored(units_.page.width) : rect; }
+  const Units& units() const { return units_; }
+  Glyphs& glyphs() { return glyphs_; }
+
+  void fill(Rect rect, Color color);
+  void rounded(Rect rect, float radius, Color color);
+  // An outline of `width` wholly inside of `rect`.
+  void ring(Rect rect, float radius, float width, Color color);
+  void disc(Point center, float radius, Color color);
+  void circle(Point center, float radius, float width, Color color);
+  // Part of a circle, from the top clockwise, with round ends; `share` 0..1.
+  void arc(Point center, float radius, float width, float share, Color color);
+  void line(Point from, Point to, float width, Color color);
+  void shadow(Rect rect, float radius, std::span<const ShadowLayer> layers);
+  void clip(Rect rect);  // until unclip()
+  void unclip();
+
+  // Step 1 (very poor) to 5 (very good).
+  void face(Point center, float radius, int step, Color disc, Color ink);
+  // Nothing to rate: a dashed circle, empty unless `fill` has alpha.
+  void not_applicable(Point center, float radius, Color ink, Color fill = {0, 0, 0, 0});
+  void star(Point center, float radius, Color fill, Color outline, float outline_width);
+  // The mark. `center` is the middle of its body, `radius` the body's.
+  void comma(Point center, float radius, Color color);
+  // `size` is the side of the 24 grid in pixels, `stroke` in units of that grid.
+  void icon(Icon icon, Point center, float size, Color color, float stroke = 2);
+
+  // The text's block, with its corner at the rectangle's and its lines aligned in the rectangle's
+  // width; middle: centred downwards as well. Returns what it measured.
+  TextSize text(Point corner, TextSpec spec, Color color);
+  TextSize text_in(Rect rect, TextSpec spec, Color color, Align align = Align::start,
+                   bool middle = true);
+  // A picture got elsewhere, with its corner at a place that is not mirrored any more.
+  void picture(Point corner, const TextPicture& picture, Color color);
+
+ private:
+  struct ShadowKey {
+    int radius = 0, blur = 0;
+    auto operator<=>(const ShadowKey&) const = default;
+  };
+  struct ShadowPatch {
+    TextureId texture = 0;
+    int corner = 0;  // pixels of one corner
+  };
+  Point placed(Point point) const {
+    return mirrored_ ? Point{units_.page.width - point.x, point.y} : point;
+  }
+  const ShadowPatch& patch(ShadowKey key);
+  void nine(Rect rect, const ShadowPatch& patch, Color color);
+  void stroke(std::span<const Point> points, float width, Color color);
+
+  Glyphs& glyphs_;
+  Textures& textures_;
+  ImDrawList* list_ = nullptr;
+  Units units_;
+  bool mirrored_ = false;
+  std::map<ShadowKey, ShadowPatch> patches_;
+};
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,135 @@
+// Words to pixels: the only door to Pango and cairo.
+//
+// Text is laid out at the exact pixel size it is shown at, and never scaled afterwards. Every text
+// carries its language, since Chinese and Japanese draw the same character differently. Fonts come
+// from our own list alone (assets/fonts.conf), so that every kiosk looks the same.
+//
+// Lines stand `line_px` apart whatever fonts a line needs: the baseline of line i is where the
+// face's own font would put it. Arabic letters of the sans face are drawn 1.15 times as large,
+// Arabic and Chinese of the serif face in bold, and neither is ever letter-spaced.
+//
+// Threads: main only. Errors: not_found, invalid for fonts; laying out cannot fail.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/color.h"
+#include "kiosk/ui/geometry.h"
+#include "kiosk/ui/glyphs/textures.h"
+#include "sync/base/core/result.h"
+
+namespace afterword::kiosk {
+
+enum class Face { serif, sans };  // Vollkorn asks, Inter answers
+enum class Align { start, center, end };
+
+// Bytes [begin, end) of the text that differ from the rest.
+struct TextSpan {
+  std::size_t begin = 0, end = 0;
+  std::optional<int> weight;
+  std::optional<Color> color;
+  bool operator==(const TextSpan&) const = default;
+};
+
+struct TextSpec {
+  std::string text;  // UTF-8; anything else is shown as U+FFFD
+  Face face = Face::sans;
+  float size_px = 24;
+  float line_px = 0;  // 0: 1.25 times the size
+  int weight = 400;
+  float letter_spacing_em = 0;
+  std::string language;  // full BCP 47 tag
+  bool right_to_left = false;
+  float width_px = 0;        // 0: one line, as wide as it needs
+  bool break_words = false;  // true: a word wider than the width is broken (typed text)
+  bool balance = false;      // lines of about the same width, no single word at the end
+  Align align = Align::start;
+  std::vector<TextSpan> spans;  // with a colour in any of them, `base` is the colour of the rest
+  Color base;
+};
+
+// Where a cursor stands: the line's box, relative to the text's top left corner.
+struct CursorPlace {
+  float x = 0, top = 0, height = 0;
+  int line = 0;
+};
+
+// One text, laid out. Immutable; offsets are bytes of the text as given.
+class TextLayout {
+ public:
+  virtual ~TextLayout() = default;
+  virtual const std::string& text() const = 0;
+  virtual int line_count() const = 0;
+  virtual float line_px() const = 0;
+  // Of the widest line; may be more than the width asked for if a word is wider.
+  virtual float width() const = 0;
+  float height() const { return static_cast<float>(line_count()) * line_px(); }
+  virtual bool overflows() const = 0;  // a word is wider than the width
+  virtual float baseline() const = 0;  // of the first line, from the top
+  virtual CursorPlace cursor(std::size_t byte) const = 0;
+  // The place between two characters nearest to a point; points outside count as the nearest line.
+  virtual std::size_t index_at(Point point) const = 0;
+  // The next place to stop, as the eye sees it: -1 one to the left, +1 one to the right. Returns
+  // `byte` at the edge.
+  virtual std::size_t beside(std::size_t byte, int direction) const = 0;
+  // The next place to stop in reading order: -1 before, +1 after. What backspace removes is
+  // [before, byte).
+  virtual std::size_t neighbour(std::size_t byte, int direction) const = 0;
+  // Bytes of line i, without its line break.
+  virtual std::pair<std::size_t, std::size_t> line(int index) const = 0;
+  virtual int unknown_glyphs() const = 0;  // characters no font has
+};
+
+struct TextSize {
+  float width = 0, height = 0, baseline = 0;
+  int lines = 0;
+  bool overflows = false;
+};
+
+// A picture of a text. Draw it with its top left corner at the text's corner plus `offset`.
+struct TextPicture {
+  TextureId texture = 0;  // 0: nothing to draw (blank)
+  Point offset;
+  Size size;
+  bool colored = false;  // true: draw in white, it has its own colours
+};
+
+struct GlyphCounts {
+  std::uint64_t laid_out = 0, painted = 0, unknown_glyphs = 0;
+  std::size_t cached_bytes = 0;
+};
+
+class Glyphs {
+ public:
+  virtual ~Glyphs() = default;
+
+  // Reads `fonts_conf` and looks whether the families it names are installed; says which package is
+  // missing. `cache_bytes` is how much pixel memory pictures may take: the ones not used for
+  // longest go first, but never one used in the last two frames.
+  static Result<std::unique_ptr<Glyphs>> open(const std::string& fonts_conf, Textures& textures,
+                                              std::size_t cache_bytes = 48U << 20U);
+
+  virtual std::shared_ptr<const TextLayout> lay_out(const TextSpec& spec) = 0;
+  virtual TextSize measure(const TextSpec& spec) = 0;  // remembered
+  // Valid until the end of the next frame.
+  virtual TextPicture picture(const TextSpec& spec) = 0;
+  // Lines [first, first + count) of a text too long for one picture; the offset is still relative
+  // to the whole text's corner.
+  virtual TextPicture picture(const std::shared_ptr<const TextLayout>& layout, int first,
+                              int count) = 0;
+  // Opens the fonts a language needs, so that its first page is not late.
+  virtual void warm(std::string_view language, std::string_view sample) = 0;
+  // Call once a frame, before drawing.
+  virtual void next_frame() = 0;
+  virtual GlyphCounts counts() const = 0;
+};
+
+// Writes rows of RGBA (straight alpha ignored, packed, top row first) as a PNG.
+Result<> write_png(const std::string& path, int width, int height,
+                   const std::vector<std::uint8_t>& rgba);
+
+}  // namespace afterword::kiosk

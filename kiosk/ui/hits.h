@@ -1,0 +1,70 @@
+// What can be touched, by name, and what a finger did with it.
+//
+// Each frame registers its targets anew while it draws; an event is judged by the targets of the
+// frame before, since that is what the person saw. A touch counts on release inside the target it
+// began in; sliding off cancels. A touch within 150 ms and 4 mm of the beginning of the last one is
+// the same touch (a shaky hand, a bouncing panel).
+//
+// Threads: main only.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/geometry.h"
+#include "kiosk/ui/input.h"
+
+namespace afterword::kiosk {
+
+struct Hit {
+  std::string name;  // "start", "answer:4", "option:buy", "key:a"
+  Rect rect;         // as drawn
+  Rect reach;        // as touched: to the middle of the gaps, so there is no dead strip
+  bool enabled = true;
+};
+
+inline constexpr Ms kDoubleStrike{150};
+inline constexpr float kDoubleStrikeMm = 4;
+
+class Hits {
+ public:
+  // Forgets the targets of the frame before last and takes in this frame's event, if any.
+  void begin(const Frame& frame);
+  // A later one lies above an earlier one. `reach` may overlap its neighbours': the nearest `rect`
+  // wins.
+  void add(std::string name, Rect rect, Rect reach, bool enabled = true);
+  void add(std::string name, Rect rect) { add(std::move(name), rect, rect); }
+  // Whatever was added so far cannot be touched any more (a dialog covers it).
+  void cover();
+
+  bool tapped(std::string_view name) const { return !tapped_.empty() && tapped_ == name; }
+  const std::string& tapped() const { return tapped_; }  // "" if none in this frame
+  bool pressed(std::string_view name) const;             // a finger is down on it now
+  const std::string& pressed_name() const { return pressed_; }
+  bool touched() const { return touched_; }  // something began or ended in this frame
+
+  // For targets that want more than taps (keys that are held): the finger now, if it is down, and
+  // the event of this frame once the double-strike filter has let it through.
+  const std::optional<PointerEvent>& pointer() const { return pointer_; }
+  std::optional<Point> finger() const { return finger_; }
+
+  // The targets of the last finished frame, for the script and for focus.
+  const std::vector<Hit>& shown() const { return shown_; }
+  const Hit* find(std::string_view name) const;  // among shown()
+  void end();  // the frame is drawn: its targets are what the person sees now
+  // Drops a touch under way, when the page changes under the finger.
+  void cancel();
+
+ private:
+  const Hit* at(Point point) const;
+  void take(const PointerEvent& event, float strike_px);
+
+  std::vector<Hit> shown_, drawing_;
+  std::string pressed_, tapped_;
+  bool inside_ = false, touched_ = false, ignoring_ = false;
+  std::optional<PointerEvent> pointer_;
+  std::optional<Point> finger_;
+  std::optional<PointerEvent> last_down_;
+};
+
+}  // namespace afterword::kiosk

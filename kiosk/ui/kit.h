@@ -1,0 +1,106 @@
+// What every screen draws with: painter, targets, words, sizes, the time, and the widgets.
+//
+// A Kit lives as long as the window. Widgets draw themselves in their state, register their target
+// and return whether they were tapped in this frame. Rectangles are pixels on a page that reads
+// from left to right; the painter mirrors them.
+//
+// Threads: main only.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/draw.h"
+#include "kiosk/ui/hits.h"
+#include "kiosk/ui/icon.h"
+#include "kiosk/ui/input.h"
+#include "kiosk/ui/strings.h"
+#include "kiosk/ui/theme.h"
+
+namespace afterword::kiosk {
+
+class Kit {
+ public:
+  Kit(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& textures);
+
+  // Starts a frame: sizes, words of `language`, this frame's event.
+  void begin(const Frame& frame, std::string_view language, bool right_to_left);
+
+  const Theme& theme() const { return theme_; }
+  const Colors& colors() const { return theme_.colors; }
+  const Strings& words() const { return words_; }
+  const Units& units() const { return units_; }
+  float du(float design_units) const { return units_(design_units); }
+  MonoTime now() const { return frame_.now; }
+  const Frame& frame() const { return frame_; }
+  const std::string& language() const { return language_; }
+  bool right_to_left() const { return right_to_left_; }
+  Painter& paint() { return painter_; }
+  Hits& hits() { return hits_; }
+
+  // Something will look different then; without a call nothing is redrawn.
+  void again_at(MonoTime time);
+  void again_now() { again_at(now()); }  // an animation wants the next frame
+  std::optional<MonoTime> redraw_at() const { return redraw_at_; }
+
+  // Text of this page's language and direction.
+  TextSpec spec(std::string text, Type type, float size_du = 0) const;
+  // Of another language (its own name on a button).
+  TextSpec spec_in(std::string text, Type type, std::string_view language, float size_du = 0) const;
+
+  // Registers a target; `rect` as on a page that reads from left to right. `gap_px`: to the nearest
+  // neighbour; the target reaches over half of it.
+  void target(std::string name, Rect rect, float gap_px = 0, bool enabled = true);
+
+  // --- how a touch shows, 0..1 ---
+  // 0 at rest, 1 pressed; eases over 90 ms down and 140 ms up.
+  float pressed_share(std::string_view name);
+
+ private:
+  struct Press {
+    std::string name;
+    float share = 0;
+    MonoTime at;
+  };
+
+  const Theme& theme_;
+  const AllStrings& strings_;
+  Painter painter_;
+  Hits hits_;
+  Strings words_;
+  Units units_;
+  Frame frame_;
+  std::string language_;
+  bool right_to_left_ = false;
+  std::optional<MonoTime> redraw_at_;
+  std::vector<Press> presses_;
+};
+
+enum class ButtonLook { plain, main, start, cover };
+
+struct Button {
+  std::string name;  // of the target
+  std::string words;
+  ButtonLook look = ButtonLook::plain;
+  Type type = Type::button;
+  std::optional<Icon> before, after;
+  bool on = false;  // an on/off button that is on
+  bool enabled = true;
+  std::string language;  // empty: the page's
+};
+// How wide it wants to be, padding included.
+float button_width(Kit& kit, const Button& button);
+bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px = 0);
+
+// A white tile that can be pressed or chosen; what stands on it is drawn by the caller.
+struct TileState {
+  bool tapped = false;
+  bool chosen = false;
+  float pressed = 0;  // 0..1
+  Rect rect;          // where its content goes: smaller while pressed
+};
+TileState draw_tile(Kit& kit, const std::string& name, Rect rect, float radius_du, bool chosen,
+                    float gap_px, bool tick = true);
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,61 @@
+// A View in, what is to be seen and what the person did out. One file a screen; none decides.
+//
+// Names that can be touched (and tapped by a script):
+//   welcome         start, language:TAG, language (all of them)
+//   languages       language:TAG, close
+//   question:ID     answer:STEP, answer:yes, answer:no, option:ID, not_applicable, back, skip,
+//   next,
+//                   language
+//   comment:ID      chip:N, key:NAME, done, skip, back, text
+//   thanks          finish
+//   warning         stay, leave (over any of them)
+//
+// A rating that moves on by itself shows what was chosen for 450 ms before its intent is returned;
+// another tap in that time changes the choice.
+//
+// Threads: main only.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/session/intent.h"
+#include "kiosk/session/view.h"
+#include "kiosk/ui/kit.h"
+
+struct ImDrawList;
+
+namespace afterword::kiosk {
+
+// What the screens remember between frames: the page's transition, the choice on show, the comment
+// being typed.
+class Ui {
+ public:
+  // All must outlive it. Needs a Dear ImGui context (the window makes one).
+  Ui(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& textures);
+  ~Ui();
+  Ui(const Ui&) = delete;
+  Ui& operator=(const Ui&) = delete;
+
+  // What to render after draw(), the first at the bottom. Valid until the next draw().
+  std::vector<ImDrawList*> lists() const;
+  // When it will look different by itself; nothing: only after an event or another View.
+  std::optional<MonoTime> redraw_at() const;
+  const Hits& hits() const;
+  // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service".
+  const std::string& screen() const;
+  bool moving() const;   // a transition is under way
+  bool holding() const;  // a choice is on show and its intent not returned yet
+
+  struct State;
+
+ private:
+  friend std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame);
+  std::unique_ptr<State> state_;
+};
+
+// Draws one frame, takes its event in, and returns what the person did, in order.
+std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame);
+
+}  // namespace afterword::kiosk

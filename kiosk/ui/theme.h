@@ -1,0 +1,92 @@
+// How big and which colour: design units, millimetres, type styles and the colours of a theme.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "kiosk/ui/color.h"
+#include "kiosk/ui/geometry.h"
+#include "kiosk/ui/glyphs/glyphs.h"
+
+namespace afterword::kiosk {
+
+// Pixels per design unit and per millimetre. 1 du is 1 px on 1280x800 (landscape) or 800x1280.
+//
+// Nothing touchable may be smaller than a finger: where the panel is so dense that a button of 80
+// du would be under 13.5 mm, du grows until it fits (up to a third, after which pages no longer
+// fit).
+struct Units {
+  float du = 1;
+  float px_per_mm = 5.88F;
+  bool portrait = false;
+  Size page;  // pixels
+
+  float operator()(float design_units) const { return design_units * du; }
+  float mm(float millimetres) const { return millimetres * px_per_mm; }
+  float page_width_du() const { return page.width / du; }
+  float page_height_du() const { return page.height / du; }
+};
+
+inline constexpr float kPxPerMmLeast = 2, kPxPerMmMost = 12;
+// `px_per_mm` outside of 2..12 (unknown or absurd) is taken as that of a 10.1 inch panel of this
+// many pixels.
+Units units_for(Size page_px, float px_per_mm);
+
+struct Colors {
+  Color cover, cover_raised, cover_band, cover_line, cover_text, cover_text2, cover_text3,
+      cover_outline;
+  Color ink, ink2, paper, paper2, sheet, line, line2;
+  Color key_fn, key_shadow, key_fn_shadow;
+  Color marigold, marigold_soft, spruce, spruce_pressed, spruce_soft;
+  Color selected_fill, pressed_fill, disabled_fill, disabled_fill_strong, disabled_text;
+  Color rust, veil;
+};
+
+struct Theme {
+  std::string name;
+  std::string brand;  // the shop's name on every page
+  Colors colors;
+};
+
+// Reads assets/themes/NAME.json. Refuses colours that are missing, malformed or too close to read
+// (body text under 7:1, large text under 4.5:1, outlines that carry meaning under 3:1), naming all
+// of them. At most 64 KiB.
+Result<Theme> read_theme(std::string_view json_text, const std::string& where);
+Result<Theme> load_theme(const std::filesystem::path& file);
+
+// Named sizes of type. kTypeLeast: nothing on a customer's page is smaller.
+enum class Type {
+  thanks,
+  display,
+  question,
+  title,
+  card_title,
+  timer,
+  number,
+  number_scale,
+  start,
+  typed,
+  key,
+  body,
+  answer,
+  button,
+  hint,
+  label,
+  label_long,
+  nav,
+  note,
+};
+inline constexpr float kTypeLeastDu = 18;
+
+struct TypeStyle {
+  float size_du = 24, line_du = 29;
+  int weight = 400;
+  Face face = Face::sans;
+};
+TypeStyle style_of(Type type);
+// The text in that style: face, size, weight, letter spacing, and a line height that suits the
+// language. `size_du` other than 0 replaces the size and scales the line height.
+TextSpec styled(std::string text, Type type, const Units& units, std::string_view language,
+                bool right_to_left, float size_du = 0);
+
+}  // namespace afterword::kiosk
