@@ -38,5 +38,7 @@ inline bool is_answered(const Answers& answers, std::string_view id) {
 
 // Whether `value` may answer `question`; otherwise a sentence that says why not.
 std::optional<std::string> why_not_valid(const Question& question, const AnswerValue& value);
+// The same for a comment (an entry `X.why`). Never repeats the comment's words.
+std::optional<std::string> why_not_comment(const AnswerValue& value);
 
 }  // namespace afterword

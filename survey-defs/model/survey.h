@@ -33,7 +33,8 @@ enum class Partial { keep, drop };
 enum class Use { kiosk, import };
 enum class WhyBand { low, mid, high };
 
-// The names in JSON, SQL and on the command line. parse_* give nothing for other words.
+// The names in JSON, SQL and on the command line. parse_* give nothing for other words, also for
+// "none", which is how name() calls an absent metric or phase.
 std::string_view name(QuestionKind);
 std::string_view name(ScaleKind);
 std::string_view name(Metric);
