@@ -77,6 +77,8 @@ class Flow {
   // The store's answer to KeepResponse, or its failure at any other time.
   void kept();
   void store_failed();
+  // A store that failed works again: asking goes on.
+  void store_works();
 
   View view() const;
   // Until when nothing changes by itself; nothing: only a touch changes something.
@@ -91,18 +93,25 @@ class Flow {
   enum class Page { welcome, session, thanks, out_of_service };
   enum class Ending { finished, left, timed_out };
 
-  Effects take_in_session(const Intent& intent);
+  void take_in_session(const Intent& intent, Effects& out);
+  bool take_while_warned(const Intent& intent, Effects& out);
+  void take_language(const Intent& intent);
   void start(Effects& out);
   void end(Ending ending, Effects& out);
-  void after(const Change& change, Effects& out);
-  void go_to(Page page, bool backwards = false);
+  void forget_session();
+  void apply(const Change& change, Effects& out);
+  void show(Page page);
+  void turn_page(bool backwards = false);
   void thank(bool kept);
-  void rest();  // between sessions: new surveys and place come in, the offered survey is chosen
-  void choose_survey();
-  void choose_language(const Language& tag);
-  std::optional<MonoTime> idle_at() const;
+  void rest();  // between sessions: new surveys and place come in, a survey is chosen anew
+  void close_languages();
+  MonoTime idle_at() const;
+  bool may_go_idle() const;
+  MonoTime thanks_end() const;
+  const Survey* survey_shown() const;
   Surroundings surroundings() const;
-  std::optional<IdleWarning> warning() const;
+  Screen screen() const;
+  WelcomeView welcome() const;
 
   const Clock& clock_;
   Random& random_;
@@ -117,16 +126,17 @@ class Flow {
   Page page_ = Page::out_of_service;
   bool languages_open_ = false;
   Language language_;
+  std::vector<Language> languages_;  // of the survey shown, or of the last one
   std::unique_ptr<Session> session_;
-  bool waiting_for_store_ = false;
+  std::optional<Ending> waiting_for_store_;  // this ending is being committed
   bool thanks_kept_ = true;
   bool wants_welcome_ = false;  // Finish was touched while the cool-down runs
   bool broken_ = false;
-  MonoTime touched_at_, page_since_;
+  MonoTime touched_at_, thanks_since_;
   std::optional<MonoTime> warned_at_;
   std::optional<MonoTime> chosen_at_;  // an answer is being shown chosen
   MonoTime cool_until_;
-  MonoTime next_choice_;  // when to look at opening hours again
+  MonoTime look_again_at_;  // at opening hours
   std::int64_t page_number_ = 0;
   bool backwards_ = false;
   int sessions_ended_ = 0;

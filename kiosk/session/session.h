@@ -31,6 +31,13 @@ struct Now {
 };
 inline Now now_of(const Clock& clock) { return {clock.mono(), clock.wall()}; }
 
+// Under which circumstances a run happens; all of it goes into the response.
+struct Circumstances {
+  Language language;
+  std::string touchpoint;  // where the kiosk stands
+  std::string boot;        // names this start of the machine; opaque
+};
+
 // What an intent came to.
 struct Change {
   bool answers = false;    // an answer changed: the draft on disk is to be replaced
@@ -42,8 +49,8 @@ struct Change {
 
 class Session {
  public:
-  // `survey` has at least one question. `boot` names this start of the machine.
-  Session(Survey survey, Language language, std::string boot, Random& random, Now now);
+  // `survey` has at least one question.
+  Session(Survey survey, Circumstances circumstances, Random& random, Now now);
   ~Session() { wipe(); }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -101,7 +108,7 @@ class Session {
 
   Survey survey_;
   Language language_;
-  std::string boot_;
+  std::string touchpoint_, boot_;
   Now started_;
   MonoTime shown_at_;    // since when the page's time runs
   bool running_ = true;  // false while paused or finished

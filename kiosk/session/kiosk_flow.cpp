@@ -1,0 +1,302 @@
+#include "kiosk/session/kiosk_flow.h"
+
+#include <algorithm>
+
+#include "survey-defs/model/timing.h"
+
+namespace afterword::kiosk {
+namespace {
+
+// How often opening hours are looked at while nobody is here.
+constexpr Ms kLookAgain{10'000};
+
+bool counts_as_touch(const Intent& intent) {
+  // A pause in typing is reported without a touch.
+  return !std::holds_alternative<KeepDraft>(intent);
+}
+
+const char* tally_of_ending(int ending) {
+  static constexpr const char* names[] = {"finished", "left", "timed_out"};
+  return names[ending];
+}
+
+}  // namespace
+
+Flow::Flow(Place place, std::string boot, const Clock& clock, Random& random)
+    : clock_(clock), random_(random), place_(std::move(place)), boot_(std::move(boot)) {
+  touched_at_ = clock_.mono();
+  rest();
+}
+
+void Flow::set_surveys(std::vector<Survey> surveys) {
+  next_surveys_ = std::move(surveys);
+  if (session_ == nullptr && page_ != Page::thanks) rest();
+}
+
+void Flow::set_place(Place place) {
+  next_place_ = std::move(place);
+  if (session_ == nullptr && page_ != Page::thanks) rest();
+}
+
+void Flow::rest() {
+  const std::string before = offered_ ? surveys_[*offered_].id : std::string();
+  const bool changed = next_surveys_ || next_place_;
+  if (next_surveys_) surveys_ = std::move(*next_surveys_);
+  if (next_place_) place_ = std::move(*next_place_);
+  next_surveys_.reset();
+  next_place_.reset();
+  look_again_at_ = clock_.mono() + kLookAgain;
+
+  const int minute = place_.minute_of_day ? place_.minute_of_day(clock_.wall()) : 0;
+  const Moment moment{.touchpoint = place_.touchpoint, .minute_of_day = minute};
+  offered_ = choose(surveys_, moment);
+  resting_ = OutOfServiceView::Reason::no_survey;
+  for (const Survey& survey : surveys_)
+    if (why_not(survey, moment) == NotOffered::closed) resting_ = OutOfServiceView::Reason::closed;
+  if (broken_) resting_ = OutOfServiceView::Reason::storage;
+
+  const Page page = offered_ && !broken_ ? Page::welcome : Page::out_of_service;
+  if (offered_) {
+    const Survey& survey = surveys_[*offered_];
+    const bool same_visit = page_ == Page::welcome && before == survey.id && !language_.empty();
+    languages_ = survey.languages;
+    language_ = same_visit ? best_language(languages_, language_) : languages_.front();
+  }
+  if (page != page_ || changed) show(page);
+}
+
+void Flow::show(Page page) {
+  page_ = page;
+  languages_open_ = false;
+  warned_at_.reset();
+  chosen_at_.reset();
+  turn_page();
+}
+
+void Flow::turn_page(bool backwards) {
+  ++page_number_;
+  backwards_ = backwards;
+}
+
+Effects Flow::take(const Intent& intent) {
+  Effects out;
+  if (waiting_for_store_) return out;
+  if (counts_as_touch(intent)) touched_at_ = clock_.mono();
+  if (take_while_warned(intent, out)) return out;
+  take_language(intent);
+  switch (page_) {
+    case Page::welcome:
+      if (std::holds_alternative<Start>(intent) && !languages_open_) start(out);
+      break;
+    case Page::session:
+      if (!languages_open_) take_in_session(intent, out);
+      break;
+    case Page::thanks:
+      if (std::holds_alternative<kiosk::Finish>(intent) || std::holds_alternative<Start>(intent))
+        wants_welcome_ = true;
+      if (clock_.mono() >= thanks_end()) rest();
+      break;
+    case Page::out_of_service:
+      break;
+  }
+  return out;
+}
+
+// While the warning is up, a touch means "still here" and nothing else. True: it was used up.
+bool Flow::take_while_warned(const Intent& intent, Effects& out) {
+  if (!warned_at_) return false;
+  if (std::holds_alternative<KeepDraft>(intent)) return false;
+  if (std::holds_alternative<Leave>(intent)) {
+    end(Ending::left, out);
+  } else if (std::holds_alternative<Touched>(intent)) {
+    warned_at_ = clock_.mono();  // a finger is down: time enough to lift it on a button
+  } else {
+    warned_at_.reset();
+  }
+  return true;
+}
+
+void Flow::take_language(const Intent& intent) {
+  if (page_ == Page::out_of_service) return;
+  if (std::holds_alternative<OpenLanguages>(intent) && !languages_open_) {
+    languages_open_ = true;
+    if (session_) session_->pause(now_of(clock_));
+    turn_page();
+  } else if (std::holds_alternative<CloseLanguages>(intent)) {
+    close_languages();
+  } else if (const auto* choice = std::get_if<ChooseLanguage>(&intent)) {
+    if (std::find(languages_.begin(), languages_.end(), choice->tag) == languages_.end()) return;
+    language_ = choice->tag;
+    if (session_) session_->set_language(language_);
+    if (languages_open_)
+      close_languages();
+    else
+      turn_page();
+  }
+}
+
+void Flow::close_languages() {
+  if (!languages_open_) return;
+  languages_open_ = false;
+  if (session_) session_->resume(now_of(clock_));
+  turn_page(true);
+}
+
+void Flow::take_in_session(const Intent& intent, Effects& out) {
+  if (std::holds_alternative<Leave>(intent)) {
+    end(Ending::left, out);
+    return;
+  }
+  apply(session_->take(intent, now_of(clock_)), out);
+}
+
+void Flow::apply(const Change& change, Effects& out) {
+  if (change.settles)
+    chosen_at_ = clock_.mono();
+  else if (change.page || change.answers)
+    chosen_at_.reset();
+  if (change.page) turn_page(change.backwards);
+  if (change.finished) {
+    end(Ending::finished, out);
+    return;
+  }
+  if (!change.answers || place_.practice) return;
+  if (session_->has_anything())
+    out.push_back(SaveDraft{session_->response(now_of(clock_)), session_->survey().timing.partial});
+  else
+    out.push_back(DropDraft{});
+}
+
+void Flow::start(Effects& out) {
+  if (!offered_ || clock_.mono() < cool_until_) return;
+  const Survey& survey = surveys_[*offered_];
+  session_ = std::make_unique<Session>(
+      survey, Circumstances{.language = language_, .touchpoint = place_.touchpoint, .boot = boot_},
+      random_, now_of(clock_));
+  if (!place_.practice) out.push_back(Count{survey.id, "started"});
+  show(Page::session);
+  if (session_->finished()) end(Ending::finished, out);
+}
+
+void Flow::end(Ending ending, Effects& out) {
+  warned_at_.reset();
+  chosen_at_.reset();
+  cool_until_ = clock_.mono() + std::chrono::seconds(session_->survey().timing.cool_down_s);
+  ++sessions_ended_;
+  const bool anything = session_->has_anything();
+  const bool keep = anything && (ending == Ending::finished ||
+                                 session_->survey().timing.partial == Partial::keep);
+  if (!place_.practice) {
+    out.push_back(Count{session_->survey().id, tally_of_ending(static_cast<int>(ending))});
+    if (!anything) out.push_back(Count{session_->survey().id, "empty"});
+    if (keep) {
+      out.push_back(KeepResponse{session_->response(now_of(clock_))});
+      waiting_for_store_ = ending;
+      return;
+    }
+    out.push_back(DropDraft{});
+  }
+  forget_session();
+  if (ending == Ending::timed_out)
+    rest();
+  else
+    thank(false);
+}
+
+void Flow::kept() {
+  if (!waiting_for_store_) return;
+  const Ending ending = *waiting_for_store_;
+  forget_session();
+  if (ending == Ending::timed_out)
+    rest();
+  else
+    thank(true);
+}
+
+void Flow::forget_session() {
+  if (session_) session_->wipe();
+  session_.reset();
+  waiting_for_store_.reset();
+}
+
+void Flow::thank(bool kept) {
+  thanks_kept_ = kept;
+  thanks_since_ = clock_.mono();
+  wants_welcome_ = false;
+  show(Page::thanks);
+}
+
+void Flow::store_failed() {
+  if (place_.practice || broken_) return;
+  broken_ = true;
+  forget_session();
+  rest();
+}
+
+void Flow::store_works() {
+  if (!broken_) return;
+  broken_ = false;
+  rest();
+}
+
+MonoTime Flow::thanks_end() const {
+  const MonoTime cleared = wants_welcome_ ? thanks_since_ : thanks_since_ + kThanksFor;
+  return std::max(cleared, cool_until_);
+}
+
+bool Flow::may_go_idle() const {
+  if (page_ == Page::session) return !waiting_for_store_;
+  // A language that somebody chose and left must not meet the next person.
+  if (page_ != Page::welcome) return false;
+  return languages_open_ || (offered_ && language_ != languages_.front());
+}
+
+MonoTime Flow::idle_at() const {
+  const bool typing = session_ && !languages_open_ && session_->is_comment();
+  return touched_at_ + (typing ? kIdleLimitTyping : kIdleLimit);
+}
+
+Effects Flow::tick() {
+  Effects out;
+  const MonoTime now = clock_.mono();
+  if (waiting_for_store_) return out;
+  if (chosen_at_ && !languages_open_ && now >= *chosen_at_ + kShowChosenFor) {
+    chosen_at_.reset();
+    apply(session_->advance(now_of(clock_)), out);
+    return out;
+  }
+  if (warned_at_) {
+    if (now >= *warned_at_ + kIdleWarning) end(Ending::timed_out, out);
+  } else if (may_go_idle() && now >= idle_at()) {
+    if (page_ == Page::session) {
+      warned_at_ = now;
+    } else {
+      language_ = languages_.front();
+      show(Page::welcome);
+    }
+  } else if (page_ == Page::thanks && now >= thanks_end()) {
+    rest();
+  } else if ((page_ == Page::welcome || page_ == Page::out_of_service) && now >= look_again_at_) {
+    rest();
+  }
+  return out;
+}
+
+std::optional<MonoTime> Flow::next_change() const {
+  if (waiting_for_store_) return std::nullopt;
+  std::optional<MonoTime> next;
+  const auto sooner = [&next](MonoTime at) { next = next ? std::min(*next, at) : at; };
+  if (chosen_at_ && !languages_open_) sooner(*chosen_at_ + kShowChosenFor);
+  if (warned_at_) {
+    // The seconds left are shown.
+    const std::int64_t gone = (clock_.mono() - *warned_at_).count();
+    sooner(*warned_at_ + Ms{std::min(kIdleWarning.count(), (gone / 1000 + 1) * 1000)});
+  } else if (may_go_idle()) {
+    sooner(idle_at());
+  }
+  if (page_ == Page::thanks) sooner(thanks_end());
+  if (page_ == Page::welcome || page_ == Page::out_of_service) sooner(look_again_at_);
+  return next;
+}
+
+}  // namespace afterword::kiosk
