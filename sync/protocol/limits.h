@@ -1,0 +1,40 @@
+// Every limit of the wire, with its reason. PROTOCOL.md lists them; both ends keep them.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace afterword {
+
+inline constexpr std::size_t kHeaderBytesMax = 8 * 1024;    // all header lines together
+inline constexpr std::size_t kBodyBytesMax = 1024 * 1024;   // request or reply
+inline constexpr std::size_t kRecordBytesMax = 256 * 1024;  // one sealed response: a 64 KiB comment
+                                                            // fits four times, badly compressed
+inline constexpr std::size_t kRecordPlainBytesMax = 1024 * 1024;  // what may come out of one
+inline constexpr std::size_t kDefinitionBytesMax = 256 * 1024;    // the definition itself
+// A definition as served: base64 adds a third, the envelope and its signatures the rest.
+inline constexpr std::size_t kEnvelopeBytesMax = kDefinitionBytesMax * 4 / 3 + 8 * 1024;
+inline constexpr std::size_t kTrustBytesMax = 64 * 1024;
+inline constexpr int kBatchResponsesMax = 500;
+inline constexpr int kBatchEpochsMax = 500;         // at worst one an item
+inline constexpr int kDefinitionsMax = 200;         // definitions offered to one device
+inline constexpr int kTalliesMax = 1000;            // in one heartbeat
+inline constexpr int kKeysMax = 16;                 // of one kind in a trust document
+inline constexpr int kSignaturesMax = 8;            // of one envelope
+inline constexpr int kMissingRangesMax = 100;       // in one reply; the rest comes with later ones
+inline constexpr std::int64_t kCounterWindow = 64;  // counters may arrive this much out of order
+inline constexpr std::int64_t kNumberMax =
+    (std::int64_t{1} << 53) - 1;  // exact in every JSON reader
+
+inline constexpr std::chrono::milliseconds kWaitMax{55'000};  // under the 60 s of common proxies
+inline constexpr std::chrono::milliseconds kHandshakeMax{10'000};
+inline constexpr std::chrono::milliseconds kBodyMax{
+    30'000};  // a whole request and its reply, but a wait
+inline constexpr std::chrono::milliseconds kRetryLeast{1'000};
+inline constexpr std::chrono::milliseconds kRetryMost{300'000};  // five minutes, for ever
+inline constexpr int kConnectionsPerDeviceMax = 4;
+inline constexpr std::chrono::minutes kCodeLife{10};  // an enrolment code
+inline constexpr int kCodeTriesMax = 5;
+inline constexpr int kKeptDays = 30;  // acknowledged responses stay on the kiosk, sealed
+
+}  // namespace afterword

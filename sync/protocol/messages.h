@@ -1,0 +1,189 @@
+// The bodies of requests and replies, as structs, to and from JSON.
+//
+// dump() writes what read_*() takes. Reading keeps every limit of limits.h, reports all problems at
+// once with their places, and ignores fields it does not know, so that either end may be newer.
+// Threads: any.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sync/protocol/chain.h"
+#include "sync/protocol/definition_message.h"
+#include "sync/protocol/sealing.h"
+#include "sync/protocol/trust.h"
+
+namespace afterword {
+
+// ---- POST /v1/enrol -------------------------------------------------------------------------
+
+struct EnrolRequest {
+  std::string code;            // 13 characters, as read_code() gives them
+  crypto::Key32 public_key{};  // made on the device; its secret never leaves
+  std::string app_version;
+  std::vector<int> definition_formats;
+  std::vector<int> response_formats;
+};
+struct EnrolReply {
+  std::string device;
+  std::int64_t log = 1;
+  std::string store;
+  std::string touchpoint;
+  std::string zone;            // IANA name of the store's time zone
+  crypto::Key32 public_key{};  // the one of the request: this reply is for nobody else
+  std::int64_t trust_version = 1;
+};
+std::string dump(const EnrolRequest& message);
+std::string dump(const EnrolReply& message);
+Result<EnrolRequest> read_enrol_request(std::string_view body);
+Result<EnrolReply> read_enrol_reply(std::string_view body);
+
+// ---- POST /v1/wait --------------------------------------------------------------------------
+
+enum class DefinitionState { live, retired };
+std::string_view name(DefinitionState state);
+std::optional<DefinitionState> parse_definition_state(std::string_view word);
+
+// What a device has of a definition.
+struct HeldDefinition {
+  std::string id;
+  int version = 1;
+  DefinitionState state = DefinitionState::live;
+  bool operator==(const HeldDefinition&) const = default;
+};
+// What the collector offers: where `live` the envelope of the definition, where `retired` that of
+// the retirement.
+struct OfferedDefinition {
+  std::string id;
+  int version = 1;
+  crypto::Hash256 sha256{};  // of the envelope as served
+  std::int64_t bytes = 0;    // of the envelope as served
+  DefinitionState state = DefinitionState::live;
+};
+// A cumulative count of a day; the row with the highest revision holds.
+struct Tally {
+  std::string day;  // "2026-03-03", the kiosk's belief
+  std::string survey;
+  std::string name;  // "started", "refused", ...
+  std::int64_t revision = 0;
+  std::int64_t count = 0;
+};
+struct WaitRequest {
+  std::int64_t revision = 0;      // the last one heard; 0 is always answered at once
+  std::int64_t wait_ms = 55'000;  // at most kWaitMax; 0 asks for an answer at once
+  std::int64_t log = 1;
+  std::int64_t next_sequence = 1;  // recorded is one less
+  Chain chain{};                   // after next_sequence - 1
+  std::int64_t waiting = 0;        // not acknowledged, held ones included
+  std::string oldest_epoch_key;    // seal key of the oldest waiting record; "" when none waits
+  std::string boot;                // opaque, one a start of the machine
+  std::int64_t mono_ms = 0;
+  std::int64_t wall_ms = 0;
+  std::vector<HeldDefinition> definitions;
+  std::string app_version;
+  std::int64_t disk_free_bytes = 0;
+  bool clean_start = true;  // the last run ended as it should
+  std::vector<Tally> tallies;
+};
+struct Settings {
+  std::string store;
+  std::string store_name;
+  std::string touchpoint;
+  std::string zone;
+  bool operator==(const Settings&) const = default;
+};
+struct WaitReply {
+  std::int64_t revision = 0;  // rises with anything in this reply
+  std::int64_t time_ms = 0;   // the collector's clock
+  std::vector<OfferedDefinition> definitions;
+  Settings settings;
+  std::int64_t trust_version = 1;
+};
+std::string dump(const WaitRequest& message);
+std::string dump(const WaitReply& message);
+Result<WaitRequest> read_wait_request(std::string_view body);
+Result<WaitReply> read_wait_reply(std::string_view body);
+
+// ---- POST /v1/responses ---------------------------------------------------------------------
+
+inline constexpr std::string_view kKindResponse = "response";
+
+// One sealed record of a device's log.
+struct SealedResponse {
+  std::int64_t log = 1;  // of the batch; not repeated in each record on the wire
+  std::int64_t sequence = 0;
+  std::int64_t epoch = 0;
+  std::string kind{kKindResponse};
+  std::string survey;
+  int version = 1;
+  int response_format = 1;
+  Bytes data;  // nonce | ciphertext; empty when withheld
+  // Set instead of `data` when the device cannot get the record itself through (the collector
+  // finds it malformed or too large alone): the number keeps its place in the chain, the ledger
+  // keeps the hash as held, and the record stays on the device and is tried again slowly.
+  std::optional<crypto::Hash256> withheld;
+
+  crypto::Hash256 hash() const { return withheld ? *withheld : data_hash(data); }
+  RecordName name(std::string_view device) const {
+    return {std::string(device), log, sequence, survey, version, response_format};
+  }
+  bool operator==(const SealedResponse&) const = default;
+};
+
+// Consecutive numbers only: responses[i].sequence == first_sequence + i.
+struct Batch {
+  std::int64_t log = 1;
+  std::int64_t first_sequence = 1;
+  Chain chain_before{};
+  std::string boot;
+  std::int64_t mono_ms = 0;
+  std::int64_t wall_ms = 0;
+  std::vector<SealedEpoch> epochs;  // every epoch that a record names, each once
+  std::vector<SealedResponse> responses;
+  Chain chain_after{};
+};
+
+enum class Outcome { stored, repeat, quarantined, withdrawn };
+std::string_view name(Outcome outcome);
+std::optional<Outcome> parse_outcome(std::string_view word);
+
+struct RecordOutcome {
+  std::int64_t sequence = 0;
+  Outcome outcome = Outcome::stored;
+  std::string problem;  // quarantined: the reason's word; else empty
+};
+
+enum class HeldReason { key_missing, definition_missing, withheld };
+std::string_view name(HeldReason reason);
+std::optional<HeldReason> parse_held_reason(std::string_view word);
+
+struct HeldRecord {
+  std::int64_t sequence = 0;
+  HeldReason reason = HeldReason::key_missing;
+};
+struct SequenceRange {
+  std::int64_t first = 0;
+  std::int64_t last = 0;  // inclusive
+  bool operator==(const SequenceRange&) const = default;
+};
+
+struct BatchReply {
+  // Of the numbers in this batch, those up to here are on the collector's disk, but for those in
+  // `held`. It says nothing of numbers that were not in the batch.
+  std::int64_t durable_to = 0;
+  std::vector<RecordOutcome> outcomes;  // those that are not simply stored
+  std::vector<HeldRecord> held;
+  std::vector<SequenceRange> missing;  // of this log, wanted again
+  std::int64_t time_ms = 0;
+  std::int64_t revision = 0;
+};
+std::string dump(const Batch& message);
+std::string dump(const BatchReply& message);
+// Also checks that the numbers are consecutive, that each record's epoch is there, and that
+// chain_after follows from chain_before (so whoever has the Batch has a proven one).
+Result<Batch> read_batch(std::string_view body);
+Result<BatchReply> read_batch_reply(std::string_view body);
+
+}  // namespace afterword
