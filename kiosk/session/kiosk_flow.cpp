@@ -69,7 +69,6 @@ void Flow::show(Page page) {
   page_ = page;
   languages_open_ = false;
   warned_at_.reset();
-  chosen_at_.reset();
   turn_page();
 }
 
@@ -151,10 +150,6 @@ void Flow::take_in_session(const Intent& intent, Effects& out) {
 }
 
 void Flow::apply(const Change& change, Effects& out) {
-  if (change.settles)
-    chosen_at_ = clock_.mono();
-  else if (change.page || change.answers)
-    chosen_at_.reset();
   if (change.page) turn_page(change.backwards);
   if (change.finished) {
     end(Ending::finished, out);
@@ -180,7 +175,6 @@ void Flow::start(Effects& out) {
 
 void Flow::end(Ending ending, Effects& out) {
   warned_at_.reset();
-  chosen_at_.reset();
   cool_until_ = clock_.mono() + std::chrono::seconds(session_->survey().timing.cool_down_s);
   ++sessions_ended_;
   const bool anything = session_->has_anything();
@@ -260,11 +254,6 @@ Effects Flow::tick() {
   Effects out;
   const MonoTime now = clock_.mono();
   if (waiting_for_store_) return out;
-  if (chosen_at_ && !languages_open_ && now >= *chosen_at_ + kShowChosenFor) {
-    chosen_at_.reset();
-    apply(session_->advance(now_of(clock_)), out);
-    return out;
-  }
   if (warned_at_) {
     if (now >= *warned_at_ + kIdleWarning) end(Ending::timed_out, out);
   } else if (may_go_idle() && now >= idle_at()) {
@@ -286,7 +275,6 @@ std::optional<MonoTime> Flow::next_change() const {
   if (waiting_for_store_) return std::nullopt;
   std::optional<MonoTime> next;
   const auto sooner = [&next](MonoTime at) { next = next ? std::min(*next, at) : at; };
-  if (chosen_at_ && !languages_open_) sooner(*chosen_at_ + kShowChosenFor);
   if (warned_at_) {
     // The seconds left are shown.
     const std::int64_t gone = (clock_.mono() - *warned_at_).count();

@@ -31,7 +31,6 @@ inline constexpr Ms kIdleLimit{45'000};
 inline constexpr Ms kIdleLimitTyping{75'000};
 inline constexpr Ms kIdleWarning{30'000};
 inline constexpr Ms kThanksFor{30'000};
-inline constexpr Ms kShowChosenFor{450};  // a chosen answer is seen before the page turns
 
 // Where this kiosk stands. Practice is the time before enrolment.
 struct Place {
@@ -134,7 +133,6 @@ class Flow {
   bool broken_ = false;
   MonoTime touched_at_, thanks_since_;
   std::optional<MonoTime> warned_at_;
-  std::optional<MonoTime> chosen_at_;  // an answer is being shown chosen
   MonoTime cool_until_;
   MonoTime look_again_at_;  // at opening hours
   std::int64_t page_number_ = 0;

@@ -114,8 +114,8 @@ bool Session::is_comment() const {
 
 Change Session::take(const Intent& intent, Now now) {
   if (finished_) return {};
-  if (const auto* choice = std::get_if<Choose>(&intent)) return choose(choice->option);
-  if (std::holds_alternative<ChooseNotApplicable>(intent)) return choose_not_applicable();
+  if (const auto* choice = std::get_if<Choose>(&intent)) return choose(choice->option, now);
+  if (std::holds_alternative<ChooseNotApplicable>(intent)) return choose_not_applicable(now);
   if (std::holds_alternative<Next>(intent)) return next(now);
   if (const auto* comment = std::get_if<SubmitComment>(&intent)) return submit(comment->text, now);
   if (std::holds_alternative<Skip>(intent)) return skip(now);
@@ -125,15 +125,17 @@ Change Session::take(const Intent& intent, Now now) {
   return {};
 }
 
-Change Session::choose(const std::string& option) {
+Change Session::choose(const std::string& option, Now now) {
   if (is_comment()) return {};
   const Question& question = survey_.questions[step_.question];
-  if (question.kind != QuestionKind::choices) {
-    std::optional<AnswerValue> value = value_of(question, option);
-    if (!value) return {};
-    record(question.id, AnswerState::answered, std::move(value));
-    return {.answers = true, .settles = true};
-  }
+  if (question.kind == QuestionKind::choices) return toggle(question, option);
+  std::optional<AnswerValue> value = value_of(question, option);
+  if (!value) return {};
+  record(question.id, AnswerState::answered, std::move(value));
+  return move_on(now);
+}
+
+Change Session::toggle(const Question& question, const std::string& option) {
   if (question.option(option) == nullptr) return {};
   std::vector<std::string> chosen;
   if (is_answered(answers_, question.id))
@@ -152,7 +154,7 @@ Change Session::choose(const std::string& option) {
   return {.answers = true};
 }
 
-Change Session::choose_not_applicable() {
+Change Session::choose_not_applicable(Now now) {
   if (is_comment()) return {};
   const Question& question = survey_.questions[step_.question];
   if (!question.offers_not_applicable) return {};
@@ -164,7 +166,7 @@ Change Session::choose_not_applicable() {
     return {.answers = true};
   }
   record(question.id, AnswerState::not_applicable, std::nullopt);
-  return {.answers = true, .settles = !several};
+  return several ? Change{.answers = true} : move_on(now);
 }
 
 Change Session::next(Now now) {
@@ -185,9 +187,7 @@ Change Session::submit(const std::string& text, Now now) {
     kiosk::wipe(draft->second);
     drafts_.erase(draft);
   }
-  Change change = move_on(now);
-  change.answers = true;
-  return change;
+  return move_on(now);
 }
 
 Change Session::skip(Now now) {
@@ -197,9 +197,7 @@ Change Session::skip(Now now) {
     drafts_.erase(draft);
   }
   record(id, AnswerState::skipped, std::nullopt);
-  Change change = move_on(now);
-  change.answers = true;
-  return change;
+  return move_on(now);
 }
 
 Change Session::back(std::string draft, Now now) {
@@ -231,22 +229,16 @@ void Session::record(const std::string& id, AnswerState state, std::optional<Ans
   answers_.erase(old);
 }
 
-Change Session::advance(Now now) {
-  if (finished_ || is_comment()) return {};
-  if (!answers_.contains(survey_.questions[step_.question].id)) return {};
-  return move_on(now);
-}
-
 Change Session::move_on(Now now) {
   stop_watch(now);
   const std::vector<Step> steps = path(survey_, answers_);
   const auto after = std::upper_bound(steps.begin(), steps.end(), step_);
   if (after == steps.end()) {
     finished_ = true;
-    return {.finished = true};
+    return {.answers = true, .finished = true};
   }
   show(static_cast<std::size_t>(after - steps.begin()), steps, now);
-  return {.page = true};
+  return {.answers = true, .page = true};
 }
 
 bool Session::has_anything() const {

@@ -43,8 +43,7 @@ struct Change {
   bool answers = false;    // an answer changed: the draft on disk is to be replaced
   bool page = false;       // another page is shown
   bool backwards = false;  // ... by going back
-  bool settles = false;  // a rating, yes/no or choice was made: show it chosen, then call advance()
-  bool finished = false;  // past the last question
+  bool finished = false;   // past the last question
 };
 
 class Session {
@@ -59,9 +58,6 @@ class Session {
   // nothing here. An intent that does not fit the page shown (a choice that does not exist, a tap
   // that was queued before the page turned) changes nothing either.
   Change take(const Intent& intent, Now now);
-
-  // Moves on from a question that was just answered by a touch (Change::settles).
-  Change advance(Now now);
 
   void set_language(Language language);
   const Language& language() const { return language_; }
@@ -88,14 +84,14 @@ class Session {
   void wipe();
 
  private:
-  Change choose(const std::string& option);
-  Change choose_not_applicable();
+  Change choose(const std::string& option, Now now);
+  Change toggle(const Question& question, const std::string& option);
+  Change choose_not_applicable(Now now);
   Change next(Now now);
   Change submit(const std::string& text, Now now);
   Change skip(Now now);
   Change back(std::string draft, Now now);
 
-  Answer& entry(const std::string& id) { return answers_[id]; }
   void record(const std::string& id, AnswerState state, std::optional<AnswerValue> value);
   Change move_on(Now now);
   void show(std::size_t at, const std::vector<Step>& steps, Now now);
