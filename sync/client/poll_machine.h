@@ -1,0 +1,82 @@
+// The long poll, which is also the heartbeat: tells the collector how the kiosk is, and hears of
+// new and retired definitions, settings and trust within seconds.
+//
+// A definition is fetched, its size and SHA-256 compared with what was offered, its signature
+// proved by an online key of the trust document, its version not older than what is installed; then
+// it is given to the DefinitionStore. One that fails is told and left aside until the collector's
+// state changes; what is installed stays. A definition that is no longer offered stays as well:
+// only a signed retirement takes one away.
+#pragma once
+#include <deque>
+#include <functional>
+#include <set>
+
+#include "sync/client/sync_machine.h"
+
+namespace afterword {
+
+inline constexpr Ms kPollLeast{1'000};  // between the beginnings of two waits, whatever they answer
+
+// What the heartbeat tells about the machine.
+struct Health {
+  std::int64_t disk_free_bytes = 0;
+  bool clean_start = true;
+  std::vector<Tally> tallies;
+};
+
+class PollMachine final : public SyncMachine {
+ public:
+  // `health` is asked before each wait, on this machine's thread; it may be empty.
+  // `wait`: how long the collector may keep a request, at most kWaitMax.
+  explicit PollMachine(const SyncParts& parts, std::function<Health()> health = {},
+                       Ms wait = kWaitMax);
+  Step step(MonoTime now) override;
+  void reply(MonoTime now, const Result<HttpReply>& reply) override;
+  void nudge() override {}
+  const std::optional<SyncTrouble>& trouble() const override { return trouble_; }
+
+  std::int64_t revision() const { return revision_; }
+  // The collector's clock less ours, from its last receipted word; nothing before the first.
+  std::optional<Ms> clock_difference() const { return clock_difference_; }
+  const Settings& settings() const { return settings_; }
+  // Everything offered is installed or was told to be impossible; nothing is left to fetch.
+  bool settled() const { return revision_ > 0 && wanted_.empty() && !trust_wanted_; }
+
+ private:
+  enum class Asking { wait, definition, trust };
+  struct Flight {
+    Asking asking = Asking::wait;
+    std::int64_t counter = 0;
+    std::string target;
+  };
+
+  Result<Outgoing> ask_wait(MonoTime now);
+  Result<Outgoing> ask_definition();
+  Outgoing ask_trust();
+  void wait_answered(const HttpReply& reply, MonoTime now);
+  void heard(const WaitReply& reply);
+  void definition_answered(const HttpReply& reply);
+  void trust_answered(const HttpReply& reply, MonoTime now);
+  Result<> take(const OfferedDefinition& offered, std::string_view envelope);
+  void set_aside(std::string words);
+  void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
+  void problem(MonoTime now, const Problem& problem);
+  void succeeded();
+
+  SyncParts parts_;
+  std::function<Health()> health_;
+  Ms wait_;
+  Backoff backoff_;
+  std::optional<Flight> flight_;
+  std::optional<SyncTrouble> trouble_;
+  std::deque<OfferedDefinition> wanted_;
+  std::set<crypto::Hash256> aside_;  // envelopes that cannot be taken, until the next revision
+  std::optional<std::int64_t> trust_wanted_;
+  std::int64_t revision_ = 0;
+  Settings settings_;
+  std::optional<Ms> clock_difference_;
+  bool counter_behind_before_ = false;
+  MonoTime not_before_{INT64_MIN};
+};
+
+}  // namespace afterword

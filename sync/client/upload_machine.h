@@ -1,0 +1,65 @@
+// Sends the outbox, oldest first, until the collector has answered for everything.
+//
+// - A reply counts only with a good receipt for this very request. Anything else (no connection, a
+//   captive portal's page, half a document, an answer to another request) is a failure, tried
+//   again with back-off for ever.
+// - too_large and malformed halve the batch; a single record that still fails is set aside (held),
+//   and its place in the chain is kept by its hash, so that the others go on.
+// - sequence_gap: send from the number the collector wants. log_forked: stop, and tell people.
+// - Held records are tried again slowly, a run at a time, whenever nothing else waits.
+#pragma once
+#include "sync/client/sync_machine.h"
+
+namespace afterword {
+
+inline constexpr Ms kHeldRetry{600'000};  // ten minutes
+inline constexpr Ms kSlowRetry{900'000};  // unknown or revoked device, program too old, fork
+inline constexpr Ms kIdle{60'000};        // looks into the outbox even when nobody nudged
+// Data of one batch: with base64, names and epochs it stays under kBodyBytesMax.
+inline constexpr std::size_t kBatchDataBytesMax = 512 * 1024;
+
+class UploadMachine final : public SyncMachine {
+ public:
+  explicit UploadMachine(const SyncParts& parts);
+  Step step(MonoTime now) override;
+  void reply(MonoTime now, const Result<HttpReply>& reply) override;
+  void nudge() override { nudged_ = true; }
+  const std::optional<SyncTrouble>& trouble() const override { return trouble_; }
+
+  // The held ones may be good now (a new trust document, a definition republished).
+  void try_held_now() { held_due_ = MonoTime{INT64_MIN}; }
+  // How many records the collector has answered for since this machine began.
+  std::int64_t acknowledged() const { return acknowledged_; }
+
+ private:
+  struct Flight {
+    std::int64_t counter = 0;
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    bool held = false;      // a run of held records, tried again
+    bool withheld = false;  // one record's hash in its place
+  };
+
+  Result<std::optional<Outgoing>> next_batch(MonoTime now);
+  Result<Outgoing> pack(Run run, bool held);
+  void succeeded(MonoTime now, const BatchReply& reply);
+  void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
+  void problem(MonoTime now, const Problem& problem);
+  void shrink(MonoTime now, const Problem& problem);
+  void gap(MonoTime now, const Problem& problem);
+
+  SyncParts parts_;
+  Backoff backoff_;
+  std::optional<Flight> flight_;
+  std::optional<SyncTrouble> trouble_;
+  std::optional<std::int64_t> withhold_;  // the number to send as its hash only, next
+  int count_max_;                         // halves on refusal, doubles on success
+  bool nudged_ = true;
+  bool counter_behind_before_ = false;
+  MonoTime not_before_{INT64_MIN};
+  MonoTime held_due_{INT64_MIN};
+  std::int64_t held_after_ = 0;
+  std::int64_t acknowledged_ = 0;
+};
+
+}  // namespace afterword
