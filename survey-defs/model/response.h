@@ -26,8 +26,9 @@ std::optional<Flag> parse_flag(std::string_view);
 
 inline constexpr int kResponseFormat = 1;
 
-// What is sealed on the device. Who recorded it (device, log, sequence, survey, version) is not
-// inside: it is the associated data of the encryption and stands beside it in a batch.
+// What is sealed on the device. Who recorded it (device, log, sequence) is not inside: that is the
+// associated data of the encryption and stands beside it in a batch. Survey and version are in
+// both, and must agree.
 struct Response {
   int format = kResponseFormat;
   std::string survey;
@@ -49,7 +50,13 @@ struct Response {
 
 json::Value to_json(const Response& response);
 // Reads the shape only; check_response() compares it with a definition. Unknown fields are ignored.
+// The error names every problem with its place, and never a comment's words.
 Result<Response> read_response(const json::Value& value);
+
+// The field "answers" alone, which the exported shape shares: {"rooms": {"state": "answered",
+// "value": 2, "ms": 2500}, ...}. An unknown time is left out; absent and null read as unknown.
+json::Value to_json(const Answers& answers);
+Answers read_answers(const json::Value& value, const std::string& where, json::Problems& problems);
 
 // Why a response cannot be counted. The words are those of the protocol's quarantine reasons.
 enum class Quarantine {
