@@ -3,7 +3,8 @@
 
 namespace afterword::tools {
 
-// Reads the arguments, does the command, returns the exit code. Real streams, environment and clock are made here.
+// Reads the arguments, does the command, returns the exit code. Real streams, environment and clock
+// are made here.
 int run(int argc, char** argv);
 
 }  // namespace afterword::tools

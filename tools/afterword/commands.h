@@ -1,4 +1,5 @@
-// What the command line can do. Each command writes what was asked to `out`, everything else to `err`.
+// What the command line can do. Each command writes what was asked to `out`, everything else to
+// `err`.
 //
 // Exit codes, for all: 0 done; 1 the answer is no; 2 could not run. Threads: the caller's only.
 #pragma once
@@ -21,7 +22,7 @@ struct Streams {
 
 // Which collector, and the file that lets us in (admin.token of the collector's data folder).
 struct Access {
-  std::string collector;   // https://host:port; empty: the one the token file names
+  std::string collector;  // https://host:port; empty: the one the token file names
   std::string token_file;
 };
 
@@ -48,7 +49,8 @@ int set_store(const Access& access, const StoreOptions& options, Streams io);
 int list_stores(const Access& access, bool json, Streams io);
 
 // --- devices
-int enrol_code(const Access& access, const std::string& store, const std::string& touchpoint, Streams io);
+int enrol_code(const Access& access, const std::string& store, const std::string& touchpoint,
+               Streams io);
 int list_devices(const Access& access, bool json, Streams io);
 int revoke_device(const Access& access, const std::string& device, Streams io);
 int list_quarantine(const Access& access, bool json, Streams io);
@@ -76,7 +78,7 @@ struct SimulateOptions {
   int kiosks = 1;
   int responses = 100;  // from each kiosk
   std::uint64_t seed = 1;
-  std::string survey;   // empty: every live survey a kiosk may show
+  std::string survey;  // empty: every live survey a kiosk may show
   bool json = false;
 };
 int simulate(const Access& access, const SimulateOptions& options, Streams io);

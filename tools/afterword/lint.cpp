@@ -43,8 +43,9 @@ int lint_files(const LintOptions& options, Streams io) {
   }
   if (options.json) io.out << json::dump_pretty(list) << "\n";
   if (!options.json && (any_error || warnings > 0))
-    io.err << fmt::format("{}; {} warning{}\n", any_error ? "not ready to publish" : "may be published",
-                          warnings, warnings == 1 ? "" : "s");
+    io.err << fmt::format("{}; {} warning{}\n",
+                          any_error ? "not ready to publish" : "may be published", warnings,
+                          warnings == 1 ? "" : "s");
   return any_error ? kNo : kDone;
 }
 

@@ -1,0 +1,207 @@
+#include "tools/afterword/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "tools/afterword/commands.h"
+
+namespace afterword::tools {
+namespace {
+
+constexpr const char* kFooter =
+    "\nExit codes: 0 done, 1 the answer is no, 2 could not run.\n"
+    "Commands that talk to a collector take --collector and --token-file, or the environment "
+    "variables\n"
+    "AFTERWORD_COLLECTOR and AFTERWORD_TOKEN_FILE. The token file is admin.token of the "
+    "collector's data folder.";
+
+// One command's options live here until it runs; each command is one function below.
+struct Grammar {
+  Access access;
+  bool json = false;
+  LintOptions lint;
+  PublishOptions publish;
+  StoreOptions store;
+  MetricsOptions metrics;
+  ExportOptions exporting;
+  ImportOptions importing;
+  SimulateOptions simulate;
+  VerifyOptions verify;
+  std::string name, touchpoint;
+  std::function<int(Streams)> command;
+};
+
+CLI::App* add(CLI::App& app, const std::string& name, const std::string& words,
+              const std::string& codes) {
+  CLI::App* sub = app.add_subcommand(name, words);
+  sub->footer("\nExit codes: " + codes);
+  return sub;
+}
+
+// A command that talks to a collector.
+CLI::App* add_online(
+    CLI::App& app, Grammar& g, const std::string& name, const std::string& words,
+    const std::string& codes = "0 done, 1 the collector said no, 2 could not run") {
+  CLI::App* sub = add(app, name, words, codes);
+  sub->add_option("--collector", g.access.collector, "https://HOST:PORT")
+      ->envname("AFTERWORD_COLLECTOR");
+  sub->add_option("--token-file", g.access.token_file, "admin.token of the collector's data folder")
+      ->envname("AFTERWORD_TOKEN_FILE");
+  return sub;
+}
+
+template <class Command>
+void runs(CLI::App* sub, Grammar& g, Command command) {
+  sub->callback([&g, command] { g.command = command; });
+}
+
+void surveys(CLI::App& app, Grammar& g) {
+  auto* lint = add(app, "lint", "Check definitions: well-formed, short, fair, answerable",
+                   "0 clean (warnings allowed), 1 errors, 2 could not run");
+  lint->add_option("FILE", g.lint.files, "definition files")->required();
+  lint->add_flag("--json", g.lint.json, "findings as JSON");
+  runs(lint, g, [&g](Streams io) { return lint_files(g.lint, io); });
+
+  auto* publish_ =
+      add_online(app, g, "publish", "Publish definitions; refused when lint finds errors");
+  publish_->add_option("FILE", g.publish.files, "definition files")->required();
+  publish_->add_option("--rollout", g.publish.rollout,
+                       "stores=a,b or percent=N; everywhere without it");
+  runs(publish_, g, [&g](Streams io) { return publish(g.access, g.publish, io); });
+
+  auto* retire_ = add_online(app, g, "retire", "Stop asking a survey; its results stay");
+  retire_->add_option("SURVEY", g.name, "the survey's id")->required();
+  runs(retire_, g, [&g](Streams io) { return retire(g.access, g.name, io); });
+
+  auto* list = add_online(app, g, "surveys", "List published surveys, versions and states");
+  list->add_flag("--json", g.json, "as JSON");
+  runs(list, g, [&g](Streams io) { return list_surveys(g.access, g.json, io); });
+}
+
+void stores(CLI::App& app, Grammar& g) {
+  auto* store = app.add_subcommand("store", "Stores and their time zones");
+  store->require_subcommand(1);
+  auto* set = add_online(*store, g, "set", "Add a store or change its name or zone");
+  set->add_option("ID", g.store.id, "lower-case letters, digits, - and _")->required();
+  set->add_option("--name", g.store.name, "as people call it")->required();
+  set->add_option("--zone", g.store.zone, "time zone, like Europe/London")->required();
+  runs(set, g, [&g](Streams io) { return set_store(g.access, g.store, io); });
+  auto* list = add_online(*store, g, "list", "List the stores");
+  list->add_flag("--json", g.json, "as JSON");
+  runs(list, g, [&g](Streams io) { return list_stores(g.access, g.json, io); });
+
+  auto* code = add_online(app, g, "enrol-code",
+                          "Print URL#CODE for a kiosk's --enrol; good once, for 10 minutes");
+  code->add_option("--store", g.name, "the store's id")->required();
+  code->add_option("--touchpoint", g.touchpoint, "where the kiosk stands: exit, service-desk, ...")
+      ->required();
+  runs(code, g, [&g](Streams io) { return enrol_code(g.access, g.name, g.touchpoint, io); });
+}
+
+void devices(CLI::App& app, Grammar& g) {
+  auto* group = app.add_subcommand("devices", "Enrolled kiosks");
+  group->require_subcommand(1);
+  auto* list =
+      add_online(*group, g, "list", "List them, with what they recorded and what is waiting");
+  list->add_flag("--json", g.json, "as JSON");
+  runs(list, g, [&g](Streams io) { return list_devices(g.access, g.json, io); });
+  auto* revoke = add_online(*group, g, "revoke", "Let a kiosk in no more");
+  revoke->add_option("DEVICE", g.name, "the device's id")->required();
+  runs(revoke, g, [&g](Streams io) { return revoke_device(g.access, g.name, io); });
+
+  auto* quarantine =
+      app.add_subcommand("quarantine", "Responses that could not be counted, and why");
+  quarantine->require_subcommand(1);
+  auto* listed = add_online(*quarantine, g, "list", "List them with their reasons");
+  listed->add_flag("--json", g.json, "as JSON");
+  runs(listed, g, [&g](Streams io) { return list_quarantine(g.access, g.json, io); });
+  auto* retry = add_online(*quarantine, g, "retry", "Try them all again");
+  runs(retry, g, [&g](Streams io) { return retry_quarantine(g.access, io); });
+}
+
+void results(CLI::App& app, Grammar& g) {
+  auto* figures = add_online(app, g, "metrics",
+                             "The figures of a survey, each with count, interval and N/A rate");
+  figures->add_option("--survey", g.metrics.survey, "the survey's id")->required();
+  figures->add_option("--by", g.metrics.by, "one row for each")
+      ->check(
+          CLI::IsMember({"store", "day", "week", "month", "touchpoint", "language", "version"}));
+  figures->add_option("--from", g.metrics.from, "first store day, YYYY-MM-DD");
+  figures->add_option("--to", g.metrics.to, "last store day, YYYY-MM-DD");
+  figures->add_option("--quality", g.metrics.quality, "clean: without flagged responses")
+      ->check(CLI::IsMember({"all", "clean"}));
+  figures->add_flag("--json", g.metrics.json, "as JSON, unrounded");
+  runs(figures, g, [&g](Streams io) { return metrics(g.access, g.metrics, io); });
+
+  auto* exported = add_online(app, g, "export", "Every response of a survey");
+  exported->add_option("--survey", g.exporting.survey, "the survey's id")->required();
+  exported->add_option("--format", g.exporting.format, "csv or jsonl")
+      ->required()
+      ->check(CLI::IsMember({"csv", "jsonl"}));
+  exported->add_option("--out", g.exporting.file, "the file to write; - for standard output")
+      ->required();
+  runs(exported, g, [&g](Streams io) { return export_responses(g.access, g.exporting, io); });
+
+  auto* imported =
+      add_online(app, g, "import", "Bring in results gathered elsewhere; twice changes nothing",
+                 "0 done, 1 the file or the map has errors (nothing was sent), 2 could not run");
+  imported->add_option("--survey", g.importing.survey, "the survey's id")->required();
+  imported->add_option("--csv", g.importing.csv, "the CSV file")->required();
+  imported->add_option("--map", g.importing.map, "which column is which question")->required();
+  imported->add_option("--name", g.importing.name, "the source's name; the survey's id without it");
+  imported->add_option("--create-stores", g.importing.create_stores,
+                       "create unknown stores, in this time zone");
+  runs(imported, g, [&g](Streams io) { return import_responses(g.access, g.importing, io); });
+
+  auto* simulated = add_online(app, g, "simulate",
+                               "Virtual kiosks answer through the real session, outbox and sync");
+  simulated->add_option("--kiosks", g.simulate.kiosks, "how many")
+      ->required()
+      ->check(CLI::Range(1, 1000));
+  simulated->add_option("--responses", g.simulate.responses, "from each kiosk")
+      ->required()
+      ->check(CLI::Range(1, 1'000'000));
+  simulated->add_option("--seed", g.simulate.seed, "the same seed gives the same answers");
+  simulated->add_option("--survey", g.simulate.survey, "only this survey");
+  simulated->add_flag("--json", g.simulate.json, "what was sent, as JSON");
+  runs(simulated, g, [&g](Streams io) { return simulate(g.access, g.simulate, io); });
+}
+
+void safety(CLI::App& app, Grammar& g) {
+  auto* proof =
+      add_online(app, g, "verify", "Reconcile what devices recorded with what the collector holds",
+                 "0 all equal, 1 any difference, 2 could not run");
+  proof->add_flag("--recount", g.verify.recount,
+                  "also rebuild every figure from the responses and compare");
+  proof->add_flag("--json", g.verify.json, "as JSON");
+  runs(proof, g, [&g](Streams io) { return verify(g.access, g.verify, io); });
+
+  auto* saved = add_online(app, g, "backup",
+                           "Have the collector write a whole, checked copy of its database");
+  saved->add_flag("--json", g.json, "as JSON");
+  runs(saved, g, [&g](Streams io) { return backup(g.access, g.json, io); });
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  CLI::App app{"Afterword: surveys out, answers in, figures with their doubt.", "afterword"};
+  app.footer(kFooter);
+  app.set_version_flag("--version", "afterword " AFTERWORD_VERSION);
+  app.require_subcommand(1);
+  Grammar grammar;
+  surveys(app, grammar);
+  stores(app, grammar);
+  devices(app, grammar);
+  results(app, grammar);
+  safety(app, grammar);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kCouldNotRun;
+  }
+  return grammar.command(Streams{std::cout, std::cerr});
+}
+
+}  // namespace afterword::tools
