@@ -1,0 +1,29 @@
+#include "sync/base/crypto/hash.h"
+
+#include <sodium.h>
+
+#include <cassert>
+
+namespace afterword::crypto {
+
+Hash256 hash256(ByteView data) {
+  Hash256 out;
+  crypto_generichash(out.data(), out.size(), data.data(), data.size(), nullptr, 0);
+  return out;
+}
+
+Hash256 hash256(ByteView data, ByteView key) {
+  assert(key.size() >= crypto_generichash_KEYBYTES_MIN &&
+         key.size() <= crypto_generichash_KEYBYTES_MAX);
+  Hash256 out;
+  crypto_generichash(out.data(), out.size(), data.data(), data.size(), key.data(), key.size());
+  return out;
+}
+
+Hash256 sha256(ByteView data) {
+  Hash256 out;
+  crypto_hash_sha256(out.data(), data.data(), data.size());
+  return out;
+}
+
+}  // namespace afterword::crypto
