@@ -1,5 +1,6 @@
 // Names that people give to things, and their limits.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,6 +27,10 @@ std::string nearest(std::string_view given, const Range& known) {
   std::string best;
   std::size_t best_distance = given.size() / 3 + 2;
   for (const auto& candidate : known) {
+    // The distance is never less than the difference of the lengths; and lengths come from outside.
+    const std::size_t longer = std::max(given.size(), std::size(candidate));
+    const std::size_t shorter = std::min(given.size(), std::size(candidate));
+    if (longer - shorter >= best_distance) continue;
     const std::size_t distance = edit_distance(given, candidate);
     if (distance < best_distance) {
       best_distance = distance;
