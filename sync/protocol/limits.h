@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "survey-defs/model/survey.h"  // kDefinitionBytesMax
+
 namespace afterword {
 
 inline constexpr std::size_t kHeaderBytesMax = 8 * 1024;    // all header lines together
@@ -11,7 +13,6 @@ inline constexpr std::size_t kBodyBytesMax = 1024 * 1024;   // request or reply
 inline constexpr std::size_t kRecordBytesMax = 256 * 1024;  // one sealed response: a 64 KiB comment
                                                             // fits four times, badly compressed
 inline constexpr std::size_t kRecordPlainBytesMax = 1024 * 1024;  // what may come out of one
-inline constexpr std::size_t kDefinitionBytesMax = 256 * 1024;    // the definition itself
 // A definition as served: base64 adds a third, the envelope and its signatures the rest.
 inline constexpr std::size_t kEnvelopeBytesMax = kDefinitionBytesMax * 4 / 3 + 8 * 1024;
 inline constexpr std::size_t kTrustBytesMax = 64 * 1024;

@@ -14,6 +14,7 @@
 // Errors: busy may be tried again; disk_full, io and corrupt need a person; conflict is a broken
 // constraint (or a second writer). `corrupt` is a hint, not a verdict: close, open, quick_check().
 #pragma once
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -52,9 +53,10 @@ class Statement {
 
   // Parameters count from 1. A refused value (over 1 GB, no such parameter) is remembered and
   // returned by the next step().
-  Statement& bind(int at, std::int64_t value);
-  Statement& bind(int at, int value) { return bind(at, static_cast<std::int64_t>(value)); }
-  Statement& bind(int at, bool value) { return bind(at, static_cast<std::int64_t>(value)); }
+  template <std::integral Integer>
+  Statement& bind(int at, Integer value) {
+    return bind_integer(at, static_cast<std::int64_t>(value));
+  }
   Statement& bind(int at, double value);
   Statement& bind(int at, std::string_view value);
   Statement& bind(int at, const char* value) { return bind(at, std::string_view(value)); }
@@ -95,6 +97,7 @@ class Statement {
  private:
   friend class Database;
   Statement(Database& database, sqlite3_stmt* raw) : database_(&database), raw_(raw) {}
+  Statement& bind_integer(int at, std::int64_t value);
   void note(int code);
 
   Database* database_;

@@ -20,7 +20,7 @@ void Statement::note(int code) {
   if (code != SQLITE_OK && bind_error_ == SQLITE_OK) bind_error_ = code;
 }
 
-Statement& Statement::bind(int at, std::int64_t value) {
+Statement& Statement::bind_integer(int at, std::int64_t value) {
   note(sqlite3_bind_int64(raw_, at, value));
   return *this;
 }
