@@ -1,0 +1,232 @@
+// What the collector keeps, row by row. Values only.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "survey-defs/model/response.h"
+#include "sync/base/core/bytes.h"
+#include "sync/base/core/clock.h"
+#include "sync/base/core/day.h"
+#include "sync/metrics/figures.h"
+#include "sync/protocol/messages.h"
+
+namespace afterword::collector {
+
+struct Store {
+  std::string id, name;
+  std::string zone;  // IANA name; decides business days
+};
+
+// import: a device of the collector's own, one an import's name, that holds results gathered
+// elsewhere.
+enum class DeviceState { active, revoked, import };
+std::string_view name(DeviceState);
+std::optional<DeviceState> parse_device_state(std::string_view);
+
+struct Device {
+  std::string id;    // "dev-7", "import:NAME"
+  Bytes public_key;  // Ed25519; empty for imports
+  std::string store, touchpoint;
+  DeviceState state = DeviceState::active;
+  std::int64_t log = 1;    // the log it writes now
+  CounterWindow counters;  // of its requests
+  std::string app_version;
+  std::vector<int> definition_formats, response_formats;
+  WallTime enrolled_at;
+  std::optional<WallTime> seen_at;
+  std::string heartbeat;  // the newest one, as JSON; empty before the first
+};
+
+// One device's numbered log, as the collector has it and as the device last reported it.
+struct DeviceLog {
+  std::string device;
+  std::int64_t log = 1;
+  std::int64_t received_to = 0;    // every number up to it has a ledger row
+  Bytes chain;                     // the chain's head at received_to
+  std::int64_t reported_next = 0;  // 0: no heartbeat yet; otherwise the next number it will give
+  Bytes reported_chain;            // the chain's head at reported_next - 1
+  std::int64_t reported_waiting = 0;
+  std::optional<WallTime> reported_at;
+  bool forked = false;  // two different responses came under one number
+};
+
+// held: came, could not be opened for want of a key or a definition; the device keeps it. Not
+// counted as received.
+enum class LedgerOutcome { held, stored, quarantined, withdrawn, expired, lost };
+std::string_view name(LedgerOutcome);
+std::optional<LedgerOutcome> parse_ledger_outcome(std::string_view);
+
+// What became of one number. Never deleted, and holds no answer.
+struct LedgerRow {
+  std::string device;
+  std::int64_t log = 1;
+  std::int64_t sequence = 0;
+  Bytes data_hash;  // BLAKE2b-256 of the data as sent
+  LedgerOutcome outcome = LedgerOutcome::held;
+  std::string reason;  // of held and quarantined
+  std::string kind;    // "response"
+  std::string survey;
+  int version = 0;
+  std::optional<Day> day;   // the business day, once decided
+  std::string external_id;  // imports only: the id in the file
+};
+
+// A device's key for some of its responses, sealed to the collector and to the owner.
+struct Epoch {
+  std::string device;
+  std::int64_t log = 1;
+  std::int64_t epoch = 0;
+  std::string seal_key;  // id of the key that `sealed` is sealed to
+  Bytes sealed, recovery;
+};
+
+// How well the start of a response is known.
+enum class TimeQuality { exact, estimated, received, imported };
+std::string_view name(TimeQuality);
+std::optional<TimeQuality> parse_time_quality(std::string_view);
+
+struct ResponseRow {
+  std::string device;
+  std::int64_t log = 1;
+  std::int64_t sequence = 0;
+  std::string survey;
+  int version = 1;
+  std::string store, touchpoint, language;
+  Day day;
+  WallTime started_at;
+  TimeQuality time_quality = TimeQuality::exact;
+  Completion completion = Completion::complete;
+  bool flagged = false;
+  std::string body;  // the response as JSON, as it was sealed
+  WallTime received_at;
+  Bytes mac;  // of all the others, under a key that is not in the database
+};
+
+// Something that came and cannot be counted, as it came, to be tried again.
+struct Quarantined {
+  std::string device;
+  std::int64_t log = 1;
+  std::int64_t sequence = 0;
+  std::string survey;
+  int version = 1;
+  int response_format = 1;
+  std::int64_t epoch = 0;
+  Bytes data;  // nonce and ciphertext
+  std::string reason, detail;
+  // What the business day is decided from.
+  std::string boot;
+  MonoTime sent_mono;
+  WallTime received_at;
+};
+
+// A signed word that no version of a survey up to this one is offered any more.
+struct Retirement {
+  std::string survey;
+  int version = 1;
+  std::string envelope;
+  Bytes envelope_sha256;
+};
+
+struct DefinitionHead {
+  std::string survey;
+  int version = 1;
+  int format = 1;
+  Use use = Use::kiosk;
+  DefinitionState state = DefinitionState::live;
+  WallTime published_at;
+  std::vector<std::string> rollout_stores;  // empty: all
+  int rollout_percent = 100;                // of the devices
+  std::string title;                        // in the first language
+  Bytes envelope_sha256;
+  std::int64_t envelope_bytes = 0;
+};
+struct Definition {
+  DefinitionHead head;
+  std::string bytes;     // as the author wrote it
+  std::string envelope;  // as it is served: signed, immutable
+};
+
+// What a question id means for ever within a survey id.
+struct Series {
+  std::string survey, question;
+  QuestionKind kind = QuestionKind::text;
+  ScaleKind scale = ScaleKind::faces5;
+  std::vector<std::string> options;  // in the order of first publication: their places in the cube
+};
+
+// One histogram of the cube.
+struct CubeKey {
+  std::string survey;
+  int version = 1;
+  std::string question;  // or X.why
+  Day day;
+  std::string store, touchpoint, language, segment;
+  bool flagged = false;
+  auto operator<=>(const CubeKey&) const = default;
+};
+using Cube = std::map<CubeKey, Histogram>;
+
+enum class Group { none, store, day, touchpoint, language, version };
+struct CubeQuery {
+  std::string survey;
+  std::optional<Day> from, to;  // inclusive
+  bool clean_only = false;
+  Group by = Group::none;
+};
+struct CubeSum {
+  std::string question;
+  std::string group;  // store id, "2026-03-03", ...; empty for Group::none
+  Histogram counts;
+};
+
+struct EnrolCode {
+  std::string selector;  // the first characters of the code: finds the row
+  Bytes hash;            // of the whole code
+  std::string store, touchpoint;
+  WallTime expires_at;
+  int tries_left = 5;
+  bool used = false;
+};
+
+// How often something happened on a device on a day; the last revision wins.
+struct Tally {
+  std::string device;
+  Day day;
+  std::string survey, name;
+  std::int64_t revision = 0, count = 0;
+};
+
+struct User {
+  std::string name;
+  std::string password_hash;  // Argon2id, in libsodium's text form; empty: log-in links only
+  WallTime created_at;
+};
+struct Token {
+  Bytes hash;
+  std::string name;
+  WallTime created_at;
+};
+struct Session {
+  Bytes hash;  // of the cookie's value
+  std::string user;
+  std::string csrf;
+  WallTime expires_at;
+};
+struct LoginLink {
+  Bytes hash;
+  std::string user;
+  WallTime expires_at;
+};
+
+// Who did what. Each entry's hash covers the one before, so that none can be taken out unseen.
+struct AuditEntry {
+  std::int64_t number = 0;
+  WallTime at;
+  std::string actor, action, detail;
+  Bytes hash;
+};
+
+}  // namespace afterword::collector

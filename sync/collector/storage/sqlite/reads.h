@@ -1,0 +1,51 @@
+// Reads over one SQLite connection. Inside this folder only.
+#pragma once
+#include "sync/base/db/db.h"
+#include "sync/collector/storage/storage.h"
+
+namespace afterword::collector {
+
+class SqliteReads final : public Reads {
+ public:
+  explicit SqliteReads(db::Database& database) : db_(database) {}
+
+  Result<std::vector<Store>> stores() const override;
+  Result<std::optional<Store>> store(std::string_view id) const override;
+  Result<std::vector<Device>> devices() const override;
+  Result<std::optional<Device>> device(std::string_view id) const override;
+  Result<std::optional<Device>> device_by_key(ByteView public_key) const override;
+  Result<std::vector<DeviceLog>> logs() const override;
+  Result<std::optional<DeviceLog>> log(std::string_view device, std::int64_t log) const override;
+  Result<std::vector<LedgerRow>> ledger(std::string_view device, std::int64_t log,
+                                        std::int64_t first, std::int64_t last) const override;
+  Result<> scan_ledger(std::string_view device, std::int64_t log,
+                       const Visit<LedgerRow>& visit) const override;
+  Result<std::optional<LedgerRow>> ledger_by_external_id(
+      std::string_view device, std::string_view external_id) const override;
+  Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,
+                                     std::int64_t epoch) const override;
+  Result<std::optional<ResponseRow>> response(std::string_view device, std::int64_t log,
+                                              std::int64_t sequence) const override;
+  Result<> scan_responses(const Visit<ResponseRow>& visit) const override;
+  Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const override;
+  Result<std::vector<Quarantined>> quarantine() const override;
+  Result<std::vector<DefinitionHead>> definitions() const override;
+  Result<std::optional<Definition>> definition(std::string_view survey, int version) const override;
+  Result<std::vector<Retirement>> retirements() const override;
+  Result<std::vector<Series>> series(std::string_view survey) const override;
+  Result<std::vector<CubeSum>> sums(const CubeQuery& query) const override;
+  Result<Cube> cube() const override;
+  Result<std::optional<EnrolCode>> enrol_code(std::string_view selector) const override;
+  Result<std::vector<Tally>> tallies() const override;
+  Result<std::optional<User>> user(std::string_view name) const override;
+  Result<std::optional<Token>> token(ByteView hash) const override;
+  Result<std::optional<Session>> session(ByteView hash) const override;
+  Result<std::vector<AuditEntry>> audit(int newest) const override;
+  Result<std::optional<std::string>> setting(std::string_view name) const override;
+  Result<std::int64_t> revision() const override;
+
+ private:
+  db::Database& db_;
+};
+
+}  // namespace afterword::collector

@@ -1,0 +1,54 @@
+// Writes over the one writing connection. Inside this folder only.
+#pragma once
+#include "sync/collector/storage/sqlite/reads.h"
+
+namespace afterword::collector {
+
+class SqliteWrites final : public Writes {
+ public:
+  explicit SqliteWrites(db::Database& database) : db_(database), reads_(database) {}
+
+  const Reads& reads() const override { return reads_; }
+  Result<> put_store(const Store& store) override;
+  Result<> add_device(const Device& device) override;
+  Result<> update_device(const Device& device) override;
+  Result<std::string> next_device_id() override;
+  Result<> put_log(const DeviceLog& log) override;
+  Result<> put_ledger(const LedgerRow& row) override;
+  Result<> put_epoch(const Epoch& epoch) override;
+  Result<> add_response(const ResponseRow& response) override;
+  Result<> put_quarantined(const Quarantined& item) override;
+  Result<> remove_quarantined(std::string_view device, std::int64_t log,
+                              std::int64_t sequence) override;
+  Result<> add_to_cube(const Cube& counts) override;
+  Result<> add_definition(const Definition& definition,
+                          const std::vector<std::string>& items) override;
+  Result<> set_rollout(const DefinitionHead& head) override;
+  Result<> retire(const Retirement& retirement) override;
+  Result<> add_series(const Series& series) override;
+  Result<> put_enrol_code(const EnrolCode& code) override;
+  Result<> put_tally(const Tally& tally) override;
+  Result<> put_user(const User& user) override;
+  Result<> add_token(const Token& token) override;
+  Result<> add_session(const Session& session) override;
+  Result<> remove_session(ByteView hash) override;
+  Result<> remove_expired(WallTime now) override;
+  Result<> add_login_link(const LoginLink& link) override;
+  Result<std::optional<LoginLink>> take_login_link(ByteView hash) override;
+  Result<> add_audit(const AuditEntry& entry) override;
+  Result<> put_setting(std::string_view name, std::string_view value) override;
+  Result<> raise_revision() override;
+  Result<> attempt(const std::function<Result<>(Writes&)>& part) override;
+
+ private:
+  template <class... Values>
+  Result<> execute(std::string_view sql, const Values&... values) {
+    AFTERWORD_ASSIGN(auto statement, db_.prepare(sql));
+    return statement.bind_all(values...).run();
+  }
+
+  db::Database& db_;
+  SqliteReads reads_;
+};
+
+}  // namespace afterword::collector

@@ -1,0 +1,132 @@
+// Definitions, codes, people and settings.
+#include "sync/collector/storage/sqlite/rows.h"
+#include "sync/collector/storage/sqlite/writes.h"
+
+namespace afterword::collector {
+
+Result<> SqliteWrites::add_definition(const Definition& definition,
+                                      const std::vector<std::string>& items) {
+  const DefinitionHead& head = definition.head;
+  AFTERWORD_TRY(
+      execute("INSERT INTO definitions(survey, version, format, use, state, published_at_ms,"
+              " rollout_stores, rollout_percent, title, bytes, envelope, envelope_sha256)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+              head.survey, head.version, head.format, head.use == Use::import ? "import" : "kiosk",
+              name(head.state), head.published_at.ms, words_as_json(head.rollout_stores),
+              head.rollout_percent, head.title, definition.bytes, definition.envelope,
+              head.envelope_sha256));
+  for (const std::string& item : items)
+    AFTERWORD_TRY(execute("INSERT INTO items(survey, version, question) VALUES (?1, ?2, ?3)",
+                          head.survey, head.version, item));
+  return {};
+}
+
+Result<> SqliteWrites::set_rollout(const DefinitionHead& head) {
+  return execute(
+      "UPDATE definitions SET rollout_stores = ?3, rollout_percent = ?4 "
+      "WHERE survey = ?1 AND version = ?2",
+      head.survey, head.version, words_as_json(head.rollout_stores), head.rollout_percent);
+}
+
+Result<> SqliteWrites::retire(const Retirement& retirement) {
+  AFTERWORD_TRY(
+      execute("UPDATE definitions SET state = 'retired' WHERE survey = ?1 AND version <= ?2",
+              retirement.survey, retirement.version));
+  return execute(
+      "INSERT OR REPLACE INTO retirements(survey, version, envelope, envelope_sha256)"
+      " VALUES (?1, ?2, ?3, ?4)",
+      retirement.survey, retirement.version, retirement.envelope, retirement.envelope_sha256);
+}
+
+Result<> SqliteWrites::add_series(const Series& series) {
+  return execute(
+      "INSERT OR IGNORE INTO series(survey, question, kind, scale, options)"
+      " VALUES (?1, ?2, ?3, ?4, ?5)",
+      series.survey, series.question, name(series.kind), name(series.scale),
+      words_as_json(series.options));
+}
+
+Result<> SqliteWrites::put_enrol_code(const EnrolCode& code) {
+  return execute(
+      "INSERT OR REPLACE INTO enrol_codes(selector, hash, store, touchpoint, expires_at_ms,"
+      " tries_left, used) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      code.selector, code.hash, code.store, code.touchpoint, code.expires_at.ms, code.tries_left,
+      code.used);
+}
+
+Result<> SqliteWrites::put_tally(const Tally& tally) {
+  return execute(
+      "INSERT INTO tallies(device, day, survey, name, revision, count)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET revision = excluded.revision,"
+      " count = excluded.count WHERE excluded.revision > revision",
+      tally.device, tally.day.number, tally.survey, tally.name, tally.revision, tally.count);
+}
+
+Result<> SqliteWrites::put_user(const User& user) {
+  return execute(
+      "INSERT OR REPLACE INTO users(name, password_hash, created_at_ms) VALUES (?1,?2,?3)",
+      user.name, user.password_hash, user.created_at.ms);
+}
+
+Result<> SqliteWrites::add_token(const Token& token) {
+  return execute("INSERT INTO tokens(hash, name, created_at_ms) VALUES (?1, ?2, ?3)", token.hash,
+                 token.name, token.created_at.ms);
+}
+
+Result<> SqliteWrites::add_session(const Session& session) {
+  return execute("INSERT INTO sessions(hash, user, csrf, expires_at_ms) VALUES (?1, ?2, ?3, ?4)",
+                 session.hash, session.user, session.csrf, session.expires_at.ms);
+}
+
+Result<> SqliteWrites::remove_session(ByteView hash) {
+  return execute("DELETE FROM sessions WHERE hash = ?1", hash);
+}
+
+Result<> SqliteWrites::remove_expired(WallTime now) {
+  for (const char* const table : {"sessions", "login_links", "enrol_codes"})
+    AFTERWORD_TRY(
+        execute("DELETE FROM " + std::string(table) + " WHERE expires_at_ms <= ?1", now.ms));
+  return {};
+}
+
+Result<> SqliteWrites::add_login_link(const LoginLink& link) {
+  return execute("INSERT INTO login_links(hash, user, expires_at_ms) VALUES (?1, ?2, ?3)",
+                 link.hash, link.user, link.expires_at.ms);
+}
+
+Result<std::optional<LoginLink>> SqliteWrites::take_login_link(ByteView hash) {
+  AFTERWORD_ASSIGN(
+      auto rows,
+      db_.prepare("DELETE FROM login_links WHERE hash = ?1 RETURNING hash, user, expires_at_ms"));
+  rows.bind(1, hash);
+  AFTERWORD_ASSIGN(const bool found, rows.step());
+  if (!found) return std::nullopt;
+  LoginLink link{rows.bytes(0), rows.text(1), wall_at(rows, 2)};
+  AFTERWORD_TRY(rows.run());  // a statement left halfway would keep the transaction from ending
+  return std::optional<LoginLink>(std::move(link));
+}
+
+Result<> SqliteWrites::add_audit(const AuditEntry& entry) {
+  return execute(
+      "INSERT INTO audit(number, at_ms, actor, action, detail, hash) VALUES (?1,?2,?3,?4,?5,?6)",
+      entry.number, entry.at.ms, entry.actor, entry.action, entry.detail, entry.hash);
+}
+
+Result<> SqliteWrites::put_setting(std::string_view name, std::string_view value) {
+  return execute("INSERT OR REPLACE INTO settings(name, value) VALUES (?1, ?2)", name, value);
+}
+
+Result<> SqliteWrites::raise_revision() {
+  AFTERWORD_ASSIGN(const std::int64_t revision, reads_.revision());
+  return put_setting("revision", std::to_string(revision + 1));
+}
+
+Result<> SqliteWrites::attempt(const std::function<Result<>(Writes&)>& part) {
+  AFTERWORD_TRY(db_.run("SAVEPOINT part"));
+  auto done = part(*this);
+  if (!done) AFTERWORD_TRY(db_.run("ROLLBACK TO part"));
+  AFTERWORD_TRY(db_.run("RELEASE part"));
+  return done;
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,163 @@
+// Where the collector keeps everything; the interface that each database implements.
+//
+// All SQL lies behind it. One suite of tests (tests/sync/collector/storage) is what an
+// implementation must pass.
+//
+// Reads is a consistent view: it does not change while it is held, so hold it briefly. Writes is
+// the one transaction under way: what it changes is seen by its own reads() at once and by others
+// after commit. Neither decides anything: rules live in ingest and api.
+//
+// Errors: busy may be tried again; disk_full, io and corrupt need a person; conflict means that a
+// row of that key is there. What is asked for and not there is an empty optional, not an error.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sync/base/core/result.h"
+#include "sync/collector/storage/records.h"
+
+namespace afterword::collector {
+
+template <class Row>
+using Visit = std::function<Result<>(const Row&)>;  // an error ends the scan and is returned
+
+class Reads {
+ public:
+  virtual ~Reads() = default;
+
+  virtual Result<std::vector<Store>> stores() const = 0;  // by id
+  virtual Result<std::optional<Store>> store(std::string_view id) const = 0;
+
+  virtual Result<std::vector<Device>> devices() const = 0;  // in the order they were added
+  virtual Result<std::optional<Device>> device(std::string_view id) const = 0;
+  virtual Result<std::optional<Device>> device_by_key(ByteView public_key) const = 0;
+  virtual Result<std::vector<DeviceLog>> logs() const = 0;  // by device, log
+  virtual Result<std::optional<DeviceLog>> log(std::string_view device, std::int64_t log) const = 0;
+
+  // The rows of numbers first..last that there are, in order.
+  virtual Result<std::vector<LedgerRow>> ledger(std::string_view device, std::int64_t log,
+                                                std::int64_t first, std::int64_t last) const = 0;
+  virtual Result<> scan_ledger(std::string_view device, std::int64_t log,
+                               const Visit<LedgerRow>& visit) const = 0;
+  virtual Result<std::optional<LedgerRow>> ledger_by_external_id(
+      std::string_view device, std::string_view external_id) const = 0;
+  virtual Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,
+                                             std::int64_t epoch) const = 0;
+
+  virtual Result<std::optional<ResponseRow>> response(std::string_view device, std::int64_t log,
+                                                      std::int64_t sequence) const = 0;
+  // By device, log, sequence.
+  virtual Result<> scan_responses(const Visit<ResponseRow>& visit) const = 0;
+  // Of one survey, in the order of arrival, beginning after the place `after` (0: the first).
+  struct Page {
+    std::vector<ResponseRow> responses;
+    std::int64_t last = 0;  // the `after` of the next page
+    bool more = false;
+  };
+  virtual Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const = 0;
+  virtual Result<std::vector<Quarantined>> quarantine() const = 0;
+
+  virtual Result<std::vector<DefinitionHead>> definitions() const = 0;  // by survey, version
+  virtual Result<std::optional<Definition>> definition(std::string_view survey,
+                                                       int version) const = 0;
+  // The newest of each survey that was ever retired, by survey.
+  virtual Result<std::vector<Retirement>> retirements() const = 0;
+  virtual Result<std::vector<Series>> series(
+      std::string_view survey) const = 0;  // first published first
+
+  virtual Result<std::vector<CubeSum>> sums(
+      const CubeQuery& query) const = 0;  // by question, group
+  virtual Result<Cube> cube() const = 0;
+
+  virtual Result<std::optional<EnrolCode>> enrol_code(std::string_view selector) const = 0;
+  virtual Result<std::vector<Tally>> tallies() const = 0;
+
+  virtual Result<std::optional<User>> user(std::string_view name) const = 0;
+  virtual Result<std::optional<Token>> token(ByteView hash) const = 0;
+  virtual Result<std::optional<Session>> session(ByteView hash) const = 0;
+  virtual Result<std::vector<AuditEntry>> audit(int newest) const = 0;  // newest first
+
+  virtual Result<std::optional<std::string>> setting(std::string_view name) const = 0;
+  // Rises with every change that a waiting device should hear of.
+  virtual Result<std::int64_t> revision() const = 0;
+};
+
+class Writes {
+ public:
+  virtual ~Writes() = default;
+  virtual const Reads& reads() const = 0;
+
+  virtual Result<> put_store(const Store& store) = 0;
+
+  virtual Result<> add_device(const Device& device) = 0;
+  virtual Result<> update_device(const Device& device) = 0;
+  // The next free "dev-N".
+  virtual Result<std::string> next_device_id() = 0;
+  virtual Result<> put_log(const DeviceLog& log) = 0;
+
+  virtual Result<> put_ledger(const LedgerRow& row) = 0;  // adds, or changes what became of it
+  virtual Result<> put_epoch(const Epoch& epoch) = 0;
+  virtual Result<> add_response(const ResponseRow& response) = 0;
+  virtual Result<> put_quarantined(const Quarantined& item) = 0;
+  virtual Result<> remove_quarantined(std::string_view device, std::int64_t log,
+                                      std::int64_t sequence) = 0;
+  // Adds the counts to what is there. Its items must have been published (else conflict).
+  virtual Result<> add_to_cube(const Cube& counts) = 0;
+
+  // Adds an immutable version, with one cube item for each of `items` (question ids and whys).
+  virtual Result<> add_definition(const Definition& definition,
+                                  const std::vector<std::string>& items) = 0;
+  virtual Result<> set_rollout(const DefinitionHead& head) = 0;  // stores and percent only
+  // All versions up to that one become retired, and the retirement is kept.
+  virtual Result<> retire(const Retirement& retirement) = 0;
+  virtual Result<> add_series(const Series& series) = 0;  // one that is there stays as it is
+
+  virtual Result<> put_enrol_code(const EnrolCode& code) = 0;
+  virtual Result<> put_tally(const Tally& tally) = 0;  // unless a newer revision is there
+
+  virtual Result<> put_user(const User& user) = 0;
+  virtual Result<> add_token(const Token& token) = 0;
+  virtual Result<> add_session(const Session& session) = 0;
+  virtual Result<> remove_session(ByteView hash) = 0;
+  virtual Result<> remove_expired(WallTime now) = 0;  // sessions, links, codes
+  virtual Result<> add_login_link(const LoginLink& link) = 0;
+  // The link, which is gone from then on; nothing if there is none.
+  virtual Result<std::optional<LoginLink>> take_login_link(ByteView hash) = 0;
+  virtual Result<> add_audit(const AuditEntry& entry) = 0;
+
+  virtual Result<> put_setting(std::string_view name, std::string_view value) = 0;
+  virtual Result<> raise_revision() = 0;
+
+  // Runs `part`; if it fails, what it changed is undone and the rest of the transaction stays.
+  virtual Result<> attempt(const std::function<Result<>(Writes&)>& part) = 0;
+};
+
+class Storage {
+ public:
+  virtual ~Storage() = default;
+
+  // A view of what is committed now. Any thread; the view stays on the thread that asked.
+  using View = std::unique_ptr<const Reads, std::function<void(const Reads*)>>;
+  virtual Result<View> read() = 0;
+
+  // Runs `change` in one transaction and commits. When this returns without error everything in it
+  // survives a power cut; otherwise nothing of it was done. Only the thread that writes.
+  virtual Result<> write(const std::function<Result<>(Writes&)>& change) = 0;
+
+  // For idle moments: housekeeping that makes later starts quick. Only the thread that writes.
+  virtual Result<> tidy() = 0;
+  // From now on the calling thread is the one that writes.
+  virtual void take_over_writing() = 0;
+
+  // A whole copy at `target`, taken while others write. Any thread.
+  virtual Result<> backup(const std::string& target) = 0;
+  // Reads all of it. Errors: corrupt.
+  virtual Result<> check() = 0;
+};
+
+}  // namespace afterword::collector
