@@ -1,6 +1,6 @@
 // What a touch keyboard consists of: pages of rows of keys, as plain data. Nothing here draws.
 //
-// Widths are in key units; a row's widths, gaps included, add up to `columns`.
+// Widths are in key units; a row's widths, gaps included, add up to its page's `columns`.
 #pragma once
 #include <string>
 #include <string_view>
@@ -21,35 +21,36 @@ enum class KeyRole {
   caret_right,
 };
 
-enum class PageId { letters, digits, symbols };
+enum class KeyPageId { letters, digits, symbols };
 
-struct Key {
+struct TouchKey {
   KeyRole role = KeyRole::text;
-  std::string name;   // for hit areas and scripts: "a", "shift", "delete", "return", "space",
-                      // "123", "abc", "#+=", "language", "left", "right"
-  std::string label;  // what stands on the key; a combining mark stands on a dotted circle
-  std::string output;
-  std::string shifted_label, shifted;  // the same with shift; never empty on text keys
-  std::vector<std::string> accents, shifted_accents;  // held: more letters, the key's own first
-  PageId page = PageId::letters;                      // role page: where it leads
+  std::string name;    // for hit areas and scripts: "a", "shift", "delete", "return", "space",
+                       // "123", "abc", "#+=", "language", "left", "right"
+  std::string label;   // what stands on the key; a combining mark stands on a dotted circle
+  std::string output;  // of text and space
+  std::string shifted_label, shifted;           // the same with shift; never empty on text keys
+  std::vector<std::string> more, shifted_more;  // held: more letters, the key's own first; or none
+  KeyPageId page = KeyPageId::letters;          // role page: where it leads
   double width = 1;
 };
 
-using KeyRow = std::vector<Key>;
+using KeyRow = std::vector<TouchKey>;
 
-struct Page {
-  PageId id = PageId::letters;
+struct KeyPage {
+  KeyPageId id = KeyPageId::letters;
+  double columns = 11;
   std::vector<KeyRow> rows;
 };
 
 struct KeyboardLayout {
   std::string language;
   bool right_to_left = false;
-  double columns = 11;
   bool raises_sentences = false;  // the first letter of a sentence is raised by itself
-  std::vector<Page> pages;        // letters, digits, symbols
+  std::vector<KeyPage> pages;     // letters, digits, symbols
 
-  const Page& page(PageId id) const;
+  // Precondition: `pages` has it; every layout made by keyboard.h has all three.
+  const KeyPage& page(KeyPageId id) const;
 };
 
 // What the label of a key shows for `text`: combining marks get a dotted circle to stand on.

@@ -68,37 +68,36 @@ class KeyboardState {
   // The finger was lifted over the key it pressed, or over the strip (see slide).
   std::vector<KeyAction> release(MonoTime now);
   // A tap while the strip waits: on a letter of it, or elsewhere, which closes it.
-  std::vector<KeyAction> tap_strip(std::optional<std::size_t> cell, MonoTime now);
+  std::vector<KeyAction> tap_strip(std::optional<std::size_t> cell);
   // Holds and repeats that are due.
   std::vector<KeyAction> tick(MonoTime now);
   std::optional<MonoTime> next_tick() const;
 
   const KeyboardLayout& layout() const { return layout_; }
-  PageId page() const { return page_; }
+  KeyPageId page() const { return page_; }
   const std::vector<KeyRow>& rows() const { return layout_.page(page_).rows; }
-  const Key& key(Place place) const { return rows()[place.row][place.key]; }
+  const TouchKey& key(Place place) const { return rows()[place.row][place.key]; }
   Shift shift() const { return shift_; }
   bool raised() const { return shift_ != Shift::off; }
-  const std::string& label(const Key& key) const;
+  const std::string& label(const TouchKey& key) const;
   std::optional<Place> pressed() const { return pressed_; }
   // The key whose letter stands above it: while it is down, and for kKeyPreview after.
   std::optional<Place> preview(MonoTime now) const;
   const std::optional<Strip>& strip() const { return strip_; }
 
  private:
-  std::vector<KeyAction> act(const Key& key, MonoTime now);
+  std::vector<KeyAction> act(const TouchKey& key, MonoTime now);
   std::vector<KeyAction> type(std::string text);
   void tap_shift(MonoTime now);
   void settle_shift();
 
   KeyboardLayout layout_;
-  PageId page_ = PageId::letters;
+  KeyPageId page_ = KeyPageId::letters;
   Shift shift_ = Shift::off;
   bool sentence_start_ = false;
   bool lowered_ = false;  // by hand, at this sentence start
   std::optional<MonoTime> shift_tapped_;
   std::optional<Place> pressed_;
-  MonoTime pressed_at_;
   std::optional<MonoTime> next_;  // of a hold or a repeat
   int repeats_ = 0;
   std::optional<Strip> strip_;

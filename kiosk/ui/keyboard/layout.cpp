@@ -1,0 +1,24 @@
+#include "kiosk/ui/keyboard/layout.h"
+
+#include <cassert>
+
+#include "kiosk/ui/keyboard/letters.h"
+#include "sync/base/core/utf8.h"
+
+namespace afterword::kiosk {
+
+const KeyPage& KeyboardLayout::page(KeyPageId id) const {
+  const auto found = std::find_if(pages.begin(), pages.end(),
+                                  [id](const KeyPage& candidate) { return candidate.id == id; });
+  assert(found != pages.end());
+  return *found;
+}
+
+std::string key_label(std::string_view text) {
+  if (!text.empty() && is_combining(code_point_at(text, 0).value)) {
+    return "\u25CC" + std::string(text);
+  }
+  return std::string(text);
+}
+
+}  // namespace afterword::kiosk

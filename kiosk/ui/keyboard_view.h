@@ -1,0 +1,74 @@
+// A touch keyboard on the screen: draws it in its tray, and turns fingers into key actions.
+//
+//   KeyboardView keys(std::move(layouts));          // one layout a language of the survey
+//   keys.begin("es");                               // when the page is shown
+//   for (const KeyAction& action : keys.draw(kit, tray, box.edit().sentence_start()))
+//     apply(action, box.edit());
+//
+// Draw it last: its strip of more letters lies over what is above the tray. Targets are called
+// "key:a", "key:shift", "key:delete", "key:return", "key:space", "key:123", "key:abc", "key:#+=",
+// "key:language", "key:left", "key:right"; of an open strip "more:é". A keyboard never mirrors.
+//
+// Threads: main only.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/keyboard/keyboard.h"
+#include "kiosk/ui/keyboard/state.h"
+#include "kiosk/ui/kit.h"
+
+namespace afterword::kiosk {
+
+// A keyboard for each language, in this order; what cannot be built is the Latin one, and its error
+// is added to `troubles` (for the log). The language key is there if there are several.
+std::vector<KeyboardLayout> build_keyboards(const std::vector<std::string>& languages,
+                                            std::vector<Error>& troubles,
+                                            const std::string& xkb_folder = {});
+
+class KeyboardView {
+ public:
+  // At least one layout.
+  explicit KeyboardView(std::vector<KeyboardLayout> layouts);
+
+  // The keyboard of this language (or the first), on its letters, nothing held.
+  void begin(std::string_view language);
+  // The keyboard's own language: the language key changes it, and nothing else.
+  const std::string& language() const { return state_.layout().language; }
+
+  // Draws it and returns what was typed since the last frame. `tray` is the whole page's width.
+  std::vector<KeyAction> draw(Kit& kit, Rect tray, bool sentence_start);
+  // How high the tray is: 370 du, more for keyboards with five rows.
+  float height(const Kit& kit) const;
+
+ private:
+  struct Drawn {
+    KeyboardState::Place place;
+    Rect rect, reach;
+  };
+  struct StripCell {
+    Rect rect;
+    std::string letter;
+  };
+
+  std::vector<KeyAction> take(Kit& kit);
+  std::vector<KeyAction> take_pointer(const PointerEvent& event, const Hits& hits);
+  const Drawn* key_at(Point point) const;
+  std::optional<std::size_t> cell_at(Point point) const;
+  void next_language();
+  void place_keys(const Kit& kit, Rect tray);
+  void place_strip(const Kit& kit, Rect tray);
+  void draw_key(Kit& kit, const Drawn& drawn);
+  void draw_face(Kit& kit, const TouchKey& key, Rect rect);
+  void draw_preview(Kit& kit, const Drawn& drawn, Rect tray);
+  void draw_strip(Kit& kit);
+
+  std::vector<KeyboardLayout> layouts_;
+  std::size_t shown_ = 0;
+  KeyboardState state_;
+  std::vector<Drawn> drawn_;  // of the last frame: what a finger meant
+  std::vector<StripCell> cells_;
+};
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,88 @@
+// The box a person types into: draws a TextEdit, its cursor, and scrolls inside.
+//
+//   box.begin("", kit);                              // when its page is shown; with a draft if any
+//   box.draw(kit, rect);                             // each frame
+//   if (box.edit().text() != ...)
+//
+// Only what is seen is laid out: opening a long text costs as much as a short one, and a key costs
+// one paragraph. Tapping places the cursor, dragging scrolls, keys of a plugged-in keyboard type.
+//
+// Threads: main only.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "kiosk/ui/kit.h"
+#include "kiosk/ui/text_edit.h"
+
+namespace afterword::kiosk {
+
+inline constexpr Ms kCursorBlink{530};
+
+class TextBox final : private ParagraphLayouts {
+ public:
+  // The box's target is called "text".
+  explicit TextBox(Glyphs& glyphs) : glyphs_(glyphs), edit_(*this) {}
+
+  // Another text, scrolled to its end.
+  void begin(std::string_view text);
+  void wipe();
+  TextEdit& edit() { return edit_; }
+  const TextEdit& edit() const { return edit_; }
+
+  // Takes in this frame's event and draws. `rect` as on a page that reads from left to right; it
+  // should hold at least three lines. Returns whether text or cursor changed.
+  bool draw(Kit& kit, Rect rect);
+  // What one line and the padding around all lines need.
+  static float height_for_lines(const Kit& kit, int lines);
+
+  // For tests and benchmarks: how many paragraphs were laid out so far.
+  std::uint64_t layouts_made() const { return layouts_made_; }
+  // The line at the top of the box.
+  struct Anchor {
+    std::size_t paragraph = 0;
+    int line = 0;
+    float offset_px = 0;  // how much of it is scrolled out, 0 <= offset < line height
+  };
+  const Anchor& top() const { return top_; }
+
+ private:
+  struct Kept {
+    std::shared_ptr<const TextLayout> layout;
+    std::uint64_t used = 0;
+  };
+  struct Drag {
+    Point from;
+    float scrolled_px = 0;
+    bool scrolling = false;
+  };
+
+  std::shared_ptr<const TextLayout> layout(const Paragraph& paragraph) override;
+  int lines_of(std::size_t paragraph);
+  void set_style(Kit& kit, float width_px);
+  bool take_keys(const Kit& kit);
+  void take_finger(Kit& kit, Rect text_rect);
+  TextEdit::Cursor at(Point in_text);
+  int cursor_line();
+  void scroll_by(float px);
+  void scroll_to_cursor();
+  void clamp_to_end();
+  void draw_lines(Kit& kit, Rect text_rect);
+  void draw_cursor(Kit& kit, Rect text_rect);
+  void forget_old_layouts();
+
+  Glyphs& glyphs_;
+  TextEdit edit_;
+  TextSpec style_;
+  float height_px_ = 0, line_px_ = 1;
+  std::unordered_map<std::uint64_t, Kept> kept_;
+  std::uint64_t layouts_made_ = 0, frame_ = 0;
+  Anchor top_;
+  std::optional<Drag> drag_;
+  std::uint64_t seen_changes_ = 0;
+  MonoTime still_since_;  // the cursor does not blink while typing
+};
+
+}  // namespace afterword::kiosk
