@@ -1,0 +1,85 @@
+// afterword enrol-code, devices, quarantine.
+#include "tools/afterword/commands.h"
+#include "tools/afterword/online.h"
+
+namespace afterword::tools {
+
+int enrol_code(const Access& access, const std::string& store, const std::string& touchpoint,
+               Streams io) {
+  Online collector(access, io);
+  if (!collector) return kCouldNotRun;
+  const auto body = json::object({{"store", store}, {"touchpoint", touchpoint}});
+  const auto reply = collector->post("/v1/admin/enrol-codes", json::dump(body));
+  if (!reply) return report(reply.error(), io);
+  io.out << text_of(*reply, "code") << "\n";
+  io.err << fmt::format("good once, until {}\n", text_of(*reply, "expires_at"));
+  return kDone;
+}
+
+int list_devices(const Access& access, bool json, Streams io) {
+  Online collector(access, io);
+  if (!collector) return kCouldNotRun;
+  const auto reply = collector->get("/v1/admin/devices");
+  if (!reply) return report(reply.error(), io);
+  if (json) {
+    io.out << json::dump_pretty(*reply) << "\n";
+    return kDone;
+  }
+  std::vector<std::vector<std::string>> rows = {
+      {"device", "store", "touchpoint", "state", "recorded", "received", "waiting", "last seen"}};
+  for (const json::Value& device : list_of(*reply, "devices")) {
+    const std::string seen = text_of(device, "last_seen_at");
+    rows.push_back({text_of(device, "id"), text_of(device, "store"), text_of(device, "touchpoint"),
+                    text_of(device, "state"), grouped(integer_of(device, "recorded")),
+                    grouped(integer_of(device, "received")), grouped(integer_of(device, "waiting")),
+                    seen.empty() ? "not yet" : seen});
+  }
+  print_table(rows, io.out);
+  return kDone;
+}
+
+int revoke_device(const Access& access, const std::string& device, Streams io) {
+  Online collector(access, io);
+  if (!collector) return kCouldNotRun;
+  const auto reply = collector->post("/v1/admin/devices/" + url_escape(device) + "/revoke", "{}");
+  if (!reply) return report(reply.error(), io);
+  io.out << device << ": revoked; it is let in no more, what it sent stays\n";
+  return kDone;
+}
+
+int list_quarantine(const Access& access, bool json, Streams io) {
+  Online collector(access, io);
+  if (!collector) return kCouldNotRun;
+  const auto reply = collector->get("/v1/admin/quarantine");
+  if (!reply) return report(reply.error(), io);
+  if (json) {
+    io.out << json::dump_pretty(*reply) << "\n";
+    return kDone;
+  }
+  const json::Array& listed = list_of(*reply, "quarantined");
+  if (listed.empty()) {
+    io.out << "nothing is quarantined\n";
+    return kDone;
+  }
+  std::vector<std::vector<std::string>> rows = {
+      {"device", "log", "number", "survey", "version", "reason", "detail"}};
+  for (const json::Value& row : listed)
+    rows.push_back({text_of(row, "device"), std::to_string(integer_of(row, "log")),
+                    std::to_string(integer_of(row, "sequence")), text_of(row, "survey"),
+                    std::to_string(integer_of(row, "version")), text_of(row, "reason"),
+                    text_of(row, "detail")});
+  print_table(rows, io.out);
+  return kDone;
+}
+
+int retry_quarantine(const Access& access, Streams io) {
+  Online collector(access, io);
+  if (!collector) return kCouldNotRun;
+  const auto reply = collector->post("/v1/admin/quarantine/retry", "{}");
+  if (!reply) return report(reply.error(), io);
+  io.out << fmt::format("{} tried, {} now stored, {} left\n", integer_of(*reply, "tried"),
+                        integer_of(*reply, "stored"), integer_of(*reply, "left"));
+  return kDone;
+}
+
+}  // namespace afterword::tools
