@@ -9,7 +9,6 @@
 #include <compare>
 #include <map>
 #include <span>
-#include <string>
 
 #include "kiosk/ui/color.h"
 #include "kiosk/ui/geometry.h"
@@ -77,19 +76,20 @@ class Painter {
 
  private:
   struct ShadowKey {
-    int radius = 0, blur = 0;
+    int radius = 0, blur = 0, inner = 0;  // blur in quarters of a pixel
     auto operator<=>(const ShadowKey&) const = default;
   };
   struct ShadowPatch {
     TextureId texture = 0;
-    int corner = 0;  // pixels of one corner
+    int corner = 0;   // pixels of one corner
+    int outside = 0;  // how many of them lie outside of the rectangle
   };
   Point placed(Point point) const {
     return mirrored_ ? Point{units_.page.width - point.x, point.y} : point;
   }
   const ShadowPatch& patch(ShadowKey key);
   void nine(Rect rect, const ShadowPatch& patch, Color color);
-  void stroke(std::span<const Point> points, float width, Color color);
+  void shape(ShapeSpec spec, Point origin, Color color);
 
   Glyphs& glyphs_;
   Textures& textures_;

@@ -98,6 +98,16 @@ struct TextPicture {
   bool colored = false;  // true: draw in white, it has its own colours
 };
 
+// A drawn sign: an SVG path (M L H V C Q A Z and their small letters), filled or stroked.
+struct ShapeSpec {
+  std::string_view path;
+  float scale = 1;                  // pixels a unit
+  float stroke = 0;                 // units, round caps and joins; 0: filled
+  float dash_on = 0, dash_off = 0;  // units
+  bool flipped = false;             // left and right changed
+  bool turned = false;              // half round
+};
+
 struct GlyphCounts {
   std::uint64_t laid_out = 0, painted = 0, unknown_glyphs = 0;
   std::size_t cached_bytes = 0;
@@ -109,18 +119,20 @@ class Glyphs {
 
   // Reads `fonts_conf` and looks whether the families it names are installed; says which package is
   // missing. `cache_bytes` is how much pixel memory pictures may take: the ones not used for
-  // longest go first, but never one used in the last two frames.
+  // longest go first, but never one used in the last 64 frames.
   static Result<std::unique_ptr<Glyphs>> open(const std::string& fonts_conf, Textures& textures,
                                               std::size_t cache_bytes = 48U << 20U);
 
   virtual std::shared_ptr<const TextLayout> lay_out(const TextSpec& spec) = 0;
   virtual TextSize measure(const TextSpec& spec) = 0;  // remembered
-  // Valid until the end of the next frame.
+  // Valid for the next 64 frames.
   virtual TextPicture picture(const TextSpec& spec) = 0;
   // Lines [first, first + count) of a text too long for one picture; the offset is still relative
   // to the whole text's corner.
   virtual TextPicture picture(const std::shared_ptr<const TextLayout>& layout, int first,
                               int count) = 0;
+  // `offset` is from the path's origin. A path we cannot read is our mistake: nothing is drawn.
+  virtual TextPicture shape(const ShapeSpec& spec) = 0;
   // Opens the fonts a language needs, so that its first page is not late.
   virtual void warm(std::string_view language, std::string_view sample) = 0;
   // Call once a frame, before drawing.

@@ -1,0 +1,64 @@
+#include "kiosk/ui/kit.h"
+
+namespace afterword::kiosk {
+namespace {
+
+constexpr float kPressMs = 90, kReleaseMs = 140;
+
+}  // namespace
+
+Kit::Kit(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& textures)
+    : theme_(theme), strings_(strings), painter_(glyphs, textures) {}
+
+void Kit::begin(const Frame& frame, std::string_view language, bool right_to_left) {
+  frame_ = frame;
+  units_ = units_for(frame.size, frame.px_per_mm);
+  redraw_at_.reset();
+  if (language_ != language || words_.language().empty()) {
+    language_ = language;
+    words_ = strings_.in(language);
+  }
+  right_to_left_ = right_to_left;
+  painter_.glyphs().next_frame();
+  Frame judged = frame;
+  judged.px_per_mm = units_.px_per_mm;
+  hits_.begin(judged);
+}
+
+void Kit::again_at(MonoTime time) {
+  if (!redraw_at_ || time < *redraw_at_) redraw_at_ = time;
+}
+
+TextSpec Kit::spec(std::string text, Type type, float size_du) const {
+  return styled(std::move(text), type, units_, language_, right_to_left_, size_du);
+}
+
+TextSpec Kit::spec_in(std::string text, Type type, std::string_view language, float size_du) const {
+  return styled(std::move(text), type, units_, language, is_right_to_left(language), size_du);
+}
+
+void Kit::target(std::string name, Rect rect, float gap_px, bool enabled) {
+  const Rect at = painter_.placed(rect);
+  hits_.add(std::move(name), at, at.grown(gap_px / 2), enabled);
+}
+
+float Kit::pressed_share(std::string_view name) {
+  const bool down = hits_.pressed(name);
+  auto found = std::find_if(presses_.begin(), presses_.end(),
+                            [&](const Press& press) { return press.name == name; });
+  if (found == presses_.end()) {
+    if (!down) return 0;
+    presses_.push_back({std::string(name), 0, now()});
+    found = presses_.end() - 1;
+  }
+  const float passed = static_cast<float>((now() - found->at).count());
+  found->at = now();
+  found->share =
+      std::clamp(found->share + (down ? passed / kPressMs : -passed / kReleaseMs), 0.0F, 1.0F);
+  const float share = found->share;
+  if (down ? share < 1 : share > 0) again_now();
+  if (!down && share <= 0) presses_.erase(found);
+  return share;
+}
+
+}  // namespace afterword::kiosk
