@@ -30,7 +30,7 @@ class PollMachine final : public SyncMachine {
   // `wait`: how long the collector may keep a request, at most kWaitMax.
   explicit PollMachine(const SyncParts& parts, std::function<Health()> health = {},
                        Ms wait = kWaitMax);
-  Step step(MonoTime now) override;
+  SyncStep step(MonoTime now) override;
   void reply(MonoTime now, const Result<HttpReply>& reply) override;
   void nudge() override {}
   const std::optional<SyncTrouble>& trouble() const override { return trouble_; }

@@ -2,7 +2,7 @@
 // what came back. Clock, network, disk and randomness come in from outside, so a test or a robot
 // can run thousands of them in one thread; SyncWorker runs them on a kiosk.
 //
-//   Step step = machine.step(now);
+//   SyncStep step = machine.step(now);
 //   if (step.send) machine.reply(clock.mono(), http.send(step.send->request, step.send->options));
 //   else wait step.wait, or until nudge()
 //
@@ -29,7 +29,7 @@ struct Outgoing {
   HttpOptions options;
 };
 
-struct Step {
+struct SyncStep {
   std::optional<Outgoing> send;  // make this request and give its reply before the next step()
   Ms wait{0};                    // else: nothing to do for so long, unless nudged
 };
@@ -45,7 +45,7 @@ struct SyncTrouble {
 class SyncMachine {
  public:
   virtual ~SyncMachine() = default;
-  virtual Step step(MonoTime now) = 0;
+  virtual SyncStep step(MonoTime now) = 0;
   virtual void reply(MonoTime now, const Result<HttpReply>& reply) = 0;
   // Something changed (outbox, definitions): what waits for work, but not for a failure's end, may
   // go on at once.

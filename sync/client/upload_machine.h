@@ -21,7 +21,7 @@ inline constexpr std::size_t kBatchDataBytesMax = 512 * 1024;
 class UploadMachine final : public SyncMachine {
  public:
   explicit UploadMachine(const SyncParts& parts);
-  Step step(MonoTime now) override;
+  SyncStep step(MonoTime now) override;
   void reply(MonoTime now, const Result<HttpReply>& reply) override;
   void nudge() override { nudged_ = true; }
   const std::optional<SyncTrouble>& trouble() const override { return trouble_; }
