@@ -157,7 +157,8 @@ void Flow::apply(const Change& change, Effects& out) {
   }
   if (!change.answers || place_.practice) return;
   if (session_->has_anything())
-    out.push_back(SaveDraft{session_->response(now_of(clock_)), session_->survey().timing.partial});
+    out.push_back(
+        SaveDraft{session_->recording(now_of(clock_)), session_->survey().timing.partial});
   else
     out.push_back(DropDraft{});
 }
@@ -184,7 +185,7 @@ void Flow::end(Ending ending, Effects& out) {
     out.push_back(Count{session_->survey().id, tally_of_ending(static_cast<int>(ending))});
     if (!anything) out.push_back(Count{session_->survey().id, "empty"});
     if (keep) {
-      out.push_back(KeepResponse{session_->response(now_of(clock_))});
+      out.push_back(KeepResponse{session_->recording(now_of(clock_))});
       waiting_for_store_ = ending;
       return;
     }

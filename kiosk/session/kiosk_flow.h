@@ -44,11 +44,11 @@ struct Place {
 
 // What the flow asks of the store. In practice none of these is ever asked.
 struct SaveDraft {  // replaces the draft; what it holds is recorded if power goes now
-  Response response;
+  Recording recording;
   Partial partial = Partial::keep;  // what the next start does with it
 };
 struct KeepResponse {  // final: answer with kept()
-  Response response;
+  Recording recording;
 };
 struct DropDraft {};  // the run leaves nothing behind
 struct Count {        // a tally, cumulative by day

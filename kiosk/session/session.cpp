@@ -79,14 +79,14 @@ Session::Session(Survey survey, Circumstances circumstances, Random& random, Now
     chip_order_.push_back(in_order(question.chips.size()));
     shuffle(chip_order_.back(), random);
   }
-  const std::vector<Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_);
   if (steps.empty())
     finished_ = true;
   else
     show(0, steps, now);
 }
 
-void Session::show(std::size_t at, const std::vector<Step>& steps, Now now) {
+void Session::show(std::size_t at, const std::vector<afterword::Step>& steps, Now now) {
   step_ = steps[at];
   shown_at_ = now.mono;
   running_ = true;
@@ -201,7 +201,7 @@ Change Session::skip(Now now) {
 }
 
 Change Session::back(std::string draft, Now now) {
-  const std::vector<Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_);
   const auto here = std::find(steps.begin(), steps.end(), step_);
   if (here == steps.begin() || here == steps.end()) return {};
   if (is_comment()) drafts_[id_of(survey_, step_)] = cut_to_limit(draft);
@@ -231,7 +231,7 @@ void Session::record(const std::string& id, AnswerState state, std::optional<Ans
 
 Change Session::move_on(Now now) {
   stop_watch(now);
-  const std::vector<Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_);
   const auto after = std::upper_bound(steps.begin(), steps.end(), step_);
   if (after == steps.end()) {
     finished_ = true;
@@ -278,6 +278,8 @@ Response Session::response(Now now) const {
   return response;
 }
 
+Recording Session::recording(Now now) const { return {response(now), comment_ids(survey_)}; }
+
 void Session::wipe() {
   kiosk::wipe(answers_);
   answers_.clear();
@@ -285,6 +287,15 @@ void Session::wipe() {
   drafts_.clear();
   finished_ = true;
   running_ = false;
+}
+
+std::vector<std::string> comment_ids(const Survey& survey) {
+  std::vector<std::string> ids;
+  for (const Question& question : survey.questions) {
+    if (question.kind == QuestionKind::text) ids.push_back(question.id);
+    if (question.why) ids.push_back(question.why_id());
+  }
+  return ids;
 }
 
 void wipe(std::string& text) {

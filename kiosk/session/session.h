@@ -38,6 +38,13 @@ struct Circumstances {
   std::string boot;        // names this start of the machine; opaque
 };
 
+// What is handed to the store: a response, and which of its entries are free text, to be redacted
+// before anything is written.
+struct Recording {
+  Response response;
+  std::vector<std::string> comments;
+};
+
 // What an intent came to.
 struct Change {
   bool answers = false;    // an answer changed: the draft on disk is to be replaced
@@ -77,6 +84,7 @@ class Session {
   // What would be recorded if the person left now (partial), or what they finished (complete).
   // Passes check_response() of the survey. Comments are as typed: redaction is the store's door.
   Response response(Now now) const;
+  Recording recording(Now now) const;
 
   const Survey& survey() const { return survey_; }
 
@@ -94,7 +102,7 @@ class Session {
 
   void record(const std::string& id, AnswerState state, std::optional<AnswerValue> value);
   Change move_on(Now now);
-  void show(std::size_t at, const std::vector<Step>& steps, Now now);
+  void show(std::size_t at, const std::vector<afterword::Step>& steps, Now now);
   void stop_watch(Now now);
 
   QuestionView question_view(const Question& question) const;
@@ -109,7 +117,7 @@ class Session {
   MonoTime shown_at_;    // since when the page's time runs
   bool running_ = true;  // false while paused or finished
 
-  Step step_;
+  afterword::Step step_;
   bool finished_ = false;
   Answers answers_;                            // as chosen; settled only in response()
   std::map<std::string, std::int64_t> ms_;     // by entry, finished visits only
@@ -122,5 +130,9 @@ class Session {
 // Overwrites a text's bytes before it is freed. Best effort: copies the library made are gone.
 void wipe(std::string& text);
 void wipe(Answers& answers);
+inline void wipe(Recording& recording) { wipe(recording.response.answers); }
+
+// The entries of a response that are free text: text questions and whys.
+std::vector<std::string> comment_ids(const Survey& survey);
 
 }  // namespace afterword::kiosk

@@ -49,7 +49,7 @@ Screen Session::screen() const {
 
 Progress Session::progress() const {
   Progress progress{.current = 0, .count = 0};
-  for (const Step& step : path(survey_, answers_)) {
+  for (const afterword::Step& step : path(survey_, answers_)) {
     if (step.is_why) continue;
     ++progress.count;
     if (step.question <= step_.question) progress.current = progress.count;
@@ -104,7 +104,7 @@ QuestionView Session::question_view(const Question& question) const {
       found != answers_.end() && found->second.state == AnswerState::not_applicable;
   view.needs_next = question.kind == QuestionKind::choices;
   view.max_choices = view.needs_next ? question.max_choices : 1;
-  const std::vector<Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_);
   view.can_go_back = !steps.empty() && steps.front() != step_;
   view.progress = progress();
   return view;
@@ -138,7 +138,7 @@ CommentView Session::comment_view(const Question& question) const {
     view.draft = draft->second;
   else if (is_answered(answers_, view.id))
     view.draft = std::get<std::string>(*answers_.find(view.id)->second.value);
-  const std::vector<Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_);
   view.can_go_back = !steps.empty() && steps.front() != step_;
   view.progress = progress();
   return view;

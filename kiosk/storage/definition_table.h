@@ -1,0 +1,44 @@
+// Installed and retired surveys, each as the envelope the collector signed.
+//
+// Threads: the store thread. Durable when a writing function returns.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "survey-defs/model/survey.h"
+#include "sync/base/db/db.h"
+#include "sync/client/definitions.h"
+
+namespace afterword::kiosk {
+
+// A survey that can no longer be offered, and why, for the log.
+struct SetAside {
+  SurveyVersion survey;
+  Error why;
+};
+
+class DefinitionTable {
+ public:
+  explicit DefinitionTable(db::Database& database) : db_(database) {}
+
+  Result<std::vector<HeldDefinition>> list();
+  // Keeps the newest of each survey: an older or retired version is a conflict. Errors also:
+  // invalid (cannot be read), unsupported (not for a kiosk).
+  Result<Survey> install(const SurveyVersion& survey, std::string_view envelope,
+                         std::string_view definition);
+  // Remembers the retirement of this and all older versions; a newer one that is installed stays.
+  Result<> retire(const SurveyVersion& survey, std::string_view envelope);
+
+  // The live surveys, each proved again by one of `keys` before it is read: the file may have been
+  // changed behind our back. Those that fail are told in `aside`.
+  Result<std::vector<Survey>> load(std::span<const crypto::Key32> keys,
+                                   std::vector<SetAside>& aside);
+
+ private:
+  Result<> put(const SurveyVersion& survey, DefinitionState state, std::string_view envelope);
+
+  db::Database& db_;
+};
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,55 @@
+#include "kiosk/storage/message_thread.h"
+
+namespace afterword::kiosk {
+
+MessageThread::MessageThread(std::size_t waiting_max, Job begin, Job idle, Job end)
+    : waiting_max_(waiting_max),
+      begin_(std::move(begin)),
+      idle_(std::move(idle)),
+      end_(std::move(end)),
+      thread_([this] { loop(); }) {}
+
+Result<> MessageThread::post(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return fail(Failure::unavailable, "the store is closing");
+    if (waiting_.size() >= waiting_max_)
+      return fail(Failure::busy, "the store does not keep up", {}, "check the disk");
+    waiting_.push_back(std::move(job));
+  }
+  changed_.notify_one();
+  return {};
+}
+
+void MessageThread::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void MessageThread::loop() {
+  begin_();
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    while (!waiting_.empty()) {
+      Job job = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      job();
+      lock.lock();
+    }
+    if (stopping_) break;
+    lock.unlock();
+    idle_();
+    lock.lock();
+    changed_.wait_for(lock, std::chrono::seconds(1),
+                      [this] { return stopping_ || !waiting_.empty(); });
+  }
+  lock.unlock();
+  end_();
+}
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,270 @@
+#include "kiosk/storage/record_table.h"
+
+#include <algorithm>
+
+namespace afterword::kiosk {
+namespace {
+
+enum State : int { kWaiting = 0, kHeld = 1, kAcknowledged = 2 };
+
+constexpr std::string_view kRecordColumns =
+    "log, sequence, epoch, kind, survey, version, response_format, data, chain_before";
+
+SealedResponse read_record(const db::Statement& row) {
+  SealedResponse response;
+  response.log = row.integer(0);
+  response.sequence = row.integer(1);
+  response.epoch = row.integer(2);
+  response.kind = row.text(3);
+  response.survey = row.text(4);
+  response.version = static_cast<int>(row.integer(5));
+  response.response_format = static_cast<int>(row.integer(6));
+  response.data = row.bytes(7);
+  return response;
+}
+
+Result<Chain> read_chain(ByteView bytes) {
+  const auto chain = crypto::fixed<32>(bytes);
+  if (!chain) return fail(Failure::corrupt, "a chain is not 32 bytes long", "kiosk.db");
+  return *chain;
+}
+
+}  // namespace
+
+Result<std::optional<RecordTable::Head>> RecordTable::head() {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT device, log, next_sequence, chain, last_epoch, "
+                                         "quarantined_gone FROM log_head"));
+  AFTERWORD_ASSIGN(const bool found, row.step());
+  if (!found) return std::optional<Head>();
+  Head head;
+  head.device = row.text(0);
+  head.log = row.integer(1);
+  head.next_sequence = row.integer(2);
+  AFTERWORD_ASSIGN(head.chain, read_chain(row.bytes_view(3)));
+  head.last_epoch = row.integer(4);
+  head.quarantined_gone = row.integer(5);
+  return std::optional<Head>(std::move(head));
+}
+
+Result<RecordTable::Head> RecordTable::known_head() {
+  AFTERWORD_ASSIGN(auto found, head());
+  if (!found) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
+  return std::move(*found);
+}
+
+Result<> RecordTable::begin_log(std::string_view device, std::int64_t log) {
+  AFTERWORD_ASSIGN(const auto found, head());
+  if (found) {
+    if (found->device == device && found->log == log) return {};
+    return fail(Failure::conflict,
+                "the responses in this folder belong to the device " + found->device, db_.path(),
+                "use the folder's own device.key, or an empty folder for a new device");
+  }
+  AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT INTO log_head (one, device, log, next_sequence, "
+                                         "chain) VALUES (1, ?1, ?2, 1, ?3)"));
+  const Chain start = chain_start(device, log);
+  return row.bind_all(device, log, ByteView(start)).run();
+}
+
+Result<> RecordTable::add_epoch(const SealedEpoch& epoch) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT INTO epoch (epoch, seal_key, sealed, recovery) "
+                                         "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"));
+  AFTERWORD_TRY(row.bind_all(epoch.epoch, epoch.seal_key, epoch.sealed, epoch.recovery).run());
+  AFTERWORD_ASSIGN(auto last, db_.prepare("UPDATE log_head SET last_epoch = max(last_epoch, ?1)"));
+  return last.bind_all(epoch.epoch).run();
+}
+
+Result<> RecordTable::save_draft(const Sealed& sealed, bool keep) {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
+  AFTERWORD_ASSIGN(const Head at, known_head());
+  const SealedResponse& response = sealed.response;
+  if (response.sequence != at.next_sequence || response.log != at.log)
+    return fail(Failure::internal, "a draft was sealed for another place in the log");
+  AFTERWORD_TRY(add_epoch(sealed.epoch));
+  AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT OR REPLACE INTO draft (one, sequence, log, epoch, "
+                                         "kind, survey, version, response_format, data, keep) "
+                                         "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
+  AFTERWORD_TRY(row.bind_all(response.sequence, response.log, response.epoch, response.kind,
+                             response.survey, response.version, response.response_format,
+                             response.data, keep)
+                    .run());
+  return transaction.commit();
+}
+
+Result<> RecordTable::remove_draft() {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM draft"));
+  return row.run();
+}
+
+Result<> RecordTable::drop_draft() { return remove_draft(); }
+
+Result<> RecordTable::add_record(const Head& at, const SealedResponse& response) {
+  if (response.sequence != at.next_sequence || response.log != at.log)
+    return fail(Failure::internal, "a record was sealed for another place in the log");
+  AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT INTO record (log, sequence, epoch, kind, survey, "
+                                         "version, response_format, data, chain_before) VALUES "
+                                         "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
+  AFTERWORD_TRY(row.bind_all(response.log, response.sequence, response.epoch, response.kind,
+                             response.survey, response.version, response.response_format,
+                             response.data, ByteView(at.chain))
+                    .run());
+  const Chain after = chain_next(at.chain, response.sequence, response.hash());
+  AFTERWORD_ASSIGN(auto next, db_.prepare("UPDATE log_head SET next_sequence = ?1, chain = ?2"));
+  return next.bind_all(response.sequence + 1, ByteView(after)).run();
+}
+
+Result<> RecordTable::finish(const Sealed& sealed) {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
+  AFTERWORD_ASSIGN(const Head at, known_head());
+  AFTERWORD_TRY(add_epoch(sealed.epoch));
+  AFTERWORD_TRY(add_record(at, sealed.response));
+  AFTERWORD_TRY(remove_draft());
+  return transaction.commit();
+}
+
+Result<RecordTable::Draft> RecordTable::settle_draft() {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
+  SealedResponse response;
+  bool keep = false;
+  {
+    AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT log, sequence, epoch, kind, survey, version, "
+                                           "response_format, data, keep FROM draft"));
+    AFTERWORD_ASSIGN(const bool found, row.step());
+    if (!found) return Draft::none;
+    response = read_record(row);
+    keep = row.integer(8) != 0;
+  }
+  if (keep) {
+    AFTERWORD_ASSIGN(const Head at, known_head());
+    AFTERWORD_TRY(add_record(at, response));
+  }
+  AFTERWORD_TRY(remove_draft());
+  AFTERWORD_TRY(transaction.commit());
+  return keep ? Draft::kept : Draft::dropped;
+}
+
+Result<Run> RecordTable::run(int state, std::int64_t after, int count_max, std::size_t bytes_max) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT " + std::string(kRecordColumns) +
+                                         " FROM record WHERE state = ?1 AND sequence > ?2 "
+                                         "ORDER BY sequence LIMIT ?3"));
+  row.bind_all(state, after, count_max);
+  Run run;
+  std::size_t bytes = 0;
+  for (;;) {
+    AFTERWORD_ASSIGN(const bool more, row.step());
+    if (!more) return run;
+    const std::int64_t sequence = row.integer(1);
+    if (run.responses.empty()) {
+      AFTERWORD_ASSIGN(run.chain_before, read_chain(row.bytes_view(8)));
+    } else if (sequence != run.last() + 1) {
+      return run;
+    }
+    bytes += row.bytes_view(7).size();
+    if (!run.responses.empty() && bytes > bytes_max) return run;
+    run.responses.push_back(read_record(row));
+  }
+}
+
+Result<Run> RecordTable::oldest(int count_max, std::size_t bytes_max) {
+  return run(kWaiting, 0, count_max, bytes_max);
+}
+
+Result<Run> RecordTable::held_after(std::int64_t after, int count_max, std::size_t bytes_max) {
+  return run(kHeld, after, count_max, bytes_max);
+}
+
+Result<std::vector<SealedEpoch>> RecordTable::epochs_for(std::span<const std::int64_t> epochs) {
+  std::vector<SealedEpoch> found;
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT epoch, seal_key, sealed, recovery FROM epoch "
+                                         "WHERE epoch = ?1"));
+  for (const std::int64_t epoch : epochs) {
+    row.reset();
+    AFTERWORD_ASSIGN(const bool there, row.bind(1, epoch).step());
+    if (!there)
+      return fail(Failure::corrupt, "the key of epoch " + std::to_string(epoch) + " is not there",
+                  db_.path());
+    found.push_back({row.integer(0), row.text(1), row.bytes(2), row.bytes(3)});
+  }
+  return found;
+}
+
+Result<> RecordTable::settle(const Settlement& settlement, WallTime now) {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
+  AFTERWORD_ASSIGN(auto hold,
+                   db_.prepare("UPDATE record SET state = 1 WHERE sequence = ?1 AND state <> 2"));
+  for (const HeldRecord& held : settlement.held) {
+    hold.reset();
+    AFTERWORD_TRY(hold.bind(1, held.sequence).run());
+  }
+  AFTERWORD_ASSIGN(auto acknowledge,
+                   db_.prepare("UPDATE record SET state = 2, outcome = ?2, problem = ?3, "
+                               "acknowledged_ms = ?4 WHERE sequence = ?1 AND state <> 2"));
+  for (std::int64_t at = settlement.first; at <= settlement.durable_to; ++at) {
+    const auto is_held = [at](const HeldRecord& held) { return held.sequence == at; };
+    if (std::any_of(settlement.held.begin(), settlement.held.end(), is_held)) continue;
+    const auto outcome =
+        std::find_if(settlement.outcomes.begin(), settlement.outcomes.end(),
+                     [at](const RecordOutcome& each) { return each.sequence == at; });
+    const bool told = outcome != settlement.outcomes.end();
+    acknowledge.reset();
+    AFTERWORD_TRY(acknowledge
+                      .bind_all(at, name(told ? outcome->outcome : Outcome::stored),
+                                told ? std::string_view(outcome->problem) : std::string_view(),
+                                now.ms)
+                      .run());
+  }
+  return transaction.commit();
+}
+
+Result<std::int64_t> RecordTable::resend(std::int64_t first, std::int64_t last) {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
+  AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 0, outcome = NULL, "
+                                         "problem = NULL, acknowledged_ms = NULL "
+                                         "WHERE sequence BETWEEN ?1 AND ?2 AND state = 2"));
+  AFTERWORD_TRY(row.bind_all(first, last).run());
+  AFTERWORD_ASSIGN(auto count, db_.prepare("SELECT count(*) FROM record "
+                                           "WHERE sequence BETWEEN ?1 AND ?2"));
+  AFTERWORD_TRY(count.bind_all(first, last).step());
+  const std::int64_t waiting = count.integer(0);
+  count.reset();
+  AFTERWORD_TRY(transaction.commit());
+  return waiting;
+}
+
+Result<OutboxState> RecordTable::state() {
+  AFTERWORD_ASSIGN(const Head at, known_head());
+  OutboxState state;
+  state.log = at.log;
+  state.next_sequence = at.next_sequence;
+  state.chain = at.chain;
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("SELECT count(*), count(*) FILTER (WHERE state = 1), min(epoch) "
+                               "FROM record WHERE state IN (0, 1)"));
+  AFTERWORD_TRY(row.step());
+  state.waiting = row.integer(0);
+  state.held = row.integer(1);
+  if (!row.is_null(2)) state.oldest_waiting_epoch = row.integer(2);
+  AFTERWORD_ASSIGN(auto quarantined, db_.prepare("SELECT count(*) FROM record WHERE state = 2 "
+                                                 "AND outcome = 'quarantined'"));
+  AFTERWORD_TRY(quarantined.step());
+  state.quarantined = quarantined.integer(0) + at.quarantined_gone;
+  return state;
+}
+
+Result<> RecordTable::forget(WallTime before) {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
+  AFTERWORD_ASSIGN(auto count,
+                   db_.prepare("UPDATE log_head SET quarantined_gone = quarantined_gone + "
+                               "(SELECT count(*) FROM record WHERE state = 2 AND "
+                               "acknowledged_ms < ?1 AND outcome = 'quarantined')"));
+  AFTERWORD_TRY(count.bind_all(before.ms).run());
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("DELETE FROM record WHERE state = 2 AND acknowledged_ms < ?1"));
+  AFTERWORD_TRY(row.bind_all(before.ms).run());
+  AFTERWORD_TRY(
+      db_.run("DELETE FROM epoch WHERE epoch NOT IN (SELECT epoch FROM record) "
+              "AND epoch NOT IN (SELECT epoch FROM draft)"));
+  return transaction.commit();
+}
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,68 @@
+// Responses and the one draft, as sealed bytes: numbered without gaps, chained, kept until answered
+// for and 30 days longer.
+//
+// Threads: the store thread. Every function that writes is one transaction, durable when it
+// returns; when it fails nothing was changed.
+// Errors: those of base/db; conflict when something does not belong to this device's log.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sync/base/db/db.h"
+#include "sync/client/outbox.h"
+#include "sync/client/sealer.h"
+
+namespace afterword::kiosk {
+
+class RecordTable {
+ public:
+  explicit RecordTable(db::Database& database) : db_(database) {}
+
+  // Begins the log of a newly enrolled device. The same device and log again is no error. Errors:
+  // conflict, when the file belongs to another device.
+  Result<> begin_log(std::string_view device, std::int64_t log);
+
+  struct Head {
+    std::string device;
+    std::int64_t log = 1;
+    std::int64_t next_sequence = 1;
+    Chain chain{};
+    std::int64_t last_epoch = 0;  // the highest number of an epoch ever stored
+    std::int64_t quarantined_gone = 0;
+  };
+  Result<std::optional<Head>> head();
+
+  // Replaces the draft. `sealed` carries the log's next number. `keep`: what settle_draft() does.
+  Result<> save_draft(const Sealed& sealed, bool keep);
+  Result<> drop_draft();
+  // The record takes its number; the draft goes.
+  Result<> finish(const Sealed& sealed);
+  // What the last run left behind becomes a record, unread, or goes, as it said itself.
+  enum class Draft { none, kept, dropped };
+  Result<Draft> settle_draft();
+
+  Result<Run> oldest(int count_max, std::size_t bytes_max);
+  Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max);
+  Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs);
+  Result<> settle(const Settlement& settlement, WallTime now);
+  Result<std::int64_t> resend(std::int64_t first, std::int64_t last);
+  Result<OutboxState> state();
+
+  // Forgets what was acknowledged before `before`, and epochs that nothing names.
+  Result<> forget(WallTime before);
+
+ private:
+  Result<Head> known_head();
+  Result<Run> run(int state, std::int64_t after, int count_max, std::size_t bytes_max);
+  Result<> add_epoch(const SealedEpoch& epoch);
+  Result<> add_record(const Head& head, const SealedResponse& response);
+  Result<> remove_draft();
+
+  db::Database& db_;
+};
+
+}  // namespace afterword::kiosk

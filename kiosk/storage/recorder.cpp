@@ -1,0 +1,44 @@
+#include "kiosk/storage/recorder.h"
+
+#include "sync/redact/redact.h"
+
+namespace afterword::kiosk {
+
+void redact(Recording& recording) {
+  for (const std::string& id : recording.comments) {
+    const auto entry = recording.response.answers.find(id);
+    if (entry == recording.response.answers.end() || !entry->second.value) continue;
+    auto* comment = std::get_if<std::string>(&*entry->second.value);
+    if (comment == nullptr) continue;
+    Redacted redacted = afterword::redact(*comment);
+    for (const auto& [kind, count] : redacted.counts) recording.response.masked[kind] += count;
+    wipe(*comment);
+    *comment = std::move(redacted.text);
+  }
+}
+
+Result<Sealed> Recorder::seal(Recording& recording, MonoTime now) {
+  redact(recording);
+  std::string json = json::dump(to_json(recording.response));
+  const Response& response = recording.response;
+  AFTERWORD_ASSIGN(const auto head, records_.head());
+  if (!head) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
+  auto sealed = sealer_.seal(head->next_sequence, response.survey, response.version,
+                             response.format, json, now);
+  wipe(json);
+  wipe(recording);
+  return sealed;
+}
+
+Result<> Recorder::save_draft(Recording recording, Partial partial, MonoTime now) {
+  AFTERWORD_ASSIGN(const Sealed sealed, seal(recording, now));
+  return records_.save_draft(sealed, partial == Partial::keep);
+}
+
+Result<std::int64_t> Recorder::keep(Recording recording, MonoTime now) {
+  AFTERWORD_ASSIGN(const Sealed sealed, seal(recording, now));
+  AFTERWORD_TRY(records_.finish(sealed));
+  return sealed.response.sequence;
+}
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,33 @@
+// The way of an answer to the disk: redact, then seal, then file. Nothing is written that was not
+// redacted and sealed before, drafts included.
+//
+// Threads: the store thread. Durable when a function returns without error; otherwise nothing
+// changed. Each overwrites the recording it was given.
+#pragma once
+#include "kiosk/session/session.h"
+#include "kiosk/storage/record_table.h"
+#include "sync/client/sealer.h"
+
+namespace afterword::kiosk {
+
+// Masks personal data in the comments, and counts what was masked by kind. A comment is never empty
+// afterwards: a mark stands where something was.
+void redact(Recording& recording);
+
+class Recorder {
+ public:
+  Recorder(RecordTable& records, Sealer& sealer) : records_(records), sealer_(sealer) {}
+
+  // Replaces the draft.
+  Result<> save_draft(Recording recording, Partial partial, MonoTime now);
+  // Gives it the log's next number; the draft goes. Gives that number.
+  Result<std::int64_t> keep(Recording recording, MonoTime now);
+
+ private:
+  Result<Sealed> seal(Recording& recording, MonoTime now);
+
+  RecordTable& records_;
+  Sealer& sealer_;
+};
+
+}  // namespace afterword::kiosk

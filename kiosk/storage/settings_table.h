@@ -1,0 +1,36 @@
+// Small named values, and request counters that are never given twice.
+//
+// Threads: the store thread. Durable when a writing function returns.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sync/base/db/db.h"
+
+namespace afterword::kiosk {
+
+// The names in use.
+inline constexpr std::string_view kTrustSetting = "trust";       // the envelope, as served
+inline constexpr std::string_view kStoreSettings = "settings";   // store, touchpoint, zone
+inline constexpr std::string_view kCleanEnd = "clean_end";       // "1": the last run was closed
+inline constexpr std::string_view kCounterReserved = "counter";  // all up to here may be used
+
+class SettingsTable {
+ public:
+  explicit SettingsTable(db::Database& database) : db_(database) {}
+
+  Result<std::optional<std::string>> get(std::string_view name);
+  Result<> set(std::string_view name, std::string_view value);
+  Result<std::optional<std::int64_t>> number(std::string_view name);
+
+  // Reserves `count` numbers, all of them at least `least` and above every one reserved before.
+  // Gives the first.
+  Result<std::int64_t> reserve_counters(std::int64_t count, std::int64_t least = 1);
+
+ private:
+  db::Database& db_;
+};
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,93 @@
+// The store thread: owns the only connection to kiosk.db; everybody else sends it messages.
+//
+// main      save_draft, keep, drop_draft, count, check: return at once; `done` is called on the
+//           store thread when the disk has answered, and must only hand over.
+// sync      outbox(), counters(), definitions(), enrolment_store(), health(): ask and wait.
+// One folder belongs to one running kiosk; a second is refused (conflict).
+//
+// Errors: busy when kMessagesMax messages wait (the disk hangs); disk_full, io and corrupt need a
+// person; unavailable when the store is closing. Nothing is ever deleted to "repair" a file.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/session/session.h"
+#include "kiosk/storage/definition_table.h"
+#include "sync/base/log/log.h"
+#include "sync/client/counters.h"
+#include "sync/client/definitions.h"
+#include "sync/client/identity.h"
+#include "sync/client/outbox.h"
+#include "sync/client/poll_machine.h"
+
+namespace afterword::kiosk {
+
+inline constexpr std::size_t kMessagesMax = 1024;
+inline constexpr std::int64_t kCounterBlock = 1000;  // reserved on disk at once
+inline constexpr Ms kTidyEvery{3'600'000};           // forgets what is old, moves the WAL over
+inline constexpr int kTallyDaysKept = 30;
+
+// The world. `random` is used on the store thread only.
+struct StoreWorld {
+  const Clock& clock;
+  Random& random;
+  Log& log;
+};
+
+// Called on the store thread; must be quick. Each may be empty.
+struct StoreEvents {
+  std::function<void()> outbox_changed;
+  std::function<void(std::vector<Survey>)> surveys_changed;  // all that may be offered now
+  std::function<void(const Settings&)> settings_changed;
+};
+
+class Store {
+ public:
+  using Done = std::function<void(Result<>)>;
+
+  // Opens or creates the folder's database, brings its schema up, and turns a draft that the last
+  // run left behind into a record (or deletes it, as it says itself). The thread runs when it
+  // returns.
+  // Errors: conflict (another kiosk runs on this folder, or the responses belong to another
+  // device), unsupported (written by a newer program), corrupt, io, denied (device.key).
+  static Result<std::unique_ptr<Store>> open(const std::string& folder, StoreWorld world,
+                                             StoreEvents events = {});
+  // Finishes what was asked, marks the end as clean, closes. `events` are not called any more.
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // ---- any thread --------------------------------------------------------------------------
+
+  // This device's enrolment with the newest trust and settings; nothing before it.
+  std::optional<Enrolment> enrolment() const;
+  // Writes device.key and begins the log. Once; later calls are a conflict.
+  Result<> enrol(const Enrolment& enrolment);
+  // Live, proved surveys.
+  Result<std::vector<Survey>> surveys();
+  // Whether the last run ended as it should (also true for the very first).
+  bool clean_start() const;
+
+  void save_draft(Recording recording, Partial partial, Done done);
+  void keep(Recording recording, Done done);
+  void drop_draft(Done done);
+  void count(std::string survey, std::string name, Done done);
+  // Whether the disk takes writes again; a draft that could not be finished becomes a record.
+  void check(Done done);
+
+  Outbox& outbox();
+  CounterSource& counters();
+  DefinitionStore& definitions();
+  EnrolmentStore& enrolment_store();
+  Health health();
+
+ private:
+  struct Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,207 @@
+#include "kiosk/storage/store_core.h"
+
+#include <filesystem>
+
+#include "kiosk/storage/device_key.h"
+#include "kiosk/storage/schema.h"
+#include "sync/base/core/files.h"
+#include "sync/base/json/fields.h"
+#include "sync/base/zones/zones.h"
+#include "sync/protocol/limits.h"
+
+namespace afterword::kiosk {
+namespace {
+
+constexpr std::string_view kName = "store";
+
+std::string dump_settings(const Settings& settings) {
+  return json::dump(json::object({{"store", settings.store},
+                                  {"store_name", settings.store_name},
+                                  {"touchpoint", settings.touchpoint},
+                                  {"zone", settings.zone}}));
+}
+
+Result<Settings> read_settings(std::string_view text, const std::string& where) {
+  AFTERWORD_ASSIGN(const json::Value value, json::parse(text));
+  json::Problems problems;
+  json::Fields fields(value, "", problems);
+  Settings settings;
+  settings.store = fields.text("store", {.required = true}).value_or("");
+  settings.store_name = fields.text("store_name", {.may_be_empty = true}).value_or("");
+  settings.touchpoint = fields.text("touchpoint", {.required = true}).value_or("");
+  settings.zone = fields.text("zone", {.required = true}).value_or("");
+  if (!problems.empty()) return tl::unexpected<Error>(json::to_error(problems, where));
+  return settings;
+}
+
+}  // namespace
+
+StoreCore::StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world)
+    : folder_(std::move(folder)),
+      database_(std::move(database)),
+      world_(world),
+      records_(*database_),
+      definitions_(*database_),
+      settings_(*database_),
+      tallies_(*database_) {}
+
+Result<std::unique_ptr<StoreCore>> StoreCore::open(const std::string& folder, StoreWorld world) {
+  AFTERWORD_TRY(make_folder(folder, 0700));
+  auto database = db::Database::open(folder + "/kiosk.db");
+  if (!database && database.error().failure == Failure::conflict)
+    return fail(Failure::conflict, "another kiosk is running on this folder", folder,
+                "stop it, or give this one a --data folder of its own");
+  if (!database) return tl::unexpected<Error>(database.error());
+  AFTERWORD_TRY(db::migrate(**database, migrations()));
+  std::unique_ptr<StoreCore> core(new StoreCore(folder, std::move(*database), world));
+  AFTERWORD_TRY(core->load());
+  return core;
+}
+
+Result<> StoreCore::load() {
+  AFTERWORD_ASSIGN(const auto ended, settings_.get(kCleanEnd));
+  clean_start_ = !ended || *ended == "1";
+  AFTERWORD_TRY(settings_.set(kCleanEnd, "0"));
+  AFTERWORD_ASSIGN(enrolment_, read_device_key(folder_));
+  if (!enrolment_) return {};
+  AFTERWORD_TRY(records_.begin_log(enrolment_->device, enrolment_->log));
+  AFTERWORD_TRY(load_newest(*enrolment_));
+  AFTERWORD_TRY(settle_left_draft());
+  return begin_sealing();
+}
+
+// device.key is as old as the enrolment; trust and settings have moved on since.
+Result<> StoreCore::load_newest(Enrolment& enrolment) {
+  AFTERWORD_ASSIGN(const auto envelope, settings_.get(kTrustSetting));
+  if (envelope) {
+    AFTERWORD_ASSIGN(TrustDocument trust, open_trust(*envelope, enrolment.root));
+    if (trust.version > enrolment.trust.version) {
+      enrolment.trust = std::move(trust);
+      enrolment.trust_envelope = *envelope;
+    }
+  }
+  AFTERWORD_ASSIGN(const auto settings, settings_.get(kStoreSettings));
+  if (settings) {
+    AFTERWORD_ASSIGN(enrolment.settings, read_settings(*settings, database_->path()));
+  }
+  return {};
+}
+
+Result<> StoreCore::begin_sealing() {
+  AFTERWORD_ASSIGN(const auto head, records_.head());
+  sealer_.emplace(enrolment_->device, enrolment_->log, enrolment_->trust, head->last_epoch + 1,
+                  world_.random);
+  return {};
+}
+
+Result<> StoreCore::settle_left_draft() {
+  AFTERWORD_ASSIGN(const RecordTable::Draft left, records_.settle_draft());
+  if (left == RecordTable::Draft::kept)
+    world_.log.info(kName, "a response that was under way is kept as partial");
+  return {};
+}
+
+void StoreCore::close() {
+  if (const auto marked = settings_.set(kCleanEnd, "1"); !marked)
+    world_.log.warn(kName, marked.error().text());
+  if (const auto moved = database_->checkpoint(); !moved)
+    world_.log.warn(kName, moved.error().text());
+}
+
+Result<> StoreCore::enrol(const Enrolment& enrolment) {
+  if (enrolment_)
+    return fail(Failure::conflict, "this kiosk is already enrolled as " + enrolment_->device,
+                folder_, "use an empty --data folder to enrol it anew");
+  AFTERWORD_TRY(records_.begin_log(enrolment.device, enrolment.log));
+  AFTERWORD_TRY(write_device_key(folder_, enrolment));
+  enrolment_ = enrolment;
+  return begin_sealing();
+}
+
+Result<std::vector<Survey>> StoreCore::surveys() {
+  if (!enrolment_) return std::vector<Survey>();
+  std::vector<SetAside> aside;
+  auto surveys = definitions_.load(enrolment_->trust.online_public_keys(), aside);
+  for (const SetAside& each : aside)
+    world_.log.warn(kName, each.survey.survey + " version " + std::to_string(each.survey.version) +
+                               " is not offered: " + each.why.text());
+  return surveys;
+}
+
+Result<Recorder> StoreCore::recorder() {
+  if (!sealer_) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
+  return Recorder(records_, *sealer_);
+}
+
+Result<> StoreCore::save_draft(Recording recording, Partial partial) {
+  AFTERWORD_ASSIGN(Recorder to, recorder());
+  return to.save_draft(std::move(recording), partial, world_.clock.mono());
+}
+
+Result<> StoreCore::keep(Recording recording) {
+  AFTERWORD_ASSIGN(Recorder to, recorder());
+  AFTERWORD_TRY(to.keep(std::move(recording), world_.clock.mono()));
+  return {};
+}
+
+Day StoreCore::today() const {
+  const WallTime now = world_.clock.wall();
+  if (enrolment_)
+    if (const auto local = local_time(now, enrolment_->settings.zone)) return local->day;
+  return Day::of_utc(now);
+}
+
+Result<> StoreCore::count(const std::string& survey, const std::string& name) {
+  return tallies_.add(today(), survey, name);
+}
+
+Result<> StoreCore::check() {
+  AFTERWORD_TRY(settings_.set(kCleanEnd, "0"));
+  return settle_left_draft();
+}
+
+void StoreCore::tidy_if_due() {
+  const MonoTime now = world_.clock.mono();
+  if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
+  tidied_at_ = now;
+  const WallTime before = world_.clock.wall() + -Ms{std::chrono::hours(24 * kKeptDays)};
+  const auto forgotten = [&]() -> Result<> {
+    if (enrolment_) AFTERWORD_TRY(records_.forget(before));
+    AFTERWORD_TRY(tallies_.forget(today() + -kTallyDaysKept));
+    return database_->checkpoint();
+  }();
+  if (!forgotten) world_.log.warn(kName, forgotten.error().text());
+}
+
+Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {
+  if (!enrolment_) return fail(Failure::internal, "trust before enrolment");
+  AFTERWORD_TRY(settings_.set(kTrustSetting, envelope));
+  enrolment_->trust = trust;
+  enrolment_->trust_envelope = std::string(envelope);
+  sealer_->set_trust(trust);
+  return {};
+}
+
+Result<> StoreCore::save_settings(const Settings& settings) {
+  if (!enrolment_) return fail(Failure::internal, "settings before enrolment");
+  if (settings == enrolment_->settings) return {};
+  AFTERWORD_TRY(settings_.set(kStoreSettings, dump_settings(settings)));
+  enrolment_->settings = settings;
+  return {};
+}
+
+Health StoreCore::health() {
+  Health health;
+  std::error_code error;
+  const auto space = std::filesystem::space(folder_, error);
+  if (!error) health.disk_free_bytes = static_cast<std::int64_t>(space.available);
+  health.clean_start = clean_start_;
+  auto tallies = tallies_.newest(kTalliesMax);
+  if (tallies)
+    health.tallies = std::move(*tallies);
+  else
+    world_.log.warn(kName, tallies.error().text());
+  return health;
+}
+
+}  // namespace afterword::kiosk

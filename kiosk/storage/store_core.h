@@ -1,0 +1,72 @@
+// What the store thread works with: the open database, its tables, and the sealer once there is an
+// enrolment. Store (store.h) puts it on its thread.
+//
+// Threads: one at a time; take_over() moves it.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/storage/definition_table.h"
+#include "kiosk/storage/record_table.h"
+#include "kiosk/storage/recorder.h"
+#include "kiosk/storage/settings_table.h"
+#include "kiosk/storage/store.h"
+#include "kiosk/storage/tally_table.h"
+
+namespace afterword::kiosk {
+
+class StoreCore {
+ public:
+  static Result<std::unique_ptr<StoreCore>> open(const std::string& folder, StoreWorld world);
+
+  void take_over() { database_->take_over(); }
+  // Marks the end as clean.
+  void close();
+
+  const std::optional<Enrolment>& enrolment() const { return enrolment_; }
+  bool clean_start() const { return clean_start_; }
+
+  Result<> enrol(const Enrolment& enrolment);
+  Result<std::vector<Survey>> surveys();
+
+  Result<> save_draft(Recording recording, Partial partial);
+  Result<> keep(Recording recording);
+  Result<> count(const std::string& survey, const std::string& name);
+  Result<> check();
+  void tidy_if_due();
+
+  Result<> save_trust(std::string_view envelope, const TrustDocument& trust);
+  Result<> save_settings(const Settings& settings);
+  Health health();
+
+  RecordTable& records() { return records_; }
+  DefinitionTable& definitions() { return definitions_; }
+  SettingsTable& settings() { return settings_; }
+  db::Database& database() { return *database_; }
+  const StoreWorld& world() const { return world_; }
+
+ private:
+  StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
+  Result<> load();
+  Result<> load_newest(Enrolment& enrolment);
+  Result<> begin_sealing();
+  Result<> settle_left_draft();
+  Result<Recorder> recorder();
+  Day today() const;
+
+  std::string folder_;
+  std::unique_ptr<db::Database> database_;
+  StoreWorld world_;
+  RecordTable records_;
+  DefinitionTable definitions_;
+  SettingsTable settings_;
+  TallyTable tallies_;
+  std::optional<Enrolment> enrolment_;
+  std::optional<Sealer> sealer_;
+  bool clean_start_ = true;
+  std::optional<MonoTime> tidied_at_;
+};
+
+}  // namespace afterword::kiosk

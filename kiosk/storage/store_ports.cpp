@@ -1,0 +1,93 @@
+#include "kiosk/storage/store_ports.h"
+
+#include <algorithm>
+
+namespace afterword::kiosk {
+
+Result<Run> StorePorts::oldest(int count_max, std::size_t bytes_max) {
+  return thread_.ask([=, this] { return core_.records().oldest(count_max, bytes_max); });
+}
+
+Result<Run> StorePorts::held_after(std::int64_t after, int count_max, std::size_t bytes_max) {
+  return thread_.ask([=, this] { return core_.records().held_after(after, count_max, bytes_max); });
+}
+
+Result<std::vector<SealedEpoch>> StorePorts::epochs_for(std::span<const std::int64_t> epochs) {
+  return thread_.ask([=, this] { return core_.records().epochs_for(epochs); });
+}
+
+Result<> StorePorts::settle(const Settlement& settlement) {
+  return thread_.ask(
+      [=, this] { return core_.records().settle(settlement, core_.world().clock.wall()); });
+}
+
+Result<std::int64_t> StorePorts::resend(std::int64_t first, std::int64_t last) {
+  return thread_.ask([=, this] { return core_.records().resend(first, last); });
+}
+
+Result<OutboxState> StorePorts::state() {
+  return thread_.ask([this] { return core_.records().state(); });
+}
+
+Result<> StorePorts::reserve(std::int64_t least) {
+  AFTERWORD_ASSIGN(counter_next_, thread_.ask([=, this] {
+    return core_.settings().reserve_counters(kCounterBlock, least);
+  }));
+  counter_end_ = counter_next_ + kCounterBlock;
+  return {};
+}
+
+Result<std::int64_t> StorePorts::next() {
+  const std::lock_guard lock(counter_mutex_);
+  if (counter_next_ == counter_end_) AFTERWORD_TRY(reserve(1));
+  return counter_next_++;
+}
+
+Result<> StorePorts::skip_to(std::int64_t least) {
+  const std::lock_guard lock(counter_mutex_);
+  if (least < counter_end_) {
+    counter_next_ = std::max(counter_next_, least);
+    return {};
+  }
+  return reserve(least);
+}
+
+Result<std::vector<HeldDefinition>> StorePorts::list() {
+  return thread_.ask([this] { return core_.definitions().list(); });
+}
+
+Result<> StorePorts::install(const SurveyVersion& survey, std::string_view envelope,
+                             std::string_view definition) {
+  return thread_.ask([=, this]() -> Result<> {
+    AFTERWORD_TRY(core_.definitions().install(survey, envelope, definition));
+    changed_(Changed::surveys);
+    return {};
+  });
+}
+
+Result<> StorePorts::retire(const SurveyVersion& survey, std::string_view envelope) {
+  return thread_.ask([=, this]() -> Result<> {
+    AFTERWORD_TRY(core_.definitions().retire(survey, envelope));
+    changed_(Changed::surveys);
+    return {};
+  });
+}
+
+Result<> StorePorts::save_trust(std::string_view trust_envelope, const TrustDocument& trust) {
+  return thread_.ask([=, this]() -> Result<> {
+    AFTERWORD_TRY(core_.save_trust(trust_envelope, trust));
+    changed_(Changed::trust);
+    return {};
+  });
+}
+
+Result<> StorePorts::save_settings(const Settings& settings) {
+  return thread_.ask([=, this]() -> Result<> {
+    if (settings == core_.enrolment()->settings) return {};
+    AFTERWORD_TRY(core_.save_settings(settings));
+    changed_(Changed::settings);
+    return {};
+  });
+}
+
+}  // namespace afterword::kiosk
