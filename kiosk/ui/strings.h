@@ -19,6 +19,7 @@
 
 namespace afterword::kiosk {
 
+struct StringEntry;
 struct StringTable;
 
 // {{"shop", "Harbour Street"}}: what stands in the text for {shop}.
@@ -30,10 +31,11 @@ class Strings {
  public:
   // The text as it is; for a key with plural forms, its form "other". A key that no language has
   // gives the key itself (a test keeps that from happening).
-  const std::string& get(std::string_view key) const;
+  std::string get(std::string_view key) const;
   // The text with its {names} filled in. Names that are not given stay as they are.
   std::string get(std::string_view key, Fillings fillings) const;
-  // The plural form of this language for `n`, with {n} filled in as this language writes numbers.
+  // The plural form for `n` (of the language the text comes from), with {n} filled in as this
+  // language writes numbers.
   std::string count(std::string_view key, std::int64_t n, Fillings fillings = {}) const;
 
   // 12 -> "12", in Arabic "١٢". No grouping: the numbers of the interface are small.
@@ -46,7 +48,11 @@ class Strings {
 
  private:
   friend class AllStrings;
-  const struct StringEntry* find(std::string_view key) const;
+  struct Found {
+    const StringTable* table = nullptr;
+    const StringEntry* entry = nullptr;
+  };
+  Found find(std::string_view key) const;
 
   std::string language_;
   std::vector<std::shared_ptr<const StringTable>> tables_;  // own, shorter tags, English
