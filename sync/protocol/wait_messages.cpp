@@ -1,0 +1,181 @@
+#include "sync/base/core/day.h"
+#include "sync/protocol/messages.h"
+#include "sync/protocol/wire_fields.h"
+
+namespace afterword {
+namespace {
+
+DefinitionState state_field(json::Fields& fields) {
+  const std::string word = text_field(fields, "state", 32);
+  const auto state = parse_definition_state(word);
+  if (!state && !word.empty())
+    fields.problem("state", "is no state of a definition", "live or retired");
+  return state.value_or(DefinitionState::live);
+}
+
+json::Value held_to_json(const std::vector<HeldDefinition>& list) {
+  json::Value out{json::Array{}};
+  for (const HeldDefinition& held : list)
+    out.push(
+        json::object({{"id", held.id}, {"version", held.version}, {"state", name(held.state)}}));
+  return out;
+}
+
+json::Value tallies_to_json(const std::vector<Tally>& list) {
+  json::Value out{json::Array{}};
+  for (const Tally& tally : list)
+    out.push(json::object({{"day", tally.day},
+                           {"survey", tally.survey},
+                           {"name", tally.name},
+                           {"revision", tally.revision},
+                           {"count", tally.count}}));
+  return out;
+}
+
+std::vector<HeldDefinition> held_from_json(json::Fields& fields, json::Problems& problems) {
+  std::vector<HeldDefinition> out;
+  const json::Array* list = fields.list("definitions", true, kDefinitionsMax);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    json::Fields one((*list)[i], json::pointer("/definitions", i), problems);
+    HeldDefinition held;
+    held.id = id_field(one, "id");
+    held.version = version_field(one, "version");
+    held.state = state_field(one);
+    out.push_back(std::move(held));
+  }
+  return out;
+}
+
+std::vector<Tally> tallies_from_json(json::Fields& fields, json::Problems& problems) {
+  std::vector<Tally> out;
+  const json::Array* list = fields.list("tallies", false, kTalliesMax);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    json::Fields one((*list)[i], json::pointer("/tallies", i), problems);
+    Tally tally;
+    tally.day = text_field(one, "day", 10);
+    if (!tally.day.empty() && !Day::parse(tally.day))
+      one.problem("day", "is no day", "write YYYY-MM-DD");
+    tally.survey = id_field(one, "survey");
+    tally.name = id_field(one, "name");
+    tally.revision = number_field(one, "revision");
+    tally.count = number_field(one, "count");
+    out.push_back(std::move(tally));
+  }
+  return out;
+}
+
+OfferedDefinition offered_from_json(const json::Value& value, std::string where,
+                                    json::Problems& problems) {
+  json::Fields fields(value, std::move(where), problems);
+  OfferedDefinition out;
+  out.id = id_field(fields, "id");
+  out.version = version_field(fields, "version");
+  out.sha256 = key_field(fields, "sha256");
+  out.bytes = number_field(fields, "bytes", 1);
+  out.state = state_field(fields);
+  return out;
+}
+
+Settings settings_from_json(json::Fields& fields, json::Problems& problems) {
+  Settings out;
+  const json::Value* value = fields.object("settings", true);
+  if (value == nullptr) return out;
+  json::Fields inner(*value, "/settings", problems);
+  out.store = id_field(inner, "store");
+  out.store_name = text_field(inner, "store_name", 200, true);
+  out.touchpoint = id_field(inner, "touchpoint");
+  out.zone = text_field(inner, "zone", 64);
+  return out;
+}
+
+}  // namespace
+
+std::string_view name(DefinitionState state) {
+  return state == DefinitionState::live ? "live" : "retired";
+}
+std::optional<DefinitionState> parse_definition_state(std::string_view word) {
+  if (word == "live") return DefinitionState::live;
+  if (word == "retired") return DefinitionState::retired;
+  return std::nullopt;
+}
+
+std::string dump(const WaitRequest& message) {
+  return json::dump(json::object({{"revision", message.revision},
+                                  {"wait_ms", message.wait_ms},
+                                  {"log", message.log},
+                                  {"next_sequence", message.next_sequence},
+                                  {"chain", base64url(message.chain)},
+                                  {"waiting", message.waiting},
+                                  {"oldest_epoch_key", message.oldest_epoch_key},
+                                  {"boot", message.boot},
+                                  {"mono_ms", message.mono_ms},
+                                  {"wall_ms", message.wall_ms},
+                                  {"definitions", held_to_json(message.definitions)},
+                                  {"app_version", message.app_version},
+                                  {"disk_free_bytes", message.disk_free_bytes},
+                                  {"clean_start", message.clean_start},
+                                  {"tallies", tallies_to_json(message.tallies)}}));
+}
+
+Result<WaitRequest> read_wait_request(std::string_view body) {
+  AFTERWORD_ASSIGN(const auto document, json::parse(body));
+  json::Problems problems;
+  json::Fields fields(document, "", problems);
+  WaitRequest out;
+  out.revision = number_field(fields, "revision");
+  out.wait_ms =
+      fields.integer("wait_ms", {.least = 0, .most = kWaitMax.count()}).value_or(kWaitMax.count());
+  out.log = number_field(fields, "log", 1);
+  out.next_sequence = number_field(fields, "next_sequence", 1);
+  out.chain = key_field(fields, "chain");
+  out.waiting = number_field(fields, "waiting");
+  out.oldest_epoch_key = text_field(fields, "oldest_epoch_key", 32, true);
+  out.boot = text_field(fields, "boot", 64);
+  out.mono_ms = number_field(fields, "mono_ms");
+  out.wall_ms = number_field(fields, "wall_ms");
+  out.definitions = held_from_json(fields, problems);
+  out.app_version = text_field(fields, "app_version", 64);
+  out.disk_free_bytes = number_field(fields, "disk_free_bytes");
+  out.clean_start = fields.boolean("clean_start", true).value_or(true);
+  out.tallies = tallies_from_json(fields, problems);
+  if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
+  return out;
+}
+
+std::string dump(const WaitReply& message) {
+  json::Value definitions{json::Array{}};
+  for (const OfferedDefinition& offered : message.definitions)
+    definitions.push(json::object({{"id", offered.id},
+                                   {"version", offered.version},
+                                   {"sha256", base64url(offered.sha256)},
+                                   {"bytes", offered.bytes},
+                                   {"state", name(offered.state)}}));
+  return json::dump(
+      json::object({{"revision", message.revision},
+                    {"time_ms", message.time_ms},
+                    {"definitions", std::move(definitions)},
+                    {"settings", json::object({{"store", message.settings.store},
+                                               {"store_name", message.settings.store_name},
+                                               {"touchpoint", message.settings.touchpoint},
+                                               {"zone", message.settings.zone}})},
+                    {"trust_version", message.trust_version}}));
+}
+
+Result<WaitReply> read_wait_reply(std::string_view body) {
+  AFTERWORD_ASSIGN(const auto document, json::parse(body));
+  json::Problems problems;
+  json::Fields fields(document, "", problems);
+  WaitReply out;
+  out.revision = number_field(fields, "revision", 1);
+  out.time_ms = number_field(fields, "time_ms");
+  const json::Array* list = fields.list("definitions", true, kDefinitionsMax);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
+    out.definitions.push_back(
+        offered_from_json((*list)[i], json::pointer("/definitions", i), problems));
+  out.settings = settings_from_json(fields, problems);
+  out.trust_version = number_field(fields, "trust_version", 1);
+  if (!problems.empty()) return tl::unexpected(json::to_error(problems, "reply to heartbeat"));
+  return out;
+}
+
+}  // namespace afterword
