@@ -20,7 +20,8 @@ struct Finding {
   std::string remedy;
 };
 
-// Reads and lints. Errors of the reader come as findings of the rule "format".
+// Reads and lints. Errors of the reader come as findings of the rule "format"; the rest is judged
+// as soon as nothing but unknown fields is wrong.
 std::vector<Finding> lint(std::string_view definition_bytes);
 // Of a survey that was read.
 std::vector<Finding> lint(const Survey& survey);
@@ -30,11 +31,13 @@ bool has_errors(const std::vector<Finding>& findings);
 json::Value to_json(const Finding& finding, std::string_view file);
 
 // Whether `next` may be published after `previous` of the same id: newer version, and every
-// question id that stays keeps its kind, scale and option ids. Findings of the rules
-// "version_not_newer" and "series_broken".
+// question id that stays keeps its kind, scale and option ids (their order may change). Findings of
+// the rules "version_not_newer" and "series_broken". A question that was dropped and comes back
+// must still fit: call it with every version published.
 std::vector<Finding> check_successor(const Survey& previous, const Survey& next);
 
-// How long the longest path takes, in seconds, and how many questions it has (whys not counted).
+// The most seconds and the most questions (whys not counted) of any path; the two may be of
+// different ones.
 struct Length {
   int seconds = 0;
   int questions = 0;

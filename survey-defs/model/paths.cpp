@@ -1,0 +1,233 @@
+// Answers matter to the flow only through the tests that later questions make on them. So each
+// question has few classes of answers (those that pass the same tests), and a path so far is known
+// by the tests that are still to be asked about. Both keep the search small.
+#include "survey-defs/model/paths.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "survey-defs/model/flow.h"
+#include "survey-defs/model/lint.h"
+
+namespace afterword::linting {
+namespace {
+
+// Tests and tree nodes looked at before giving up: well under a second of work.
+constexpr int kEffortMax = 2'000'000;
+
+// One leaf of a show_if.
+struct Test {
+  const Condition* leaf = nullptr;
+  std::size_t question = 0;  // whose answer is tested
+  std::size_t last_use = 0;  // the question that makes the test
+};
+
+// Answers that pass the same tests, with the longest time among them.
+struct AnswerClass {
+  std::vector<bool> passes;  // by position in the question's own tests
+  int seconds = 0;
+};
+
+std::vector<AnswerValue> subsets(const Question& question) {
+  std::vector<AnswerValue> out;
+  const std::size_t count = question.options.size();
+  for (std::size_t mask = 1; mask < (std::size_t{1} << count); ++mask) {
+    std::vector<std::string> chosen;
+    for (std::size_t i = 0; i < count; ++i)
+      if ((mask >> i) & 1u) chosen.push_back(question.options[i].id);
+    if (chosen.size() <= static_cast<std::size_t>(question.max_choices))
+      out.emplace_back(std::move(chosen));
+  }
+  return out;
+}
+
+std::vector<AnswerValue> all_values(const Question& question) {
+  std::vector<AnswerValue> out;
+  switch (question.kind) {
+    case QuestionKind::scale: {
+      const ScaleRange range = range_of(question.scale);
+      for (int step = range.least; step <= range.most; ++step) out.emplace_back(std::int64_t{step});
+      return out;
+    }
+    case QuestionKind::yes_no:
+      return {AnswerValue(true), AnswerValue(false)};
+    case QuestionKind::choice:
+      for (const Option& option : question.options) out.emplace_back(option.id);
+      return out;
+    case QuestionKind::choices:
+      return subsets(question);
+    case QuestionKind::text:
+      return {AnswerValue(std::string("words"))};
+  }
+  return out;
+}
+
+class Walker {
+ public:
+  explicit Walker(const Survey& survey) : survey_(survey), tests_of_(survey.questions.size()) {
+    for (std::size_t i = 0; i < survey.questions.size(); ++i)
+      if (survey.questions[i].show_if) collect(*survey.questions[i].show_if, i);
+    for (std::size_t i = 0; i < survey.questions.size(); ++i) classes_.push_back(classes_of(i));
+    passed_.assign(tests_.size(), false);
+    memo_.resize(survey.questions.size());
+    out_.reached.assign(survey.questions.size(), false);
+  }
+
+  Paths walk() {
+    const Best best = walk_from(0);
+    out_.seconds = best.seconds;
+    out_.questions = best.questions;
+    if (effort_ <= kEffortMax) return out_;
+    return as_if_all_were_asked();
+  }
+
+ private:
+  struct Best {
+    int seconds = 0;
+    int questions = 0;
+  };
+
+  void collect(const Condition& condition, std::size_t user) {
+    for (const Condition& part : condition.parts) collect(part, user);
+    if (condition.question.empty()) return;
+    const auto tested = survey_.index_of(condition.question);
+    if (!tested) return;
+    index_of_[&condition] = tests_.size();
+    tests_of_[*tested].push_back(tests_.size());
+    tests_.push_back({&condition, *tested, user});
+  }
+
+  bool spend(std::size_t effort) {
+    if (effort_ <= kEffortMax) effort_ += static_cast<int>(std::min<std::size_t>(effort, 100'000));
+    return effort_ <= kEffortMax;
+  }
+
+  std::vector<AnswerClass> classes_of(std::size_t index) {
+    const Question& question = survey_.questions[index];
+    const auto& tests = tests_of_[index];
+    std::map<std::vector<bool>, int> longest;
+    // Not answered: passes nothing and is asked no why.
+    longest[std::vector<bool>(tests.size(), false)] = seconds_for(question);
+    for (AnswerValue& value : all_values(question)) {
+      if (!spend(tests.size() + 1)) break;
+      Answers answers;
+      answers[question.id] = Answer{AnswerState::answered, std::move(value), std::nullopt};
+      std::vector<bool> passes;
+      for (const std::size_t test : tests) passes.push_back(holds(*tests_[test].leaf, answers));
+      const int why = why_of(question, answers) == nullptr ? 0 : kWhySeconds;
+      int& seconds = longest[passes];
+      seconds = std::max(seconds, seconds_for(question) + why);
+    }
+    std::vector<AnswerClass> out;
+    for (auto& entry : longest) out.push_back({entry.first, entry.second});
+    return out;
+  }
+
+  bool shown(const Condition& condition) {
+    if (!spend(1)) return false;
+    const auto part_holds = [this](const Condition& part) { return shown(part); };
+    switch (condition.op) {
+      case Condition::Op::all:
+        return std::all_of(condition.parts.begin(), condition.parts.end(), part_holds);
+      case Condition::Op::any:
+        return std::any_of(condition.parts.begin(), condition.parts.end(), part_holds);
+      case Condition::Op::not_:
+        return !shown(condition.parts.front());
+      case Condition::Op::is:
+      case Condition::Op::between:
+        break;
+    }
+    const auto found = index_of_.find(&condition);
+    return found != index_of_.end() && passed_[found->second];
+  }
+
+  // What of the past still matters from question `index` on.
+  std::vector<bool> key(std::size_t index) {
+    std::vector<bool> out;
+    for (std::size_t i = 0; i < tests_.size(); ++i)
+      if (tests_[i].question < index && tests_[i].last_use >= index) out.push_back(passed_[i]);
+    spend(1 + tests_.size() / 16);
+    return out;
+  }
+
+  void set(std::size_t index, const AnswerClass* answer) {
+    const auto& tests = tests_of_[index];
+    for (std::size_t i = 0; i < tests.size(); ++i)
+      passed_[tests[i]] = answer != nullptr && answer->passes[i];
+  }
+
+  Best walk_from(std::size_t index) {
+    if (index == survey_.questions.size() || effort_ > kEffortMax) return {};
+    const std::vector<bool> state = key(index);
+    if (const auto found = memo_[index].find(state); found != memo_[index].end())
+      return found->second;
+    Best best;
+    const auto& show_if = survey_.questions[index].show_if;
+    if (show_if && !shown(*show_if)) {
+      set(index, nullptr);
+      best = walk_from(index + 1);
+    } else {
+      out_.reached[index] = true;
+      for (const AnswerClass& answer : classes_[index]) {
+        set(index, &answer);
+        const Best rest = walk_from(index + 1);
+        best.seconds = std::max(best.seconds, answer.seconds + rest.seconds);
+        best.questions = std::max(best.questions, 1 + rest.questions);
+      }
+    }
+    memo_[index][state] = best;
+    return best;
+  }
+
+  Paths as_if_all_were_asked() const {
+    Paths all;
+    for (const Question& question : survey_.questions) {
+      all.seconds += seconds_for(question) + (question.why ? kWhySeconds : 0);
+      ++all.questions;
+    }
+    all.reached.assign(survey_.questions.size(), true);
+    return all;
+  }
+
+  const Survey& survey_;
+  std::vector<Test> tests_;
+  std::vector<std::vector<std::size_t>> tests_of_;  // by question tested
+  std::map<const Condition*, std::size_t> index_of_;
+  std::vector<std::vector<AnswerClass>> classes_;
+  std::vector<bool> passed_;  // by test, on the path being walked
+  std::vector<std::map<std::vector<bool>, Best>> memo_;
+  int effort_ = 0;
+  Paths out_;
+};
+
+}  // namespace
+
+int seconds_for(const Question& question) {
+  switch (question.kind) {
+    case QuestionKind::scale:
+      return question.scale == ScaleKind::faces5 || question.scale == ScaleKind::stars5 ? 5 : 7;
+    case QuestionKind::yes_no:
+      return 4;
+    case QuestionKind::choice:
+      return 6;
+    case QuestionKind::choices:
+      return 12;
+    case QuestionKind::text:
+      return 15;
+  }
+  return 0;
+}
+
+Paths walk_all(const Survey& survey) { return Walker(survey).walk(); }
+
+}  // namespace afterword::linting
+
+namespace afterword {
+
+Length longest_path(const Survey& survey) {
+  const linting::Paths paths = linting::walk_all(survey);
+  return {paths.seconds, paths.questions};
+}
+
+}  // namespace afterword
