@@ -42,6 +42,9 @@ class Reads {
   // The rows of numbers first..last that there are, in order.
   virtual Result<std::vector<LedgerRow>> ledger(std::string_view device, std::int64_t log,
                                                 std::int64_t first, std::int64_t last) const = 0;
+  // Ranges within 1..last that have no row, in order; at most `ranges_max`.
+  virtual Result<std::vector<SequenceRange>> holes(std::string_view device, std::int64_t log,
+                                                   std::int64_t last, int ranges_max) const = 0;
   virtual Result<> scan_ledger(std::string_view device, std::int64_t log,
                                const Visit<LedgerRow>& visit) const = 0;
   virtual Result<std::optional<LedgerRow>> ledger_by_external_id(

@@ -18,6 +18,8 @@ class SqliteReads final : public Reads {
   Result<std::optional<DeviceLog>> log(std::string_view device, std::int64_t log) const override;
   Result<std::vector<LedgerRow>> ledger(std::string_view device, std::int64_t log,
                                         std::int64_t first, std::int64_t last) const override;
+  Result<std::vector<SequenceRange>> holes(std::string_view device, std::int64_t log,
+                                           std::int64_t last, int ranges_max) const override;
   Result<> scan_ledger(std::string_view device, std::int64_t log,
                        const Visit<LedgerRow>& visit) const override;
   Result<std::optional<LedgerRow>> ledger_by_external_id(

@@ -119,6 +119,22 @@ Result<std::vector<LedgerRow>> SqliteReads::ledger(std::string_view device, std:
   return all_rows<LedgerRow>(rows.bind_all(device, log, first, last), ledger_of);
 }
 
+Result<std::vector<SequenceRange>> SqliteReads::holes(std::string_view device, std::int64_t log,
+                                                      std::int64_t last, int ranges_max) const {
+  // Each row, and ends put on both sides, beside the number before it.
+  AFTERWORD_ASSIGN(
+      auto rows,
+      db_.prepare("WITH numbers(n) AS (SELECT 0 UNION ALL SELECT sequence FROM ledger"
+                  " WHERE device = ?1 AND log = ?2 AND sequence <= ?3 UNION ALL SELECT ?3 + 1)"
+                  " SELECT before + 1, n - 1 FROM"
+                  " (SELECT n, lag(n) OVER (ORDER BY n) AS before FROM numbers)"
+                  " WHERE n > before + 1 ORDER BY n LIMIT ?4"));
+  return all_rows<SequenceRange>(rows.bind_all(device, log, last, ranges_max),
+                                 [](const db::Statement& row) -> Result<SequenceRange> {
+                                   return SequenceRange{row.integer(0), row.integer(1)};
+                                 });
+}
+
 Result<> SqliteReads::scan_ledger(std::string_view device, std::int64_t log,
                                   const Visit<LedgerRow>& visit) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kLedgerColumns) +

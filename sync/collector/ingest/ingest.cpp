@@ -1,0 +1,231 @@
+#include "sync/collector/ingest/ingest.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "sync/collector/ingest/audit.h"
+#include "sync/collector/ingest/count.h"
+#include "sync/collector/ingest/row_mac.h"
+
+namespace afterword::collector {
+namespace {
+
+Bytes as_vector(const crypto::Hash256& hash) { return Bytes(hash.begin(), hash.end()); }
+
+const SealedEpoch* find_epoch(const Batch& batch, std::int64_t number) {
+  for (const SealedEpoch& epoch : batch.epochs)
+    if (epoch.epoch == number) return &epoch;
+  return nullptr;
+}
+
+std::map<std::int64_t, LedgerRow> by_number(std::vector<LedgerRow> rows) {
+  std::map<std::int64_t, LedgerRow> out;
+  for (LedgerRow& row : rows) out.emplace(row.sequence, std::move(row));
+  return out;
+}
+
+std::int64_t last_of(const Batch& batch) {
+  return batch.first_sequence + static_cast<std::int64_t>(batch.responses.size()) - 1;
+}
+
+LedgerRow ledger_row(std::string_view device, const SealedResponse& record) {
+  LedgerRow row;
+  row.device = device;
+  row.log = record.log;
+  row.sequence = record.sequence;
+  row.data_hash = as_vector(record.hash());
+  row.kind = record.kind;
+  row.survey = record.survey;
+  row.version = record.version;
+  return row;
+}
+
+Problem problem_of(ProblemCode code, std::string detail) {
+  Problem problem;
+  problem.code = code;
+  problem.detail = std::move(detail);
+  return problem;
+}
+
+// The chain of what the batch claims, from `chain_before` up to and including `last`.
+Chain claimed_chain(const Batch& batch, std::int64_t last) {
+  Chain chain = batch.chain_before;
+  for (const SealedResponse& record : batch.responses)
+    if (record.sequence <= last) chain = chain_next(chain, record.sequence, record.hash());
+  return chain;
+}
+
+// Why the batch contradicts what is on disk, or nothing.
+std::optional<std::string> contradiction(const Batch& batch, const DeviceLog& log,
+                                         const std::map<std::int64_t, LedgerRow>& known) {
+  for (const SealedResponse& record : batch.responses) {
+    const auto row = known.find(record.sequence);
+    if (row != known.end() && row->second.data_hash != as_vector(record.hash()))
+      return fmt::format("number {} of log {} came before with other content", record.sequence,
+                         batch.log);
+  }
+  if (last_of(batch) >= log.received_to && batch.first_sequence <= log.received_to + 1 &&
+      as_vector(claimed_chain(batch, log.received_to)) != log.chain)
+    return fmt::format("the chain of log {} up to number {} is another here", batch.log,
+                       log.received_to);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<PreparedBatch> Ingest::prepare(const Reads& reads, const Device& device, Batch batch,
+                                      WallTime received_at) {
+  AFTERWORD_ASSIGN(const auto store, reads.store(device.store));
+  if (!store)
+    return fail(Failure::not_found,
+                fmt::format("{} belongs to a store that is not known", device.id), device.store,
+                "add the store again: afterword store set");
+  const Origin origin{device.id,
+                      store->id,
+                      store->zone,
+                      {received_at, batch.boot, MonoTime{batch.mono_ms}, device.enrolled_at}};
+  AFTERWORD_ASSIGN(auto rows,
+                   reads.ledger(device.id, batch.log, batch.first_sequence, last_of(batch)));
+  const auto known = by_number(std::move(rows));
+  PreparedBatch prepared{device.id, received_at, std::move(batch), {}};
+  for (const SealedResponse& record : prepared.batch.responses) {
+    const auto row = known.find(record.sequence);
+    if (row != known.end() && row->second.outcome != LedgerOutcome::held) {
+      prepared.openings.emplace_back(std::nullopt);
+      continue;
+    }
+    AFTERWORD_ASSIGN(Opening opening, open_sealed(record, find_epoch(prepared.batch, record.epoch),
+                                                  origin, keys_, definitions_, reads));
+    prepared.openings.emplace_back(std::move(opening));
+  }
+  return prepared;
+}
+
+Result<std::optional<Problem>> Ingest::misplaced(Writes& writes, const PreparedBatch& prepared,
+                                                 DeviceLog& log) const {
+  const Batch& batch = prepared.batch;
+  if (batch.first_sequence > log.received_to + 1) {
+    Problem problem =
+        problem_of(ProblemCode::sequence_gap,
+                   fmt::format("the next number of log {} is {}", batch.log, log.received_to + 1));
+    problem.expected = log.received_to + 1;
+    return problem;
+  }
+  AFTERWORD_ASSIGN(auto rows, writes.reads().ledger(prepared.device, batch.log,
+                                                    batch.first_sequence, last_of(batch)));
+  const auto why = contradiction(batch, log, by_number(std::move(rows)));
+  if (!why) return std::nullopt;
+  if (!log.forked) {
+    log.forked = true;
+    AFTERWORD_TRY(writes.put_log(log));
+    AFTERWORD_TRY(append_audit(writes, prepared.received_at, prepared.device, "log_forked", *why));
+  }
+  return problem_of(ProblemCode::log_forked, *why);
+}
+
+Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
+  const Batch& batch = prepared.batch;
+  AFTERWORD_ASSIGN(auto device, writes.reads().device(prepared.device));
+  if (!device) return fail(Failure::not_found, "the device is gone", prepared.device);
+  AFTERWORD_ASSIGN(auto log_found, writes.reads().log(prepared.device, batch.log));
+  if (!log_found && (batch.log < device->log || batch.log > device->log + 1))
+    return Applied{problem_of(ProblemCode::malformed,
+                              fmt::format("the log of {} is {}", device->id, device->log)),
+                   {}};
+  DeviceLog log = log_found.value_or(DeviceLog{});
+  if (!log_found) {
+    log.device = prepared.device;
+    log.log = batch.log;
+    log.chain = as_vector(chain_start(prepared.device, batch.log));
+  }
+  AFTERWORD_ASSIGN(auto problem, misplaced(writes, prepared, log));
+  if (problem) return Applied{std::move(problem), {}};
+
+  Applied applied;
+  Cube counts;
+  for (std::size_t at = 0; at < batch.responses.size(); ++at)
+    AFTERWORD_TRY(write_record(writes, prepared, at, counts, applied.reply));
+  AFTERWORD_TRY(writes.add_to_cube(counts));
+  for (const SealedEpoch& epoch : batch.epochs)
+    AFTERWORD_TRY(writes.put_epoch(
+        {prepared.device, batch.log, epoch.epoch, epoch.seal_key, epoch.sealed, epoch.recovery}));
+  if (last_of(batch) > log.received_to) {
+    log.received_to = last_of(batch);
+    log.chain = as_vector(batch.chain_after);
+  }
+  AFTERWORD_TRY(writes.put_log(log));
+  if (batch.log > device->log) {
+    device->log = batch.log;
+    AFTERWORD_TRY(writes.update_device(*device));
+  }
+  applied.reply.durable_to = last_of(batch);
+  applied.reply.time_ms = prepared.received_at.ms;
+  AFTERWORD_ASSIGN(applied.reply.missing, missing(writes.reads(), log));
+  AFTERWORD_ASSIGN(applied.reply.revision, writes.reads().revision());
+  return applied;
+}
+
+Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std::size_t at,
+                              Cube& counts, BatchReply& reply) const {
+  const SealedResponse& record = prepared.batch.responses[at];
+  AFTERWORD_ASSIGN(const auto rows, writes.reads().ledger(prepared.device, record.log,
+                                                          record.sequence, record.sequence));
+  if (!rows.empty() && rows.front().outcome != LedgerOutcome::held) {
+    const LedgerRow& row = rows.front();
+    if (row.outcome == LedgerOutcome::quarantined)
+      reply.outcomes.push_back({record.sequence, afterword::Outcome::quarantined, row.reason});
+    else if (row.outcome == LedgerOutcome::withdrawn)
+      reply.outcomes.push_back({record.sequence, afterword::Outcome::withdrawn, ""});
+    else
+      reply.outcomes.push_back({record.sequence, afterword::Outcome::repeat, ""});
+    return {};
+  }
+  LedgerRow ledger = ledger_row(prepared.device, record);
+  // Known when it was prepared, and not now: a restore in between. The device sends it again.
+  if (!prepared.openings[at])
+    return fail(Failure::busy, "the ledger changed while the batch was read", prepared.device);
+  const Opening& opening = *prepared.openings[at];
+  if (const auto* const opened = std::get_if<Opened>(&opening))
+    return store(writes, std::move(ledger), *opened, counts);
+  if (const auto* const unopened = std::get_if<Unopened>(&opening)) {
+    ledger.outcome = LedgerOutcome::held;
+    ledger.reason = name(unopened->reason);
+    reply.held.push_back({record.sequence, unopened->reason});
+    return writes.put_ledger(ledger);
+  }
+  const Refused& refused = std::get<Refused>(opening);
+  ledger.outcome = LedgerOutcome::quarantined;
+  ledger.reason = name(refused.reason);
+  reply.outcomes.push_back({record.sequence, afterword::Outcome::quarantined, ledger.reason});
+  AFTERWORD_TRY(writes.put_ledger(ledger));
+  return writes.put_quarantined({prepared.device, record.log, record.sequence, record.survey,
+                                 record.version, record.response_format, record.epoch, record.data,
+                                 ledger.reason, refused.detail, prepared.batch.boot,
+                                 MonoTime{prepared.batch.mono_ms}, prepared.received_at});
+}
+
+Result<> Ingest::store(Writes& writes, LedgerRow ledger, const Opened& opened, Cube& counts) const {
+  ledger.outcome = LedgerOutcome::stored;
+  ledger.reason.clear();
+  // Sent again to fill a hole in a damaged ledger: the response itself may still be there.
+  AFTERWORD_ASSIGN(const auto there,
+                   writes.reads().response(ledger.device, ledger.log, ledger.sequence));
+  ledger.day = there ? there->day : opened.row.day;
+  AFTERWORD_TRY(writes.put_ledger(ledger));
+  if (there) return {};
+  ResponseRow row = opened.row;
+  row.mac = mac_of(row, keys_.mac_key);
+  count_response(*opened.survey, row, opened.answers, counts);
+  return writes.add_response(row);
+}
+
+Result<std::vector<SequenceRange>> Ingest::missing(const Reads& reads, const DeviceLog& log) {
+  const std::pair<std::string, std::int64_t> key{log.device, log.log};
+  if (whole_.contains(key)) return std::vector<SequenceRange>();
+  AFTERWORD_ASSIGN(auto holes,
+                   reads.holes(log.device, log.log, log.received_to, kMissingRangesMax));
+  if (holes.empty()) whole_.insert(key);
+  return holes;
+}
+
+}  // namespace afterword::collector

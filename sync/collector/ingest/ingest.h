@@ -1,0 +1,67 @@
+// What becomes of a batch: opened, compared with the ledger, stored, quarantined, held or known.
+//
+// In two steps, so that the slow one holds nobody up: prepare() opens and checks records on a
+// worker, from a reader's view; apply() decides by the ledger inside the writer's transaction. Both
+// are plain functions of what they are given: no clock, no network.
+//
+// What apply() changed counts only when its transaction is committed; only then may the reply be
+// sent. Sending the same batch again is safe at any time, and gives success again.
+#pragma once
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sync/collector/ingest/opening.h"
+#include "sync/protocol/messages.h"
+#include "sync/protocol/problems.h"
+
+namespace afterword::collector {
+
+struct PreparedBatch {
+  std::string device;
+  WallTime received_at;
+  Batch batch;
+  // One a record. Nothing where the ledger already knows what became of it.
+  std::vector<std::optional<Opening>> openings;
+};
+
+// What the device hears. `problem` wins; what was written with it (an alarm) stays written.
+struct Applied {
+  std::optional<Problem> problem;
+  BatchReply reply;
+};
+
+class Ingest {
+ public:
+  // Both outlive it. Any thread may prepare; the writer's thread applies.
+  Ingest(const Keyring& keys, Definitions& definitions) : keys_(keys), definitions_(definitions) {}
+
+  Result<PreparedBatch> prepare(const Reads& reads, const Device& device, Batch batch,
+                                WallTime received_at);
+  Result<Applied> apply(Writes& writes, const PreparedBatch& prepared);
+
+  // Tries again to open everything in quarantine, now that a definition or another version of this
+  // program may know better.
+  struct Retried {
+    int tried = 0;
+    int stored = 0;
+  };
+  Result<Retried> retry_quarantine(Writes& writes);
+
+ private:
+  Result<std::optional<Problem>> misplaced(Writes& writes, const PreparedBatch& prepared,
+                                           DeviceLog& log) const;
+  Result<> write_record(Writes& writes, const PreparedBatch& prepared, std::size_t at, Cube& counts,
+                        BatchReply& reply) const;
+  Result<> store(Writes& writes, LedgerRow ledger, const Opened& opened, Cube& counts) const;
+  Result<std::vector<SequenceRange>> missing(const Reads& reads, const DeviceLog& log);
+
+  const Keyring& keys_;
+  Definitions& definitions_;
+  // Logs known to have no holes: rows never go away while the program runs.
+  std::set<std::pair<std::string, std::int64_t>> whole_;  // the writer's thread only
+};
+
+}  // namespace afterword::collector

@@ -1,0 +1,22 @@
+// The collector's online keys, as they lie in memory while it runs.
+#pragma once
+#include <map>
+#include <string>
+
+#include "sync/base/crypto/seal.h"
+#include "sync/base/crypto/sign.h"
+#include "sync/protocol/trust.h"
+
+namespace afterword::collector {
+
+struct Keyring {
+  std::string signing_id;  // as the trust document names it
+  crypto::SigningKey signing;
+  std::map<std::string, crypto::SealKey, std::less<>> seal_keys;  // by id
+  crypto::Key32 mac_key{};  // of stored responses; never in the database
+  std::string trust_envelope;
+  TrustDocument trust;
+  RootHash root{};
+};
+
+}  // namespace afterword::collector

@@ -1,0 +1,76 @@
+#include "sync/collector/ingest/opening.h"
+
+#include <fmt/format.h>
+
+#include "sync/base/core/ids.h"
+#include "sync/base/json/value.h"
+
+namespace afterword::collector {
+namespace {
+
+Refused refused(Quarantine reason, std::string detail) { return {reason, std::move(detail)}; }
+
+// The text of a response is read and compared with the name it was sent under.
+std::variant<Response, Refused> parse(const std::string& text, const SealedResponse& record) {
+  const auto value = json::parse(text);
+  if (!value) return refused(Quarantine::not_json, value.error().text());
+  auto response = read_response(*value);
+  if (!response) return refused(Quarantine::not_json, response.error().text());
+  if (response->survey != record.survey || response->version != record.version)
+    return refused(Quarantine::not_json,
+                   fmt::format("it says {} version {} and was sent as {} version {}",
+                               response->survey, response->version, record.survey, record.version));
+  if (!is_language_tag(response->language) || !is_id(response->touchpoint))
+    return refused(Quarantine::not_json, "its language or touchpoint is no name");
+  return std::move(*response);
+}
+
+Result<ResponseRow> row_of(const SealedResponse& record, const Response& response, std::string body,
+                           const Origin& origin) {
+  ResponseRow row;
+  row.device = origin.device;
+  row.log = record.log;
+  row.sequence = record.sequence;
+  row.survey = record.survey;
+  row.version = record.version;
+  row.store = origin.store;
+  row.touchpoint = response.touchpoint;
+  row.language = response.language;
+  const Start start = start_of(response, origin.receipt);
+  row.started_at = start.at;
+  row.time_quality = start.quality;
+  AFTERWORD_ASSIGN(row.day, business_day(start.at, origin.zone));
+  row.completion = response.completion;
+  row.flagged = !response.flags.empty();
+  row.body = std::move(body);
+  row.received_at = origin.receipt.received_at;
+  return row;
+}
+
+}  // namespace
+
+Result<Opening> open_sealed(const SealedResponse& record, const SealedEpoch* epoch,
+                            const Origin& origin, const Keyring& keys, Definitions& definitions,
+                            const Reads& reads) {
+  if (record.withheld) return Unopened{HeldReason::withheld};
+  const auto seal_key =
+      epoch == nullptr ? keys.seal_keys.end() : keys.seal_keys.find(epoch->seal_key);
+  if (seal_key == keys.seal_keys.end()) return Unopened{HeldReason::key_missing};
+  AFTERWORD_ASSIGN(auto known, definitions.find(reads, record.survey, record.version));
+  // A kind that a newer kiosk sends waits, like a definition, for a collector that knows it.
+  if (!known || record.kind != kKindResponse) return Unopened{HeldReason::definition_missing};
+
+  const auto epoch_key = open_epoch(seal_key->second, epoch->sealed);
+  if (!epoch_key) return refused(Quarantine::not_decryptable, epoch_key.error().text());
+  auto text = open_record(*epoch_key, record.name(origin.device), record.data);
+  if (!text) return refused(Quarantine::not_decryptable, text.error().text());
+
+  auto parsed = parse(*text, record);
+  if (auto* const refusal = std::get_if<Refused>(&parsed)) return std::move(*refusal);
+  Response& response = std::get<Response>(parsed);
+  if (auto refusal = check_response(known->survey, response)) return std::move(*refusal);
+  AFTERWORD_ASSIGN(ResponseRow row, row_of(record, response, std::move(*text), origin));
+  return Opened{std::move(row), std::move(response.answers), std::move(known)};
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,81 @@
+#include "sync/collector/storage/write_queue.h"
+
+#include <future>
+
+namespace afterword::collector {
+
+WriteQueue::WriteQueue(Storage& storage) : storage_(storage), thread_([this] { work(); }) {}
+
+WriteQueue::~WriteQueue() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+  storage_.take_over_writing();
+}
+
+bool WriteQueue::push(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || jobs_.size() >= kJobsMax) return false;
+    jobs_.push_back(std::move(job));
+  }
+  changed_.notify_one();
+  return true;
+}
+
+Result<> WriteQueue::run(std::function<Result<>(Writes&)> write) {
+  std::promise<Result<>> outcome;
+  const bool queued = push({.write = std::move(write), .done = [&outcome](const Result<>& result) {
+                              outcome.set_value(result);
+                            }});
+  if (!queued)
+    return fail(Failure::busy, "the collector has more to write than it can take", "",
+                "try again in a moment");
+  return outcome.get_future().get();
+}
+
+void WriteQueue::work() {
+  storage_.take_over_writing();
+  for (;;) {
+    std::deque<Job> group = next_group();
+    if (group.empty()) return;
+    write_group(std::move(group));
+  }
+}
+
+std::deque<WriteQueue::Job> WriteQueue::next_group() {
+  std::unique_lock lock(mutex_);
+  const auto ready = [this] { return stopping_ || !jobs_.empty(); };
+  while (!changed_.wait_for(lock, kIdle, ready)) {
+    if (!untidy_) continue;
+    lock.unlock();
+    // A failure here costs nothing but a later, longer checkpoint; writing will say so itself.
+    static_cast<void>(storage_.tidy());
+    untidy_ = false;
+    lock.lock();
+  }
+  std::deque<Job> group;
+  int weight = 0;
+  while (!jobs_.empty() && (group.empty() || weight + jobs_.front().weight <= kGroupWeightMax)) {
+    weight += jobs_.front().weight;
+    group.push_back(std::move(jobs_.front()));
+    jobs_.pop_front();
+  }
+  return group;
+}
+
+void WriteQueue::write_group(std::deque<Job> group) {
+  std::vector<Result<>> results(group.size());
+  const Result<> committed = storage_.write([&](Writes& writes) -> Result<> {
+    for (std::size_t i = 0; i < group.size(); ++i) results[i] = writes.attempt(group[i].write);
+    return {};
+  });
+  untidy_ = true;
+  for (std::size_t i = 0; i < group.size(); ++i)
+    group[i].done(committed.has_value() ? results[i] : committed);
+}
+
+}  // namespace afterword::collector

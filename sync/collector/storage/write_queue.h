@@ -1,0 +1,57 @@
+// The queue in front of the one writer: what stands in it when the last commit has ended goes into
+// the next one together (group commit), so a busy collector syncs the disk once for many requests
+// and a quiet one answers at once.
+//
+// Threads: push() and run() from any thread; jobs are written and `done` is called on the queue's
+// own thread, so `done` must be quick and must not call run().
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "sync/collector/storage/storage.h"
+
+namespace afterword::collector {
+
+class WriteQueue {
+ public:
+  struct Job {
+    // Makes its changes; if it fails they are undone, and the others in the group stay.
+    std::function<Result<>(Writes&)> write;
+    // Told once: no error means that everything survives a power cut.
+    std::function<void(const Result<>&)> done;
+    int weight = 1;  // about how many responses
+  };
+  static constexpr int kGroupWeightMax = 500;       // bounds how long the first of a group waits
+  static constexpr std::size_t kJobsMax = 1'000;    // beyond it: busy
+  static constexpr std::chrono::seconds kIdle{20};  // then storage tidies up
+
+  // `storage` outlives the queue, and is written by nobody else from here on.
+  explicit WriteQueue(Storage& storage);
+  // What is queued is still written.
+  ~WriteQueue();
+  WriteQueue(const WriteQueue&) = delete;
+  WriteQueue& operator=(const WriteQueue&) = delete;
+
+  // False: the queue is full, nothing will be called.
+  [[nodiscard]] bool push(Job job);
+  // Pushes and waits. Errors: busy when the queue is full; else those of `write` or of the commit.
+  Result<> run(std::function<Result<>(Writes&)> write);
+
+ private:
+  void work();
+  std::deque<Job> next_group();  // empty: to be stopped
+  void write_group(std::deque<Job> group);
+
+  Storage& storage_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Job> jobs_;
+  bool stopping_ = false;
+  bool untidy_ = false;  // the queue's thread only
+  std::thread thread_;
+};
+
+}  // namespace afterword::collector
