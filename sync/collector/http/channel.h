@@ -1,0 +1,62 @@
+// TLS on a non-blocking socket, by OpenSSL. The socket's owner waits; this only tries.
+//
+// Writing to a socket that the other side has closed raises no SIGPIPE here. A waiting connection
+// keeps about 10 KiB: buffers are given back between records.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "sync/base/core/result.h"
+#include "sync/collector/http/tls.h"
+
+struct ssl_st;
+struct ssl_ctx_st;
+struct bio_method_st;
+
+namespace afterword::collector {
+
+// What all connections of a server share: certificate, key, protocol rules (TLS 1.2 and newer,
+// forward secrecy, no renegotiation, no compression, ALPN http/1.1). Outlives its channels.
+class TlsContext {
+ public:
+  // Errors: invalid (certificate or key unreadable, or not a pair).
+  static Result<std::unique_ptr<TlsContext>> make(const TlsIdentity& identity);
+  ~TlsContext();
+  TlsContext(const TlsContext&) = delete;
+  TlsContext& operator=(const TlsContext&) = delete;
+
+ private:
+  friend class TlsChannel;
+  TlsContext() = default;
+  ssl_ctx_st* context_ = nullptr;
+  bio_method_st* socket_method_ = nullptr;
+};
+
+class TlsChannel {
+ public:
+  // done: it worked. want_*: wait until the socket can, then call again with the same arguments.
+  // ended: the other side is finished. broken: nothing more can be done with it.
+  enum class Io { done, want_read, want_write, ended, broken };
+
+  // `socket` is non-blocking, stays the caller's, and outlives the channel. Nothing if out of
+  // memory.
+  static std::unique_ptr<TlsChannel> make(const TlsContext& context, int socket);
+  ~TlsChannel();
+  TlsChannel(const TlsChannel&) = delete;
+  TlsChannel& operator=(const TlsChannel&) = delete;
+
+  Io handshake();
+  Io read(std::span<char> into, std::size_t& count);
+  Io write(std::string_view bytes, std::size_t& count);  // may take only a part
+  void say_goodbye();                                    // close_notify, if the socket takes it
+
+ private:
+  TlsChannel() = default;
+  Io outcome(int result);
+  ssl_st* ssl_ = nullptr;
+  bool broken_ = false;
+};
+
+}  // namespace afterword::collector
