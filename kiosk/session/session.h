@@ -82,7 +82,7 @@ class Session {
   bool has_anything() const;
 
   // What would be recorded if the person left now (partial), or what they finished (complete).
-  // Passes check_response() of the survey. Comments are as typed: redaction is the store's door.
+  // Passes check_response() of the survey if has_anything(). Comments are as typed: redaction is the store's door.
   Response response(Now now) const;
   Recording recording(Now now) const;
 
