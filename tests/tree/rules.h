@@ -40,7 +40,7 @@ inline const std::vector<Arrow>& arrows() {
       {"kiosk/storage",
        {"kiosk/session", "sync/client", "sync/protocol", "sync/redact", "survey-defs/model",
         "sync/base"}},
-      {"kiosk/ui/glyphs", {}},
+      {"kiosk/ui/glyphs", {"kiosk/ui/geometry.h", "kiosk/ui/color.h"}},
       {"kiosk/ui/keyboard", {}},
       {"kiosk/ui", {"kiosk/ui", "kiosk/session", "survey-defs/model", "sync/base/json"}},
       {"kiosk/platform", {"kiosk/ui", "kiosk/session"}},
