@@ -31,8 +31,10 @@ void read_labels(const Context& context, json::Fields& fields, Question& out) {
   if (labels == nullptr) return;
   const bool ends = out.scale == ScaleKind::zero_to_ten || out.scale == ScaleKind::stars5;
   const std::size_t count = ends ? 2u : static_cast<std::size_t>(range_of(out.scale).steps());
+  bool any = false;
   for (const json::Member& member : labels->as_object()) {
     if (member.first.starts_with("x_")) continue;
+    any = true;
     const std::string where = json::pointer(fields.where("labels"), member.first);
     if (!is_declared(context, member.first, where)) continue;
     if (!member.second.is_array() || member.second.as_array().size() != count) {
@@ -47,7 +49,7 @@ void read_labels(const Context& context, json::Fields& fields, Question& out) {
       texts.push_back(
           words(context, member.second.as_array()[i], json::pointer(where, i)).value_or(""));
   }
-  if (labels->as_object().empty())
+  if (!any)
     fields.problem("labels", "has no words in any language", "give it words or leave it out");
 }
 

@@ -1,7 +1,4 @@
 // The open question after a score or after "was it solved": one for all, or one a band.
-#include <algorithm>
-#include <utility>
-
 #include "survey-defs/model/reading.h"
 
 namespace afterword::reading {
@@ -12,6 +9,17 @@ std::optional<WhyBand> parse_band(std::string_view text) {
   if (text == "mid") return WhyBand::mid;
   if (text == "high") return WhyBand::high;
   return std::nullopt;
+}
+
+// Only low, mid and high (and notes of the author's own).
+bool has_only_bands(const json::Object& object) {
+  bool any = false;
+  for (const json::Member& member : object) {
+    if (member.first.starts_with("x_")) continue;
+    if (!parse_band(member.first)) return false;
+    any = true;
+  }
+  return any;
 }
 
 }  // namespace
@@ -25,12 +33,7 @@ std::optional<Why> why(const Context& context, json::Fields& fields, const Quest
     return std::nullopt;
   }
   const std::string where = fields.where("why");
-  const bool by_band =
-      value->is_object() && !value->as_object().empty() &&
-      std::all_of(value->as_object().begin(), value->as_object().end(),
-                  [](const json::Member& member) {
-                    return member.first.starts_with("x_") || parse_band(member.first).has_value();
-                  });
+  const bool by_band = value->is_object() && has_only_bands(value->as_object());
   Why out;
   if (!by_band) {
     out.one = local_text(context, *value, where);

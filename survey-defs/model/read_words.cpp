@@ -103,15 +103,16 @@ LocalText local_text(const Context& context, const json::Value& value, const std
                     fmt::format("write {{\"{}\": \"...\"}} here", language));
     return out;
   }
+  bool any = false;
   for (const json::Member& member : value.as_object()) {
     if (member.first.starts_with("x_")) continue;
+    any = true;
     const std::string place = json::pointer(where, member.first);
     if (!is_declared(context, member.first, place)) continue;
     if (auto text = words(context, member.second, place))
       out.by_language[member.first] = std::move(*text);
   }
-  if (value.as_object().empty())
-    context.problem(where, "has no words in any language", "give it words or leave it out");
+  if (!any) context.problem(where, "has no words in any language", "give it words or leave it out");
   return out;
 }
 
