@@ -175,8 +175,9 @@ TEST_CASE("Removing or altering a row behind the collector's back is found") {
       "UPDATE responses SET body = replace(body, 'answered', 'skipped') WHERE sequence = 4",
       "UPDATE responses SET store = 'elsewhere' WHERE sequence = 5",
       "DELETE FROM ledger WHERE sequence = 6",
-      "UPDATE cube SET answered = answered + 1 WHERE rowid = (SELECT min(rowid) FROM cube WHERE "
-      "answered > 0)",
+      "UPDATE cube SET answered = answered + 1 WHERE answered > 0 AND item = (SELECT min(item) "
+      "FROM cube WHERE answered > 0)",
+      "DELETE FROM cube WHERE item = (SELECT min(item) FROM cube)",
   };
   world.stop_collector();
   std::string database;
