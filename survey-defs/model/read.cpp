@@ -103,8 +103,9 @@ Survey read_all(json::Fields& fields, Context& context) {
   out.version = static_cast<int>(
       fields.integer("version", {.required = true, .least = 1, .most = INT32_MAX}).value_or(1));
   out.use = one_of(fields, "use", &parse_use, {"kiosk", "import"}).value_or(Use::kiosk);
+  const std::size_t problems_before = context.problems.size();
   out.languages = read_languages(fields, context);
-  context.languages = out.languages;
+  if (context.problems.size() == problems_before) context.languages = out.languages;
   out.title = local_text(context, fields, "title");
   out.headline = local_text(context, fields, "headline");
   out.purpose = local_text(context, fields, "purpose");

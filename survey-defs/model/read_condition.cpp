@@ -106,6 +106,7 @@ class ConditionReader {
                      "test the question before it");
       return;
     }
+    if (context_.unclear.count("") != 0) return;  // perhaps it is the one without an id
     std::vector<std::string> ids;
     for (const Question& question : earlier_) ids.push_back(question.id);
     const std::string near = nearest(named.substr(0, kIdBytesMax), ids);

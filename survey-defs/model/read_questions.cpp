@@ -93,6 +93,7 @@ void read_options(const Context& context, json::Fields& fields, Question& out) {
     refuse_field(fields, "max_choices", "the kind choices");
     return;
   }
+  const std::size_t problems_before = context.problems.size();
   if (const json::Array* options = fields.list("options", true, kOptionsMax)) {
     if (options->size() < 2)
       fields.problem("options", "has fewer than two entries", "offer something to choose from");
@@ -104,8 +105,8 @@ void read_options(const Context& context, json::Fields& fields, Question& out) {
     refuse_field(fields, "max_choices", "the kind choices");
     return;
   }
-  const auto most =
-      static_cast<std::int64_t>(out.options.empty() ? kOptionsMax : out.options.size());
+  const bool readable = context.problems.size() == problems_before;
+  const auto most = static_cast<std::int64_t>(readable ? out.options.size() : kOptionsMax);
   out.max_choices =
       static_cast<int>(fields.integer("max_choices", {.least = 1, .most = most}).value_or(most));
 }
@@ -203,11 +204,13 @@ std::optional<Question> read_question(Context& context, const json::Value& value
   if (!value.is_object()) {
     context.problem(where, "must be an object",
                     R"(write {"id": "...", "kind": "...", "text": {...}} here)");
+    context.unclear.insert("");
     return std::nullopt;
   }
   json::Fields fields(value, where, context.problems);
   Question out;
   out.id = id(fields, "id", true);
+  if (out.id.empty()) context.unclear.insert("");
   if (std::any_of(earlier.begin(), earlier.end(),
                   [&out](const Question& item) { return !out.id.empty() && item.id == out.id; }))
     fields.problem("id", fmt::format("\"{}\" is already a question of this survey", out.id),

@@ -18,9 +18,9 @@ namespace afterword::reading {
 struct Context {
   json::Problems& problems;
   json::Unknown unknown = json::Unknown::refuse;
-  std::vector<Language> languages;  // declared; empty when they could not be read
-  // Questions whose possible answers could not be read: tests on them are taken on trust, or each
-  // would be a problem that is none.
+  std::vector<Language> languages;  // declared; empty when they could not all be read
+  // Questions whose possible answers could not be read ("" where not even the id could): tests on
+  // them are taken on trust, or each would be a problem that is none.
   std::set<std::string> unclear{};
 
   void problem(std::string where, std::string message, std::string remedy) const {
