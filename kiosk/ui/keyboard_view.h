@@ -56,6 +56,7 @@ class KeyboardView {
   std::vector<KeyAction> take_pointer(const PointerEvent& event, const Hits& hits);
   const Drawn* key_at(Point point) const;
   std::optional<std::size_t> cell_at(Point point) const;
+  std::optional<std::size_t> cell_while_sliding(Point point) const;
   void next_language();
   void place_keys(const Kit& kit, Rect tray);
   void place_strip(const Kit& kit, Rect tray);

@@ -45,43 +45,46 @@ class TextBox final : private ParagraphLayouts {
     std::size_t paragraph = 0;
     int line = 0;
     float offset_px = 0;  // how much of it is scrolled out, 0 <= offset < line height
+    bool operator==(const Anchor&) const = default;
   };
   const Anchor& top() const { return top_; }
 
  private:
   struct Kept {
     std::shared_ptr<const TextLayout> layout;
-    std::uint64_t used = 0;
+    std::uint64_t used = 0;  // frame
   };
   struct Drag {
-    Point from;
-    float scrolled_px = 0;
+    Point from, last;
     bool scrolling = false;
   };
 
   std::shared_ptr<const TextLayout> layout(const Paragraph& paragraph) override;
-  int lines_of(std::size_t paragraph);
-  void set_style(Kit& kit, float width_px);
-  bool take_keys(const Kit& kit);
+  bool right_to_left() const override { return style_.right_to_left; }
+  std::shared_ptr<const TextLayout> layout_of(std::size_t paragraph);
+  int lines_of(std::size_t paragraph) { return layout_of(paragraph)->line_count(); }
+  void set_style(const Kit& kit, Rect text_rect);
+  void take_keys(const Kit& kit);
+  void take_key(NamedKey key);
   void take_finger(Kit& kit, Rect text_rect);
   TextEdit::Cursor at(Point in_text);
-  int cursor_line();
+  bool step(Anchor& anchor, int direction);  // one line; false at the first or last
   void scroll_by(float px);
   void scroll_to_cursor();
-  void clamp_to_end();
+  void fill_to_end();
   void draw_lines(Kit& kit, Rect text_rect);
   void draw_cursor(Kit& kit, Rect text_rect);
+  void draw_bar(Kit& kit, Rect box, Rect text_rect);
   void forget_old_layouts();
 
   Glyphs& glyphs_;
   TextEdit edit_;
   TextSpec style_;
   float height_px_ = 0, line_px_ = 1;
-  std::unordered_map<std::uint64_t, Kept> kept_;
-  std::uint64_t layouts_made_ = 0, frame_ = 0;
-  Anchor top_;
+  std::unordered_map<std::uint64_t, Kept> kept_;  // by revision
+  std::uint64_t layouts_made_ = 0, frame_ = 0, seen_changes_ = 0;
+  Anchor top_, past_end_;  // past_end_: the line after the last one drawn
   std::optional<Drag> drag_;
-  std::uint64_t seen_changes_ = 0;
   MonoTime still_since_;  // the cursor does not blink while typing
 };
 

@@ -55,6 +55,8 @@ class ParagraphLayouts {
  public:
   virtual ~ParagraphLayouts() = default;
   virtual std::shared_ptr<const TextLayout> layout(const Paragraph& paragraph) = 0;
+  // The direction of paragraphs that have no letters to tell.
+  virtual bool right_to_left() const = 0;
 };
 
 class TextEdit {
@@ -70,8 +72,8 @@ class TextEdit {
   TextEdit(const TextEdit&) = delete;
   TextEdit& operator=(const TextEdit&) = delete;
 
-  // Replaces everything; the cursor stands at the end. What does not fit or is no text (invalid
-  // UTF-8, control characters) is left out.
+  // Replaces everything; the cursor stands at the end. What does not fit is left out, and so is
+  // what is no text: invalid UTF-8 as a whole, control characters one by one.
   void set_text(std::string_view text);
   std::string text() const;  // paragraphs joined by "\n"
   std::size_t bytes() const { return bytes_; }
@@ -109,9 +111,10 @@ class TextEdit {
  private:
   Paragraph& here() { return paragraphs_[cursor_.paragraph]; }
   const Paragraph& here() const { return paragraphs_[cursor_.paragraph]; }
-  std::shared_ptr<const TextLayout> layout_here() const;
-  void touch(Paragraph& paragraph);
+  std::shared_ptr<const TextLayout> layout_here() const { return layouts_.layout(here()); }
+  void touch(Paragraph& paragraph) { paragraph.revision = ++revision_; }
   void changed();
+  void put(std::string_view cleaned);
   void erase(std::size_t begin, std::size_t end);  // in the cursor's paragraph
   void join_with_next(std::size_t paragraph);
   void move_by_sight(int direction);

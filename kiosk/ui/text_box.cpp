@@ -1,0 +1,313 @@
+#include "kiosk/ui/text_box.h"
+
+#include <cmath>
+
+namespace afterword::kiosk {
+namespace {
+
+constexpr float kPadAcrossDu = 28, kPadDownDu = 22, kRingDu = 3, kRadiusDu = 28;
+constexpr float kLinesLeast = 3;
+constexpr float kCursorDu = 3, kCursorInsetDu = 3;
+constexpr float kDragDu = 10;  // less is a tap with a shaky finger
+constexpr float kBarDu = 6, kBarLeastDu = 24;
+constexpr std::size_t kKeptMost = 64;
+
+bool same_style(const TextSpec& a, const TextSpec& b) {
+  return a.size_px == b.size_px && a.line_px == b.line_px && a.width_px == b.width_px &&
+         a.language == b.language && a.right_to_left == b.right_to_left && a.weight == b.weight;
+}
+
+// The padding shrinks before the lines do.
+Rect inside(const Kit& kit, Rect box) {
+  const float lines = kLinesLeast * kit.spec("", Type::typed).line_px;
+  const float down = std::clamp((box.height - lines) / 2, kit.du(kRingDu), kit.du(kPadDownDu));
+  return box.grown(-kit.du(kPadAcrossDu), -down).snapped();
+}
+
+}  // namespace
+
+void TextBox::begin(std::string_view text) {
+  wipe();
+  edit_.set_text(text);
+}
+
+void TextBox::wipe() {
+  edit_.wipe();
+  kept_.clear();
+  top_ = past_end_ = {};
+  drag_.reset();
+}
+
+float TextBox::height_for_lines(const Kit& kit, int lines) {
+  return kit.spec("", Type::typed).line_px * static_cast<float>(lines) + 2 * kit.du(kPadDownDu);
+}
+
+bool TextBox::draw(Kit& kit, Rect rect) {
+  ++frame_;
+  Painter& paint = kit.paint();
+  kit.target("text", rect);
+  const Rect box = paint.placed(rect).snapped();
+  const bool mirrored = paint.set_mirrored(false);
+  const Rect text_rect = inside(kit, box);
+  set_style(kit, text_rect);
+  take_keys(kit);
+  take_finger(kit, text_rect);
+  const bool changed = edit_.changes() != seen_changes_;
+  if (changed) {
+    seen_changes_ = edit_.changes();
+    still_since_ = kit.now();
+    scroll_to_cursor();
+  }
+  fill_to_end();
+
+  paint.rounded(box, kit.du(kRadiusDu), kit.colors().sheet);
+  paint.clip(text_rect.grown(kit.du(kCursorDu), kit.du(kRingDu)));
+  draw_lines(kit, text_rect);
+  draw_cursor(kit, text_rect);
+  paint.unclip();
+  draw_bar(kit, box, text_rect);
+  paint.ring(box, kit.du(kRadiusDu), kit.du(kRingDu), kit.colors().ink);
+  paint.set_mirrored(mirrored);
+  forget_old_layouts();
+  return changed;
+}
+
+void TextBox::set_style(const Kit& kit, Rect text_rect) {
+  TextSpec style = kit.spec("", Type::typed);
+  style.width_px = text_rect.width;
+  style.break_words = true;
+  if (!same_style(style, style_)) {
+    kept_.clear();
+    top_.line = 0;
+    seen_changes_ = 0;  // the cursor may be elsewhere now
+  }
+  line_px_ = style.line_px;
+  height_px_ = text_rect.height;
+  style_ = std::move(style);
+  top_.paragraph = std::min(top_.paragraph, edit_.paragraphs().size() - 1);
+}
+
+std::shared_ptr<const TextLayout> TextBox::layout(const Paragraph& paragraph) {
+  Kept& kept = kept_[paragraph.revision];
+  kept.used = frame_;
+  if (!kept.layout) {
+    TextSpec spec = style_;
+    spec.text.assign(paragraph.text.data(), paragraph.text.size());
+    kept.layout = glyphs_.lay_out(spec);
+    ++layouts_made_;
+  }
+  return kept.layout;
+}
+
+std::shared_ptr<const TextLayout> TextBox::layout_of(std::size_t paragraph) {
+  return layout(edit_.paragraphs()[paragraph]);
+}
+
+void TextBox::forget_old_layouts() {
+  if (kept_.size() <= kKeptMost) return;
+  for (auto at = kept_.begin(); at != kept_.end();) {
+    at = at->second.used < frame_ ? kept_.erase(at) : std::next(at);
+  }
+}
+
+void TextBox::take_keys(const Kit& kit) {
+  if (!kit.frame().event) return;
+  if (const auto* const typed = std::get_if<TextEvent>(&*kit.frame().event)) {
+    edit_.insert(typed->text);
+  } else if (const auto* const key = std::get_if<KeyEvent>(&*kit.frame().event)) {
+    take_key(key->key);
+  }
+}
+
+void TextBox::take_key(NamedKey key) {
+  switch (key) {
+    case NamedKey::backspace:
+      return edit_.delete_back();
+    case NamedKey::remove:
+      return edit_.delete_forward();
+    case NamedKey::enter:
+      edit_.insert("\n");
+      return;
+    case NamedKey::left:
+      return edit_.move_left();
+    case NamedKey::right:
+      return edit_.move_right();
+    case NamedKey::up:
+      return edit_.move_up();
+    case NamedKey::down:
+      return edit_.move_down();
+    case NamedKey::home:
+      return edit_.move_home();
+    case NamedKey::end:
+      return edit_.move_end();
+    case NamedKey::tab:
+    case NamedKey::back_tab:
+    case NamedKey::escape:
+      return;  // the page's
+  }
+}
+
+void TextBox::take_finger(Kit& kit, Rect text_rect) {
+  using Kind = PointerEvent::Kind;
+  const Hits& hits = kit.hits();
+  const std::optional<PointerEvent>& pointer = hits.pointer();
+  if (pointer && pointer->kind == Kind::down && hits.pressed_name() == "text") {
+    drag_ = Drag{pointer->at, pointer->at, false};
+  }
+  if (drag_ && pointer && pointer->kind == Kind::move) {
+    drag_->scrolling =
+        drag_->scrolling || std::abs(pointer->at.y - drag_->from.y) > kit.du(kDragDu);
+    if (drag_->scrolling) scroll_by(drag_->last.y - pointer->at.y);
+    drag_->last = pointer->at;
+  }
+  if (drag_ && pointer && pointer->kind == Kind::up && !drag_->scrolling && hits.tapped("text")) {
+    edit_.place(at({pointer->at.x - text_rect.x, pointer->at.y - text_rect.y}));
+  }
+  if (!hits.finger()) drag_.reset();
+}
+
+TextEdit::Cursor TextBox::at(Point in_text) {
+  Anchor line = top_;
+  float y = in_text.y + top_.offset_px;
+  while (y >= line_px_ && step(line, +1)) y -= line_px_;
+  const float middle = (static_cast<float>(line.line) + 0.5F) * line_px_;
+  return {line.paragraph, layout_of(line.paragraph)->index_at({in_text.x, middle})};
+}
+
+bool TextBox::step(Anchor& anchor, int direction) {
+  if (direction > 0) {
+    if (anchor.line + 1 < lines_of(anchor.paragraph)) {
+      ++anchor.line;
+    } else if (anchor.paragraph + 1 < edit_.paragraphs().size()) {
+      anchor = {anchor.paragraph + 1, 0, anchor.offset_px};
+    } else {
+      return false;
+    }
+  } else if (anchor.line > 0) {
+    --anchor.line;
+  } else if (anchor.paragraph > 0) {
+    --anchor.paragraph;
+    anchor.line = lines_of(anchor.paragraph) - 1;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void TextBox::scroll_by(float px) {
+  top_.offset_px += px;
+  while (top_.offset_px < 0) {
+    if (!step(top_, -1)) {
+      top_.offset_px = 0;
+      return;
+    }
+    top_.offset_px += line_px_;
+  }
+  while (top_.offset_px >= line_px_ && step(top_, +1)) top_.offset_px -= line_px_;
+  fill_to_end();
+}
+
+// No empty space below the last line while there is text above.
+void TextBox::fill_to_end() {
+  top_.line = std::min(top_.line, lines_of(top_.paragraph) - 1);
+  Anchor line = top_;
+  float bottom = line_px_ - top_.offset_px;
+  while (bottom < height_px_ && step(line, +1)) bottom += line_px_;
+  if (bottom >= height_px_ || top_ == Anchor{}) return;
+  top_.offset_px -= height_px_ - bottom;
+  while (top_.offset_px < 0) {
+    if (!step(top_, -1)) {
+      top_.offset_px = 0;
+      return;
+    }
+    top_.offset_px += line_px_;
+  }
+}
+
+void TextBox::scroll_to_cursor() {
+  const TextEdit::Cursor cursor = edit_.cursor();
+  const int line = layout_of(cursor.paragraph)->cursor(cursor.byte).line;
+  const auto before = [&](const Anchor& anchor) {
+    return cursor.paragraph != anchor.paragraph ? cursor.paragraph < anchor.paragraph
+                                                : line < anchor.line;
+  };
+  const auto same = [&](const Anchor& anchor) {
+    return cursor.paragraph == anchor.paragraph && line == anchor.line;
+  };
+  if (before(top_) || same(top_)) {
+    top_ = {cursor.paragraph, line, 0};
+    return;
+  }
+  // Is it among the lines that are seen?
+  Anchor seen = top_;
+  float bottom = line_px_ - top_.offset_px;
+  while (bottom + line_px_ <= height_px_ + 0.5F && step(seen, +1)) {
+    bottom += line_px_;
+    if (same(seen)) return;
+  }
+  // Then it becomes the last one.
+  top_ = {cursor.paragraph, line, 0};
+  float above = height_px_ - line_px_;
+  while (above > 0 && step(top_, -1)) above -= line_px_;
+  top_.offset_px = std::max(0.0F, -above);
+}
+
+void TextBox::draw_lines(Kit& kit, Rect text_rect) {
+  Anchor line = top_;
+  float y = text_rect.y - top_.offset_px;
+  bool more = true;
+  for (; more && y < text_rect.bottom(); y += line_px_) {
+    const auto layout = layout_of(line.paragraph);
+    const TextPicture picture = glyphs_.picture(layout, line.line, 1);
+    const float corner = y - static_cast<float>(line.line) * line_px_;
+    kit.paint().picture({text_rect.x, std::round(corner)}, picture, kit.colors().ink);
+    more = step(line, +1);
+  }
+  past_end_ = more ? line : Anchor{edit_.paragraphs().size(), 0, 0};
+}
+
+void TextBox::draw_cursor(Kit& kit, Rect text_rect) {
+  const std::int64_t blinks = (kit.now() - still_since_) / kCursorBlink;
+  kit.again_at(still_since_ + kCursorBlink * (blinks + 1));
+  if (blinks % 2 != 0) return;
+  const TextEdit::Cursor cursor = edit_.cursor();
+  const CursorPlace place = layout_of(cursor.paragraph)->cursor(cursor.byte);
+  Anchor line = top_;
+  float y = text_rect.y - top_.offset_px;
+  while (line.paragraph != cursor.paragraph || line.line != place.line) {
+    y += line_px_;
+    if (y >= text_rect.bottom() || !step(line, +1)) return;  // scrolled out
+  }
+  const float inset = kit.du(kCursorInsetDu), width = std::max(2.0F, kit.du(kCursorDu));
+  const float x =
+      std::clamp(text_rect.x + place.x - width / 2, text_rect.x - width, text_rect.right());
+  kit.paint().fill(Rect{x, y + inset, width, line_px_ - 2 * inset}.snapped(), kit.colors().spruce);
+}
+
+// How far one has scrolled, by bytes: lines that were never seen are not counted for it.
+void TextBox::draw_bar(Kit& kit, Rect box, Rect text_rect) {
+  const auto bytes_before = [&](const Anchor& anchor) {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < anchor.paragraph && i < edit_.paragraphs().size(); ++i) {
+      bytes += edit_.paragraphs()[i].text.size() + 1;
+    }
+    if (anchor.paragraph < edit_.paragraphs().size() && anchor.line > 0) {
+      bytes += layout_of(anchor.paragraph)->line(anchor.line).first;
+    }
+    return static_cast<float>(bytes);
+  };
+  const auto all = static_cast<float>(edit_.bytes() + 1);
+  const bool fits = top_ == Anchor{} && past_end_.paragraph == edit_.paragraphs().size();
+  if (fits) return;
+  const float begin = bytes_before(top_) / all;
+  const float end = std::min(1.0F, bytes_before(past_end_) / all);
+  const float height = std::max(kit.du(kBarLeastDu), (end - begin) * text_rect.height);
+  const float y = text_rect.y + begin * text_rect.height;
+  const float width = kit.du(kBarDu);
+  const float x = style_.right_to_left ? box.x + kit.du(kPadAcrossDu) / 2 - width
+                                       : box.right() - kit.du(kPadAcrossDu) / 2;
+  kit.paint().rounded({x, std::min(y, text_rect.bottom() - height), width, height}, width / 2,
+                      kit.colors().line2);
+}
+
+}  // namespace afterword::kiosk

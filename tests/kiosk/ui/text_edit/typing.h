@@ -1,0 +1,73 @@
+// A text being typed on a page of 400 px, laid out by the real fonts.
+#pragma once
+#include <doctest/doctest.h>
+
+#include <unordered_map>
+
+#include "kiosk/ui/text_edit.h"
+
+namespace afterword::kiosk::typing {
+
+// Textures that are never drawn.
+class NoTextures final : public Textures {
+ public:
+  TextureId create(const Bitmap&) override { return ++last_; }
+  void destroy(TextureId) override {}
+
+ private:
+  TextureId last_ = 0;
+};
+
+inline Glyphs& glyphs() {
+  static NoTextures textures;
+  static const std::unique_ptr<Glyphs> opened = [] {
+    auto made = Glyphs::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf", textures);
+    REQUIRE_MESSAGE(made.has_value(), (made ? std::string() : made.error().text()));
+    return std::move(*made);
+  }();
+  return *opened;
+}
+
+class Page final : public ParagraphLayouts {
+ public:
+  explicit Page(std::string language = "en", bool right_to_left = false)
+      : language_(std::move(language)), right_to_left_(right_to_left), edit(*this) {}
+
+  std::shared_ptr<const TextLayout> layout(const Paragraph& paragraph) override {
+    std::shared_ptr<const TextLayout>& kept = kept_[paragraph.revision];
+    if (kept) return kept;
+    TextSpec spec;
+    spec.text.assign(paragraph.text.data(), paragraph.text.size());
+    spec.size_px = 31;
+    spec.line_px = 42;
+    spec.language = language_;
+    spec.right_to_left = right_to_left_;
+    spec.width_px = 400;
+    spec.break_words = true;
+    kept = glyphs().lay_out(spec);
+    return kept;
+  }
+  bool right_to_left() const override { return right_to_left_; }
+
+  // The text with a bar where the cursor stands.
+  std::string seen() const {
+    std::string out;
+    for (std::size_t i = 0; i < edit.paragraphs().size(); ++i) {
+      if (i > 0) out += '\n';
+      std::string text(edit.paragraphs()[i].text.data(), edit.paragraphs()[i].text.size());
+      if (i == edit.cursor().paragraph) text.insert(edit.cursor().byte, "|");
+      out += text;
+    }
+    return out;
+  }
+
+ private:
+  std::string language_;
+  bool right_to_left_;
+  std::unordered_map<std::uint64_t, std::shared_ptr<const TextLayout>> kept_;
+
+ public:
+  TextEdit edit;
+};
+
+}  // namespace afterword::kiosk::typing
