@@ -66,8 +66,8 @@ class Outbox {
   // In one transaction; durable when it returns. Numbers that are not there or are acknowledged
   // already are no error.
   virtual Result<> settle(const Settlement& settlement) = 0;
-  // first .. last wait again, as far as they are still kept: the collector lacks them. Gives how
-  // many of them are now waiting or held. Never an error for those that are gone.
+  // first .. last wait again, held ones too, as far as they are still kept: the collector lacks
+  // them. Gives how many are kept. Those that are gone are no error.
   virtual Result<std::int64_t> resend(std::int64_t first, std::int64_t last) = 0;
 
   virtual Result<OutboxState> state() = 0;

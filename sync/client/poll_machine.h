@@ -6,6 +6,11 @@
 // it is given to the DefinitionStore. One that fails is told and left aside until the collector's
 // state changes; what is installed stays. A definition that is no longer offered stays as well:
 // only a signed retirement takes one away.
+//
+// The trust document is fetched when a newer one is announced, and also when the collector's TLS key
+// or its receipts are no longer those we know: a kiosk that slept through a change of keys finds
+// back by itself. That one request takes any TLS key, since the document proves itself by the
+// root's signature.
 #pragma once
 #include <deque>
 #include <functional>
@@ -32,8 +37,10 @@ class PollMachine final : public SyncMachine {
                        Ms wait = kWaitMax);
   SyncStep step(MonoTime now) override;
   void reply(MonoTime now, const Result<HttpReply>& reply) override;
-  void nudge() override {}
-  const std::optional<SyncTrouble>& trouble() const override { return trouble_; }
+  // A failure, or else what could not be taken of what is offered now.
+  const std::optional<SyncTrouble>& trouble() const override {
+    return trouble_ ? trouble_ : aside_trouble_;
+  }
 
   std::int64_t revision() const { return revision_; }
   // The collector's clock less ours, from its last receipted word; nothing before the first.
@@ -47,21 +54,24 @@ class PollMachine final : public SyncMachine {
   struct Flight {
     Asking asking = Asking::wait;
     std::int64_t counter = 0;
-    std::string target;
   };
 
+  Result<Outgoing> ask(MonoTime now);
   Result<Outgoing> ask_wait(MonoTime now);
   Result<Outgoing> ask_definition();
   Outgoing ask_trust();
-  void wait_answered(const HttpReply& reply, MonoTime now);
-  void heard(const WaitReply& reply);
-  void definition_answered(const HttpReply& reply);
-  void trust_answered(const HttpReply& reply, MonoTime now);
+  Result<WaitRequest> heartbeat();
+  void wait_answered(MonoTime now, const HttpReply& reply);
+  Result<> heard(const WaitReply& reply);
+  Result<> look_through(const std::vector<OfferedDefinition>& offered);
+  void definition_answered(MonoTime now, const HttpReply& reply);
   Result<> take(const OfferedDefinition& offered, std::string_view envelope);
+  void trust_answered(MonoTime now, const Result<HttpReply>& reply);
+  Result<> take_trust(std::string_view envelope);
   void set_aside(std::string words);
   void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
   void problem(MonoTime now, const Problem& problem);
-  void succeeded();
+  void succeeded(MonoTime now);
 
   SyncParts parts_;
   std::function<Health()> health_;
@@ -69,14 +79,17 @@ class PollMachine final : public SyncMachine {
   Backoff backoff_;
   std::optional<Flight> flight_;
   std::optional<SyncTrouble> trouble_;
+  std::optional<SyncTrouble> aside_trouble_;
   std::deque<OfferedDefinition> wanted_;
   std::set<crypto::Hash256> aside_;  // envelopes that cannot be taken, until the next revision
-  std::optional<std::int64_t> trust_wanted_;
+  bool trust_wanted_ = false;
+  bool any_tls_key_ = false;  // for the next question for the trust document
   std::int64_t revision_ = 0;
   Settings settings_;
   std::optional<Ms> clock_difference_;
   bool counter_behind_before_ = false;
   MonoTime not_before_{INT64_MIN};
+  MonoTime next_wait_{INT64_MIN};
 };
 
 }  // namespace afterword

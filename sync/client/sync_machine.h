@@ -4,7 +4,7 @@
 //
 //   SyncStep step = machine.step(now);
 //   if (step.send) machine.reply(clock.mono(), http.send(step.send->request, step.send->options));
-//   else wait step.wait, or until nudge()
+//   else wait step.wait, or less when the outbox changed: step() may always be called again
 //
 // Threads: each machine is one thread's; the two may run on different ones. What they share
 // (outbox, counters, trust, definitions) is safe for that by its own contract.
@@ -31,7 +31,7 @@ struct Outgoing {
 
 struct SyncStep {
   std::optional<Outgoing> send;  // make this request and give its reply before the next step()
-  Ms wait{0};                    // else: nothing to do for so long, unless nudged
+  Ms wait{0};                    // else: nothing to do for so long, as far as is known
 };
 
 // What went wrong last, for staff and for the log. Gone after a success.
@@ -47,9 +47,7 @@ class SyncMachine {
   virtual ~SyncMachine() = default;
   virtual SyncStep step(MonoTime now) = 0;
   virtual void reply(MonoTime now, const Result<HttpReply>& reply) = 0;
-  // Something changed (outbox, definitions): what waits for work, but not for a failure's end, may
-  // go on at once.
-  virtual void nudge() = 0;
+  // Of the last failure, until a success.
   virtual const std::optional<SyncTrouble>& trouble() const = 0;
 };
 

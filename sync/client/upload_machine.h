@@ -5,7 +5,8 @@
 //   again with back-off for ever.
 // - too_large and malformed halve the batch; a single record that still fails is set aside (held),
 //   and its place in the chain is kept by its hash, so that the others go on.
-// - sequence_gap: send from the number the collector wants. log_forked: stop, and tell people.
+// - sequence_gap: send from the number the collector wants. log_forked: nothing is sent any more
+//   but a question every kSlowRetry, and people are told.
 // - Held records are tried again slowly, a run at a time, whenever nothing else waits.
 #pragma once
 #include "sync/client/sync_machine.h"
@@ -14,7 +15,7 @@ namespace afterword {
 
 inline constexpr Ms kHeldRetry{600'000};  // ten minutes
 inline constexpr Ms kSlowRetry{900'000};  // unknown or revoked device, program too old, fork
-inline constexpr Ms kIdle{60'000};        // looks into the outbox even when nobody nudged
+inline constexpr Ms kIdle{60'000};        // looks into the outbox even when nobody said it changed
 // Data of one batch: with base64, names and epochs it stays under kBodyBytesMax.
 inline constexpr std::size_t kBatchDataBytesMax = 512 * 1024;
 
@@ -23,7 +24,6 @@ class UploadMachine final : public SyncMachine {
   explicit UploadMachine(const SyncParts& parts);
   SyncStep step(MonoTime now) override;
   void reply(MonoTime now, const Result<HttpReply>& reply) override;
-  void nudge() override { nudged_ = true; }
   const std::optional<SyncTrouble>& trouble() const override { return trouble_; }
 
   // The held ones may be good now (a new trust document, a definition republished).
@@ -54,7 +54,6 @@ class UploadMachine final : public SyncMachine {
   std::optional<SyncTrouble> trouble_;
   std::optional<std::int64_t> withhold_;  // the number to send as its hash only, next
   int count_max_;                         // halves on refusal, doubles on success
-  bool nudged_ = true;
   bool counter_behind_before_ = false;
   MonoTime not_before_{INT64_MIN};
   MonoTime held_due_{INT64_MIN};

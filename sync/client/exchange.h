@@ -1,0 +1,35 @@
+// What both machines do with every exchange: build a signed request, and tell a proved reply from
+// everything else that may come back.
+#pragma once
+#include <variant>
+
+#include "sync/client/sync_machine.h"
+
+namespace afterword {
+
+// Signs and addresses one request of this device. Errors: those of the counter's disk.
+struct SignedRequest {
+  Outgoing out;
+  std::int64_t counter = 0;
+};
+Result<SignedRequest> sign_outgoing(const SyncParts& parts, std::string method, std::string target,
+                                    std::string body);
+
+// What a reply was.
+struct Proved {};  // 2xx with a good receipt for this request
+struct Refused {   // not 2xx, with a problem of ours
+  Problem problem;
+};
+struct Failed {  // no reply, or one that proves nothing
+  std::string words;
+};
+using Answer = std::variant<Proved, Refused, Failed>;
+Answer judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply);
+
+// After counter_behind: goes on from what the collector wants. False when it makes no sense.
+bool skip_counter(const SyncParts& parts, const Problem& problem);
+
+// Whether people have to do something before trying again can help; then it is done slowly.
+bool needs_person(ProblemCode code);
+
+}  // namespace afterword

@@ -1,0 +1,266 @@
+#include "sync/client/poll_machine.h"
+
+#include "sync/client/exchange.h"
+#include "sync/client/upload_machine.h"
+#include "sync/protocol/limits.h"
+#include "sync/protocol/names.h"
+
+namespace afterword {
+namespace {
+
+// What only this machine's disk or moment is to blame for; the definition itself may be good.
+bool may_pass(Failure failure) {
+  return failure == Failure::busy || failure == Failure::disk_full || failure == Failure::io ||
+         failure == Failure::corrupt || failure == Failure::internal;
+}
+
+bool is_wanted(const OfferedDefinition& offered, const std::vector<HeldDefinition>& held) {
+  for (const HeldDefinition& mine : held) {
+    if (mine.id != offered.id) continue;
+    if (offered.state == DefinitionState::live) return offered.version > mine.version;
+    return mine.state == DefinitionState::live && offered.version >= mine.version;
+  }
+  return offered.state == DefinitionState::live;
+}
+
+}  // namespace
+
+PollMachine::PollMachine(const SyncParts& parts, std::function<Health()> health, Ms wait)
+    : parts_(parts),
+      health_(std::move(health)),
+      wait_(std::clamp(wait, Ms{0}, Ms{kWaitMax})),
+      backoff_(parts.random) {}
+
+SyncStep PollMachine::step(MonoTime now) {
+  const bool waits = !trust_wanted_ && wanted_.empty();
+  const MonoTime due = waits ? std::max(not_before_, next_wait_) : not_before_;
+  if (now < due) return {std::nullopt, due - now};
+  auto out = ask(now);
+  if (!out) {  // our own disk refuses
+    failed(now, std::nullopt, out.error().text());
+    return {std::nullopt, not_before_ - now};
+  }
+  return {std::move(*out), Ms{0}};
+}
+
+Result<Outgoing> PollMachine::ask(MonoTime now) {
+  if (trust_wanted_) return ask_trust();
+  if (!wanted_.empty()) return ask_definition();
+  return ask_wait(now);
+}
+
+Result<WaitRequest> PollMachine::heartbeat() {
+  AFTERWORD_ASSIGN(const OutboxState outbox, parts_.outbox.state());
+  WaitRequest out;
+  out.revision = revision_;
+  out.wait_ms = wait_.count();
+  out.log = outbox.log;
+  out.next_sequence = outbox.next_sequence;
+  out.chain = outbox.chain;
+  out.waiting = outbox.waiting;
+  if (outbox.oldest_waiting_epoch) {
+    const std::int64_t oldest = *outbox.oldest_waiting_epoch;
+    AFTERWORD_ASSIGN(const auto epochs, parts_.outbox.epochs_for({&oldest, 1}));
+    out.oldest_epoch_key = epochs.front().seal_key;
+  }
+  out.boot = parts_.boot;
+  out.mono_ms = parts_.clock.mono().ms;
+  out.wall_ms = std::max<std::int64_t>(0, parts_.clock.wall().ms);
+  AFTERWORD_ASSIGN(out.definitions, parts_.definitions.list());
+  out.app_version = parts_.app_version;
+  const Health health = health_ ? health_() : Health{};
+  out.disk_free_bytes = health.disk_free_bytes;
+  out.clean_start = health.clean_start;
+  out.tallies = health.tallies;
+  return out;
+}
+
+Result<Outgoing> PollMachine::ask_wait(MonoTime now) {
+  AFTERWORD_ASSIGN(const WaitRequest message, heartbeat());
+  AFTERWORD_ASSIGN(auto request,
+                   sign_outgoing(parts_, "POST", std::string(kWaitPath), dump(message)));
+  // The collector is silent while it waits, and that is no dead connection.
+  request.out.options.total_max += wait_;
+  request.out.options.slowest_bytes_per_second = 0;
+  flight_ = Flight{Asking::wait, request.counter};
+  next_wait_ = now + kPollLeast;
+  return std::move(request.out);
+}
+
+Result<Outgoing> PollMachine::ask_definition() {
+  const OfferedDefinition& offered = wanted_.front();
+  const std::string path = offered.state == DefinitionState::live
+                               ? definition_path(offered.id, offered.version)
+                               : retired_path(offered.id, offered.version);
+  AFTERWORD_ASSIGN(auto request, sign_outgoing(parts_, "GET", path, {}));
+  flight_ = Flight{Asking::definition, request.counter};
+  return std::move(request.out);
+}
+
+Outgoing PollMachine::ask_trust() {
+  Outgoing out;
+  out.request.url =
+      fmt::format("{}{}?after={}", parts_.url, kTrustPath, parts_.trust.get().version);
+  if (any_tls_key_)
+    out.options.unverified = true;
+  else
+    out.options.pins = parts_.trust.pins();
+  out.options.body_bytes_max = kTrustBytesMax;
+  flight_ = Flight{Asking::trust, 0};
+  return out;
+}
+
+void PollMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
+  if (!flight_) return;
+  const Flight flight = *flight_;
+  flight_.reset();
+  if (flight.asking == Asking::trust) return trust_answered(now, reply);
+  const Answer answer = judge(parts_, flight.counter, reply);
+  if (const auto* refused = std::get_if<Refused>(&answer)) {
+    problem(now, refused->problem);
+  } else if (const auto* nothing = std::get_if<Failed>(&answer)) {
+    failed(now, std::nullopt, nothing->words);
+    // Another TLS key, or a success that nobody we know has signed: perhaps the keys have changed
+    // while we were away.
+    const bool another_key = !reply && reply.error().failure == Failure::denied;
+    if (another_key || (reply && reply->status >= 200 && reply->status < 300))
+      trust_wanted_ = any_tls_key_ = true;
+  } else if (flight.asking == Asking::wait) {
+    wait_answered(now, *reply);
+  } else {
+    definition_answered(now, *reply);
+  }
+}
+
+void PollMachine::wait_answered(MonoTime now, const HttpReply& reply) {
+  if (reply.status == 204) return succeeded(now);  // nothing new
+  const auto message = read_wait_reply(reply.body);
+  if (!message) return failed(now, std::nullopt, message.error().text());
+  if (const auto done = heard(*message); !done)
+    return failed(now, std::nullopt, done.error().text());
+  succeeded(now);
+}
+
+// The revision counts as heard only when everything it said is kept, so that a failure here makes
+// the collector say it again.
+Result<> PollMachine::heard(const WaitReply& reply) {
+  clock_difference_ = WallTime{reply.time_ms} - parts_.clock.wall();
+  if (reply.settings != settings_) {
+    AFTERWORD_TRY(parts_.enrolment.save_settings(reply.settings));
+    settings_ = reply.settings;
+  }
+  if (reply.revision != revision_) {
+    aside_.clear();
+    aside_trouble_.reset();
+  }
+  AFTERWORD_TRY(look_through(reply.definitions));
+  if (reply.trust_version > parts_.trust.get().version) trust_wanted_ = true;
+  revision_ = reply.revision;
+  return {};
+}
+
+Result<> PollMachine::look_through(const std::vector<OfferedDefinition>& offered) {
+  AFTERWORD_ASSIGN(const auto held, parts_.definitions.list());
+  wanted_.clear();
+  for (const OfferedDefinition& one : offered)
+    if (is_wanted(one, held) && !aside_.contains(one.sha256)) wanted_.push_back(one);
+  return {};
+}
+
+void PollMachine::definition_answered(MonoTime now, const HttpReply& reply) {
+  const OfferedDefinition& offered = wanted_.front();
+  const auto taken = take(offered, reply.body);
+  if (!taken && may_pass(taken.error().failure))
+    return failed(now, std::nullopt, taken.error().text());
+  if (!taken)
+    set_aside(fmt::format("{} version {}: {}", offered.id, offered.version, taken.error().text()));
+  else
+    wanted_.pop_front();
+  succeeded(now);
+}
+
+Result<> PollMachine::take(const OfferedDefinition& offered, std::string_view envelope) {
+  if (static_cast<std::int64_t>(envelope.size()) != offered.bytes ||
+      crypto::sha256(envelope) != offered.sha256)
+    return fail(Failure::invalid, "is not what was offered (size or SHA-256 differ)");
+  const auto keys = parts_.trust.get().online_public_keys();
+  const SurveyVersion survey{offered.id, offered.version};
+  if (offered.state == DefinitionState::retired) {
+    AFTERWORD_TRY(open_retirement(envelope, survey, keys));
+    return parts_.definitions.retire(survey, envelope);
+  }
+  AFTERWORD_ASSIGN(const auto definition, open_definition(envelope, survey, keys));
+  if (definition.size() > kDefinitionBytesMax)
+    return fail(Failure::invalid, fmt::format("is {} bytes long; at most {} are allowed",
+                                              definition.size(), kDefinitionBytesMax));
+  return parts_.definitions.install(survey, envelope, definition);
+}
+
+void PollMachine::set_aside(std::string words) {
+  aside_.insert(wanted_.front().sha256);
+  wanted_.pop_front();
+  aside_trouble_ = SyncTrouble{std::nullopt, std::move(words), 1, false};
+}
+
+void PollMachine::trust_answered(MonoTime now, const Result<HttpReply>& reply) {
+  const bool asked_anybody = std::exchange(any_tls_key_, false);
+  if (!reply || (reply->status != 200 && reply->status != 204)) {
+    // Announced: asked again after a while. A doubt: the next failure renews it.
+    trust_wanted_ = !asked_anybody;
+    return failed(
+        now, std::nullopt,
+        reply ? fmt::format("the trust document: status {}", reply->status) : reply.error().text());
+  }
+  trust_wanted_ = false;
+  if (reply->status == 204) return;  // and the failure that made us ask keeps its back-off
+  const auto taken = take_trust(reply->body);
+  if (taken) return succeeded(now);
+  if (may_pass(taken.error().failure)) {
+    trust_wanted_ = true;
+    any_tls_key_ = asked_anybody;
+  }
+  failed(now, std::nullopt, taken.error().text());
+}
+
+Result<> PollMachine::take_trust(std::string_view envelope) {
+  AFTERWORD_ASSIGN(const TrustDocument document, open_trust(envelope, parts_.root));
+  const std::int64_t ours = parts_.trust.get().version;
+  if (document.version <= ours)
+    return fail(Failure::invalid,
+                fmt::format("version {} is not newer than ours, {}", document.version, ours),
+                "trust document");
+  AFTERWORD_TRY(parts_.enrolment.save_trust(envelope, document));
+  parts_.trust.set(document);
+  return {};
+}
+
+void PollMachine::failed(MonoTime now, std::optional<ProblemCode> code, std::string words,
+                         Ms least) {
+  not_before_ = now + backoff_.failed(least);
+  const bool alarm = code && needs_person(*code);
+  trouble_ = SyncTrouble{code, std::move(words), backoff_.failures(), alarm};
+}
+
+void PollMachine::problem(MonoTime now, const Problem& problem) {
+  const std::string words = to_error(problem).text();
+  if (!wanted_.empty() && problem.retry() == Retry::never && !needs_person(problem.code)) {
+    set_aside(fmt::format("{} version {}: {}", wanted_.front().id, wanted_.front().version, words));
+    return succeeded(now);
+  }
+  failed(now, problem.code, words,
+         needs_person(problem.code) ? kSlowRetry : Ms{problem.retry_after_ms});
+  if (problem.code != ProblemCode::counter_behind) return;
+  // Once is a restored disk. Again is another device that counts with our name.
+  if (skip_counter(parts_, problem) && !counter_behind_before_) not_before_ = now;
+  trouble_->alarm = counter_behind_before_;
+  counter_behind_before_ = true;
+}
+
+void PollMachine::succeeded(MonoTime now) {
+  backoff_.succeeded();
+  trouble_.reset();
+  counter_behind_before_ = false;
+  not_before_ = now;
+}
+
+}  // namespace afterword
