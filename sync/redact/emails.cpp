@@ -77,7 +77,7 @@ Spelled spelled(const Shadow& shadow, std::size_t i, const std::u32string_view (
 }
 
 constexpr std::u32string_view kAt[] = {U"at", U"@", U"arroba"};
-constexpr std::u32string_view kDot[] = {U"dot", U".", U"punto", U"punkt", U"point"};
+constexpr std::u32string_view kDot[] = {U"dot", U".", U"punto"};
 
 // The end of "example dot com" from `i`, or 0. `plain`: only words said it is an address, so more
 // must speak for it.

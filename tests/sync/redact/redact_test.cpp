@@ -105,6 +105,7 @@ TEST_CASE("Spelled-out addresses go where enough speaks for them") {
   becomes("john @ example.com", "[EMAIL]");
   stays("look at the dot on the wall");
   stays("I was at home. Dot com");
+  stays("At no point in the proceedings did anyone help");
   stays("trains @ St.Pancras");
 }
 
