@@ -56,12 +56,14 @@ Result<> RecordTable::begin_log(std::string_view device, std::int64_t log) {
   AFTERWORD_ASSIGN(const auto found, head());
   if (found) {
     if (found->device == device && found->log == log) return {};
-    return fail(Failure::conflict,
-                "the responses in this folder belong to the device " + found->device, db_.path(),
-                "use the folder's own device.key, or an empty folder for a new device");
+    // An enrolment that was cut off before device.key was written leaves an empty log.
+    if (found->next_sequence > 1)
+      return fail(Failure::conflict,
+                  "the responses in this folder belong to the device " + found->device, db_.path(),
+                  "use the folder's own device.key, or an empty folder for a new device");
   }
-  AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT INTO log_head (one, device, log, next_sequence, "
-                                         "chain) VALUES (1, ?1, ?2, 1, ?3)"));
+  AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT OR REPLACE INTO log_head (one, device, log, "
+                                         "next_sequence, chain) VALUES (1, ?1, ?2, 1, ?3)"));
   const Chain start = chain_start(device, log);
   return row.bind_all(device, log, ByteView(start)).run();
 }

@@ -23,7 +23,7 @@ class RecordTable {
   explicit RecordTable(db::Database& database) : db_(database) {}
 
   // Begins the log of a newly enrolled device. The same device and log again is no error. Errors:
-  // conflict, when the file belongs to another device.
+  // conflict, when the file holds responses of another device.
   Result<> begin_log(std::string_view device, std::int64_t log);
 
   struct Head {
