@@ -162,7 +162,7 @@ void UploadMachine::shrink(MonoTime now, const Problem& problem) {
     withhold_ = flight_->first;
     count_max_ = 1;  // alone, also when others have come to wait behind it
     not_before_ = now;
-    trouble_ = SyncTrouble{problem.code, words, 1, false};
+    if (!trouble_) trouble_ = SyncTrouble{problem.code, words, 1, false};
     return;
   }
   failed(now, problem.code, words, kSlowRetry);
