@@ -89,6 +89,7 @@ struct QuestionFigures {
   std::vector<std::string>
       words;                   // of each place of `counts.v`, from the lowest step (scale: index
                                // 0 is item.least) or the first option; missing ones: numbers, ids
+  bool faces = false;          // faces5: drawn beside the words
   std::string not_applicable;  // "I didn't use this"; empty: "Not applicable"
   Histogram counts;
   std::vector<Period> series;  // drawn from two periods on

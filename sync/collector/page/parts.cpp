@@ -1,0 +1,100 @@
+#include "sync/collector/page/parts.h"
+
+#include <algorithm>
+
+#include "sync/collector/page/draw.h"
+#include "sync/collector/page/words.h"
+
+namespace afterword::page {
+namespace {
+
+std::vector<std::size_t> places_of(const Item& item) {
+  std::vector<std::size_t> places;
+  switch (item.kind) {
+    case ItemKind::scale:
+      for (int step = item.most; step >= item.least; --step)
+        places.push_back(static_cast<std::size_t>(step));
+      break;
+    case ItemKind::yes_no:
+      places = {1, 0};
+      break;
+    case ItemKind::choice:
+    case ItemKind::choices:
+      for (std::size_t i = 0; i < std::min(item.options.size(), kHistogramPlaces); ++i)
+        places.push_back(i);
+      break;
+    case ItemKind::text:
+      break;
+  }
+  return places;
+}
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+Html row(const Html& sign, std::string_view words, std::uint64_t part, std::uint64_t whole,
+         Fill fill) {
+  Html out;
+  out << R"(<li class="row">)" << sign << R"(<span class="label"><bdi>)";
+  out.text(words) << "</bdi></span>" << bar(share(part, whole), fill) << R"(<span class="share">)";
+  out.text(percent(100 * share(part, whole))) << R"(</span><span class="count">)";
+  return out.count(part) << "</span></li>";
+}
+
+}  // namespace
+
+Html too_few(std::uint64_t count) {
+  Html out;
+  out << R"(<p class="too-few">Too few to show ()";
+  return out.count(count) << ")</p>";
+}
+
+Html distribution(const QuestionFigures& question, std::size_t rows_max) {
+  Html out;
+  const std::uint64_t whole = question.counts.answered;
+  std::vector<std::size_t> places = places_of(question.item);
+  if (whole < kShowLeast || places.empty()) return out;
+  const auto& counts = question.counts.v;
+  std::size_t left_out = 0;
+  if (rows_max != 0 && places.size() > rows_max) {
+    // Only a few fit: those given most often, in that order.
+    std::stable_sort(places.begin(), places.end(),
+                     [&](std::size_t a, std::size_t b) { return counts[a] > counts[b]; });
+    left_out = places.size() - rows_max;
+    places.resize(rows_max);
+  }
+  if (question.faces)
+    out << R"(<ul class="rows faces">)";
+  else
+    out << R"(<ul class="rows">)";
+  for (const std::size_t place : places)
+    out << row(question.faces ? face(static_cast<int>(place)) : Html(),
+               place_words(question, place), counts[place], whole, Fill::plain);
+  out << "</ul>";
+  if (left_out > 0) {
+    out << R"(<p class="note">and )";
+    out.text(counted(left_out, "more answer", "more answers")) << "</p>";
+  }
+  return out;
+}
+
+Html not_rated(const QuestionFigures& question) {
+  Html out;
+  const Histogram& counts = question.counts;
+  const std::uint64_t asked = counts.answered + counts.not_applicable + counts.skipped;
+  if (asked < kShowLeast) return out;
+  out << R"(<section class="sheet"><h2>Not rated</h2><ul class="rows faces">)";
+  const std::string_view words =
+      question.not_applicable.empty() ? "Not applicable" : question.not_applicable;
+  // Nobody can say of an open question that it does not apply: it may be left empty.
+  if (question.item.kind != ItemKind::text)
+    out << row(not_rated_ring(), words, counts.not_applicable, asked, Fill::hatched);
+  out << row(skip_arrow(), "Skipped", counts.skipped, asked, Fill::hatched) << "</ul>";
+  out << R"(<p class="note">Of )";
+  out.text(counted(asked, "person asked.", "people asked."));
+  if (question.item.kind != ItemKind::text) out << " The figures are of those who answered.";
+  return out << "</p></section>";
+}
+
+}  // namespace afterword::page

@@ -1,0 +1,18 @@
+// Parts that more than one page shows of a question.
+#pragma once
+#include "sync/collector/page/html.h"
+#include "sync/collector/page/page.h"
+
+namespace afterword::page {
+
+// How often each answer was given: words, bar, share, count. Scales from the best step down,
+// options in their order. `rows_max` 0: all. Nothing if too few answered.
+Html distribution(const QuestionFigures& question, std::size_t rows_max = 0);
+
+// Not applicable and skipped, hatched, as a share of everyone asked. Nothing if too few were asked.
+Html not_rated(const QuestionFigures& question);
+
+// "Too few to show (7)" in the place of a figure.
+Html too_few(std::uint64_t count);
+
+}  // namespace afterword::page
