@@ -1,0 +1,135 @@
+// A page of 1280 x 800 with a text box and a keyboard on it, and a finger: the real widgets and the
+// real fonts, without a window.
+#pragma once
+#include <doctest/doctest.h>
+#include <imgui.h>
+
+#include "kiosk/ui/keyboard_view.h"
+#include "kiosk/ui/text_box.h"
+
+namespace afterword::kiosk::typing_desk {
+
+// Textures that are never drawn.
+class NoTextures final : public Textures {
+ public:
+  TextureId create(const Bitmap&) override { return ++last_; }
+  void destroy(TextureId) override {}
+
+ private:
+  TextureId last_ = 0;
+};
+
+// What lives as long as the program does.
+struct World {
+  NoTextures textures;
+  Theme theme;
+  AllStrings strings;
+  std::unique_ptr<Glyphs> glyphs;
+
+  World() {
+    const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
+    theme = loaded(load_theme(assets + "themes/afterword.json"));
+    strings = loaded(AllStrings::load(assets + "strings"));
+    glyphs = loaded(Glyphs::open(assets + "fonts.conf", textures));
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {1280, 800};
+    unsigned char* pixels = nullptr;
+    int width = 0, height = 0;
+    io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
+  }
+  ~World() { ImGui::DestroyContext(); }
+
+  template <class T>
+  static T loaded(Result<T> result) {
+    REQUIRE_MESSAGE(result.has_value(), (result ? std::string() : result.error().text()));
+    return std::move(*result);
+  }
+};
+inline World& world() {
+  static World made;
+  return made;
+}
+
+class Desk {
+ public:
+  explicit Desk(std::vector<std::string> languages = {"en", "es", "ar", "zh"})
+      : language_(languages.front()),
+        box(*world().glyphs),
+        keys(build_keyboards(languages, troubles)) {
+    keys.begin(language_);
+    list_ = IM_NEW(ImDrawList)(ImGui::GetDrawListSharedData());
+    frame();
+  }
+  ~Desk() { IM_DELETE(list_); }
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+
+  void frame(std::optional<InputEvent> event = std::nullopt) {
+    ImGui::NewFrame();
+    list_->_ResetForNewFrame();
+    list_->PushClipRectFullScreen();
+    const bool mirrored = is_right_to_left(language_);
+    kit.begin(Frame{{1280, 800}, 5.88F, now, std::move(event)}, language_, mirrored);
+    kit.paint().begin(*list_, kit.units(), mirrored);
+    box.draw(kit, {24, 168, 996, 166});
+    const float tray = keys.height(kit);
+    for (const KeyAction& action :
+         keys.draw(kit, {0, 800 - tray, 1280, tray}, box.edit().sentence_start())) {
+      apply(action, box.edit());
+    }
+    if (covered) kit.hits().cover();
+    kit.hits().end();
+    ImGui::EndFrame();
+  }
+  void wait(Ms time) {
+    now = now + time;
+    frame();
+  }
+
+  Rect target(const std::string& name) const {
+    const Hit* const hit = kit_hits().find(name);
+    REQUIRE_MESSAGE(hit != nullptr, name);
+    return hit->rect;
+  }
+  bool has(const std::string& name) const { return kit_hits().find(name) != nullptr; }
+  void touch(PointerEvent::Kind kind, Point at) { frame(PointerEvent{kind, at, now}); }
+  void down(Point at) { touch(PointerEvent::Kind::down, at); }
+  void move(Point at) { touch(PointerEvent::Kind::move, at); }
+  void up(Point at) { touch(PointerEvent::Kind::up, at); }
+  void tap(Point at) {
+    down(at);
+    wait(Ms{40});
+    up(at);
+    wait(Ms{200});
+  }
+  void tap(const std::string& name) { tap(target(name).center()); }
+  void hold(const std::string& name) {
+    down(target(name).center());
+    wait(kLongPress);
+    frame();
+  }
+  void lift(const std::string& name) {
+    up(target(name).center());
+    wait(Ms{200});
+  }
+  std::string text() const { return box.edit().text(); }
+
+ private:
+  const Hits& kit_hits() const { return const_cast<Kit&>(kit).hits(); }
+  std::string language_;
+
+ public:
+  MonoTime now{1'000'000};
+  std::vector<Error> troubles;
+  Kit kit{world().theme, world().strings, *world().glyphs, world().textures};
+  TextBox box;
+  KeyboardView keys;
+  bool covered = false;  // by a dialog
+
+ private:
+  ImDrawList* list_ = nullptr;
+};
+
+}  // namespace afterword::kiosk::typing_desk
