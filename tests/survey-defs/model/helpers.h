@@ -99,4 +99,16 @@ inline json::Value survey_with(std::string_view questions) {
   return out;
 }
 
+inline json::Value fitting_rooms() { return parsed(sample("fitting-rooms.json")); }
+
+inline json::Problems problems_of(const json::Value& definition) {
+  return read_survey(json::dump(definition), Reader::author).problems;
+}
+// The first problem at `where`, or nullptr.
+inline const json::Trouble* at(const json::Problems& problems, std::string_view where) {
+  for (const json::Trouble& trouble : problems)
+    if (trouble.where == where) return &trouble;
+  return nullptr;
+}
+
 }  // namespace afterword::test
