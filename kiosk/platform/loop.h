@@ -22,11 +22,11 @@ struct AfterFrame {
 // Called once a frame. It must call draw(view, ui, frame) exactly once, and may do what is due. If
 // an intent changed the view, the loop draws again at once: every frame with an event is followed
 // by one without before the next event is taken.
-using Step = std::function<AfterFrame(const Frame& frame)>;
+using EachFrame = std::function<AfterFrame(const Frame& frame)>;
 
 // Returns the exit code: 0 when the program, the script or the window's close button ended it; an
 // error when the script failed (exit code 2).
-Result<int> run(Window& window, Ui& ui, const Clock& clock, const Step& step,
+Result<int> run(Window& window, Ui& ui, const Clock& clock, const EachFrame& each,
                 Script* script = nullptr);
 
 }  // namespace afterword::kiosk

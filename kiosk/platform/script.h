@@ -44,7 +44,7 @@ class Stage {
   virtual std::string screen() const = 0;
   virtual std::optional<Rect> target(std::string_view name) const = 0;  // enabled ones
   virtual std::string targets() const = 0;  // all of them, for a message
-  virtual bool moving() const = 0;          // a transition: targets are not where they will be
+  virtual bool moving() const = 0;          // something is on its way to where it will be
   virtual bool holding() const = 0;         // a choice is on show before the page moves on
   virtual void push(InputEvent event) = 0;
   virtual bool idle() const = 0;  // every pushed event has been drawn
@@ -64,15 +64,17 @@ class Script {
   bool quits() const { return quits_; }
 
  private:
+  // Whether it is done.
   Result<bool> run(const ScriptCommand& command, Stage& stage, MonoTime now);
-  Result<bool> type(const ScriptCommand& command, Stage& stage, MonoTime now);
-  void tap(Stage& stage, Rect rect, MonoTime now);
+  bool type(const std::string& text, Stage& stage, MonoTime now);
+  bool tap(Stage& stage, Rect rect, MonoTime now);
 
   std::vector<ScriptCommand> commands_;
   std::string where_;
   std::size_t next_ = 0;
   std::optional<MonoTime> since_;  // when the present command began to wait
   std::size_t typed_ = 0;          // bytes of the text of `type` that are done
+  std::optional<PointerEvent> last_tap_;
   bool quits_ = false;
 };
 

@@ -45,7 +45,7 @@ class Window {
   virtual void wait(std::optional<MonoTime> until) = 0;
   // Any thread, any time while the window lives: wait() returns soon.
   virtual void wake() = 0;
-  // The window was uncovered or resized since the last call, so it must be drawn again.
+  // Whether it must be drawn again: uncovered, resized or woken since the last call.
   virtual bool take_damage() = 0;
   // Between show()s: prepares Dear ImGui for a frame of size().
   virtual void begin() = 0;

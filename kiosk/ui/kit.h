@@ -80,14 +80,14 @@ class Kit {
 enum class ButtonLook { plain, main, start, cover };
 
 struct Button {
-  std::string name;  // of the target
-  std::string words;
+  std::string name = {};  // of the target
+  std::string words = {};
   ButtonLook look = ButtonLook::plain;
   Type type = Type::button;
-  std::optional<Icon> before, after;
+  std::optional<Icon> before = {}, after = {};
   bool on = false;  // an on/off button that is on
   bool enabled = true;
-  std::string language;  // empty: the page's
+  std::string language = {};  // empty: the page's
 };
 // How wide it wants to be, padding included.
 float button_width(Kit& kit, const Button& button);

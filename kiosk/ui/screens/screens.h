@@ -1,8 +1,8 @@
 // A View in, what is to be seen and what the person did out. One file a screen; none decides.
 //
 // Names that can be touched (and tapped by a script):
-//   welcome         start, language:TAG, language (all of them)
-//   languages       language:TAG, close
+//   welcome         start, anywhere, language:TAG, language (all of them)
+//   languages       language:TAG, back
 //   question:ID     answer:STEP, answer:yes, answer:no, option:ID, not_applicable, back, skip,
 //   next,
 //                   language

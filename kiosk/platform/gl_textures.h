@@ -1,0 +1,18 @@
+// Bitmaps as OpenGL textures. Private to this folder; needs a current context.
+#pragma once
+#include "kiosk/ui/glyphs/textures.h"
+
+namespace afterword::kiosk {
+
+class GlTextures final : public Textures {
+ public:
+  // `swizzles`: OpenGL 3.3 or newer, where one byte a pixel is enough for coverage.
+  explicit GlTextures(bool swizzles) : swizzles_(swizzles) {}
+  TextureId create(const Bitmap& bitmap) override;
+  void destroy(TextureId texture) override;
+
+ private:
+  bool swizzles_;
+};
+
+}  // namespace afterword::kiosk

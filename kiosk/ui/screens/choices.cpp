@@ -1,0 +1,117 @@
+// Answers in words: yes and no, one of several, several of several. "Doesn't apply" is the last tile
+// of the same grid.
+#include <cmath>
+
+#include "kiosk/ui/screens/tiles.h"
+
+namespace afterword::kiosk {
+namespace {
+
+struct Grid {
+  int columns = 4, rows = 1;
+  float width = 0, height = 0, gap = 0, left = 0, top = 0;
+  Rect cell(std::size_t index) const {
+    const auto column = static_cast<float>(index % static_cast<std::size_t>(columns));
+    const auto row = static_cast<float>(index / static_cast<std::size_t>(columns));
+    return {left + column * (width + gap), top + row * (height + gap), width, height};
+  }
+};
+
+int columns_for(std::size_t tiles, bool upright) {
+  if (upright) return tiles <= 3 ? 1 : 2;
+  if (tiles <= 4) return static_cast<int>(tiles);
+  return tiles <= 6 ? 3 : 4;
+}
+
+Grid grid_for(const Page& page, std::size_t tiles, float height_wanted) {
+  const Measures at = measures(page);
+  Grid grid;
+  const float band = std::min(at.inner_width, page.kit.units().mm(700));
+  grid.columns = std::max(1, columns_for(tiles, page.portrait()));
+  grid.rows = (static_cast<int>(tiles) + grid.columns - 1) / grid.columns;
+  grid.gap = page.du(14);
+  grid.left = (page.width() - band) / 2;
+  grid.width =
+      (band - static_cast<float>(grid.columns - 1) * grid.gap) / static_cast<float>(grid.columns);
+  // Many rows become lower, so that the question keeps its place.
+  const float space = at.tiles_bottom - (page.portrait() ? page.height() * 0.42F : page.du(236));
+  const auto rows = static_cast<float>(grid.rows);
+  const float most = (space - (rows - 1) * grid.gap) / rows;
+  grid.height = std::max(page.kit.units().mm(12), std::min(height_wanted, most));
+  grid.top = at.tiles_bottom - rows * grid.height - (rows - 1) * grid.gap;
+  return grid;
+}
+
+// A box for several, a circle for one; filled with a tick when chosen.
+void draw_box(Page& page, const QuestionView& view, bool chosen, Point center) {
+  Painter& paint = page.kit.paint();
+  const Colors& colors = page.kit.colors();
+  const float half = page.du(20);
+  const Rect box{center.x - half, center.y - half, 2 * half, 2 * half};
+  const float radius = view.kind == QuestionKind::choices ? page.du(12) : half;
+  if (!chosen) {
+    paint.ring(box, radius, page.du(2.5F), colors.line2);
+    return;
+  }
+  paint.rounded(box, radius, colors.ink);
+  paint.icon(Icon::tick, center, page.du(26), colors.sheet, 3);
+}
+
+// The sign above its words, or beside them where the tile is low.
+void draw_option(Page& page, const QuestionView& view, const OptionView* option, Rect rect,
+                 float gap) {
+  const TileState tile = option != nullptr ? answer_tile(page, view, *option, rect, 26, gap, false)
+                                           : not_applicable_tile(page, view, rect, 26, gap, false);
+  const bool low = rect.height < page.du(140);
+  const float pad = page.du(24), sign = page.du(40);
+  const Point center{tile.rect.x + pad + sign / 2,
+                     low ? tile.rect.center().y : tile.rect.y + page.du(22) + sign / 2};
+  if (option != nullptr)
+    draw_box(page, view, tile.chosen, center);
+  else
+    draw_dashed(page, tile, center, sign / 2 + page.du(1));
+  Rect words{tile.rect.x + pad, center.y + sign / 2 + page.du(6), tile.rect.width - 2 * pad, 0};
+  words.height = tile.rect.bottom() - page.du(22) - words.y;
+  if (low)
+    words = {center.x + sign / 2 + page.du(16), tile.rect.y + page.du(6), 0,
+             tile.rect.height - page.du(12)};
+  if (low) words.width = tile.rect.right() - page.du(12) - words.x;
+  const TextSpec text =
+      label(page, option != nullptr ? option->words : not_applicable_words(page, view),
+            Type::answer, words.width, words.height);
+  const float height = page.kit.paint().glyphs().measure(text).height;
+  if (!low) words = {words.x, words.bottom() - height, words.width, height};
+  page.kit.paint().text_in(words, text, page.kit.colors().ink);
+}
+
+}  // namespace
+
+float choices(Page& page, const QuestionView& view, bool draw) {
+  const std::size_t tiles = view.options.size() + (view.offers_not_applicable ? 1 : 0);
+  const Grid grid = grid_for(page, tiles, page.du(172));
+  if (!draw) return grid.top;
+  for (std::size_t i = 0; i < view.options.size(); ++i)
+    draw_option(page, view, &view.options[i], grid.cell(i), grid.gap);
+  if (view.offers_not_applicable)
+    draw_option(page, view, nullptr, grid.cell(view.options.size()), grid.gap);
+  return grid.top;
+}
+
+// Two large words and the circle, side by side.
+float yes_no(Page& page, const QuestionView& view, bool draw) {
+  const std::size_t tiles = view.options.size() + (view.offers_not_applicable ? 1 : 0);
+  const Grid grid = grid_for(page, tiles, page.du(page.portrait() ? 157 : 236));
+  if (!draw) return grid.top;
+  const Color ink = page.kit.colors().ink;
+  for (std::size_t i = 0; i < view.options.size(); ++i) {
+    const TileState tile = answer_tile(page, view, view.options[i], grid.cell(i), 28, grid.gap);
+    page.kit.paint().text_in(tile.rect,
+                             fitted(page, view.options[i].words, Type::number_scale,
+                                    {40, 34, 28, 24}, tile.rect.width - page.du(32), 2),
+                             ink, Align::center);
+  }
+  if (view.offers_not_applicable) not_applicable_bar(page, view, grid.cell(view.options.size()));
+  return grid.top;
+}
+
+}  // namespace afterword::kiosk

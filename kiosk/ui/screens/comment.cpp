@@ -1,0 +1,229 @@
+// A question in the person's own words: text box, chips and keyboard. The answer that led here is
+// said again beside it.
+#include <cmath>
+
+#include "kiosk/ui/screens/parts.h"
+
+namespace afterword::kiosk {
+namespace {
+
+constexpr float kMargin = 24, kChip = 72, kChipGap = 8, kSide = 220;
+constexpr Ms kTypingPause{1000};
+
+Writing& writing_of(Page& page, const CommentView& view) {
+  Ui::State& state = page.state;
+  if (state.writing) return *state.writing;
+  std::vector<std::string> languages{page.around().language};
+  for (const LanguageChoice& choice : page.around().languages)
+    if (choice.tag != page.around().language) languages.push_back(choice.tag);
+  std::vector<Error> troubles;  // a missing layout shows as the Latin one
+  state.writing =
+      std::make_unique<Writing>(page.kit.paint().glyphs(), build_keyboards(languages, troubles));
+  state.writing->box.begin(view.draft);
+  state.writing->keys.begin(page.around().language);
+  state.writing->kept = view.draft;
+  return *state.writing;
+}
+
+// Says what is written so far once the fingers rest.
+void keep_draft(Page& page, Writing& writing) {
+  const std::string text = writing.box.edit().text();
+  if (text == writing.kept) {
+    writing.changed.reset();
+    return;
+  }
+  if (!writing.changed) writing.changed = page.kit.now();
+  const MonoTime due = *writing.changed + kTypingPause;
+  if (page.kit.now() < due) {
+    page.kit.again_at(due);
+    return;
+  }
+  writing.kept = text;
+  writing.changed.reset();
+  page.say(KeepDraft{text});
+}
+
+void draw_sign(Page& page, const CommentView& view, Point center, float radius) {
+  Painter& paint = page.kit.paint();
+  const Colors& colors = page.kit.colors();
+  const int step = static_cast<int>(view.about->id.empty() ? 0 : view.about->id[0] - '0');
+  if (*view.about_scale == ScaleKind::faces5)
+    paint.face(center, radius, step, colors.marigold_soft, colors.ink);
+  else
+    paint.star(center, radius, colors.marigold, colors.ink, page.du(2));
+}
+
+bool has_sign(const CommentView& view) {
+  return view.about_scale == ScaleKind::faces5 || view.about_scale == ScaleKind::stars5;
+}
+
+// "Fitting rooms: you chose Poor", ending at the rectangle's end; begins there if `from_start`.
+// Returns its width.
+float draw_about(Page& page, const CommentView& view, Rect rect, bool from_start) {
+  if (!view.about) return 0;
+  Kit& kit = page.kit;
+  const Strings& words = kit.words();
+  const std::string answer = words.digits(view.about->words);
+  const std::string text =
+      view.about_topic.empty()
+          ? words.get("you_chose", {{"answer", answer}})
+          : words.get("you_chose_for", {{"topic", view.about_topic}, {"answer", answer}});
+  TextSpec spec = kit.spec(text, Type::hint);
+  spec.base = kit.colors().ink2;
+  if (const std::size_t at = text.rfind(answer); at != std::string::npos)
+    spec.spans = {{at, at + answer.size(), 600, kit.colors().ink}};
+  const float sign = has_sign(view) ? page.du(48 + 14) : 0;
+  const float most = rect.width - sign;
+  if (kit.paint().glyphs().measure(spec).width > most) {
+    spec = fitted(page, text, Type::label, {20, 18}, most, 2, rect.height);
+    spec.weight = 400;
+  }
+  const float width = std::min(most, kit.paint().glyphs().measure(spec).width);
+  const float x = from_start ? rect.x : rect.right() - width - sign;
+  if (sign > 0) draw_sign(page, view, {x + page.du(24), rect.center().y}, page.du(24));
+  kit.paint().text_in({x + sign, rect.y, width + 1, rect.height}, spec, kit.colors().ink2);
+  return width + sign;
+}
+
+struct Layout {
+  Rect title, about, box, done, skip, chips, note, tray;
+};
+
+Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
+  Layout at;
+  const float margin = page.du(page.portrait() ? 48 : kMargin), side = page.du(kSide);
+  const float inner = page.width() - 2 * margin, gap = page.du(12);
+  const float tray = writing.keys.height(page.kit);
+  at.tray = {0, page.height() - tray, page.width(), tray};
+  const float chips_bottom = at.tray.y - gap;
+  const float chip_row = page.du(kChip);
+  if (page.portrait()) {
+    at.note = {margin, chips_bottom - page.du(40), inner, page.du(40)};
+    const float buttons = at.note.y - gap - page.du(83);
+    at.skip = {margin, buttons, (inner - gap) / 2, page.du(83)};
+    at.done = {margin + (inner + gap) / 2, buttons, (inner - gap) / 2, page.du(83)};
+    at.chips = {margin, buttons - gap - chip_row, inner, view.chips.empty() ? 0 : chip_row};
+    const float box_bottom = view.chips.empty() ? buttons - gap : at.chips.y - gap;
+    const float box = TextBox::height_for_lines(page.kit, 4);
+    at.box = {margin, box_bottom - box, inner, box};
+    at.title = {margin, page.du(300), inner, page.du(200)};
+    at.about = {margin, at.box.y - page.du(72), inner, page.du(56)};
+    return at;
+  }
+  at.title = {margin + page.du(5), page.du(94), inner - page.du(10), page.du(62)};
+  at.chips = {margin, chips_bottom - chip_row, inner - page.du(258), chip_row};
+  at.note = {page.width() - margin - page.du(250), at.chips.y, page.du(250), chip_row};
+  const float top = page.du(168), bottom = at.chips.y - gap;
+  at.box = {margin, top, inner - side - page.du(16), bottom - top};
+  const float half = (at.box.height - gap) / 2;
+  at.done = {page.width() - margin - side, top, side, half + page.du(5)};
+  at.skip = {at.done.x, at.done.bottom() + gap, side, half - page.du(5)};
+  return at;
+}
+
+void draw_top(Page& page, const CommentView& view, const Layout& at) {
+  Kit& kit = page.kit;
+  const Strings& words = kit.words();
+  const float margin = at.chips.x > 0 ? at.chips.x : page.du(kMargin);
+  if (view.can_go_back) {
+    const Button back{
+        .name = "back", .words = words.get("back"), .type = Type::hint, .before = Icon::back};
+    const Rect rect{margin, page.du(14), button_width(kit, back) - page.du(8), page.du(72)};
+    if (draw_button(kit, back, rect, page.du(8)))
+      page.say(Back{page.state.writing->box.edit().text()});
+  }
+  if (page.portrait())
+    draw_progress(page, view.progress, {margin, page.du(255)}, true);
+  else
+    draw_progress(page, view.progress, {page.width() / 2, page.du(50)}, false);
+  const float end = page.width() - margin;
+  draw_practice(page, {end - page.du(360), page.du(14), page.du(360), page.du(72)}, Align::end);
+}
+
+void draw_title(Page& page, const CommentView& view, const Layout& at) {
+  Kit& kit = page.kit;
+  if (page.portrait()) {
+    const TextSpec title =
+        fitted(page, view.text, Type::question, {60, 52, 46, 40}, at.title.width, 4);
+    kit.paint().text_in(at.title, title, kit.colors().ink, Align::start, false);
+    draw_about(page, view, at.about, true);
+    return;
+  }
+  Rect rest = at.title;
+  rest.x += rest.width * 0.45F;
+  rest.width -= rest.width * 0.45F;
+  const float about = draw_about(page, view, rest, false);
+  const float width = at.title.width - (about > 0 ? about + page.du(24) : 0);
+  kit.paint().text_in(at.title,
+                      fitted(page, view.text, Type::title, {46, 42, 38, 34, 30, 26}, width, 2,
+                             at.title.height + page.du(8)),
+                      kit.colors().ink);
+}
+
+// A chip's noun goes into the text where the cursor is, apart from what stands before it.
+void insert_chip(Page& page, Writing& writing, const std::string& chip) {
+  const std::string text = writing.box.edit().text();
+  const bool apart = text.empty() || text.back() == ' ' || text.back() == '\n';
+  writing.box.edit().insert(apart ? chip : page.kit.words().get("chip_separator") + chip);
+}
+
+void draw_chips(Page& page, const CommentView& view, Writing& writing, const Layout& at) {
+  Kit& kit = page.kit;
+  const float gap = page.du(kChipGap);
+  float x = at.chips.x;
+  for (std::size_t i = 0; i < view.chips.size(); ++i) {
+    const Button chip{
+        .name = "chip:" + std::to_string(i), .words = view.chips[i], .type = Type::hint};
+    const float width = button_width(kit, chip) - page.du(12);
+    if (x + width > at.chips.right() + 1) break;  // the survey's check keeps it from happening
+    if (draw_button(kit, chip, {x, at.chips.y, width, at.chips.height}, gap))
+      insert_chip(page, writing, view.chips[i]);
+    x += width + gap;
+  }
+}
+
+void draw_note(Page& page, const Layout& at) {
+  Kit& kit = page.kit;
+  const float icon = page.du(24), gap = page.du(10);
+  TextSpec note = kit.spec(kit.words().get("leave_out_names"), Type::note);
+  note.width_px = at.note.width - icon - gap;
+  note.balance = true;
+  const float width = std::min(note.width_px, kit.paint().glyphs().measure(note).width);
+  const float x = page.portrait() ? at.note.x : at.note.right() - width - icon - gap;
+  kit.paint().icon(Icon::shield, {x + icon / 2, at.note.center().y}, icon, kit.colors().ink2, 1.8F);
+  kit.paint().text_in({x + icon + gap, at.note.y, width + 1, at.note.height}, note,
+                      kit.colors().ink2);
+}
+
+void draw_buttons(Page& page, Writing& writing, const Layout& at) {
+  Kit& kit = page.kit;
+  const Strings& words = kit.words();
+  const Button done{.name = "done", .words = words.get("done"), .look = ButtonLook::main};
+  const Button skip{.name = "skip", .words = words.get("skip"), .after = Icon::skip};
+  const float gap = page.du(12);
+  if (draw_button(kit, done, at.done, gap)) page.say(SubmitComment{writing.box.edit().text()});
+  if (draw_button(kit, skip, at.skip, gap)) page.say(Skip{writing.box.edit().text()});
+}
+
+}  // namespace
+
+void draw_comment(Page& page, const CommentView& view) {
+  Writing& writing = writing_of(page, view);
+  const Layout at = lay_out(page, view, writing);
+  page.kit.paint().fill({0, 0, page.width(), page.height()}, page.kit.colors().paper);
+  begin_sheet(page);
+  if (page.portrait())
+    draw_masthead(page, page.kit.colors().spruce, page.kit.colors().ink, page.kit.colors().ink2);
+  draw_top(page, view, at);
+  draw_title(page, view, at);
+  draw_chips(page, view, writing, at);
+  draw_note(page, at);
+  draw_buttons(page, writing, at);
+  writing.box.draw(page.kit, at.box);
+  for (const KeyAction& action :
+       writing.keys.draw(page.kit, at.tray, writing.box.edit().sentence_start()))
+    apply(action, writing.box.edit());
+  keep_draft(page, writing);
+}
+
+}  // namespace afterword::kiosk

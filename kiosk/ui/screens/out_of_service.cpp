@@ -1,0 +1,46 @@
+// Nothing to ask now: says so, and where to go instead.
+#include "kiosk/ui/screens/parts.h"
+
+namespace afterword::kiosk {
+namespace {
+
+const char* text_key(OutOfServiceView::Reason reason) {
+  switch (reason) {
+    case OutOfServiceView::Reason::closed:
+      return "resting_closed";
+    case OutOfServiceView::Reason::storage:
+      return "resting_storage";
+    case OutOfServiceView::Reason::no_survey:
+      break;
+  }
+  return "resting_desk";
+}
+
+}  // namespace
+
+void draw_out_of_service(Page& page, const OutOfServiceView& view) {
+  Kit& kit = page.kit;
+  Painter& paint = kit.paint();
+  const Colors& colors = kit.colors();
+  const Measures at = measures(page);
+  draw_cover(page);
+  if (page.portrait())
+    paint.comma({page.width() - page.du(190), page.du(230)}, page.du(250), colors.cover_raised);
+  else
+    paint.comma({page.width() - page.du(236), page.du(150)}, page.du(236), colors.cover_raised);
+  begin_sheet(page);
+  draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
+  const float width = page.portrait() ? at.inner_width : page.du(760);
+  const TextSpec title =
+      fitted(page, kit.words().get("resting_title"), Type::display, {78, 70, 62, 54}, width, 3);
+  TextSpec text = kit.spec(kit.words().get(text_key(view.reason)), Type::body);
+  text.width_px = width;
+  const float height = paint.glyphs().measure(title).height;
+  float y = page.height() / 2 - height;
+  paint.text_in({at.margin, y, width, 0}, title, colors.cover_text, Align::start, false);
+  y += height + page.du(24);
+  paint.text_in({at.margin, y, width, 0}, text, colors.cover_text2, Align::start, false);
+  draw_practice(page, {at.margin, at.buttons_top, at.inner_width, at.button_height}, Align::start);
+}
+
+}  // namespace afterword::kiosk

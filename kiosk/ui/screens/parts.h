@@ -1,0 +1,53 @@
+// What several screens share: grounds, bars, the question itself, texts that fit. Private to this
+// folder.
+#pragma once
+#include <initializer_list>
+#include <string>
+
+#include "kiosk/ui/screens/state.h"
+
+namespace afterword::kiosk {
+
+// Measures of a page, in pixels of one that reads from left to right.
+struct Measures {
+  float margin = 0;
+  float top = 0;          // below the top bar
+  float buttons_top = 0;  // of the bottom bar
+  float button_height = 0;
+  float tiles_bottom = 0;  // where answers stand
+  float inner_width = 0;   // between the margins
+};
+Measures measures(const Page& page);
+
+void draw_paper(Page& page);
+void draw_cover(Page& page);
+// The mark, the brand and the place.
+void draw_masthead(Page& page, Color mark, Color brand, Color place);
+// Dots and "Question 2 of 3"; centred on `center`, or beginning there if `from_start`.
+void draw_progress(Page& page, const Progress& progress, Point center, bool from_start);
+// The language in use; tapping it asks for all of them.
+void draw_language_button(Page& page, Rect rect);
+float language_button_width(Page& page);
+// "Practice: nothing is saved", where it is so. Centred in `rect`.
+void draw_practice(Page& page, Rect rect, Align align = Align::center);
+
+// The largest of `sizes_du` at which the text takes at most `lines_max` lines and `height_px`; the
+// last one if none does.
+TextSpec fitted(const Page& page, const std::string& text, Type type,
+                std::initializer_list<float> sizes_du, float width_px, int lines_max,
+                float height_px = 1e9F);
+// The words of an answer: three lines at most, then smaller down to 20 du, then broken.
+TextSpec label(const Page& page, const std::string& text, Type type, float width_px,
+               float height_px);
+
+// Topic, question and a hint between the top bar and `bottom`. Returns where it ends.
+float draw_asked(Page& page, const std::string& topic, const std::string& text,
+                 const std::string& hint, float bottom);
+
+struct Bar {
+  bool back = false, skip = true, next = false;
+};
+// Back at the start, Skip and Next at the end; says their intents.
+void draw_bottom_bar(Page& page, const Bar& bar);
+
+}  // namespace afterword::kiosk

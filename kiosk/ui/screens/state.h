@@ -1,0 +1,80 @@
+// What the screens remember between frames. Private to this folder.
+#pragma once
+#include <imgui.h>
+
+#include "kiosk/ui/keyboard_view.h"
+#include "kiosk/ui/screens/screens.h"
+#include "kiosk/ui/text_box.h"
+
+namespace afterword::kiosk {
+
+// A choice on show before its intent is returned.
+struct PendingChoice {
+  std::string name;  // of its target
+  Intent intent;
+  MonoTime since;
+  bool sent = false;  // returned; shown until the page changes
+};
+
+// The comment being typed, from the first frame of its page to the last.
+struct Writing {
+  Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts)
+      : box(glyphs), keys(std::move(layouts)) {}
+  TextBox box;
+  KeyboardView keys;
+  std::string kept;                 // what the last KeepDraft said
+  std::optional<MonoTime> changed;  // the last change not yet kept
+};
+
+struct DrawListDeleter {
+  void operator()(ImDrawList* list) const { IM_DELETE(list); }
+};
+using DrawListPointer = std::unique_ptr<ImDrawList, DrawListDeleter>;
+
+struct Ui::State {
+  State(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& textures)
+      : kit(theme, strings, glyphs, textures) {}
+
+  Kit kit;
+  std::string screen;
+  std::optional<std::int64_t> page;
+
+  // What is drawn: the ground stays still while the page slides over it; the veil fades both.
+  DrawListPointer ground, sheet, veil, old_ground, old_sheet;
+  std::optional<MonoTime> turning_since;
+  bool turning_back = false, old_visible = false;
+  Ms turning_time{0};
+  bool on_cover = false;
+
+  std::optional<PendingChoice> pending;
+  std::unique_ptr<Writing> writing;
+  std::vector<std::string> keyboard_languages;  // of writing->keys
+};
+
+// What one screen gets to draw one frame.
+struct Page {
+  const View& view;
+  Kit& kit;
+  Ui::State& state;
+  std::vector<Intent>& intents;
+
+  const Surroundings& around() const { return view.around; }
+  float width() const { return kit.units().page.width; }
+  float height() const { return kit.units().page.height; }
+  float du(float design_units) const { return kit.du(design_units); }
+  bool portrait() const { return kit.units().portrait; }
+  void say(Intent intent) { intents.push_back(std::move(intent)); }
+};
+
+// What was drawn so far lies on the ground; what follows slides in over it.
+void begin_sheet(Page& page);
+
+void draw_welcome(Page& page, const WelcomeView& view);
+void draw_languages(Page& page, const LanguagesView& view);
+void draw_question(Page& page, const QuestionView& view);
+void draw_comment(Page& page, const CommentView& view);
+void draw_thanks(Page& page, const ThanksView& view);
+void draw_out_of_service(Page& page, const OutOfServiceView& view);
+void draw_warning(Page& page, const IdleWarning& warning);
+
+}  // namespace afterword::kiosk

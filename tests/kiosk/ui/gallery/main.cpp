@@ -1,0 +1,80 @@
+// Draws every screen into pictures, for people to look at.
+#include <cstdio>
+#include <cstdlib>
+
+#include "kiosk/platform/window.h"
+#include "kiosk/ui/screens/screens.h"
+#include "sync/base/core/files.h"
+#include "tests/kiosk/ui/gallery/views.h"
+
+namespace {
+
+using namespace afterword;
+using namespace afterword::kiosk;
+
+struct Options {
+  std::string size = "1280x800", language = "en", out = ".", only;
+  float px_per_mm = 0;
+};
+
+void draw_once(Window& window, Ui& ui, const View& view, MonoTime now,
+               std::optional<InputEvent> event = std::nullopt) {
+  window.begin();
+  draw(view, ui, Frame{window.size(), window.px_per_mm(), now, std::move(event)});
+  window.show(ui.lists());
+}
+
+Result<> picture(Window& window, Ui& ui, const Shown& shown, const std::string& file) {
+  MonoTime now{1'000'000 + 10'000 * shown.view.page};
+  for (int frame = 0; frame < 30; ++frame) draw_once(window, ui, shown.view, now = now + Ms{20});
+  if (!shown.tap.empty()) {
+    const Hit* const hit = ui.hits().find(shown.tap);
+    if (hit == nullptr) return fail(Failure::not_found, "no target " + shown.tap, shown.name);
+    const Point at = hit->rect.center();
+    draw_once(window, ui, shown.view, now, PointerEvent{PointerEvent::Kind::down, at, now});
+    draw_once(window, ui, shown.view, now, PointerEvent{PointerEvent::Kind::up, at, now});
+    for (int frame = 0; frame < 15; ++frame) draw_once(window, ui, shown.view, now = now + Ms{20});
+  }
+  return window.screenshot(file);
+}
+
+Result<> run(const Options& options) {
+  const std::string root = AFTERWORD_SOURCE_DIR;
+  const SystemClock clock;
+  AFTERWORD_ASSIGN(const Size size, parse_window_size(options.size));
+  AFTERWORD_ASSIGN(const auto window, Window::open({"gallery", size, options.px_per_mm}, clock));
+  AFTERWORD_ASSIGN(const auto theme, load_theme(root + "/assets/themes/afterword.json"));
+  AFTERWORD_ASSIGN(const auto strings, AllStrings::load(root + "/assets/strings"));
+  AFTERWORD_ASSIGN(const auto glyphs,
+                   Glyphs::open(root + "/assets/fonts.conf", window->textures()));
+  AFTERWORD_TRY(make_folder(options.out));
+  Ui ui(theme, strings, *glyphs, window->textures());
+  for (const Shown& shown : gallery_views(options.language)) {
+    if (!options.only.empty() && shown.name != options.only) continue;
+    AFTERWORD_TRY(picture(*window, ui, shown, options.out + "/" + shown.name + ".png"));
+  }
+  const GlyphCounts counts = glyphs->counts();
+  std::printf("%s %s: %llu texts laid out, %llu pictures, %zu KiB, %llu unknown glyphs\n",
+              options.size.c_str(), options.language.c_str(),
+              static_cast<unsigned long long>(counts.laid_out),
+              static_cast<unsigned long long>(counts.painted), counts.cached_bytes / 1024,
+              static_cast<unsigned long long>(counts.unknown_glyphs));
+  return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string name = argv[i];
+    if (name == "--size") options.size = argv[i + 1];
+    if (name == "--language") options.language = argv[i + 1];
+    if (name == "--out") options.out = argv[i + 1];
+    if (name == "--only") options.only = argv[i + 1];
+    if (name == "--px-per-mm") options.px_per_mm = std::strtof(argv[i + 1], nullptr);
+  }
+  const auto done = run(options);
+  if (!done) std::fprintf(stderr, "%s\n", done.error().text().c_str());
+  return done ? 0 : 2;
+}
