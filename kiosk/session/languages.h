@@ -5,9 +5,10 @@
 
 namespace afterword::kiosk {
 
-// "Español" for "es"; by the tag's first part if the whole is not known; else the tag itself.
-std::string own_name(std::string_view tag);
+// The language in its own words and script ("Español" for "es"); an unknown part of a tag is left
+// off ("es-MX"); a tag we do not know at all gives the tag.
+std::string own_name(std::string_view language);
 
-bool is_right_to_left(std::string_view tag);
+bool is_right_to_left(std::string_view language);
 
 }  // namespace afterword::kiosk

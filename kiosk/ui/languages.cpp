@@ -1,41 +1,10 @@
-// What there is to know of languages: their own names, their direction, their plurals.
+// The plurals of languages.
 #include <array>
 
 #include "kiosk/ui/strings.h"
 
 namespace afterword::kiosk {
 namespace {
-
-struct OwnName {
-  std::string_view tag, name;
-};
-
-// By tag. A name is how its speakers find it on a screen, in their own script.
-constexpr std::array kOwnNames = {
-    OwnName{"am", "አማርኛ"},          OwnName{"ar", "العربية"},    OwnName{"bg", "Български"},
-    OwnName{"bn", "বাংলা"},         OwnName{"ca", "Català"},     OwnName{"cs", "Čeština"},
-    OwnName{"da", "Dansk"},         OwnName{"de", "Deutsch"},    OwnName{"el", "Ελληνικά"},
-    OwnName{"en", "English"},       OwnName{"es", "Español"},    OwnName{"et", "Eesti"},
-    OwnName{"eu", "Euskara"},       OwnName{"fa", "فارسی"},      OwnName{"fi", "Suomi"},
-    OwnName{"fil", "Filipino"},     OwnName{"fr", "Français"},   OwnName{"ga", "Gaeilge"},
-    OwnName{"gl", "Galego"},        OwnName{"gu", "ગુજરાતી"},     OwnName{"he", "עברית"},
-    OwnName{"hi", "हिन्दी"},         OwnName{"hr", "Hrvatski"},   OwnName{"hu", "Magyar"},
-    OwnName{"id", "Indonesia"},     OwnName{"it", "Italiano"},   OwnName{"ja", "日本語"},
-    OwnName{"ko", "한국어"},        OwnName{"lt", "Lietuvių"},   OwnName{"lv", "Latviešu"},
-    OwnName{"mr", "मराठी"},         OwnName{"ms", "Melayu"},     OwnName{"nb", "Norsk bokmål"},
-    OwnName{"nl", "Nederlands"},    OwnName{"no", "Norsk"},      OwnName{"pa", "ਪੰਜਾਬੀ"},
-    OwnName{"pl", "Polski"},        OwnName{"pt", "Português"},  OwnName{"ro", "Română"},
-    OwnName{"ru", "Русский"},       OwnName{"sk", "Slovenčina"}, OwnName{"sl", "Slovenščina"},
-    OwnName{"so", "Soomaali"},      OwnName{"sq", "Shqip"},      OwnName{"sr", "Српски"},
-    OwnName{"sv", "Svenska"},       OwnName{"sw", "Kiswahili"},  OwnName{"ta", "தமிழ்"},
-    OwnName{"te", "తెలుగు"},         OwnName{"th", "ไทย"},        OwnName{"tl", "Tagalog"},
-    OwnName{"tr", "Türkçe"},        OwnName{"uk", "Українська"}, OwnName{"ur", "اردو"},
-    OwnName{"vi", "Tiếng Việt"},    OwnName{"zh", "中文"},       OwnName{"zh-Hans", "简体中文"},
-    OwnName{"zh-Hant", "繁體中文"},
-};
-
-constexpr std::array<std::string_view, 10> kRightToLeft = {"ar", "ckb", "dv", "fa", "he",
-                                                           "ps", "sd",  "ug", "ur", "yi"};
 
 std::string_view base_of(std::string_view tag) { return tag.substr(0, tag.find('-')); }
 
@@ -76,19 +45,6 @@ bool slavic_few(std::int64_t n) {
 }
 
 }  // namespace
-
-std::string own_name(std::string_view language) {
-  for (std::string_view tag = language; !tag.empty();) {
-    for (const OwnName& entry : kOwnNames) {
-      if (entry.tag == tag) return std::string(entry.name);
-    }
-    const std::size_t dash = tag.rfind('-');
-    tag = dash == std::string_view::npos ? std::string_view{} : tag.substr(0, dash);
-  }
-  return std::string(language);
-}
-
-bool is_right_to_left(std::string_view language) { return any_of(base_of(language), kRightToLeft); }
 
 std::string_view plural_form(std::string_view language, std::int64_t n) {
   if (n < 0) n = n == INT64_MIN ? INT64_MAX : -n;

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/session/languages.h"
 #include "sync/base/core/result.h"
 
 namespace afterword::kiosk {
@@ -76,10 +77,6 @@ class AllStrings {
  private:
   std::map<std::string, std::shared_ptr<const StringTable>, std::less<>> tables_;
 };
-
-// The language in its own words and script ("العربية"); a tag we do not know gives the tag.
-std::string own_name(std::string_view language);
-bool is_right_to_left(std::string_view language);
 
 // Which plural form a language uses for `n`: "zero", "one", "two", "few", "many" or "other".
 std::string_view plural_form(std::string_view language, std::int64_t n);
