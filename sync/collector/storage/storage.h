@@ -47,6 +47,14 @@ class Reads {
                                                    std::int64_t last, int ranges_max) const = 0;
   virtual Result<> scan_ledger(std::string_view device, std::int64_t log,
                                const Visit<LedgerRow>& visit) const = 0;
+  // How many rows of each log are not plainly stored, by outcome. Costs by their number alone.
+  struct OutcomeCount {
+    std::string device;
+    std::int64_t log = 1;
+    LedgerOutcome outcome = LedgerOutcome::held;
+    std::int64_t count = 0;
+  };
+  virtual Result<std::vector<OutcomeCount>> unusual_outcomes() const = 0;
   virtual Result<std::optional<LedgerRow>> ledger_by_external_id(
       std::string_view device, std::string_view external_id) const = 0;
   virtual Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,
@@ -54,8 +62,13 @@ class Reads {
 
   virtual Result<std::optional<ResponseRow>> response(std::string_view device, std::int64_t log,
                                                       std::int64_t sequence) const = 0;
-  // By device, log, sequence.
-  virtual Result<> scan_responses(const Visit<ResponseRow>& visit) const = 0;
+  // Of one log, in order.
+  virtual Result<> scan_responses(std::string_view device, std::int64_t log,
+                                  const Visit<ResponseRow>& visit) const = 0;
+  virtual Result<std::int64_t> count_responses() const = 0;
+  // Every log that a row of any kind names, whether or not logs() knows it. Reads everything.
+  using LogName = std::pair<std::string, std::int64_t>;  // device, log
+  virtual Result<std::vector<LogName>> log_names() const = 0;
   // Of one survey, in the order of arrival, beginning after the place `after` (0: the first).
   struct Page {
     std::vector<ResponseRow> responses;

@@ -22,13 +22,17 @@ class SqliteReads final : public Reads {
                                            std::int64_t last, int ranges_max) const override;
   Result<> scan_ledger(std::string_view device, std::int64_t log,
                        const Visit<LedgerRow>& visit) const override;
+  Result<std::vector<OutcomeCount>> unusual_outcomes() const override;
   Result<std::optional<LedgerRow>> ledger_by_external_id(
       std::string_view device, std::string_view external_id) const override;
   Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,
                                      std::int64_t epoch) const override;
   Result<std::optional<ResponseRow>> response(std::string_view device, std::int64_t log,
                                               std::int64_t sequence) const override;
-  Result<> scan_responses(const Visit<ResponseRow>& visit) const override;
+  Result<> scan_responses(std::string_view device, std::int64_t log,
+                          const Visit<ResponseRow>& visit) const override;
+  Result<std::int64_t> count_responses() const override;
+  Result<std::vector<LogName>> log_names() const override;
   Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const override;
   Result<std::vector<Quarantined>> quarantine() const override;
   Result<std::vector<DefinitionHead>> definitions() const override;

@@ -145,6 +145,27 @@ Result<> SqliteReads::scan_ledger(std::string_view device, std::int64_t log,
   });
 }
 
+Result<std::vector<Reads::OutcomeCount>> SqliteReads::unusual_outcomes() const {
+  AFTERWORD_ASSIGN(auto rows,
+                   db_.prepare("SELECT device, log, outcome, count(*) FROM ledger"
+                               " WHERE outcome <> 'stored' GROUP BY device, log, outcome"));
+  return all_rows<OutcomeCount>(rows, [](const db::Statement& row) -> Result<OutcomeCount> {
+    AFTERWORD_ASSIGN(const LedgerOutcome outcome,
+                     known_word(parse_ledger_outcome(row.text_view(2)), row, 2));
+    return OutcomeCount{row.text(0), row.integer(1), outcome, row.integer(3)};
+  });
+}
+
+Result<std::vector<Reads::LogName>> SqliteReads::log_names() const {
+  AFTERWORD_ASSIGN(auto rows,
+                   db_.prepare("SELECT device, log FROM logs UNION SELECT device, log FROM ledger"
+                               " UNION SELECT device, log FROM responses"
+                               " UNION SELECT device, log FROM quarantine ORDER BY 1, 2"));
+  return all_rows<LogName>(rows, [](const db::Statement& row) -> Result<LogName> {
+    return LogName{row.text(0), row.integer(1)};
+  });
+}
+
 Result<std::optional<LedgerRow>> SqliteReads::ledger_by_external_id(
     std::string_view device, std::string_view external_id) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kLedgerColumns) +

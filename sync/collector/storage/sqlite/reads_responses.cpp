@@ -88,13 +88,19 @@ Result<std::optional<ResponseRow>> SqliteReads::response(std::string_view device
   return one_row<ResponseRow>(rows.bind_all(device, log, sequence), response_of);
 }
 
-Result<> SqliteReads::scan_responses(const Visit<ResponseRow>& visit) const {
-  AFTERWORD_ASSIGN(auto rows,
-                   db_.prepare(std::string(kResponseColumns) + "ORDER BY device, log, sequence"));
-  return for_each_row(rows, [&](const db::Statement& row) -> Result<> {
+Result<> SqliteReads::scan_responses(std::string_view device, std::int64_t log,
+                                     const Visit<ResponseRow>& visit) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
+                                          "WHERE device = ?1 AND log = ?2 ORDER BY sequence"));
+  return for_each_row(rows.bind_all(device, log), [&](const db::Statement& row) -> Result<> {
     AFTERWORD_ASSIGN(const ResponseRow value, response_of(row));
     return visit(value);
   });
+}
+
+Result<std::int64_t> SqliteReads::count_responses() const {
+  AFTERWORD_ASSIGN(const auto count, db_.integer("SELECT count(*) FROM responses"));
+  return count.value_or(0);
 }
 
 Result<Reads::Page> SqliteReads::responses(std::string_view survey, std::int64_t after,

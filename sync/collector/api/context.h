@@ -1,0 +1,34 @@
+// What every route is given: the parts of a running collector. Made once by the program (or a
+// test), outlives every request.
+#pragma once
+#include <string>
+
+#include "sync/base/core/clock.h"
+#include "sync/base/core/random.h"
+#include "sync/base/log/log.h"
+#include "sync/collector/ingest/ingest.h"
+#include "sync/collector/ingest/keyring.h"
+#include "sync/collector/storage/storage.h"
+#include "sync/collector/storage/write_queue.h"
+
+namespace afterword::collector {
+
+class Waiters;
+class Limiter;
+
+struct Context {
+  Storage& storage;
+  WriteQueue& writes;
+  const Keyring& keys;
+  Definitions& definitions;
+  Ingest& ingest;
+  Waiters& waiters;
+  Limiter& guesses;  // of codes, passwords and links, by address
+  const Clock& clock;
+  Random& random;  // any thread
+  Log& log;
+  std::string url;             // where kiosks reach this collector: "https://host:port"
+  std::string backups_folder;  // made when the first backup is
+};
+
+}  // namespace afterword::collector

@@ -1,0 +1,171 @@
+#include "sync/collector/api/device_routes.h"
+
+#include <fmt/format.h>
+
+#include "sync/collector/api/device_auth.h"
+#include "sync/collector/api/offers.h"
+#include "sync/collector/api/replies.h"
+#include "sync/collector/api/waiters.h"
+#include "sync/protocol/messages.h"
+#include "sync/protocol/names.h"
+
+namespace afterword::collector {
+namespace {
+
+Reply missing(std::string what) {
+  return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
+}
+
+// What a heartbeat says about the device and its log.
+Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
+                        std::string_view body, WallTime now) {
+  AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
+  if (!device) return fail(Failure::not_found, "the device is gone", id);
+  device->app_version = message.app_version;
+  device->heartbeat = body;
+  AFTERWORD_TRY(writes.update_device(*device));
+  AFTERWORD_ASSIGN(const auto known, writes.reads().log(id, message.log));
+  if (!known && (message.log < device->log || message.log > device->log + 1)) return {};
+  DeviceLog log = known.value_or(DeviceLog{});
+  if (!known) {
+    const Chain start = chain_start(id, message.log);
+    log.device = id;
+    log.log = message.log;
+    log.chain.assign(start.begin(), start.end());
+  }
+  log.reported_next = message.next_sequence;
+  log.reported_chain.assign(message.chain.begin(), message.chain.end());
+  log.reported_waiting = message.waiting;
+  log.reported_at = now;
+  AFTERWORD_TRY(writes.put_log(log));
+  for (const afterword::Tally& tally : message.tallies)
+    if (const auto day = Day::parse(tally.day))
+      AFTERWORD_TRY(
+          writes.put_tally({id, *day, tally.survey, tally.name, tally.revision, tally.count}));
+  return {};
+}
+
+// The heartbeat without its tallies, which have a table of their own.
+std::string kept_heartbeat(const WaitRequest& message) {
+  WaitRequest kept = message;
+  kept.tallies.clear();
+  return dump(kept);
+}
+
+}  // namespace
+
+Outcome trust(Context& context, const Request& request) {
+  std::int64_t after = 0;
+  if (const auto text = request.parameter("after")) {
+    const auto number = parse_number(*text);
+    if (!number) return problem_reply(make_problem(ProblemCode::malformed, "after is no number"));
+    after = *number;
+  }
+  Reply reply = context.keys.trust.version > after ? text_of_json(context.keys.trust_envelope)
+                                                   : Reply{204, {}, ""};
+  // Public: its signature speaks for itself. A device that signs gets a receipt as well.
+  if (!request.header("afterword-device")) return reply;
+  auto asker = authenticate(context, request);
+  if (const auto* const problem = std::get_if<Problem>(&asker)) return problem_reply(*problem);
+  return reply_after_commit(context, std::get<Asker>(std::move(asker)), 1,
+                            [reply](Writes&) -> Result<Reply> { return reply; });
+}
+
+Outcome definition(Context& context, const Request& request, const std::string& survey, int version,
+                   bool retired) {
+  auto asker = authenticate(context, request);
+  if (const auto* const problem = std::get_if<Problem>(&asker)) return problem_reply(*problem);
+  return reply_after_commit(
+      context, std::get<Asker>(std::move(asker)), 1,
+      [survey, version, retired](Writes& writes) -> Result<Reply> {
+        if (retired) {
+          AFTERWORD_ASSIGN(auto all, writes.reads().retirements());
+          for (Retirement& retirement : all)
+            if (retirement.survey == survey && retirement.version == version)
+              return text_of_json(std::move(retirement.envelope));
+          return missing("there is no such retirement");
+        }
+        AFTERWORD_ASSIGN(auto found, writes.reads().definition(survey, version));
+        if (!found) return missing(fmt::format("there is no {} version {}", survey, version));
+        return text_of_json(std::move(found->envelope));
+      });
+}
+
+Outcome wait(Context& context, const Request& request) {
+  auto asked = authenticate(context, request);
+  if (const auto* const problem = std::get_if<Problem>(&asked)) return problem_reply(*problem);
+  auto asker = std::make_shared<Asker>(std::get<Asker>(std::move(asked)));
+  auto parsed = read_wait_request(request.body);
+  if (!parsed) return error_reply(parsed.error());
+  auto message = std::make_shared<const WaitRequest>(std::move(*parsed));
+  // An answer at once still waits for its heartbeat to be on disk.
+  const Ms at_most = message->wait_ms > 0 ? Ms{message->wait_ms} : kCommitMax;
+  auto pending = std::make_shared<Pending>(at_most, [&context, asker] {
+    return same_reply(context.keys, asker->device.id, asker->counter);
+  });
+  auto reply = std::make_shared<std::optional<Reply>>();  // nothing: it has to wait
+  const bool queued = context.writes.push(
+      {.write = [&context, asker, message, reply](Writes& writes) -> Result<> {
+         const WallTime now = context.clock.wall();
+         AFTERWORD_ASSIGN(auto problem, take_counter(writes, *asker, now));
+         if (problem) {
+           *reply = problem_reply(*problem);
+           return {};
+         }
+         AFTERWORD_TRY(
+             note_heartbeat(writes, asker->device.id, *message, kept_heartbeat(*message), now));
+         AFTERWORD_ASSIGN(const WaitReply news, wait_reply_for(writes.reads(), asker->device,
+                                                               now.ms, context.keys.trust.version));
+         if (news.revision != message->revision)
+           *reply = text_of_json(dump(news));
+         else if (message->wait_ms == 0)
+           *reply = Reply{204, {{"Cache-Control", "no-store"}}, ""};
+         return {};
+       },
+       .done =
+           [&context, asker, reply, pending](const Result<>& result) {
+             if (!result) *reply = error_reply(result.error());
+             if (!*reply) {
+               context.waiters.add(context, *asker, pending);
+               return;
+             }
+             sign_receipt(context.keys, asker->device.id, asker->counter, **reply);
+             pending->complete(std::move(**reply));
+           },
+       .weight = 1});
+  if (!queued)
+    pending->complete(problem_reply(make_problem(ProblemCode::busy, "too much is under way")));
+  return pending;
+}
+
+Outcome responses(Context& context, const Request& request) {
+  auto asked = authenticate(context, request);
+  if (const auto* const problem = std::get_if<Problem>(&asked)) return problem_reply(*problem);
+  Asker asker = std::get<Asker>(std::move(asked));
+  auto batch = read_batch(request.body);
+  if (!batch) return error_reply(batch.error());
+  const int weight = static_cast<int>(batch->responses.size());
+  std::shared_ptr<const PreparedBatch> prepared;
+  {
+    auto view = context.storage.read();
+    if (!view) return error_reply(view.error());
+    auto made =
+        context.ingest.prepare(**view, asker.device, std::move(*batch), context.clock.wall());
+    if (!made) {
+      context.log.error("ingest", made.error().text());
+      return error_reply(made.error());
+    }
+    prepared = std::make_shared<const PreparedBatch>(std::move(*made));
+  }
+  return reply_after_commit(
+      context, std::move(asker), weight, [&context, prepared](Writes& writes) -> Result<Reply> {
+        AFTERWORD_ASSIGN(const Applied applied, context.ingest.apply(writes, *prepared));
+        if (!applied.problem) return text_of_json(dump(applied.reply));
+        context.log.warn("ingest",
+                         fmt::format("{}: {}: {}", prepared->device, name(applied.problem->code),
+                                     applied.problem->detail));
+        return problem_reply(*applied.problem);
+      });
+}
+
+}  // namespace afterword::collector

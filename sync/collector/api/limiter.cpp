@@ -1,0 +1,29 @@
+#include "sync/collector/api/limiter.h"
+
+namespace afterword::collector {
+
+void Limiter::forget_old(std::deque<MonoTime>& failures, MonoTime now) const {
+  while (!failures.empty() && now - failures.front() >= within_) failures.pop_front();
+}
+
+Ms Limiter::wait_for(const std::string& address, MonoTime now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = failures_.find(address);
+  if (found == failures_.end()) return Ms{0};
+  forget_old(found->second, now);
+  if (found->second.empty())
+    failures_.erase(found);
+  else if (found->second.size() >= failures_max_)
+    return within_ - (now - found->second.front());
+  return Ms{0};
+}
+
+void Limiter::failed(const std::string& address, MonoTime now) {
+  const std::lock_guard lock(mutex_);
+  if (failures_.size() >= kAddressesMax) failures_.clear();
+  auto& failures = failures_[address];
+  forget_old(failures, now);
+  failures.push_back(now);
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,21 @@
+// What one device is offered: definitions by state, rollout and format, and its settings.
+#pragma once
+#include "sync/collector/storage/storage.h"
+#include "sync/protocol/messages.h"
+
+namespace afterword::collector {
+
+// Of each survey the highest live version that the rollout gives to this device and that it can
+// read; where there is none and the survey was retired, the retirement.
+std::vector<OfferedDefinition> offers_for(const Device& device,
+                                          const std::vector<DefinitionHead>& heads,
+                                          const std::vector<Retirement>& retirements);
+
+// Whether `head` is rolled out to `device`. The same devices stay in as the percentage rises.
+bool rolled_out_to(const DefinitionHead& head, const Device& device);
+
+// The whole answer to a waiting device.
+Result<WaitReply> wait_reply_for(const Reads& reads, const Device& device, std::int64_t time_ms,
+                                 std::int64_t trust_version);
+
+}  // namespace afterword::collector

@@ -1,0 +1,202 @@
+#include "sync/collector/api/publish.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "survey-defs/model/flow.h"
+#include "survey-defs/model/read.h"
+#include "sync/base/crypto/hash.h"
+#include "sync/collector/api/replies.h"
+#include "sync/collector/api/waiters.h"
+#include "sync/collector/ingest/audit.h"
+#include "sync/protocol/definition_message.h"
+
+namespace afterword::collector {
+namespace {
+
+using Publishing = std::variant<Published, NotPublished>;
+
+NotPublished refused(ProblemCode code, std::string detail, std::string hint = {}) {
+  return {make_problem(code, std::move(detail), std::move(hint)), {}};
+}
+
+NotPublished refused(std::vector<Finding> findings) {
+  constexpr std::size_t kShown = 5;
+  std::string detail;
+  std::size_t errors = 0;
+  for (const Finding& finding : findings) {
+    if (finding.severity != Severity::error || ++errors > kShown) continue;
+    detail += fmt::format("{}{}: {}", detail.empty() ? "" : "; ", finding.where, finding.message);
+  }
+  if (errors > kShown) detail += fmt::format("; and {} more", errors - kShown);
+  return {
+      make_problem(ProblemCode::refused, std::move(detail), "correct the definition and lint it"),
+      std::move(findings)};
+}
+
+std::vector<std::string> option_ids(const Question& question) {
+  std::vector<std::string> ids;
+  for (const Option& option : question.options) ids.push_back(option.id);
+  return ids;
+}
+
+bool same_set(std::vector<std::string> a, std::vector<std::string> b) {
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  return a == b;
+}
+
+// A question id keeps its meaning for ever, also when a version in between did without it.
+std::vector<Finding> broken_series(const Survey& survey, const std::vector<Series>& all) {
+  std::vector<Finding> findings;
+  for (const Series& series : all) {
+    const auto index = survey.index_of(series.question);
+    if (!index) continue;
+    const Question& question = survey.questions[*index];
+    const bool same_scale = question.kind != QuestionKind::scale || question.scale == series.scale;
+    if (question.kind == series.kind && same_scale &&
+        same_set(option_ids(question), series.options))
+      continue;
+    findings.push_back({"series_broken", Severity::error, fmt::format("/questions/{}", *index),
+                        fmt::format("\"{}\" had another kind, scale or set of options when it was "
+                                    "first published",
+                                    series.question),
+                        "give the question a new id"});
+  }
+  return findings;
+}
+
+Definition definition_of(const Context& context, const Survey& survey, std::string bytes,
+                         const Rollout& rollout) {
+  Definition definition;
+  DefinitionHead& head = definition.head;
+  head.survey = survey.id;
+  head.version = survey.version;
+  head.format = survey.format;
+  head.use = survey.use;
+  head.published_at = context.clock.wall();
+  head.rollout_stores = rollout.stores;
+  head.rollout_percent = rollout.percent;
+  head.title = survey.title.in(survey.languages.front(), survey.languages.front());
+  const Signer signer{context.keys.signing_id, context.keys.signing};
+  definition.envelope = sign_definition(bytes, std::span(&signer, 1));
+  const auto hash = crypto::sha256(definition.envelope);
+  head.envelope_sha256.assign(hash.begin(), hash.end());
+  definition.bytes = std::move(bytes);
+  return definition;
+}
+
+// What is there already under this version, decided: nothing means that it is new.
+Result<std::optional<Publishing>> known_already(Writes& writes, const Survey& survey,
+                                                const std::string& bytes,
+                                                const std::optional<Rollout>& rollout) {
+  AFTERWORD_ASSIGN(auto there, writes.reads().definition(survey.id, survey.version));
+  if (!there) return std::nullopt;
+  if (there->bytes != bytes)
+    return Publishing(refused(
+        ProblemCode::conflict,
+        fmt::format("{} version {} was published with other content", survey.id, survey.version),
+        "give it a higher version"));
+  if (there->head.state == DefinitionState::retired)
+    return Publishing(refused(ProblemCode::conflict,
+                              fmt::format("{} version {} was retired", survey.id, survey.version),
+                              "publish its content as a higher version"));
+  if (rollout && (rollout->stores != there->head.rollout_stores ||
+                  rollout->percent != there->head.rollout_percent)) {
+    there->head.rollout_stores = rollout->stores;
+    there->head.rollout_percent = rollout->percent;
+    AFTERWORD_TRY(writes.set_rollout(there->head));
+    AFTERWORD_TRY(writes.raise_revision());
+  }
+  return Publishing(Published{survey.id, survey.version, false});
+}
+
+Result<std::optional<NotPublished>> obstacle(const Reads& reads, const Survey& survey,
+                                             const std::optional<Rollout>& rollout) {
+  if (rollout)
+    for (const std::string& id : rollout->stores) {
+      AFTERWORD_ASSIGN(const auto store, reads.store(id));
+      if (!store)
+        return refused(ProblemCode::refused, fmt::format("there is no store \"{}\"", id),
+                       "afterword stores lists those there are");
+    }
+  AFTERWORD_ASSIGN(const auto heads, reads.definitions());
+  const DefinitionHead* newest = nullptr;
+  for (const DefinitionHead& head : heads)
+    if (head.survey == survey.id) newest = &head;
+  if (newest == nullptr) return std::nullopt;
+  AFTERWORD_ASSIGN(const auto before, reads.definition(survey.id, newest->version));
+  Reading reading = read_survey(before->bytes, Reader::kiosk);
+  if (!reading.survey)
+    return fail(Failure::corrupt, "a published definition cannot be read any more", survey.id);
+  std::vector<Finding> findings = check_successor(*reading.survey, survey);
+  AFTERWORD_ASSIGN(const auto series, reads.series(survey.id));
+  if (!has_errors(findings)) findings = broken_series(survey, series);
+  if (has_errors(findings)) return refused(std::move(findings));
+  return std::nullopt;
+}
+
+Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view actor,
+                              const Survey& survey, std::string bytes,
+                              const std::optional<Rollout>& rollout) {
+  AFTERWORD_ASSIGN(auto known, known_already(writes, survey, bytes, rollout));
+  if (known) return std::move(*known);
+  AFTERWORD_ASSIGN(auto against, obstacle(writes.reads(), survey, rollout));
+  if (against) return Publishing(std::move(*against));
+  for (const Question& question : survey.questions)
+    AFTERWORD_TRY(writes.add_series(
+        {survey.id, question.id, question.kind, question.scale, option_ids(question)}));
+  AFTERWORD_TRY(writes.add_definition(
+      definition_of(context, survey, std::move(bytes), rollout.value_or(Rollout{})),
+      entry_ids(survey)));
+  AFTERWORD_TRY(writes.raise_revision());
+  AFTERWORD_TRY(append_audit(writes, context.clock.wall(), actor, "survey_published",
+                             fmt::format("{} {}", survey.id, survey.version)));
+  return Publishing(Published{survey.id, survey.version, true});
+}
+
+}  // namespace
+
+Result<Publishing> publish(Context& context, std::string_view actor, std::string bytes,
+                           const std::optional<Rollout>& rollout) {
+  std::vector<Finding> findings = lint(bytes);
+  Reading reading = read_survey(bytes, Reader::author);
+  if (has_errors(findings) || !reading.survey) return Publishing(refused(std::move(findings)));
+  std::optional<Publishing> outcome;
+  AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(outcome, publish_in(context, writes, actor, *reading.survey, bytes, rollout));
+    return {};
+  }));
+  if (std::holds_alternative<Published>(*outcome)) context.waiters.wake(context);
+  return std::move(*outcome);
+}
+
+Result<bool> retire(Context& context, std::string_view actor, const std::string& survey) {
+  bool changed = false;
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto heads, writes.reads().definitions());
+    int newest = 0;
+    for (const DefinitionHead& head : heads) {
+      if (head.survey != survey) continue;
+      newest = std::max(newest, head.version);
+      changed = changed || head.state == DefinitionState::live;
+    }
+    if (newest == 0)
+      return fail(Failure::not_found, fmt::format("there is no survey \"{}\"", survey));
+    if (!changed) return {};
+    const Signer signer{context.keys.signing_id, context.keys.signing};
+    Retirement retirement{
+        survey, newest, sign_retirement({survey, newest}, std::span(&signer, 1)), {}};
+    const auto hash = crypto::sha256(retirement.envelope);
+    retirement.envelope_sha256.assign(hash.begin(), hash.end());
+    AFTERWORD_TRY(writes.retire(retirement));
+    AFTERWORD_TRY(writes.raise_revision());
+    return append_audit(writes, context.clock.wall(), actor, "survey_retired",
+                        fmt::format("{} {}", survey, newest));
+  });
+  if (!written) return tl::unexpected<Error>(written.error());
+  if (changed) context.waiters.wake(context);
+  return changed;
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,40 @@
+// Publishing and retiring: the lint gate, what a new version may not change, signature, rollout.
+#pragma once
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "survey-defs/model/lint.h"
+#include "sync/collector/api/context.h"
+#include "sync/protocol/problems.h"
+
+namespace afterword::collector {
+
+struct Rollout {
+  std::vector<std::string> stores;  // empty: all
+  int percent = 100;                // of the devices, 1 to 100
+};
+
+struct Published {
+  std::string survey;
+  int version = 1;
+  bool fresh = false;  // false: these very bytes were published before
+};
+// Why not, with all findings where lint or the series speak.
+struct NotPublished {
+  Problem problem;
+  std::vector<Finding> findings;
+};
+
+// Publishes `bytes` as they are. Publishing the same bytes again is success, and may change the
+// rollout. When it returns without problem the version is on disk for ever, and devices that wait
+// have been told.
+Result<std::variant<Published, NotPublished>> publish(Context& context, std::string_view actor,
+                                                      std::string bytes,
+                                                      const std::optional<Rollout>& rollout);
+
+// Retires every version of `survey` there is now. false: it was retired already. Errors: not_found.
+Result<bool> retire(Context& context, std::string_view actor, const std::string& survey);
+
+}  // namespace afterword::collector

@@ -1,0 +1,235 @@
+#include "sync/collector/api/verify_log.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "sync/base/crypto/types.h"
+#include "sync/base/json/value.h"
+#include "sync/collector/ingest/count.h"
+#include "sync/collector/ingest/row_mac.h"
+#include "sync/protocol/chain.h"
+
+namespace afterword::collector {
+namespace {
+
+// What is kept of a ledger row until its response has been seen.
+struct Expected {
+  LedgerOutcome outcome = LedgerOutcome::held;
+  bool found = false;
+  LedgerRow row;
+};
+
+class LogCheck {
+ public:
+  LogCheck(const Reads& reads, const Keyring& keys, Definitions& definitions,
+           const Reads::LogName& name, Recount& recount, Proof& proof)
+      : reads_(reads),
+        keys_(keys),
+        definitions_(definitions),
+        name_(name),
+        recount_(recount),
+        proof_(proof) {}
+
+  Result<> run(const std::vector<Quarantined>& quarantine);
+
+ private:
+  Result<> read_head();
+  Result<> read_ledger();
+  Result<> read_responses();
+  Result<> check_response_row(const ResponseRow& row);
+  Result<> count(const ResponseRow& row);
+  void check_quarantine(const std::vector<Quarantined>& quarantine);
+  void check_chains();
+  void add_up();
+  void differ(const std::vector<std::int64_t>& numbers, std::string what) {
+    if (!numbers.empty())
+      proof_.differences.push_back({name_.first, name_.second, ranges_text(numbers), what});
+  }
+  void differ(std::string what) {
+    proof_.differences.push_back({name_.first, name_.second, "", std::move(what)});
+  }
+
+  const Reads& reads_;
+  const Keyring& keys_;
+  Definitions& definitions_;
+  const Reads::LogName& name_;
+  Recount& recount_;
+  Proof& proof_;
+
+  DeviceLog head_;
+  std::map<std::int64_t, Expected> ledger_;
+  bool whole_ = true;  // no number up to received_to is missing
+  Bytes chain_received_, chain_reported_;
+  LogSum sum_;
+  std::vector<std::int64_t> altered_, orphans_, misplaced_, uncountable_;
+};
+
+Result<> LogCheck::run(const std::vector<Quarantined>& quarantine) {
+  AFTERWORD_TRY(read_head());
+  AFTERWORD_TRY(read_ledger());
+  AFTERWORD_TRY(read_responses());
+  check_quarantine(quarantine);
+  check_chains();
+  add_up();
+  return {};
+}
+
+Result<> LogCheck::read_head() {
+  AFTERWORD_ASSIGN(auto head, reads_.log(name_.first, name_.second));
+  AFTERWORD_ASSIGN(const auto device, reads_.device(name_.first));
+  if (!device) differ("rows of a device that is not known");
+  if (!head) differ("rows of a log that is not known");
+  if (head) head_ = std::move(*head);
+  if (head_.forked)
+    proof_.notes.push_back(fmt::format(
+        "{} log {}: two different responses came under one number; its disk was cloned or restored",
+        name_.first, name_.second));
+  return {};
+}
+
+Result<> LogCheck::read_ledger() {
+  Chain chain = chain_start(name_.first, name_.second);
+  std::int64_t expected = 1;
+  std::vector<std::int64_t> beyond;
+  const auto note_chain = [&](std::int64_t number) {
+    if (number == head_.received_to) chain_received_.assign(chain.begin(), chain.end());
+    if (number == head_.reported_next - 1) chain_reported_.assign(chain.begin(), chain.end());
+  };
+  note_chain(0);
+  AFTERWORD_TRY(
+      reads_.scan_ledger(name_.first, name_.second, [&](const LedgerRow& row) -> Result<> {
+        if (row.sequence != expected) whole_ = false;
+        expected = row.sequence + 1;
+        const auto hash = crypto::fixed<32>(row.data_hash);
+        if (hash) chain = chain_next(chain, row.sequence, *hash);
+        note_chain(row.sequence);
+        if (row.sequence > head_.received_to) beyond.push_back(row.sequence);
+        ledger_[row.sequence] = {row.outcome, false, row};
+        return {};
+      }));
+  if (expected <= head_.received_to) whole_ = false;
+  differ(beyond, "in the ledger, but beyond what the log has received");
+  AFTERWORD_ASSIGN(const auto holes,
+                   reads_.holes(name_.first, name_.second, head_.received_to, kMissingRangesMax));
+  std::string text;
+  for (const SequenceRange& hole : holes)
+    text += fmt::format("{}{}", text.empty() ? "" : ", ",
+                        hole.first == hole.last ? fmt::format("{}", hole.first)
+                                                : fmt::format("{}-{}", hole.first, hole.last));
+  if (!text.empty())
+    proof_.differences.push_back(
+        {name_.first, name_.second, text, "received before, and missing from the ledger"});
+  return {};
+}
+
+Result<> LogCheck::read_responses() {
+  AFTERWORD_TRY(reads_.scan_responses(name_.first, name_.second, [this](const ResponseRow& row) {
+    return check_response_row(row);
+  }));
+  std::vector<std::int64_t> missing;
+  for (const auto& [number, expected] : ledger_)
+    if (expected.outcome == LedgerOutcome::stored && !expected.found) missing.push_back(number);
+  differ(missing, "stored by the ledger, but the response is missing");
+  differ(altered_, "the response was altered after it was stored");
+  differ(orphans_, "a response that the ledger does not have as stored");
+  differ(misplaced_, "ledger and response disagree on survey, version, day or content");
+  differ(uncountable_, "the response does not fit its definition any more");
+  return {};
+}
+
+Result<> LogCheck::check_response_row(const ResponseRow& row) {
+  ++recount_.responses[{row.survey, row.version}];
+  if (!crypto::equal(mac_of(row, keys_.mac_key), row.mac)) altered_.push_back(row.sequence);
+  const auto found = ledger_.find(row.sequence);
+  if (found == ledger_.end() || found->second.outcome != LedgerOutcome::stored) {
+    orphans_.push_back(row.sequence);
+  } else {
+    Expected& expected = found->second;
+    expected.found = true;
+    const LedgerRow& ledger = expected.row;
+    const bool same_content =
+        ledger.external_id.empty() || import_hash(ledger.external_id, row) == ledger.data_hash;
+    if (ledger.survey != row.survey || ledger.version != row.version || ledger.day != row.day ||
+        !same_content)
+      misplaced_.push_back(row.sequence);
+  }
+  return recount_.wanted ? count(row) : Result<>();
+}
+
+Result<> LogCheck::count(const ResponseRow& row) {
+  AFTERWORD_ASSIGN(const auto known, definitions_.find(reads_, row.survey, row.version));
+  const auto value = json::parse(row.body);
+  const auto response =
+      value ? read_response(*value) : Result<Response>(tl::unexpected(value.error()));
+  if (!known || !response || check_response(known->survey, *response))
+    uncountable_.push_back(row.sequence);
+  else
+    count_response(*known, row, response->answers, recount_.cube);
+  return {};
+}
+
+void LogCheck::check_quarantine(const std::vector<Quarantined>& quarantine) {
+  std::vector<std::int64_t> altered, orphans, missing;
+  for (const Quarantined& item : quarantine) {
+    if (item.device != name_.first || item.log != name_.second) continue;
+    const auto found = ledger_.find(item.sequence);
+    if (found == ledger_.end() || found->second.outcome != LedgerOutcome::quarantined) {
+      orphans.push_back(item.sequence);
+      continue;
+    }
+    found->second.found = true;
+    const auto hash = data_hash(item.data);
+    if (!crypto::equal(hash, found->second.row.data_hash)) altered.push_back(item.sequence);
+  }
+  for (const auto& [number, expected] : ledger_)
+    if (expected.outcome == LedgerOutcome::quarantined && !expected.found)
+      missing.push_back(number);
+  differ(missing, "quarantined by the ledger, but missing from the quarantine");
+  differ(altered, "altered after it was quarantined");
+  differ(orphans, "in the quarantine, but the ledger does not have it so");
+}
+
+void LogCheck::check_chains() {
+  if (!whole_) return;  // the holes are named already; no chain leads over them
+  if (!head_.chain.empty() && chain_received_ != head_.chain)
+    differ("the ledger's chain is not the one that was received: a row was altered");
+  if (head_.reported_next >= 1 && head_.reported_next - 1 <= head_.received_to &&
+      chain_reported_ != head_.reported_chain)
+    differ(
+        fmt::format("the device's own chain up to number {} is another", head_.reported_next - 1));
+}
+
+void LogCheck::add_up() {
+  sum_.device = name_.first;
+  sum_.log = name_.second;
+  sum_.recorded = std::max(head_.received_to, head_.reported_next - 1);
+  sum_.waiting = sum_.recorded - head_.received_to;
+  std::int64_t waiting_reported =
+      std::max<std::int64_t>(0, head_.reported_next - 1 - head_.received_to);
+  for (const auto& [number, expected] : ledger_) {
+    const bool needs_row =
+        expected.outcome == LedgerOutcome::stored || expected.outcome == LedgerOutcome::quarantined;
+    if (!needs_row || expected.found) add_outcome(sum_, expected.outcome, 1);
+    if (expected.outcome == LedgerOutcome::held && number < head_.reported_next) ++waiting_reported;
+  }
+  if (head_.reported_next >= 1 && waiting_reported > head_.reported_waiting)
+    differ(
+        fmt::format("{} more are missing here than the device still has to send: restored from "
+                    "an older backup?",
+                    waiting_reported - head_.reported_waiting));
+  if (!sum_.adds_up())
+    differ(fmt::format("recorded {}, received {}, waiting {}", sum_.recorded, sum_.received(),
+                       sum_.waiting));
+  proof_.total += sum_;
+  proof_.logs.push_back(std::move(sum_));
+}
+
+}  // namespace
+
+Result<> verify_log(const Reads& reads, const Keyring& keys, Definitions& definitions,
+                    const Reads::LogName& name, const std::vector<Quarantined>& quarantine,
+                    Recount& recount, Proof& proof) {
+  return LogCheck(reads, keys, definitions, name, recount, proof).run(quarantine);
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,62 @@
+#include "sync/collector/api/waiters.h"
+
+#include "sync/collector/api/offers.h"
+#include "sync/collector/api/replies.h"
+
+namespace afterword::collector {
+namespace {
+
+Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& asker) {
+  AFTERWORD_ASSIGN(
+      const WaitReply news,
+      wait_reply_for(reads, asker.device, context.clock.wall().ms, context.keys.trust.version));
+  Reply reply = text_of_json(dump(news));
+  sign_receipt(context.keys, asker.device.id, asker.counter, reply);
+  return reply;
+}
+
+}  // namespace
+
+Reply same_reply(const Keyring& keys, std::string_view device, std::int64_t counter) {
+  Reply reply{204, {{"Cache-Control", "no-store"}}, ""};
+  sign_receipt(keys, device, counter, reply);
+  return reply;
+}
+
+void Waiters::add(const Context& context, const Asker& asker, std::shared_ptr<Pending> pending) {
+  std::optional<Waiter> before;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = waiting_.find(asker.device.id);
+    if (found != waiting_.end()) before = std::move(found->second);
+    waiting_.insert_or_assign(asker.device.id, Waiter{asker, std::move(pending)});
+  }
+  if (before && before->pending->waiting())
+    before->pending->complete(
+        same_reply(context.keys, before->asker.device.id, before->asker.counter));
+}
+
+void Waiters::wake(const Context& context) {
+  std::map<std::string, Waiter> woken;
+  {
+    const std::lock_guard lock(mutex_);
+    woken.swap(waiting_);
+  }
+  auto view = context.storage.read();
+  for (const auto& [device, waiter] : woken) {
+    if (!waiter.pending->waiting()) continue;
+    Result<Reply> reply = view ? news_for(context, **view, waiter.asker)
+                               : Result<Reply>(tl::unexpected(view.error()));
+    waiter.pending->complete(reply ? std::move(*reply) : error_reply(reply.error()));
+  }
+}
+
+std::size_t Waiters::size() const {
+  const std::lock_guard lock(mutex_);
+  std::size_t count = 0;
+  for (const auto& [device, waiter] : waiting_)
+    if (waiter.pending->waiting()) ++count;
+  return count;
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,37 @@
+// Devices that wait for news: one long poll each, answered at once when something they should hear
+// of has changed.
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "sync/collector/api/device_auth.h"
+
+namespace afterword::collector {
+
+// Any thread.
+class Waiters {
+ public:
+  // Keeps `pending` until wake() or its own time-out. A device's earlier poll is answered "same".
+  void add(const Context& context, const Asker& asker, std::shared_ptr<Pending> pending);
+
+  // Answers everybody who waits with what they are offered now. After the commit that changed it.
+  // Errors stay with the waiting one: it asks again by itself.
+  void wake(const Context& context);
+
+  std::size_t size() const;
+
+ private:
+  struct Waiter {
+    Asker asker;
+    std::shared_ptr<Pending> pending;
+  };
+  mutable std::mutex mutex_;
+  std::map<std::string, Waiter> waiting_;  // by device
+};
+
+// "Nothing has changed": 204, signed.
+Reply same_reply(const Keyring& keys, std::string_view device, std::int64_t counter);
+
+}  // namespace afterword::collector
