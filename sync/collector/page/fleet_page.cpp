@@ -163,7 +163,9 @@ Html device_row(const DeviceRow& device, WallTime now) {
     waiting << "0";
   out << cell("Waiting", waiting) << cell("Version", plain(device.app_version));
   out << cell("Disk free", plain(disk_words(device.disk_free_bytes)));
-  return out << cell("Recorded = received", sum_cell(device)) << "</tr>";
+  // One piece, for phones, where a row's cells stand under each other.
+  return out << cell("Recorded = received", Html() << "<span>" << sum_cell(device) << "</span>")
+             << "</tr>";
 }
 
 Html table(const Fleet& fleet) {

@@ -52,7 +52,7 @@ Html survey_rows(const SurveyRow& survey) {
       }
       out << "</small></th>";
     } else {
-      out << R"(<tr class="older"><th scope="row"><small>before it</small></th>)";
+      out << R"(<tr class="older"><th scope="row"><small>Earlier version</small></th>)";
     }
     out << version_cells(survey.versions[i]) << "</tr>";
   }

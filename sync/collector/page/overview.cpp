@@ -87,7 +87,11 @@ Html survey_section(const SurveyFigures& survey) {
   const std::size_t count = survey.questions.size();
   if (count == 0) return out << R"(<p class="sheet empty">No question to show.</p></section>)";
   // Three in a row where four would leave a hole.
-  if (count <= 3 || count == 5 || count == 6)
+  if (count == 1)
+    out << R"(<div class="scorecard one">)";
+  else if (count == 2)
+    out << R"(<div class="scorecard two">)";
+  else if (count == 3 || count == 5 || count == 6)
     out << R"(<div class="scorecard three">)";
   else
     out << R"(<div class="scorecard">)";

@@ -1,6 +1,7 @@
 #include "sync/collector/page/parts.h"
 
 #include <algorithm>
+#include <map>
 
 #include "sync/collector/page/draw.h"
 #include "sync/collector/page/words.h"
@@ -33,13 +34,42 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
+// What the longest bar stands for. Rated and not rated are drawn to one scale.
+double full_bar(const QuestionFigures& question) {
+  double most = 0.25;  // a page of short bars looks as if nobody had answered
+  for (const std::size_t place : places_of(question.item))
+    most = std::max(most, share(question.counts.v[place], question.counts.answered));
+  const Histogram& counts = question.counts;
+  const std::uint64_t asked = counts.answered + counts.not_applicable + counts.skipped;
+  return std::max({most, share(counts.not_applicable, asked), share(counts.skipped, asked)});
+}
+
 Html row(const Html& sign, std::string_view words, std::uint64_t part, std::uint64_t whole,
-         Fill fill) {
+         Fill fill, double full, std::string_view interval = {}) {
   Html out;
   out << R"(<li class="row">)" << sign << R"(<span class="label"><bdi>)";
-  out.text(words) << "</bdi></span>" << bar(share(part, whole), fill) << R"(<span class="share">)";
-  out.text(percent(100 * share(part, whole))) << R"(</span><span class="count">)";
+  out.text(words) << "</bdi></span>" << bar(share(part, whole) / full, fill)
+                  << R"(<span class="share">)";
+  out.text(percent(100 * share(part, whole))) << "</span>";
+  if (!interval.empty()) {
+    out << R"(<span class="between">)";
+    out.text(interval) << "</span>";
+  }
+  out << R"(<span class="count">)";
   return out.count(part) << "</span></li>";
+}
+
+// The interval of each place's share. Steps of a scale have none of their own: the figure has one.
+std::map<std::size_t, std::string> intervals_of(const QuestionFigures& question) {
+  std::map<std::size_t, std::string> intervals;
+  const Item& item = question.item;
+  for (const Figure& figure : figures_of(item, question.counts)) {
+    if (figure.metric != "share" || !figure.low || !figure.high) continue;
+    if (item.kind == ItemKind::yes_no) intervals[*figure.option == "yes"] = interval_words(figure);
+    for (std::size_t place = 0; place < item.options.size(); ++place)
+      if (item.options[place] == figure.option) intervals[place] = interval_words(figure);
+  }
+  return intervals;
 }
 
 }  // namespace
@@ -64,17 +94,24 @@ Html distribution(const QuestionFigures& question, std::size_t rows_max) {
     left_out = places.size() - rows_max;
     places.resize(rows_max);
   }
+  const double full = full_bar(question);
+  auto intervals = intervals_of(question);
   if (question.faces)
     out << R"(<ul class="rows faces">)";
+  else if (!intervals.empty())
+    out << R"(<ul class="rows intervals">)";
   else
     out << R"(<ul class="rows">)";
   for (const std::size_t place : places)
     out << row(question.faces ? face(static_cast<int>(place)) : Html(),
-               place_words(question, place), counts[place], whole, Fill::plain);
+               place_words(question, place), counts[place], whole, Fill::plain, full,
+               intervals[place]);
   out << "</ul>";
   if (left_out > 0) {
     out << R"(<p class="note">and )";
     out.text(counted(left_out, "more answer", "more answers")) << "</p>";
+  } else if (rows_max == 0 && question.item.kind == ItemKind::choices) {
+    out << R"(<p class="note">Several answers were possible.</p>)";
   }
   return out;
 }
@@ -84,13 +121,14 @@ Html not_rated(const QuestionFigures& question) {
   const Histogram& counts = question.counts;
   const std::uint64_t asked = counts.answered + counts.not_applicable + counts.skipped;
   if (asked < kShowLeast) return out;
+  const double full = full_bar(question);
   out << R"(<section class="sheet"><h2>Not rated</h2><ul class="rows faces">)";
-  const std::string_view words =
+  const std::string words =
       question.not_applicable.empty() ? "Not applicable" : question.not_applicable;
   // Nobody can say of an open question that it does not apply: it may be left empty.
   if (question.item.kind != ItemKind::text)
-    out << row(not_rated_ring(), words, counts.not_applicable, asked, Fill::hatched);
-  out << row(skip_arrow(), "Skipped", counts.skipped, asked, Fill::hatched) << "</ul>";
+    out << row(not_rated_ring(), words, counts.not_applicable, asked, Fill::hatched, full);
+  out << row(skip_arrow(), "Skipped", counts.skipped, asked, Fill::hatched, full) << "</ul>";
   out << R"(<p class="note">Of )";
   out.text(counted(asked, "person asked.", "people asked."));
   if (question.item.kind != ItemKind::text) out << " The figures are of those who answered.";

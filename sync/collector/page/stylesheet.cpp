@@ -77,7 +77,7 @@ main{padding:26px 48px 48px;max-width:1536px;margin:0 auto}
 .below{color:var(--ink2);margin-top:4px}
 .controls{display:flex;flex-wrap:wrap;gap:12px;align-items:center}
 .notice{display:flex;gap:12px;align-items:flex-start;background:var(--marigold-soft);border-radius:16px;
-  padding:12px 18px;margin:0 0 14px}
+  padding:12px 18px;margin:0 0 22px}
 .notice .mark{margin-top:4px}
 .segments{display:flex;background:var(--paper2);border-radius:21px;padding:3px}
 .segments a{color:var(--ink2);font-weight:500;padding:7px 16px;border-radius:18px}
@@ -123,6 +123,8 @@ constexpr std::string_view kFigures = R"css(
 .scorecard{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));background:var(--sheet);border:1px solid var(--line);
   border-radius:24px;overflow:hidden}
 .scorecard.three{grid-template-columns:repeat(3,minmax(0,1fr))}
+.scorecard.two{grid-template-columns:repeat(2,minmax(0,1fr));max-width:66.7%}
+.scorecard.one{grid-template-columns:minmax(0,1fr);max-width:33.4%}
 .card{padding:22px 24px 18px;display:flex;flex-direction:column;min-width:0;box-shadow:1px 0 0 var(--line),0 1px 0 var(--line)}
 .card h3{min-width:0;overflow-wrap:anywhere}
 .card h3 a{color:var(--ink)}
@@ -142,7 +144,7 @@ constexpr std::string_view kFigures = R"css(
 path.line{stroke:var(--lagoon);stroke-width:2.4;stroke-linejoin:round;stroke-linecap:round}
 .last{fill:var(--lagoon)}
 .grid{stroke:var(--grid);stroke-width:1;fill:none}
-.chart{margin-top:10px}
+.chart{margin-top:10px;max-width:600px}
 .chart text{font:400 13px var(--sans);fill:var(--ink2)}
 .chart .end{text-anchor:end}
 .chart .middle{text-anchor:middle}
@@ -151,15 +153,16 @@ path.line{stroke:var(--lagoon);stroke-width:2.4;stroke-linejoin:round;stroke-lin
 .call{display:inline-flex;gap:7px;align-items:center;font-weight:600;color:var(--ink)}
 .too-few{font-size:17px;line-height:24px;color:var(--ink2);font-weight:500;margin:18px 0 6px}
 .arrival{display:flex;gap:10px;align-items:center;margin-top:24px;color:var(--ink2)}
-.rows{display:grid;gap:12px;margin-top:18px}
-.row{display:grid;grid-template-columns:minmax(0,38%) minmax(40px,1fr) 3.4em 3.2em;gap:4px 12px;align-items:center}
-.rows.faces .row{grid-template-columns:30px minmax(0,34%) minmax(40px,1fr) 3.4em 3.2em}
+.rows{display:grid;grid-template-columns:fit-content(45%) minmax(40px,1fr) auto auto;gap:12px;align-items:center;margin-top:18px}
+.rows.faces{grid-template-columns:30px fit-content(45%) minmax(40px,1fr) auto auto}
+.rows.intervals{grid-template-columns:fit-content(40%) minmax(40px,1fr) auto auto auto}
+.row .between{font-size:13px;color:var(--ink2)}
+.row{display:contents}
 .row .label{font-weight:500;overflow-wrap:anywhere}
 .row .share{font-weight:600;text-align:end}
-.row .count{font-size:13px;color:var(--ink2);text-align:start}
-.card .row{grid-template-columns:minmax(0,44%) minmax(30px,1fr) 2.8em}
-.card .row .count{display:none}
-.card .rows{gap:8px}
+.row .count{font-size:13px;color:var(--ink2)}
+.card .rows{gap:8px 12px;grid-template-columns:fit-content(52%) minmax(30px,1fr) auto}
+.card .row .count,.card .row .between{display:none}
 .bar{border-radius:5px}
 .bar:not([width="0.0%"]){min-width:3px}
 .bar.plain{background:var(--lagoon)}
@@ -216,7 +219,7 @@ tbody th span{font-size:13px;color:var(--ink2);margin-inline-start:4px}
 tbody th small{display:block}
 td .icon{display:inline-block;vertical-align:-4px;color:var(--spruce);stroke-width:2.4}
 .number{text-align:end}
-.state{display:inline-flex;gap:8px;align-items:center;font-size:13px;line-height:18px;font-weight:600;white-space:nowrap}
+.state{display:inline-flex;position:relative;top:1px;gap:8px;align-items:center;font-size:13px;line-height:18px;font-weight:600;white-space:nowrap}
 .state.good{color:var(--spruce)}
 .state.quiet{color:var(--ink2)}
 tr.older{border-top:0}
@@ -226,6 +229,8 @@ tr.older th,tr.older td{padding-top:0;color:var(--ink2)}
 constexpr std::string_view kNarrow = R"css(
 @media (max-width:1199px){
   .scorecard,.scorecard.three{grid-template-columns:repeat(2,minmax(0,1fr))}
+  .scorecard.two{max-width:none}
+  .scorecard.one{max-width:50%}
   .columns.three{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
   .columns.three>.column:last-child{grid-column:1/-1}
 }
@@ -242,7 +247,8 @@ constexpr std::string_view kNarrow = R"css(
   .avatar{display:none}
   main{padding:18px 16px 32px}
   h1{font-size:32px;line-height:36px}
-  .scorecard,.scorecard.three,.columns.two,.columns.three{grid-template-columns:minmax(0,1fr)}
+  .scorecard,.scorecard.three,.scorecard.two,.columns.two,.columns.three{grid-template-columns:minmax(0,1fr)}
+  .scorecard.one{max-width:none}
   .sheet,.scorecard{border-radius:20px}
   .sheet{padding:18px}
   .segments a{padding:9px 12px}
@@ -252,9 +258,9 @@ constexpr std::string_view kNarrow = R"css(
   thead{display:none}
   table,tbody,tr,th,td{display:block}
   tbody tr{padding:14px 18px}
-  tbody th,td,th:first-child,td:first-child{padding:2px 0}
+  tbody th,td,th:first-child,td:first-child,td:last-child{padding:2px 0}
   td{display:flex;gap:16px;justify-content:space-between;text-align:end}
-  td::before{content:attr(data-label);color:var(--ink2);font-size:13px}
+  td::before{content:attr(data-label);color:var(--ink2);font-size:13px;white-space:nowrap}
   td:empty{display:none}
   tr.older th{padding-top:6px}
   .login{grid-template-columns:1fr;grid-template-rows:auto 1fr}

@@ -34,14 +34,14 @@ std::string name_of(const Figure& figure) {
 
 std::string beside_of(const Figure& figure, const QuestionFigures& question) {
   const Item& item = question.item;
-  if (figure.metric == "nps") return "9 and 10 less 0 to 6";
+  if (figure.metric == "nps") return "of −100 to +100";
   if (figure.metric == "mean") return fmt::format("of {}", item.most);
-  if (figure.metric == "ces") return fmt::format("5 to {} of {}", item.most, item.most);
+  if (figure.metric == "ces") return fmt::format("chose 5 to {} of {}", item.most, item.most);
   if (figure.metric == "fcr") return "said yes";
   if (figure.metric == "csat") {
     const auto top = static_cast<std::size_t>(item.most);
-    if (question.words.size() + static_cast<std::size_t>(item.least) > top &&
-        !question.words[top - 1 - static_cast<std::size_t>(item.least)].empty())
+    if (question.words.size() == static_cast<std::size_t>(item.most - item.least + 1) &&
+        !question.words[question.words.size() - 2].empty())
       return lower_first(place_words(question, top - 1)) + " or " +
              lower_first(place_words(question, top));
     return fmt::format("{} or {} of {}", item.most - 1, item.most, item.most);
@@ -57,13 +57,6 @@ Range range_of(const Figure& figure, const Item& item) {
   if (figure.metric == "mean")
     return {static_cast<double>(item.least), static_cast<double>(item.most)};
   return {};
-}
-
-std::string interval_of(const Figure& figure, double low, double high) {
-  if (figure.metric == "nps") return points(low) + " to " + points(high);
-  if (figure.metric == "mean") return fmt::format("{:.2f}–{:.2f}", low, high);
-  return high - low < kDecimalsUnder ? fmt::format("{:.1f}–{:.1f}%", low, high)
-                                     : fmt::format("{:.0f}–{:.0f}%", low, high);
 }
 
 std::string value_of(const Figure& figure) {
@@ -106,7 +99,7 @@ Reading read(const Figure& figure, const QuestionFigures& question) {
   reading.shown = true;
   reading.value = value_of(figure);
   reading.beside = beside_of(figure, question);
-  reading.interval = interval_of(figure, *figure.low, *figure.high);
+  reading.interval = interval_words(figure);
   // Five points of a percentage or of a net score; of a mean, five hundredths of its scale.
   const double points_wide = figure.metric == "mean" ? 100 / width : 1;
   reading.is_small = (*figure.high - *figure.low) / 2 * points_wide > kSmallHalfWidth;
@@ -124,15 +117,29 @@ std::optional<Figure> lead_figure(const Item& item, const Histogram& counts) {
   return std::move(figures.front());
 }
 
+std::string interval_words(const Figure& figure) {
+  const double low = *figure.low, high = *figure.high;
+  if (figure.metric == "nps") return points(low) + " to " + points(high);
+  if (figure.metric == "mean") return fmt::format("{:.2f}–{:.2f}", low, high);
+  return high - low < kDecimalsUnder ? fmt::format("{:.1f}–{:.1f}%", low, high)
+                                     : fmt::format("{:.0f}–{:.0f}%", low, high);
+}
+
 std::string place_words(const QuestionFigures& question, std::size_t place) {
   const Item& item = question.item;
-  const std::size_t first = item.kind == ItemKind::scale ? static_cast<std::size_t>(item.least) : 0;
-  if (place >= first && place - first < question.words.size() &&
-      !question.words[place - first].empty())
-    return question.words[place - first];
+  const bool scale = item.kind == ItemKind::scale;
+  const std::size_t first = scale ? static_cast<std::size_t>(item.least) : 0;
+  const auto& words = question.words;
+  const std::string given =
+      place >= first && place - first < words.size() ? words[place - first] : std::string();
+  if (!scale && !given.empty()) return given;
   if (item.kind == ItemKind::yes_no) return place == 0 ? "No" : "Yes";
-  if (item.kind != ItemKind::scale && place < item.options.size()) return item.options[place];
-  return std::to_string(place);
+  if (!scale) return place < item.options.size() ? item.options[place] : std::to_string(place);
+  // Where only the ends have words, they explain the number but cannot replace it.
+  const bool every_step = words.size() == static_cast<std::size_t>(item.most - item.least + 1) &&
+                          std::find(words.begin(), words.end(), "") == words.end();
+  if (every_step) return given;
+  return given.empty() ? std::to_string(place) : fmt::format("{}, {}", place, lower_first(given));
 }
 
 std::string not_applicable_words(const Histogram& counts) {

@@ -32,6 +32,9 @@ Reading read(const Figure& figure, const QuestionFigures& question);
 // of "yes". Nothing for choices (they have a distribution) and for text.
 std::optional<Figure> lead_figure(const Item& item, const Histogram& counts);
 
+// "59.5–64.5%", "+31 to +37", "5.33–5.47". Precondition: the figure has both bounds.
+std::string interval_words(const Figure& figure);
+
 // The words of a place of the histogram: step or option. Never empty.
 std::string place_words(const QuestionFigures& question, std::size_t place);
 

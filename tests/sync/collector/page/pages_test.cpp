@@ -190,6 +190,13 @@ TEST_CASE("Figures read as people write them") {
   stars.words = {"Poor", "", "", "", "Great"};
   CHECK(reading(stars).beside == "4 or 5 of 5");
 
+  CHECK(place_words(stars, 5) == "5, great");
+  CHECK(place_words(stars, 4) == "4");
+  CHECK(place_words(fitting_rooms(), 5) == "Very good");
+  CHECK(place_words(recommend(), 0) == "0, not at all likely");
+  CHECK(place_words(reason(), 5) == "other");
+  CHECK(place_words(solved(1, 1), 1) == "Yes");
+
   CHECK(percent(3.84) == "3.8%");
   CHECK(percent(99.96) == "100%");
   CHECK(percent(99.5) == "99.5%");
@@ -199,6 +206,23 @@ TEST_CASE("Figures read as people write them") {
   CHECK(grouped(25'976) == "25,976");
   CHECK(grouped(1'000'000) == "1,000,000");
   CHECK(counted(1, "kiosk", "kiosks") == "1 kiosk");
+}
+
+TEST_CASE("A share has its interval beside it, and says whether several could be chosen") {
+  QuestionPage page = sample_question();
+  page.question = reason();
+  page.by_store.clear();
+  const std::string several = question_page(sample_frame(), page);
+  CHECK(has(several,
+            "<span class=\"share\">60%</span><span class=\"between\">57.3–63.4%</span>"
+            "<span class=\"count\">610</span>"));
+  CHECK(has(several, "Several answers were possible."));
+  page.question = solved(1'157, 220);
+  const std::string yes_or_no = question_page(sample_frame(), page);
+  CHECK(has(yes_or_no, "<bdi>Yes</bdi></span>"));
+  CHECK(
+      has(yes_or_no, "<span class=\"between\">14.1–18.0%</span><span class=\"count\">220</span>"));
+  CHECK_FALSE(has(yes_or_no, "Several answers"));
 }
 
 TEST_CASE("Nobody asked, all not applicable, and all noughts are told apart") {
