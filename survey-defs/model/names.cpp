@@ -15,6 +15,8 @@ struct Word {
   Enum value;
   std::string_view word;
 };
+template <class Enum>
+Word(Enum, const char*) -> Word<Enum>;  // clang 14 cannot deduce it from the members
 
 constexpr std::array kQuestionKinds{
     Word{QuestionKind::scale, "scale"}, Word{QuestionKind::yes_no, "yes_no"},
