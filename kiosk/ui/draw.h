@@ -45,7 +45,7 @@ class Painter {
 
   void fill(Rect rect, Color color);
   void rounded(Rect rect, float radius, Color color);
-  // An outline of `width` wholly inside of `rect`.
+  // An outline of `width` inside of `rect`, whose outer corners have that radius.
   void ring(Rect rect, float radius, float width, Color color);
   void disc(Point center, float radius, Color color);
   void circle(Point center, float radius, float width, Color color);
@@ -87,6 +87,7 @@ class Painter {
   Point placed(Point point) const {
     return mirrored_ ? Point{units_.page.width - point.x, point.y} : point;
   }
+  void rounded_path(Rect at, float radius);
   const ShadowPatch& patch(ShadowKey key);
   void nine(Rect rect, const ShadowPatch& patch, Color color);
   void shape(ShapeSpec spec, Point origin, Color color);

@@ -84,6 +84,8 @@ struct Button {
   std::string words = {};
   ButtonLook look = ButtonLook::plain;
   Type type = Type::button;
+  float size_du = 0;  // 0: the type's own
+  int weight = 0;     // 0: the type's own
   std::optional<Icon> before = {}, after = {};
   bool on = false;  // an on/off button that is on
   bool enabled = true;

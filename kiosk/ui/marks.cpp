@@ -17,7 +17,8 @@ constexpr std::string_view kStar =
     ".396Z";
 
 constexpr float kFaceStroke = .085F;
-constexpr float kRingRadius = .95F, kRingStroke = .07F, kDashes = 18, kDashShare = .56F;
+constexpr float kRingRadius = .95F, kRingStroke = .07F, kDashes = 18, kDashShare = .56F,
+                kRingLeastDu = 2.4F;
 
 constexpr std::string_view kEyes =
     "M-.435-.13A.095 .115 0 1 1-.245-.13A.095 .115 0 1 1-.435-.13ZM.245-.13A.095 .115 0 1 1 "
@@ -113,12 +114,13 @@ void Painter::not_applicable(Point center, float radius, Color ink, Color fill_c
   if (fill_color.alpha > 0)
     shape({.path = kDisc, .scale = radius * kRingRadius}, center, fill_color);
   const float period = 2 * 3.14159265F * kRingRadius / kDashes;
+  const float width = std::max(kRingStroke, units_(kRingLeastDu) / radius);
   shape({.path = kDashedRing,
          .scale = radius,
-         .stroke = kRingStroke,
+         .stroke = width,
          // Round caps reach beyond the dash's ends.
-         .dash_on = period * kDashShare - kRingStroke / 2,
-         .dash_off = period * (1 - kDashShare) + kRingStroke / 2},
+         .dash_on = period * kDashShare - width / 2,
+         .dash_off = period * (1 - kDashShare) + width / 2},
         center, ink);
 }
 

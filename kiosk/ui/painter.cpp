@@ -8,6 +8,8 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr float kPi = 3.14159265F;
+constexpr float kShadowSpread = 0.6F;  // of the blur: 1.4 standard deviations
+constexpr int kArcPx = 2;              // one segment for this much of an arc
 
 ImU32 packed(Color color) { return IM_COL32(color.red, color.green, color.blue, color.alpha); }
 ImVec2 vec(Point point) { return {point.x, point.y}; }
@@ -16,17 +18,12 @@ ImTextureID handle(TextureId texture) {
 }
 
 // How much of the pixel at (x, y) the soft shadow of a large rounded rectangle covers, whose corner
-// is at the origin: eight nested ones from +blur/2 to -blur/2, an eighth each.
+// is at the origin: a bell curve across its edge, as a browser blurs.
 float shadow_coverage(float x, float y, float radius, float blur) {
   const float qx = radius - x, qy = radius - y;
   const float away = std::min(std::max(qx, qy), 0.0F) +
                      std::hypot(std::max(qx, 0.0F), std::max(qy, 0.0F)) - radius;
-  float sum = 0;
-  for (int i = 0; i < 8; ++i) {
-    const float outset = blur / 2 - blur * static_cast<float>(i) / 7;
-    sum += std::clamp(0.5F - (away - outset), 0.0F, 1.0F) / 8;
-  }
-  return sum;
+  return 0.5F * std::erfc(away / (blur * kShadowSpread));
 }
 
 }  // namespace
@@ -51,17 +48,28 @@ void Painter::fill(Rect rect, Color color) {
 }
 
 void Painter::rounded(Rect rect, float radius, Color color) {
-  const Rect at = placed(rect).snapped();
-  list_->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, packed(color),
-                       std::min(radius, std::min(at.width, at.height) / 2));
+  rounded_path(placed(rect).snapped(), radius);
+  list_->PathFillConvex(packed(color));
+}
+
+// ImGui's own rounded rectangles are never quite round at their ends.
+void Painter::rounded_path(Rect at, float radius) {
+  const float round = std::min(radius, std::min(at.width, at.height) / 2);
+  const int segments = std::max(3, static_cast<int>(kPi / 2 * round) / kArcPx);
+  const Point corners[] = {{at.x + round, at.y + round},
+                           {at.right() - round, at.y + round},
+                           {at.right() - round, at.bottom() - round},
+                           {at.x + round, at.bottom() - round}};
+  float angle = kPi;
+  for (const Point corner : corners) {
+    list_->PathArcTo(vec(corner), round, angle, angle + kPi / 2, segments);
+    angle += kPi / 2;
+  }
 }
 
 void Painter::ring(Rect rect, float radius, float width, Color color) {
-  const Rect at = placed(rect).snapped().grown(-width / 2);
-  const float least = std::min(at.width, at.height) / 2;
-  // AddRect shifts by half a pixel of its own accord.
-  list_->AddRect({at.x, at.y}, {at.right(), at.bottom()}, packed(color),
-                 std::min(radius - width / 2, least), 0, width);
+  rounded_path(placed(rect).snapped().grown(-width / 2), radius - width / 2);
+  list_->PathStroke(packed(color), ImDrawFlags_Closed, width);
 }
 
 void Painter::disc(Point center, float radius, Color color) {
@@ -103,7 +111,7 @@ const Painter::ShadowPatch& Painter::patch(ShadowKey key) {
   const auto found = patches_.find(key);
   if (found != patches_.end()) return found->second;
   const float radius = static_cast<float>(key.radius), blur = static_cast<float>(key.blur) / 4;
-  const int outside = static_cast<int>(std::ceil(blur / 2)) + 1;
+  const int outside = static_cast<int>(std::ceil(blur)) + 1;
   ShadowPatch patch;
   patch.corner = outside + key.inner;
   Bitmap bitmap;
@@ -148,7 +156,7 @@ void Painter::shadow(Rect rect, float radius, std::span<const ShadowLayer> layer
     ShadowKey key;
     key.radius = static_cast<int>(round);
     key.blur = static_cast<int>(std::lround(blur * 4));
-    key.inner = static_cast<int>(std::min(half, std::ceil(round + blur / 2)));
+    key.inner = static_cast<int>(std::min(half, std::ceil(round + blur)));
     const ShadowPatch& patch_used = patch(key);
     nine(at.moved(0, std::round(units_(layer.down))).grown(static_cast<float>(patch_used.outside)),
          patch_used, layer.color.with_alpha(layer.alpha));

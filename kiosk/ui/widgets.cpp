@@ -5,7 +5,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kIconDu = 26, kIconGapDu = 14, kPadDu = 32;
+constexpr float kIconDu = 26, kIconGapDu = 14, kPadDu = 32, kStartGapDu = 24;
 constexpr float kShrink = 0.03F;
 
 struct ButtonPaint {
@@ -44,13 +44,20 @@ float icon_size(Kit& kit, const Button& button) {
 }
 
 TextSpec words_of(Kit& kit, const Button& button) {
-  return button.language.empty() ? kit.spec(button.words, button.type)
-                                 : kit.spec_in(button.words, button.type, button.language);
+  TextSpec spec = button.language.empty()
+                      ? kit.spec(button.words, button.type, button.size_du)
+                      : kit.spec_in(button.words, button.type, button.language, button.size_du);
+  if (button.weight != 0) spec.weight = button.weight;
+  return spec;
+}
+
+float icon_gap(Kit& kit, const Button& button) {
+  return kit.du(button.look == ButtonLook::start && button.after ? kStartGapDu : kIconGapDu);
 }
 
 float content_width(Kit& kit, const Button& button) {
   float width = kit.paint().glyphs().measure(words_of(kit, button)).width;
-  const float one = icon_size(kit, button) + kit.du(kIconGapDu);
+  const float one = icon_size(kit, button) + icon_gap(kit, button);
   if (button.before) width += one;
   if (button.after) width += one;
   return width;
@@ -58,7 +65,7 @@ float content_width(Kit& kit, const Button& button) {
 
 void draw_content(Kit& kit, const Button& button, Rect rect, Color color) {
   Painter& paint = kit.paint();
-  const float icon = icon_size(kit, button), gap = kit.du(kIconGapDu);
+  const float icon = icon_size(kit, button), gap = icon_gap(kit, button);
   const float stroke = button.look == ButtonLook::start ? 2.2F : 2.1F;
   float x = rect.x + (rect.width - content_width(kit, button)) / 2;
   const float y = rect.y + rect.height / 2;
@@ -80,8 +87,15 @@ void draw_shadow(Kit& kit, Rect rect, float radius, ButtonLook look) {
     kit.paint().shadow(rect, radius, layers);
     return;
   }
-  const ShadowLayer layers[] = {{2, 4, colors.ink, 0.04F}, {3, 10, colors.ink, 0.05F}};
+  const ShadowLayer layers[] = {{2, 4, colors.ink, 0.04F}, {3, 8, colors.ink, 0.04F}};
   kit.paint().shadow(rect, radius, layers);
+}
+
+void draw_outline(Kit& kit, Rect rect, float radius, float pressed) {
+  const float width = kit.du(1.5F + 0.5F * pressed);
+  const float around = std::round(width);
+  kit.paint().ring(rect.grown(around), radius + around, width,
+                   mix(kit.colors().line, kit.colors().line2, pressed));
 }
 
 Rect shrunk(Rect rect, float share) {
@@ -105,8 +119,11 @@ bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px) {
   if (look.fill.alpha == 0) fill = look.pressed.with_alpha(pressed);
   if (fill.alpha > 0) paint.rounded(at, radius, fill);
   if (look.ring_du > 0) {
+    // Around the button, so that white is as large as was asked for.
     const float width = kit.du(look.ring_du + 0.5F * pressed);
-    paint.ring(at, radius, width, mix(look.ring, look.ring_pressed, pressed));
+    const float around = button.look == ButtonLook::plain ? std::round(width) : 0;
+    paint.ring(at.grown(around), radius + around, width,
+               mix(look.ring, look.ring_pressed, pressed));
   }
   draw_content(kit, button, at, look.text);
   kit.target(button.name, rect, gap_px, button.enabled);
@@ -136,8 +153,7 @@ TileState draw_tile(Kit& kit, const std::string& name, Rect rect, float radius_d
   if (chosen)
     paint.ring(state.rect, radius, kit.du(5), colors.ink);
   else
-    paint.ring(state.rect, radius, kit.du(1.5F + 0.5F * state.pressed),
-               mix(colors.line, colors.line2, state.pressed));
+    draw_outline(kit, state.rect, radius, state.pressed);
   if (chosen && tick) {
     const float size = kit.du(std::min(36.0F, rect.width / kit.units().du * 0.28F));
     const float inset = kit.du(16) * size / kit.du(36);

@@ -126,8 +126,11 @@ void draw_top(Page& page, const CommentView& view, const Layout& at) {
   const Strings& words = kit.words();
   const float margin = at.chips.x > 0 ? at.chips.x : page.du(kMargin);
   if (view.can_go_back) {
-    const Button back{
-        .name = "back", .words = words.get("back"), .type = Type::hint, .before = Icon::back};
+    const Button back{.name = "back",
+                      .words = words.get("back"),
+                      .type = Type::hint,
+                      .weight = 600,
+                      .before = Icon::back};
     const Rect rect{margin, page.du(14), button_width(kit, back) - page.du(8), page.du(72)};
     if (draw_button(kit, back, rect, page.du(8)))
       page.say(Back{page.state.writing->box.edit().text()});
@@ -172,8 +175,10 @@ void draw_chips(Page& page, const CommentView& view, Writing& writing, const Lay
   const float gap = page.du(kChipGap);
   float x = at.chips.x;
   for (std::size_t i = 0; i < view.chips.size(); ++i) {
-    const Button chip{
-        .name = "chip:" + std::to_string(i), .words = view.chips[i], .type = Type::hint};
+    const Button chip{.name = "chip:" + std::to_string(i),
+                      .words = view.chips[i],
+                      .type = Type::hint,
+                      .weight = 500};
     const float width = button_width(kit, chip) - page.du(12);
     if (x + width > at.chips.right() + 1) break;  // the survey's check keeps it from happening
     if (draw_button(kit, chip, {x, at.chips.y, width, at.chips.height}, gap))
@@ -198,7 +203,8 @@ void draw_note(Page& page, const Layout& at) {
 void draw_buttons(Page& page, Writing& writing, const Layout& at) {
   Kit& kit = page.kit;
   const Strings& words = kit.words();
-  const Button done{.name = "done", .words = words.get("done"), .look = ButtonLook::main};
+  const Button done{
+      .name = "done", .words = words.get("done"), .look = ButtonLook::main, .size_du = 28};
   const Button skip{.name = "skip", .words = words.get("skip"), .after = Icon::skip};
   const float gap = page.du(12);
   if (draw_button(kit, done, at.done, gap)) page.say(SubmitComment{writing.box.edit().text()});

@@ -61,10 +61,24 @@ void draw_step(Page& page, const QuestionView& view, const OptionView& option, R
   page.kit.paint().star(picture.center, picture.radius,
                         lit ? colors.marigold : colors.marigold_soft,
                         lit ? colors.ink : colors.line2, page.du(3));
-  std::string words = page.kit.words().digits(option.words);
-  if (&option == &view.options.front() && !view.low_end.empty()) words += "\n" + view.low_end;
-  if (&option == &view.options.back() && !view.high_end.empty()) words += "\n" + view.high_end;
-  draw_words(page, words, picture.words);
+  const std::string number = page.kit.words().digits(option.words);
+  if (view.low_end.empty() && view.high_end.empty()) {
+    draw_words(page, number, picture.words);
+    return;
+  }
+  Rect line = picture.words;
+  line.height = page.du(48);
+  draw_words(page, number, line);
+  Rect end = picture.words;
+  end.y += page.du(46);
+  end.height -= page.du(54);
+  const bool low = &option == &view.options.front(), high = &option == &view.options.back();
+  const TextSpec words = fitted(page,
+                                low    ? view.low_end
+                                : high ? view.high_end
+                                       : "",
+                                Type::label_long, {20, 18}, end.width, 3, end.height);
+  page.kit.paint().text_in(end, words, colors.ink2, Align::center, false);
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ float zero_to_ten(Page& page, const QuestionView& view, bool draw) {
   const float one_row = (band - static_cast<float>(count - 1) * gap) / static_cast<float>(count);
   const bool two_rows = one_row < least || one_row < page.du(64);
   const float na_height = view.offers_not_applicable ? tile_height : 0;
-  const float na_top = at.tiles_bottom + page.du(upright ? 0 : 8) - na_height;
+  const float na_top = at.tiles_bottom - page.du(upright ? 0 : 8) - na_height;
   const float rows = two_rows ? 2 * tile_height + gap : tile_height;
   const float top = na_top - ends_height - rows;
   if (!draw) return top;

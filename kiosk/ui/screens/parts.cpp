@@ -7,6 +7,7 @@ namespace {
 
 constexpr float kMargin = 48;
 constexpr int kDotsMost = 10;
+constexpr float kWidePageDu = 1400;
 
 }  // namespace
 
@@ -45,7 +46,7 @@ void draw_masthead(Page& page, Color mark, Color brand, Color place) {
   paint.text_in({x, middle - page.du(20), size.width, page.du(40)}, name, brand);
   if (page.around().place.empty()) return;
   TextSpec where = page.kit.spec(page.around().place, Type::label);
-  where.weight = 400;
+  where.weight = 500;
   paint.text_in({x + size.width + page.du(10), middle - page.du(20), page.du(400), page.du(40)},
                 where, place);
 }
@@ -66,8 +67,10 @@ void draw_progress(Page& page, const Progress& progress, Point center, bool from
   for (int i = 1; dots && i <= progress.count; ++i) {
     const bool here = i == progress.current;
     const Rect rect{x, center.y - dot / 2, here ? wide : dot, dot};
-    if (i <= progress.current)
+    if (here)
       paint.rounded(rect, dot / 2, colors.ink);
+    else if (i < progress.current)
+      paint.disc(rect.center(), dot / 2, colors.ink);
     else
       paint.circle(rect.center(), dot / 2 - page.du(1), page.du(2), colors.line2);
     x += rect.width + (i < progress.count ? gap : page.du(20));
@@ -148,7 +151,9 @@ namespace {
 TextSpec question_text(const Page& page, const std::string& text, float width, float height) {
   if (page.portrait())
     return fitted(page, text, Type::question, {74, 68, 62, 56, 50, 44, 40}, width, 4, height);
-  const TextSpec one = fitted(page, text, Type::question, {60, 56}, width, 1, height);
+  const bool wide = page.kit.units().page_width_du() >= kWidePageDu;
+  const TextSpec one = wide ? fitted(page, text, Type::question, {60, 56}, width, 1, height)
+                            : fitted(page, text, Type::question, {56}, width, 1, height);
   if (!one.break_words) return one;
   const TextSpec two = fitted(page, text, Type::question, {54, 52}, width, 2, height);
   if (!two.break_words) return two;

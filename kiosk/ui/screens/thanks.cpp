@@ -3,6 +3,20 @@
 
 namespace afterword::kiosk {
 
+namespace {
+
+// Behind the last letter, on its line.
+void draw_full_stop(Page& page, const TextSpec& title, Point corner) {
+  const TextSize size = page.kit.paint().glyphs().measure(title);
+  if (size.lines != 1) return;
+  const float radius = page.du(8.5F);
+  page.kit.paint().disc(
+      {corner.x + size.width + page.du(6) + radius, corner.y + size.baseline - radius}, radius,
+      page.kit.colors().marigold);
+}
+
+}  // namespace
+
 void draw_thanks(Page& page, const ThanksView& view) {
   Kit& kit = page.kit;
   Painter& paint = kit.paint();
@@ -11,10 +25,11 @@ void draw_thanks(Page& page, const ThanksView& view) {
   const Measures at = measures(page);
   const bool upright = page.portrait();
   draw_cover(page);
-  const float stop = page.du(upright ? 214 : 200);
-  paint.disc(upright ? Point{page.width() - stop - page.du(48), page.du(420)}
-                     : Point{page.width() - stop - page.du(96), page.height() / 2 - page.du(20)},
-             stop, colors.marigold);
+  // The body of the front cover's comma, where it was; its tail is gone.
+  if (upright)
+    paint.disc({page.width() - page.du(190), page.du(230)}, page.du(250), colors.marigold);
+  else
+    paint.disc({page.width() - page.du(236), page.du(150)}, page.du(236), colors.marigold);
   begin_sheet(page);
   draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
 
@@ -30,6 +45,7 @@ void draw_thanks(Page& page, const ThanksView& view) {
   const float title_height = paint.glyphs().measure(title).height;
   float y = upright ? page.height() * 0.56F : page.height() / 2 - title_height - page.du(20);
   paint.text_in({at.margin, y, width, 0}, title, colors.cover_text, Align::start, false);
+  draw_full_stop(page, title, {at.margin, y});
   y += title_height + page.du(24);
   paint.text_in({at.margin, y, text.width_px, 0}, text, colors.cover_text2, Align::start, false);
 

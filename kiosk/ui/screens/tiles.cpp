@@ -54,9 +54,8 @@ void not_applicable_bar(Page& page, const QuestionView& view, Rect rect) {
   const TileState tile = not_applicable_tile(page, view, rect, 28, page.du(14));
   const float radius = page.du(32), gap = page.du(22), pad = page.du(28);
   const float width_most = tile.rect.width - 2 * pad - 2 * radius - gap;
-  TextSpec words = label(page, not_applicable_words(page, view), Type::answer, width_most,
-                         tile.rect.height - page.du(16));
-  words.balance = true;
+  TextSpec words = fitted(page, not_applicable_words(page, view), Type::answer, {26, 24, 22, 20},
+                          width_most, 3, tile.rect.height - page.du(16));
   const float width = page.kit.paint().glyphs().measure(words).width;
   const float x = tile.rect.x + (tile.rect.width - 2 * radius - gap - width) / 2;
   draw_dashed(page, tile, {x + radius, tile.rect.center().y}, radius);

@@ -64,8 +64,9 @@ void draw_warning(Page& page, const IdleWarning& warning) {
   y += title_height + page.du(12);
   paint.text_in({x, y, text_width, 0}, text, colors.ink2, Align::start, false);
   y += text_height + page.du(32);
-  const Button stay{.name = "stay", .words = words.get("yes_more_time"), .look = ButtonLook::main};
-  const Button leave{.name = "leave", .words = words.get("stop_here")};
+  const Button stay{
+      .name = "stay", .words = words.get("yes_more_time"), .look = ButtonLook::main, .size_du = 28};
+  const Button leave{.name = "leave", .words = words.get("stop_here"), .size_du = 28};
   // Two buttons of one size.
   const float half = (text_width - gap) / 2;
   if (draw_button(kit, stay, {x, y, half, button}, gap) || touched) page.say(StillThere{});

@@ -17,10 +17,23 @@ std::optional<TextSpan> comma_of(const std::string& text, Color color) {
   return std::nullopt;
 }
 
+// The comma is a pause: the line breaks behind it.
+std::string paused(std::string text) {
+  const auto comma = comma_of(text, {});
+  if (!comma || comma->end >= text.size()) return text;
+  if (text[comma->end] == ' ')
+    text[comma->end] = '\n';
+  else
+    text.insert(comma->end, "\n");
+  return text;
+}
+
 TextSpec headline(Page& page, const WelcomeView& view, float width) {
+  const std::string text = paused(view.headline);
   TextSpec spec = page.portrait()
-                      ? fitted(page, view.headline, Type::display, {88, 78, 68, 60, 52}, width, 4)
-                      : fitted(page, view.headline, Type::display, {78, 70, 62, 54}, width, 3);
+                      ? fitted(page, text, Type::display, {88, 78, 68, 60, 52}, width, 4)
+                      : fitted(page, text, Type::display, {78, 70, 62, 54}, width, 3);
+  spec.balance = false;
   spec.base = page.kit.colors().cover_text;
   if (const auto comma = comma_of(spec.text, page.kit.colors().marigold)) spec.spans = {*comma};
   return spec;
@@ -81,6 +94,7 @@ void draw_languages_band(Page& page, const Pills& pills) {
                   .look = ButtonLook::cover,
                   .type = Type::hint};
     button.language = choice.tag;
+    button.weight = 500;
     button.on = choice.tag == page.around().language;
     if (button.on) button.before = Icon::tick;
     if (draw_button(kit, button, place(i), gap)) page.say(ChooseLanguage{choice.tag});
@@ -90,6 +104,7 @@ void draw_languages_band(Page& page, const Pills& pills) {
                     .words = kit.words().get("languages_more"),
                     .look = ButtonLook::cover,
                     .type = Type::hint,
+                    .weight = 500,
                     .before = Icon::globe};
   if (draw_button(kit, more, place(pills.shown), gap)) page.say(OpenLanguages{});
 }
