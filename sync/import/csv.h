@@ -36,15 +36,20 @@ class CsvReader {
   // column in `where`; after one there is no telling where the next record begins, so ask no more.
   Result<std::optional<CsvRecord>> next();
 
+  // Where it is: the record last begun and the cell last begun, from 1. Of use after an error.
+  std::size_t row() const { return row_; }
+  std::size_t column() const { return column_; }
+
  private:
-  Result<std::string> quoted_cell(std::size_t column);
-  Result<std::string> plain_cell(std::size_t column);
-  Result<bool> after_cell(std::size_t column);  // true: another cell follows
-  tl::unexpected<Error> wrong(std::size_t column, std::string what, std::string hint) const;
+  Result<std::string> quoted_cell();
+  Result<std::string> plain_cell();
+  Result<bool> after_cell();  // true: another cell follows
+  tl::unexpected<Error> wrong(std::string what, std::string hint) const;
 
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t row_ = 0;
+  std::size_t column_ = 0;
   char delimiter_;
 };
 
