@@ -26,4 +26,21 @@ Hash256 sha256(ByteView data) {
   return out;
 }
 
+struct Sha256::State {
+  crypto_hash_sha256_state raw;
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(&state_->raw); }
+Sha256::~Sha256() = default;
+
+void Sha256::add(ByteView part) {
+  crypto_hash_sha256_update(&state_->raw, part.data(), part.size());
+}
+
+Hash256 Sha256::finish() {
+  Hash256 out;
+  crypto_hash_sha256_final(&state_->raw, out.data());
+  return out;
+}
+
 }  // namespace afterword::crypto

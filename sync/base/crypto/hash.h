@@ -1,6 +1,7 @@
 // Hashes. BLAKE2b-256 is ours (chains, code hashes, keyed hashes); SHA-256 where others expect it
 // (request bodies, TLS key pins, definitions).
 #pragma once
+#include <memory>
 #include <string_view>
 
 #include "sync/base/crypto/types.h"
@@ -15,5 +16,18 @@ Hash256 hash256(ByteView data, ByteView key);
 
 Hash256 sha256(ByteView data);
 inline Hash256 sha256(std::string_view text) { return sha256(as_bytes(text)); }
+
+// SHA-256 of what comes in pieces, for files larger than memory.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  void add(ByteView part);
+  Hash256 finish();  // once; nothing may be added after it
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace afterword::crypto

@@ -1,0 +1,74 @@
+#include "sync/collector/api/admin_routes.h"
+
+#include <span>
+
+#include "sync/base/crypto/hash.h"
+#include "sync/collector/api/replies.h"
+
+namespace afterword::collector {
+namespace {
+
+struct Route {
+  std::string_view method;
+  std::vector<std::string_view> path;  // "*" stands for any one segment
+  Reply (*run)(Context&, const AdminRequest&);
+};
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> table = {
+      {"GET", {"stores"}, list_stores},
+      {"PUT", {"stores", "*"}, put_store},
+      {"GET", {"surveys"}, list_surveys},
+      {"POST", {"surveys"}, publish_survey},
+      {"GET", {"surveys", "*"}, get_survey},
+      {"POST", {"surveys", "*", "retire"}, retire_survey},
+      {"GET", {"surveys", "*", "*"}, get_survey},
+      {"POST", {"enrol-codes"}, make_enrol_code},
+      {"GET", {"devices"}, list_devices},
+      {"POST", {"devices", "*", "revoke"}, revoke_device},
+      {"GET", {"quarantine"}, list_quarantine},
+      {"POST", {"quarantine", "retry"}, retry_quarantine},
+      {"GET", {"figures"}, get_figures},
+      {"GET", {"responses"}, get_responses},
+      {"POST", {"imports"}, post_import},
+      {"GET", {"verify"}, get_verify},
+      {"POST", {"backup"}, make_backup},
+      {"PUT", {"users", "*"}, put_user},
+  };
+  return table;
+}
+
+bool matches(const Route& route, const Request& request, const std::vector<std::string>& at) {
+  if (route.method != request.method || route.path.size() != at.size()) return false;
+  for (std::size_t i = 0; i < at.size(); ++i)
+    if (route.path[i] != "*" && route.path[i] != at[i]) return false;
+  return true;
+}
+
+// The name of the token that the request bears, or nothing.
+Result<std::optional<std::string>> actor_of(const Context& context, const Request& request) {
+  constexpr std::string_view kBearer = "Bearer ";
+  const auto header = request.header("authorization");
+  if (!header || !header->starts_with(kBearer)) return std::nullopt;
+  const auto hash = crypto::hash256(header->substr(kBearer.size()));
+  AFTERWORD_ASSIGN(const auto view, context.storage.read());
+  AFTERWORD_ASSIGN(const auto token, view->token(hash));
+  if (!token) return std::nullopt;
+  return token->name;
+}
+
+}  // namespace
+
+Outcome handle_admin(Context& context, const Request& request,
+                     const std::vector<std::string>& segments) {
+  const auto actor = actor_of(context, request);
+  if (!actor) return error_reply(actor.error());
+  if (!*actor)
+    return problem_reply(
+        make_problem(ProblemCode::token_wrong, "the request bears no token that is known here"));
+  for (const Route& route : routes())
+    if (matches(route, request, segments)) return route.run(context, {request, **actor, segments});
+  return problem_reply(make_problem(ProblemCode::not_found, "there is nothing at this address"));
+}
+
+}  // namespace afterword::collector

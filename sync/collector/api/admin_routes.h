@@ -1,0 +1,42 @@
+// /v1/admin/...: what administrators' programs ask, with a bearer token. PROTOCOL.md lists requests
+// and replies.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sync/collector/api/context.h"
+#include "sync/collector/http/http.h"
+
+namespace afterword::collector {
+
+// `segments` are those after "/v1/admin": {"stores","harbour-street"}.
+Outcome handle_admin(Context& context, const Request& request,
+                     const std::vector<std::string>& segments);
+
+// A request as the routes below see it: who asks is known.
+struct AdminRequest {
+  const Request& http;
+  std::string actor;            // the token's name
+  std::vector<std::string> at;  // the segments
+};
+
+// stores.cpp, surveys.cpp, devices.cpp, results.cpp
+Reply list_stores(Context& context, const AdminRequest& request);
+Reply put_store(Context& context, const AdminRequest& request);
+Reply list_surveys(Context& context, const AdminRequest& request);
+Reply get_survey(Context& context, const AdminRequest& request);
+Reply publish_survey(Context& context, const AdminRequest& request);
+Reply retire_survey(Context& context, const AdminRequest& request);
+Reply make_enrol_code(Context& context, const AdminRequest& request);
+Reply list_devices(Context& context, const AdminRequest& request);
+Reply revoke_device(Context& context, const AdminRequest& request);
+Reply list_quarantine(Context& context, const AdminRequest& request);
+Reply retry_quarantine(Context& context, const AdminRequest& request);
+Reply get_figures(Context& context, const AdminRequest& request);
+Reply get_responses(Context& context, const AdminRequest& request);
+Reply post_import(Context& context, const AdminRequest& request);
+Reply get_verify(Context& context, const AdminRequest& request);
+Reply make_backup(Context& context, const AdminRequest& request);
+Reply put_user(Context& context, const AdminRequest& request);
+
+}  // namespace afterword::collector

@@ -1,0 +1,128 @@
+// Enrolment codes, devices, quarantine.
+#include <fmt/format.h>
+
+#include "sync/base/core/ids.h"
+#include "sync/base/crypto/codes.h"
+#include "sync/collector/api/admin_input.h"
+#include "sync/collector/api/device_routes.h"
+#include "sync/collector/api/reconcile.h"
+#include "sync/collector/ingest/audit.h"
+#include "sync/protocol/enrolment.h"
+
+namespace afterword::collector {
+namespace {
+
+json::Value device_row(const Device& device, const LogSum& sum) {
+  return json::object({{"id", device.id},
+                       {"store", device.store},
+                       {"touchpoint", device.touchpoint},
+                       {"state", name(device.state)},
+                       {"app_version", device.app_version},
+                       {"enrolled_at", rfc3339(device.enrolled_at)},
+                       {"last_seen_at", device.seen_at ? json::Value(rfc3339(*device.seen_at))
+                                                       : json::Value(nullptr)},
+                       {"recorded", sum.recorded},
+                       {"received", sum.received()},
+                       {"waiting", sum.waiting}});
+}
+
+Result<json::Value> device_rows(Context& context) {
+  AFTERWORD_ASSIGN(const auto view, context.storage.read());
+  AFTERWORD_ASSIGN(const auto devices, view->devices());
+  AFTERWORD_ASSIGN(const auto sums, quick_sums(*view));
+  std::map<std::string, LogSum> by_device;
+  for (const LogSum& sum : sums) by_device[sum.device] += sum;
+  json::Array rows;
+  for (const Device& device : devices) rows.push_back(device_row(device, by_device[device.id]));
+  return json::object({{"devices", std::move(rows)}});
+}
+
+Result<json::Value> quarantine_rows(Context& context) {
+  AFTERWORD_ASSIGN(const auto view, context.storage.read());
+  AFTERWORD_ASSIGN(const auto items, view->quarantine());
+  json::Array rows;
+  for (const Quarantined& item : items)
+    rows.push_back(json::object({{"device", item.device},
+                                 {"log", item.log},
+                                 {"sequence", item.sequence},
+                                 {"survey", item.survey},
+                                 {"version", item.version},
+                                 {"reason", item.reason},
+                                 {"detail", item.detail},
+                                 {"received_at", rfc3339(item.received_at)}}));
+  return json::object({{"quarantined", std::move(rows)}});
+}
+
+}  // namespace
+
+Reply make_enrol_code(Context& context, const AdminRequest& request) {
+  std::string store, touchpoint;
+  const auto read = read_body(request, [&](json::Fields& fields) {
+    store = fields.text("store", {.required = true, .bytes_max = kIdBytesMax}).value_or("");
+    touchpoint =
+        fields.text("touchpoint", {.required = true, .bytes_max = kIdBytesMax}).value_or("");
+    if (!touchpoint.empty() && !is_id(touchpoint))
+      fields.problem("touchpoint", "cannot be a touchpoint's id", "write it like fitting-room");
+  });
+  if (!read) return admin_error(context, read.error());
+  std::string code;
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto known, writes.reads().store(store));
+    if (!known)
+      return fail(Failure::not_found, fmt::format("there is no store \"{}\"", store), "",
+                  "add it first: afterword store set");
+    AFTERWORD_ASSIGN(code, add_enrol_code(context, writes, store, touchpoint));
+    return append_audit(writes, context.clock.wall(), request.actor, "enrol_code_made",
+                        fmt::format("{} {}", store, touchpoint));
+  });
+  if (!written) return admin_error(context, written.error());
+  const WallTime until = context.clock.wall() + kCodeLife;
+  return json_reply(
+      json::object({{"code", dump(EnrolmentCode{context.url, code, context.keys.root})},
+                    {"store", store},
+                    {"touchpoint", touchpoint},
+                    {"expires_at", rfc3339(until)}}));
+}
+
+Reply list_devices(Context& context, const AdminRequest&) {
+  const auto rows = device_rows(context);
+  return rows ? json_reply(*rows) : admin_error(context, rows.error());
+}
+
+Reply revoke_device(Context& context, const AdminRequest& request) {
+  const std::string& id = request.at[1];
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
+    if (!device || device->state == DeviceState::import)
+      return fail(Failure::not_found, fmt::format("there is no device \"{}\"", id), "",
+                  "afterword devices list shows those there are");
+    if (device->state == DeviceState::revoked) return {};
+    device->state = DeviceState::revoked;
+    AFTERWORD_TRY(writes.update_device(*device));
+    return append_audit(writes, context.clock.wall(), request.actor, "device_revoked", id);
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(json::object({{"id", id}, {"state", name(DeviceState::revoked)}}));
+}
+
+Reply list_quarantine(Context& context, const AdminRequest&) {
+  const auto rows = quarantine_rows(context);
+  return rows ? json_reply(*rows) : admin_error(context, rows.error());
+}
+
+Reply retry_quarantine(Context& context, const AdminRequest& request) {
+  Ingest::Retried retried;
+  std::size_t left = 0;
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(retried, context.ingest.retry_quarantine(writes));
+    AFTERWORD_ASSIGN(const auto items, writes.reads().quarantine());
+    left = items.size();
+    return append_audit(writes, context.clock.wall(), request.actor, "quarantine_retried",
+                        fmt::format("{} tried, {} stored", retried.tried, retried.stored));
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(
+      json::object({{"tried", retried.tried}, {"stored", retried.stored}, {"left", left}}));
+}
+
+}  // namespace afterword::collector
