@@ -1,0 +1,214 @@
+// The worker's two threads over real TLS, with the collector's own server and the small collector
+// of these tests behind it.
+#include "sync/client/sync_worker.h"
+
+#include <atomic>
+#include <thread>
+
+#include "sync/collector/http/server.h"
+#include "tests/sync/client/sync_world.h"
+
+using namespace afterword;
+
+namespace {
+namespace worker {
+
+// Until it is so; a guard against hanging, nothing more.
+template <class Condition>
+bool becomes(Condition condition) {
+  for (int i = 0; i < 3000; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
+class World {
+ public:
+  World() {
+    auto identity = collector::make_self_signed({"localhost"}, clock.wall());
+    REQUIRE(identity);
+    const auto pin = crypto::fixed<32>(*collector::pin_of_certificate(identity->certificate_pem));
+    auto document = sync.keys.trust();
+    document.tls_keys = {*pin};
+    sync.trust.set(document);
+    offer.revision = 1;
+    offer.settings = {"harbour-street", "Harbour Street", "exit", "Europe/London"};
+    collector::ServerOptions options;
+    options.identity = std::move(*identity);
+    auto opened = collector::Server::open(
+        std::move(options), [this](const collector::Request& r) { return answer(r); }, clock,
+        [](std::string_view) {});
+    REQUIRE(opened);
+    server = std::move(*opened);
+    thread = std::thread([this] { server->run(); });
+  }
+  ~World() {
+    server->stop();
+    thread.join();
+  }
+
+  SyncParts parts() {
+    const SyncParts& p = sync.parts;
+    return {fmt::format("https://127.0.0.1:{}", server->port()),
+            p.device,
+            p.key,
+            p.root,
+            p.trust,
+            p.counters,
+            p.outbox,
+            p.definitions,
+            p.enrolment,
+            clock,
+            p.random,
+            p.boot,
+            p.app_version};
+  }
+  void publish(int version) {
+    const Signer signer = sync.keys.signer();
+    const std::lock_guard lock(mutex);
+    const std::string envelope = sign_definition(
+        fmt::format(R"({{"id":"store-exit","version":{}}})", version), {&signer, 1});
+    served[definition_path("store-exit", version)] = envelope;
+    offer.definitions = {{"store-exit", version, crypto::sha256(envelope),
+                          static_cast<std::int64_t>(envelope.size()), DefinitionState::live}};
+    ++offer.revision;
+    if (waiting) waiting->complete(receipted(waiting_request, 200, dump(offer)));
+    waiting.reset();
+  }
+
+  SystemClock clock;
+  test::SyncWorld sync;
+  std::mutex mutex;  // everything below, on the server's workers
+  test::TinyCollector tiny{sync};
+  WaitReply offer;
+  std::map<std::string, std::string> served;
+  std::shared_ptr<collector::Pending> waiting;
+  std::atomic<bool> poll_waits{false};
+  std::atomic<bool> poll_timed_out{false};
+
+ private:
+  collector::Reply receipted(const HttpRequest& request, int status, std::string body) const {
+    HttpReply reply = sync.receipted(request, status, std::move(body));
+    return {reply.status, reply.headers, std::move(reply.body)};
+  }
+  collector::Outcome answer(const collector::Request& in) {
+    HttpRequest request{in.method, "https://x" + in.target, {}, in.body};
+    for (const auto& header : {kDeviceHeader, kCounterHeader, kSignatureHeader}) {
+      std::string low(header);
+      for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      if (const auto value = in.header(low)) request.headers.emplace_back(header, *value);
+    }
+    const std::lock_guard lock(mutex);
+    if (in.path == kResponsesPath) {
+      HttpReply reply = tiny.answer(request);
+      return collector::Reply{reply.status, reply.headers, std::move(reply.body)};
+    }
+    if (in.path != kWaitPath) {
+      const auto found = served.find(in.path);
+      if (found == served.end()) return collector::Reply{404, {}, ""};
+      return receipted(request, 200, found->second);
+    }
+    const auto asked = read_wait_request(in.body);
+    if (asked && asked->revision != offer.revision) return receipted(request, 200, dump(offer));
+    waiting_request = request;
+    auto later = receipted(request, 204, "");
+    waiting = std::make_shared<collector::Pending>(Ms{55'000}, [this, later] {
+      poll_timed_out = true;
+      return later;
+    });
+    poll_waits = true;
+    return waiting;
+  }
+
+  HttpRequest waiting_request;
+  std::unique_ptr<collector::Server> server;
+  std::thread thread;
+};
+
+}  // namespace worker
+}  // namespace
+using WorkerWorld = worker::World;
+using worker::becomes;
+
+TEST_CASE("the worker sends what is recorded, hears of a definition at once, and stops at once") {
+  WorkerWorld w;
+  CurlHttpClient upload_http, poll_http;
+  SeededRandom poll_random(5);
+  std::atomic<int> published{0};
+  SyncWorker sync(w.parts(), upload_http, poll_http, poll_random, {},
+                  [&](const SyncStatus&) { ++published; });
+  w.sync.record(3);
+  sync.start();
+  CHECK(becomes([&] { return sync.status().acknowledged == 3; }));
+  CHECK(becomes([&] { return w.poll_waits.load(); }));
+  CHECK(sync.status().settings.store_name == "Harbour Street");
+
+  w.sync.record(2);
+  sync.outbox_changed();
+  CHECK(becomes([&] { return sync.status().acknowledged == 5; }));
+  {
+    const std::lock_guard lock(w.mutex);
+    CHECK(w.tiny.opened.size() == 5);
+  }
+  CHECK(sync.status().outbox.waiting == 0);
+  CHECK(sync.status().problem.empty());
+  CHECK(sync.status().last_success);
+
+  w.poll_waits = false;
+  w.publish(3);
+  CHECK(becomes([&] { return w.sync.definitions.definition("store-exit").has_value(); }));
+  CHECK(becomes([&] { return sync.status().settled && sync.status().revision == 2; }));
+  CHECK(becomes([&] { return w.poll_waits.load(); }));
+  CHECK(sync.upload_alive().ms > 0);
+  CHECK(sync.poll_alive().ms > 0);
+
+  sync.stop();  // while the poll waits
+  CHECK_FALSE(w.poll_timed_out);
+  CHECK(published > 3);
+}
+
+TEST_CASE("with another server at the address the worker tells, sends nothing, and stops") {
+  WorkerWorld w;
+  auto document = w.sync.keys.trust();
+  document.tls_keys = {crypto::sha256("the real collector's key")};
+  w.sync.trust.set(document);
+  CurlHttpClient upload_http, poll_http;
+  SeededRandom poll_random(5);
+  SyncWorker sync(w.parts(), upload_http, poll_http, poll_random);
+  w.sync.record(1);
+  sync.start();
+  CHECK(becomes([&] { return sync.status().problem.find("pinned") != std::string::npos; }));
+  sync.stop();
+  CHECK(w.sync.outbox.state()->waiting == 1);
+  const std::lock_guard lock(w.mutex);
+  CHECK(w.tiny.opened.empty());
+}
+
+TEST_CASE("held records are tried again as soon as the collector's state changes") {
+  WorkerWorld w;
+  w.tiny.cannot_open = {1};
+  CurlHttpClient upload_http, poll_http;
+  SeededRandom poll_random(5);
+  SyncWorker sync(w.parts(), upload_http, poll_http, poll_random);
+  w.sync.record(2);
+  sync.start();
+  CHECK(becomes([&] { return sync.status().outbox.held == 1; }));
+  CHECK(becomes([&] { return w.poll_waits.load(); }));
+  {
+    const std::lock_guard lock(w.mutex);
+    w.tiny.cannot_open.clear();
+  }
+  w.publish(4);
+  CHECK(becomes([&] { return sync.status().outbox.waiting == 0; }));
+  sync.stop();
+}
+
+TEST_CASE("a worker that was never started stops without a word") {
+  WorkerWorld w;
+  CurlHttpClient upload_http, poll_http;
+  SeededRandom poll_random(5);
+  SyncWorker sync(w.parts(), upload_http, poll_http, poll_random);
+  sync.stop();
+  sync.stop();
+}
