@@ -35,8 +35,7 @@ std::string login_page(const Login& login) {
   if (login.link_token.empty())
     out << "With the name and password that an administrator gave you.";
   else
-    out << "This link works once. Add a name and password for yourself afterwards with "
-           "<code>afterword admin add</code>.";
+    out << "This link works once: it opens the console in this browser.";
   out << "</p>";
   if (!login.problem.empty()) {
     out << R"(<p class="notice" role="alert">)" << triangle() << "<span>";

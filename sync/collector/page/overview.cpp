@@ -99,15 +99,22 @@ Html survey_section(const SurveyFigures& survey) {
   return out << "</div></section>";
 }
 
+// The tick only when everything recorded is here; what still waits on a kiosk is no error.
 Html arrival(const Overview& overview) {
   Html out;
-  out << R"(<p class="arrival">)";
-  const std::uint64_t missing =
-      overview.recorded > overview.received ? overview.recorded - overview.received : 0;
-  out << (missing == 0 && overview.recorded == overview.received ? tick_disc() : half_disc())
+  const std::uint64_t wrong = overview.kiosks_that_do_not_add_up;
+  out << R"(<p class="arrival">)"
+      << (wrong > 0                                ? triangle()
+          : overview.recorded == overview.received ? tick_disc()
+                                                   : half_disc())
       << "<span>";
   out.text(counted(overview.recorded, "response", "responses")) << " recorded, ";
-  out.count(overview.received) << R"( received. <a href=")";
+  out.count(overview.received) << " received. ";
+  if (wrong > 0) {
+    out << R"(<b class="bad">)";
+    out.text(counted(wrong, "kiosk does", "kiosks do")) << " not add up.</b> ";
+  }
+  out << R"(<a href=")";
   return out.address(kFleetPath) << R"(">Open the fleet</a></span></p>)";
 }
 

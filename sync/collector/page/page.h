@@ -112,6 +112,7 @@ struct Overview {
   std::vector<SurveyFigures> surveys;
   std::uint64_t recorded = 0;  // for the line that says whether all has arrived
   std::uint64_t received = 0;
+  std::uint64_t kiosks_that_do_not_add_up = 0;  // Reconciliation::holds() is false
 };
 std::string overview_page(const Frame& frame, const Overview& overview);
 

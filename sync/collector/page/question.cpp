@@ -24,7 +24,7 @@ Html figure_sheet(const QuestionFigures& question, const std::optional<Figure>& 
       if (reading.is_small) out << ", a small number";
       out << "</p>";
     } else {
-      out << too_few(lead->n);
+      out << "<h2>Answers</h2>" << too_few(lead->n);
     }
   } else {
     out << R"(<h2>Answers</h2><p class="interval large">)";
@@ -126,6 +126,25 @@ Html why(const QuestionPage& page) {
   return out << "</section>";
 }
 
+// Side by side, as many as there is something to put into.
+Html columns(const std::vector<Html>& contents) {
+  Html inner;
+  std::size_t count = 0;
+  for (const Html& content : contents) {
+    if (content.empty()) continue;
+    ++count;
+    inner << R"(<div class="column">)" << content << "</div>";
+  }
+  Html out;
+  if (count == 3)
+    out << R"(<div class="columns three">)";
+  else if (count == 2)
+    out << R"(<div class="columns two">)";
+  else
+    out << R"(<div class="columns">)";
+  return out << inner << "</div>";
+}
+
 }  // namespace
 
 std::string question_path(std::string_view survey, std::string_view question) {
@@ -142,22 +161,13 @@ std::string question_page(const Frame& frame, const QuestionPage& page) {
   if (!page.period.empty()) below << ".";
   controls << picker(page.stores, "Stores") << segments(page.periods, "Period");
 
-  const Html middle = Html() << course(question) << by_store(page);
+  Html first = Html() << figure_sheet(question, lead) << other_figures(question, lead);
+  Html middle = Html() << course(question) << by_store(page);
   const Html words = why(page);
-  content << heading(question.text, below, controls);
-  // As many columns as there is something to put into.
-  const int columns = 1 + (middle.empty() ? 0 : 1) + (words.empty() ? 0 : 1);
-  if (columns == 3)
-    content << R"(<div class="columns three">)";
-  else if (columns == 2)
-    content << R"(<div class="columns two">)";
-  else
-    content << R"(<div class="columns">)";
-  content << R"(<div class="column">)" << figure_sheet(question, lead)
-          << other_figures(question, lead) << not_rated(question) << "</div>";
-  if (!middle.empty()) content << R"(<div class="column">)" << middle << "</div>";
-  if (!words.empty()) content << R"(<div class="column">)" << words << "</div>";
-  content << "</div>";
+  // Who did not rate stands below the figure, or beside it where nothing else does.
+  (middle.empty() && words.empty() ? middle : first) << not_rated(question);
+
+  content << heading(question.text, below, controls) << columns({first, middle, words});
   return framed(frame, Tab::overview, question.text, content);
 }
 

@@ -177,7 +177,7 @@ path.line{stroke:var(--lagoon);stroke-width:2.4;stroke-linejoin:round;stroke-lin
 .face.skip{padding:3px}
 .face.skip path{stroke-width:2;stroke-linejoin:round}
 .columns{display:grid;gap:20px;align-items:start;max-width:720px}
-.columns.two{grid-template-columns:minmax(0,5fr) minmax(0,7fr);max-width:none}
+.columns.two{grid-template-columns:minmax(0,1fr) minmax(0,1fr);max-width:none}
 .columns.three{grid-template-columns:minmax(0,10fr) minmax(0,13fr) minmax(0,10fr);max-width:none}
 .column{display:grid;gap:20px;min-width:0}
 .figures{display:grid;grid-template-columns:auto 1fr;gap:6px 16px;margin-top:12px}

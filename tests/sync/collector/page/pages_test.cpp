@@ -51,7 +51,9 @@ using namespace pages_test;
 
 TEST_CASE("Every page is well-formed and needs neither script nor inline style") {
   const char* folder = std::getenv("AFTERWORD_PAGE_SAMPLES");  // to look at them
-  for (const auto& [name, page] : sample_pages()) {
+  for (const auto& sample : sample_pages()) {
+    const std::string& name = sample.first;
+    const std::string& page = sample.second;
     CAPTURE(name);
     CHECK(mismatch(page) == "");
     CHECK(page.starts_with("<!doctype html><html lang=\"en\">"));
@@ -223,6 +225,19 @@ TEST_CASE("A share has its interval beside it, and says whether several could be
   CHECK(
       has(yes_or_no, "<span class=\"between\">14.1–18.0%</span><span class=\"count\">220</span>"));
   CHECK_FALSE(has(yes_or_no, "Several answers"));
+}
+
+TEST_CASE("The overview's tick stands only when all that was recorded is here") {
+  Overview overview = sample_overview();
+  const std::string_view tick = "<p class=\"arrival\"><svg class=\"mark good\"";
+  CHECK(has(overview_page(sample_frame(), overview), tick));
+  overview.received -= 46;
+  CHECK_FALSE(has(overview_page(sample_frame(), overview), tick));
+  overview.received = overview.recorded;
+  overview.kiosks_that_do_not_add_up = 2;
+  const std::string page = overview_page(sample_frame(), overview);
+  CHECK_FALSE(has(page, tick));
+  CHECK(has(page, "2 kiosks do not add up."));
 }
 
 TEST_CASE("Nobody asked, all not applicable, and all noughts are told apart") {

@@ -245,23 +245,24 @@ inline std::vector<std::pair<std::string, std::string>> sample_pages() {
   QuestionPage nps = sample_question();
   nps.question = recommend();
   nps.by_store.clear();
-  return {{"overview", overview_page(frame, sample_overview())},
-          {"overview-empty", overview_page(warned, {"This month, all stores", {}, {}, {}, 0, 0})},
-          {"question", question_page(frame, sample_question())},
-          {"question-few", question_page(frame, few)},
-          {"question-choices", question_page(frame, choices)},
-          {"question-nps", question_page(frame, nps)},
-          {"fleet", fleet_page(warned, sample_fleet())},
-          {"fleet-gap", fleet_page(frame, fleet_with_a_gap())},
-          {"fleet-empty", fleet_page(frame, {kNow, {}})},
-          {"surveys", surveys_page(frame, sample_surveys())},
-          {"surveys-empty", surveys_page(frame, {})},
-          {"stores", stores_page(frame, sample_stores())},
-          {"login",
-           login_page({"csrf-1", "", "mina", "That name and password do not belong together."})},
-          {"login-link", login_page({"csrf-1", "token-1", "", ""})},
-          {"message", message_page(frame, "There is no such page",
-                                   "The address may be mistyped, or what it showed is gone.")}};
+  return {
+      {"overview", overview_page(frame, sample_overview())},
+      {"overview-empty", overview_page(warned, {"This month, all stores", {}, {}, {}, 0, 0, 0})},
+      {"question", question_page(frame, sample_question())},
+      {"question-few", question_page(frame, few)},
+      {"question-choices", question_page(frame, choices)},
+      {"question-nps", question_page(frame, nps)},
+      {"fleet", fleet_page(warned, sample_fleet())},
+      {"fleet-gap", fleet_page(frame, fleet_with_a_gap())},
+      {"fleet-empty", fleet_page(frame, {kNow, {}})},
+      {"surveys", surveys_page(frame, sample_surveys())},
+      {"surveys-empty", surveys_page(frame, {})},
+      {"stores", stores_page(frame, sample_stores())},
+      {"login",
+       login_page({"csrf-1", "", "mina", "That name and password do not belong together."})},
+      {"login-link", login_page({"csrf-1", "token-1", "", ""})},
+      {"message", message_page(frame, "There is no such page",
+                               "The address may be mistyped, or what it showed is gone.")}};
 }
 
 }  // namespace afterword::page::test
