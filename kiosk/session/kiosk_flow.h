@@ -83,6 +83,7 @@ class Flow {
   // Until when nothing changes by itself; nothing: only a touch changes something.
   std::optional<MonoTime> next_change() const;
 
+  // Somebody is answering, or what they answered is being saved.
   bool in_session() const { return session_ != nullptr; }
   // Runs that ended since the start: by finishing, leaving or timing out.
   int sessions_ended() const { return sessions_ended_; }

@@ -1,0 +1,54 @@
+// Stands between the screen and the store: shows the flow, hands intents to it, has done what the
+// flow asks for, and decides when a kiosk started with --once is done.
+//
+// Threads: main only; what the store answers comes back through the MainQueue.
+#pragma once
+#include <functional>
+#include <optional>
+
+#include "kiosk/main_queue.h"
+#include "kiosk/platform/loop.h"
+#include "kiosk/session/kiosk_flow.h"
+#include "kiosk/storage/store.h"
+#include "sync/base/log/log.h"
+
+namespace afterword::kiosk {
+
+inline constexpr Ms kCheckStoreEvery{15'000};  // while it fails
+inline constexpr Ms kDeliverMost{30'000};      // --once: how long answers may take to be delivered
+
+class Attendant {
+ public:
+  Attendant(Flow& flow, Store& store, MainQueue& queue, const Clock& clock, Log& log)
+      : flow_(flow), store_(store), queue_(queue), clock_(clock), log_(log) {}
+
+  // One frame.
+  AfterFrame frame(const Frame& frame, Ui& ui);
+
+  // From now on, ends after one session. `script_is_over`: a script that has more to do is waited
+  // for.
+  void end_after_one(std::function<bool()> script_is_over) {
+    script_is_over_ = std::move(script_is_over);
+  }
+  // Ends after this frame.
+  void end() { asked_to_end_ = true; }
+
+ private:
+  void perform(Effects effects);
+  Store::Done told(bool is_final);
+  void heard(const Result<>& result, bool is_final);
+  void check_store();
+  bool is_done();
+
+  Flow& flow_;
+  Store& store_;
+  MainQueue& queue_;
+  const Clock& clock_;
+  Log& log_;
+  bool asked_to_end_ = false;
+  std::function<bool()> script_is_over_;  // --once
+  std::optional<MonoTime> delivering_since_;
+  std::optional<MonoTime> check_at_;
+};
+
+}  // namespace afterword::kiosk

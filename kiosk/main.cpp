@@ -1,0 +1,41 @@
+// afterword-kiosk: asks shoppers where the experience happened. README.md says what is in which
+// folder.
+#include <cstdio>
+
+#include "kiosk/kiosk.h"
+#include "sync/base/core/files.h"
+#include "sync/base/crypto/hash.h"
+#include "sync/base/crypto/system_random.h"
+
+namespace {
+
+using namespace afterword;
+
+constexpr int kCouldNotRun = 2;
+
+int complain(const Error& error) {
+  std::fprintf(stderr, "afterword-kiosk: %s\n", error.text().c_str());
+  return kCouldNotRun;
+}
+
+// The machine's name for this start of it, hashed: times of one boot can be compared, and nothing
+// else is learned. Without one, a random name: times are then compared within this run only.
+std::string boot_name(Random& random) {
+  const auto id = read_file("/proc/sys/kernel/random/boot_id", 256);
+  const auto hash = id ? crypto::hash256(*id) : crypto::hash256(std::to_string(random.u64()));
+  return base64url(ByteView(hash).first(12));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto read = kiosk::read_options(argc, argv);
+  if (const int* answered = std::get_if<int>(&read)) return *answered;
+  if (const auto ready = crypto::crypto_init(); !ready) return complain(ready.error());
+  const SystemClock clock;
+  crypto::SystemRandom random;
+  const auto log = make_stderr_log();
+  const auto code =
+      kiosk::run_kiosk(std::get<kiosk::Options>(read), {clock, random, *log, boot_name(random)});
+  return code ? *code : complain(code.error());
+}

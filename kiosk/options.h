@@ -1,0 +1,23 @@
+// What the command line of afterword-kiosk says.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace afterword::kiosk {
+
+struct Options {
+  std::string data;                     // the kiosk's own folder
+  std::optional<std::string> enrol;     // URL#CODE
+  std::optional<std::string> windowed;  // WxH; else full screen
+  std::optional<std::string> script;    // a file of taps
+  bool once = false;                    // ends after one session, once its answers were delivered
+  std::optional<std::string> survey_defs, assets;  // else looked for beside the program
+  std::optional<std::string> touchpoint;           // practice only: which survey
+};
+
+// The options, or the exit code when the command line is answered already (--help, a mistake: the
+// words are printed).
+std::variant<Options, int> read_options(int argc, char** argv);
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,45 @@
+#include "kiosk/syncing.h"
+
+namespace afterword::kiosk {
+namespace {
+
+constexpr const char* kName = "sync";
+
+}  // namespace
+
+Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
+                 Random& random, Log& log, MainQueue& to_main)
+    : clock_(clock),
+      log_(log),
+      trouble_(log, kName),
+      trust_(enrolment.trust),
+      worker_(
+          SyncParts{.url = enrolment.url,
+                    .device = enrolment.device,
+                    .key = enrolment.key,
+                    .root = enrolment.root,
+                    .trust = trust_,
+                    .counters = store.counters(),
+                    .outbox = store.outbox(),
+                    .definitions = store.definitions(),
+                    .enrolment = store.enrolment_store(),
+                    .clock = clock,
+                    .random = random,
+                    .boot = std::move(boot),
+                    .app_version = AFTERWORD_VERSION},
+          upload_http_, poll_http_, random, [&store] { return store.health(); },
+          [this, &to_main](const SyncStatus& status) {
+            to_main.post([this, status] { heard(status); });
+          }) {}
+
+void Syncing::heard(const SyncStatus& status) {
+  if (status.alarm && !alarmed_)
+    log_.error(kName, status.problem + " (this needs a person; answers are kept here meanwhile)");
+  alarmed_ = status.alarm;
+  if (status.problem.empty())
+    trouble_.recovered(clock_.mono());
+  else
+    trouble_.failed(clock_.mono(), status.problem);
+}
+
+}  // namespace afterword::kiosk
