@@ -4,6 +4,7 @@
 #include "survey-defs/model/paths.h"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <string>
 
@@ -13,8 +14,9 @@
 namespace afterword::linting {
 namespace {
 
-// Tests and tree nodes looked at before giving up: well under a second of work.
-constexpr int kEffortMax = 2'000'000;
+// Tests and tree nodes looked at before giving up: about a tenth of a second of work, and a
+// thousand times what a survey that people would answer needs.
+constexpr int kEffortMax = 200'000;
 
 // One leaf of a show_if.
 struct Test {
@@ -29,19 +31,7 @@ struct AnswerClass {
   int seconds = 0;
 };
 
-std::vector<AnswerValue> subsets(const Question& question) {
-  std::vector<AnswerValue> out;
-  const std::size_t count = question.options.size();
-  for (std::size_t mask = 1; mask < (std::size_t{1} << count); ++mask) {
-    std::vector<std::string> chosen;
-    for (std::size_t i = 0; i < count; ++i)
-      if ((mask >> i) & 1u) chosen.push_back(question.options[i].id);
-    if (chosen.size() <= static_cast<std::size_t>(question.max_choices))
-      out.emplace_back(std::move(chosen));
-  }
-  return out;
-}
-
+// Of every kind but choices, whose values are too many to be written out.
 std::vector<AnswerValue> all_values(const Question& question) {
   std::vector<AnswerValue> out;
   switch (question.kind) {
@@ -56,7 +46,7 @@ std::vector<AnswerValue> all_values(const Question& question) {
       for (const Option& option : question.options) out.emplace_back(option.id);
       return out;
     case QuestionKind::choices:
-      return subsets(question);
+      return {};
     case QuestionKind::text:
       return {AnswerValue(std::string("words"))};
   }
@@ -109,6 +99,7 @@ class Walker {
     std::map<std::vector<bool>, int> longest;
     // Not answered: passes nothing and is asked no why.
     longest[std::vector<bool>(tests.size(), false)] = seconds_for(question);
+    if (question.kind == QuestionKind::choices) add_sets(question, tests, longest);
     for (AnswerValue& value : all_values(question)) {
       if (!spend(tests.size() + 1)) break;
       Answers answers;
@@ -122,6 +113,26 @@ class Walker {
     std::vector<AnswerClass> out;
     for (auto& entry : longest) out.push_back({entry.first, entry.second});
     return out;
+  }
+
+  // Every set of options that may be chosen, as bits; a test passes if it shares one with the set.
+  void add_sets(const Question& question, const std::vector<std::size_t>& tests,
+                std::map<std::vector<bool>, int>& longest) {
+    std::vector<unsigned> wanted(tests.size(), 0);
+    for (std::size_t t = 0; t < tests.size(); ++t)
+      for (std::size_t i = 0; i < question.options.size(); ++i)
+        if (holds(
+                *tests_[tests[t]].leaf,
+                {{question.id,
+                  {AnswerState::answered, std::vector<std::string>{question.options[i].id}, {}}}}))
+          wanted[t] |= 1u << i;
+    std::vector<bool> passes(tests.size());
+    for (unsigned set = 1; !tests.empty() && set < (1u << question.options.size()); ++set) {
+      if (std::popcount(set) > question.max_choices) continue;
+      if (!spend(1 + tests.size() / 16)) return;
+      for (std::size_t t = 0; t < tests.size(); ++t) passes[t] = (wanted[t] & set) != 0;
+      longest.emplace(passes, seconds_for(question));
+    }
   }
 
   bool shown(const Condition& condition) {

@@ -59,7 +59,7 @@ TEST_CASE("A random run settles into a response that is accepted and survives JS
   for (const char* file : kFiles) {
     const Survey survey = test::survey_from(test::source(file));
     SeededRandom random(7);
-    for (int run = 0; run < 400; ++run) {
+    for (int run = 0; run < 150; ++run) {
       const Response response = test::random_response(survey, random);
       bool any = response.completion == Completion::complete;
       for (const auto& entry : response.answers)
@@ -105,7 +105,7 @@ TEST_CASE("However a definition's bytes are damaged, the reader and lint keep th
   for (const char* file : kFiles) {
     const std::string good = test::source(file);
     REQUIRE_FALSE(test::broken_promise(good, schema));
-    for (int run = 0; run < 400; ++run) {
+    for (int run = 0; run < 150; ++run) {
       std::string bytes = good;
       for (std::uint64_t i = random.below(4); i < 4; ++i) damage(bytes, random);
       const auto broken = test::broken_promise(bytes, schema);
@@ -121,7 +121,7 @@ TEST_CASE("However a definition's values are shuffled, the reader and lint keep 
   int readable = 0;
   for (const char* file : kFiles) {
     const json::Value good = test::parsed(test::source(file));
-    for (int run = 0; run < 400; ++run) {
+    for (int run = 0; run < 150; ++run) {
       json::Value document = good;
       for (std::uint64_t i = random.below(3); i < 3; ++i) swap_values(document, random);
       const std::string bytes = json::dump(document);
@@ -131,7 +131,7 @@ TEST_CASE("However a definition's values are shuffled, the reader and lint keep 
       readable += read_survey(bytes, Reader::kiosk).survey ? 1 : 0;
     }
   }
-  CHECK(readable > 100);  // or nothing but refusals would have been tried
+  CHECK(readable > 40);  // or nothing but refusals would have been tried
 }
 
 }  // namespace afterword::property_test
