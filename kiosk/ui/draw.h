@@ -47,6 +47,8 @@ class Painter {
   void rounded(Rect rect, float radius, Color color);
   // An outline of `width` inside of `rect`, whose outer corners have that radius.
   void ring(Rect rect, float radius, float width, Color color);
+  // The same around `rect`, whose own corners have that radius.
+  void outline(Rect rect, float radius, float width, Color color);
   void disc(Point center, float radius, Color color);
   void circle(Point center, float radius, float width, Color color);
   // Part of a circle, from the top clockwise, with round ends; `share` 0..1.

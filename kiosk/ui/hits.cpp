@@ -9,6 +9,12 @@ constexpr float kPxPerMmUnknown = 5.88F;
 
 float distance(Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
+// Not to what covers a whole page, nor to what is typed with or into.
+bool can_lead_to(const Hit& hit) {
+  return hit.enabled && hit.name != "anywhere" && hit.name != "elsewhere" && hit.name != "text" &&
+         hit.name.rfind("key:", 0) != 0 && hit.name.rfind("more:", 0) != 0;
+}
+
 // How far a point lies outside of a rectangle; 0 inside.
 float outside(const Rect& rect, Point p) {
   const float across = std::max({rect.x - p.x, 0.0F, p.x - rect.right()});
@@ -21,15 +27,70 @@ float outside(const Rect& rect, Point p) {
 void Hits::begin(const Frame& frame) {
   drawing_.clear();
   tapped_.clear();
-  touched_ = false;
+  touched_ = took_key_ = false;
   pointer_.reset();
   if (!frame.event) return;
   if (const auto* const pointer = std::get_if<PointerEvent>(&*frame.event)) {
     const float px_per_mm = frame.px_per_mm > 0 ? frame.px_per_mm : kPxPerMmUnknown;
     take(*pointer, kDoubleStrikeMm * px_per_mm);
-  } else {
-    touched_ = true;
+    return;
   }
+  touched_ = true;
+  if (const auto* const key = std::get_if<KeyEvent>(&*frame.event)) take(*key);
+}
+
+// Typing stays with what is typed into: there only Tab leads, and Enter belongs to the text until
+// Tab has led elsewhere.
+void Hits::take(const KeyEvent& event) {
+  const bool typing = find("text") != nullptr && focus_.empty();
+  switch (event.key) {
+    case NamedKey::tab:
+      lead(1);
+      break;
+    case NamedKey::back_tab:
+      lead(-1);
+      break;
+    case NamedKey::right:
+    case NamedKey::down:
+      if (!typing) lead(1);
+      break;
+    case NamedKey::left:
+    case NamedKey::up:
+      if (!typing) lead(-1);
+      break;
+    case NamedKey::enter:
+      if (const Hit* const hit = find(focus_); hit != nullptr && hit->enabled) {
+        tapped_ = focus_;
+        took_key_ = true;
+      }
+      break;
+    case NamedKey::escape:
+      took_key_ = !focus_.empty();
+      focus_.clear();
+      break;
+    default:
+      break;
+  }
+}
+
+void Hits::lead(int direction) {
+  took_key_ = true;
+  std::vector<std::string> names;
+  for (const Hit& hit : shown_)
+    if (can_lead_to(hit)) names.push_back(hit.name);
+  if (names.empty()) return;
+  const auto here = std::find(names.begin(), names.end(), focus_);
+  const auto count = static_cast<std::ptrdiff_t>(names.size());
+  std::ptrdiff_t index = direction > 0 ? 0 : count - 1;
+  if (here != names.end()) index = (here - names.begin() + direction + count) % count;
+  focus_ = names[static_cast<std::size_t>(index)];
+}
+
+const Hit* Hits::focused() const {
+  if (focus_.empty()) return nullptr;
+  const auto found = std::find_if(drawing_.begin(), drawing_.end(),
+                                  [&](const Hit& hit) { return hit.name == focus_; });
+  return found == drawing_.end() ? nullptr : &*found;
 }
 
 void Hits::take(const PointerEvent& event, float strike_px) {
@@ -39,6 +100,7 @@ void Hits::take(const PointerEvent& event, float strike_px) {
                 distance(event.at, last_down_->at) < strike_px;
     if (ignoring_) return;
     last_down_ = event;
+    focus_.clear();
     const Hit* const hit = at(event.at);
     pressed_ = hit != nullptr && hit->enabled ? hit->name : "";
     inside_ = true;
@@ -82,8 +144,8 @@ const Hit* Hits::at(Point point) const {
   return best;
 }
 
-void Hits::add(std::string name, Rect rect, Rect reach, bool enabled) {
-  drawing_.push_back({std::move(name), rect, reach, enabled});
+void Hits::add(std::string name, Rect rect, Rect reach, bool enabled, float radius) {
+  drawing_.push_back({std::move(name), rect, reach, enabled, radius});
 }
 
 void Hits::cover() { drawing_.clear(); }
@@ -103,6 +165,7 @@ void Hits::end() { shown_ = drawing_; }
 void Hits::cancel() {
   pressed_.clear();
   tapped_.clear();
+  focus_.clear();
   inside_ = false;
   finger_.reset();
 }

@@ -5,6 +5,9 @@
 // began in; sliding off cancels. A touch within 150 ms and 4 mm of the beginning of the last one is
 // the same touch (a shaky hand, a bouncing panel).
 //
+// Keys lead through the targets in the order they were added (Tab, and the arrows where nothing is
+// typed), Enter taps the one they have led to; a touch ends that.
+//
 // Threads: main only.
 #pragma once
 #include <string>
@@ -21,6 +24,7 @@ struct Hit {
   Rect rect;         // as drawn
   Rect reach;        // as touched: to the middle of the gaps, so there is no dead strip
   bool enabled = true;
+  float radius = 0;  // of its corners, for the ring of focus
 };
 
 inline constexpr Ms kDoubleStrike{150};
@@ -32,7 +36,7 @@ class Hits {
   void begin(const Frame& frame);
   // A later one lies above an earlier one. `reach` may overlap its neighbours': the nearest `rect`
   // wins.
-  void add(std::string name, Rect rect, Rect reach, bool enabled = true);
+  void add(std::string name, Rect rect, Rect reach, bool enabled = true, float radius = 0);
   void add(std::string name, Rect rect) { add(std::move(name), rect, rect); }
   // Whatever was added so far cannot be touched any more (a dialog covers it).
   void cover();
@@ -41,7 +45,10 @@ class Hits {
   const std::string& tapped() const { return tapped_; }  // "" if none in this frame
   bool pressed(std::string_view name) const;             // a finger is down on it now
   const std::string& pressed_name() const { return pressed_; }
-  bool touched() const { return touched_; }  // something began or ended in this frame
+  // The target keys have led to, among those added so far; nullptr if none.
+  const Hit* focused() const;
+  bool took_key() const { return took_key_; }  // this frame's key was meant for the targets
+  bool touched() const { return touched_; }    // something began or ended in this frame
 
   // For targets that want more than taps (keys that are held): the finger now, if it is down, and
   // the event of this frame once the double-strike filter has let it through.
@@ -58,10 +65,12 @@ class Hits {
  private:
   const Hit* at(Point point) const;
   void take(const PointerEvent& event, float strike_px);
+  void take(const KeyEvent& event);
+  void lead(int direction);
 
   std::vector<Hit> shown_, drawing_;
-  std::string pressed_, tapped_;
-  bool inside_ = false, touched_ = false, ignoring_ = false;
+  std::string pressed_, tapped_, focus_;
+  bool inside_ = false, touched_ = false, ignoring_ = false, took_key_ = false;
   std::optional<PointerEvent> pointer_;
   std::optional<Point> finger_;
   std::optional<PointerEvent> last_down_;

@@ -23,6 +23,7 @@ void Kit::begin(const Frame& frame, std::string_view language, bool right_to_lef
   Frame judged = frame;
   judged.px_per_mm = units_.px_per_mm;
   hits_.begin(judged);
+  if (hits_.took_key()) frame_.event.reset();
 }
 
 void Kit::again_at(MonoTime time) {
@@ -37,9 +38,19 @@ TextSpec Kit::spec_in(std::string text, Type type, std::string_view language, fl
   return styled(std::move(text), type, units_, language, is_right_to_left(language), size_du);
 }
 
-void Kit::target(std::string name, Rect rect, float gap_px, bool enabled) {
+void Kit::target(std::string name, Rect rect, float gap_px, bool enabled, float radius_px) {
   const Rect at = painter_.placed(rect);
-  hits_.add(std::move(name), at, at.grown(gap_px / 2), enabled);
+  hits_.add(std::move(name), at, at.grown(gap_px / 2), enabled, radius_px);
+}
+
+void Kit::draw_focus(bool on_cover) {
+  const Hit* const hit = hits_.focused();
+  if (hit == nullptr) return;
+  const bool mirrored = painter_.set_mirrored(false);  // targets are where they are
+  const float gap = du(4);
+  painter_.outline(hit->rect.grown(gap), hit->radius + gap, du(5),
+                   on_cover ? colors().sheet : colors().ink);
+  painter_.set_mirrored(mirrored);
 }
 
 float Kit::pressed_share(std::string_view name) {

@@ -51,7 +51,10 @@ class Kit {
 
   // Registers a target; `rect` as on a page that reads from left to right. `gap_px`: to the nearest
   // neighbour; the target reaches over half of it.
-  void target(std::string name, Rect rect, float gap_px = 0, bool enabled = true);
+  void target(std::string name, Rect rect, float gap_px = 0, bool enabled = true,
+              float radius_px = 0);
+  // The ring around the target that keys have led to; draw it last.
+  void draw_focus(bool on_cover);
 
   // --- how a touch shows, 0..1 ---
   // 0 at rest, 1 pressed; eases over 90 ms down and 140 ms up.

@@ -11,6 +11,7 @@ constexpr float kPi = 3.14159265F;
 constexpr float kShadowSpread = 0.6F;  // of the blur: 1.4 standard deviations
 constexpr int kArcPx = 2;              // one segment for this much of an arc
 
+bool near(Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y) < 0.05F; }
 ImU32 packed(Color color) { return IM_COL32(color.red, color.green, color.blue, color.alpha); }
 ImVec2 vec(Point point) { return {point.x, point.y}; }
 ImTextureID handle(TextureId texture) {
@@ -60,11 +61,25 @@ void Painter::rounded_path(Rect at, float radius) {
                            {at.right() - round, at.y + round},
                            {at.right() - round, at.bottom() - round},
                            {at.x + round, at.bottom() - round}};
-  float angle = kPi;
-  for (const Point corner : corners) {
-    list_->PathArcTo(vec(corner), round, angle, angle + kPi / 2, segments);
-    angle += kPi / 2;
+  Point first, last;
+  for (int corner = 0; corner < 4; ++corner) {
+    for (int i = 0; i <= segments; ++i) {
+      const float angle = kPi + kPi / 2 *
+                                    (static_cast<float>(corner) +
+                                     static_cast<float>(i) / static_cast<float>(segments));
+      const Point next = corners[corner] + Point{round * std::cos(angle), round * std::sin(angle)};
+      // Where arcs meet at a pill's end there would be two points in one place, and a spike.
+      if (corner + i > 0 && (near(next, last) || (corner == 3 && near(next, first)))) continue;
+      if (corner + i == 0) first = next;
+      last = next;
+      list_->PathLineTo(vec(next));
+    }
   }
+}
+
+void Painter::outline(Rect rect, float radius, float width, Color color) {
+  rounded_path(placed(rect).snapped().grown(width / 2), radius + width / 2);
+  list_->PathStroke(packed(color), ImDrawFlags_Closed, width);
 }
 
 void Painter::ring(Rect rect, float radius, float width, Color color) {

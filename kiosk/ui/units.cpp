@@ -95,7 +95,7 @@ TextSpec styled(std::string text, Type type, const Units& units, std::string_vie
   spec.face = style.face;
   spec.weight = style.weight;
   spec.size_px = units(size);
-  spec.line_px = std::round(units(line));
+  spec.line_px = std::ceil(units(line) - 0.01F);
   if (style.face == Face::serif && size >= 32) spec.letter_spacing_em = -0.012F;
   spec.language = language;
   spec.right_to_left = right_to_left;

@@ -92,10 +92,8 @@ void draw_shadow(Kit& kit, Rect rect, float radius, ButtonLook look) {
 }
 
 void draw_outline(Kit& kit, Rect rect, float radius, float pressed) {
-  const float width = kit.du(1.5F + 0.5F * pressed);
-  const float around = std::round(width);
-  kit.paint().ring(rect.grown(around), radius + around, width,
-                   mix(kit.colors().line, kit.colors().line2, pressed));
+  kit.paint().outline(rect, radius, kit.du(1.5F + 0.5F * pressed),
+                      mix(kit.colors().line, kit.colors().line2, pressed));
 }
 
 Rect shrunk(Rect rect, float share) {
@@ -119,14 +117,15 @@ bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px) {
   if (look.fill.alpha == 0) fill = look.pressed.with_alpha(pressed);
   if (fill.alpha > 0) paint.rounded(at, radius, fill);
   if (look.ring_du > 0) {
-    // Around the button, so that white is as large as was asked for.
     const float width = kit.du(look.ring_du + 0.5F * pressed);
-    const float around = button.look == ButtonLook::plain ? std::round(width) : 0;
-    paint.ring(at.grown(around), radius + around, width,
-               mix(look.ring, look.ring_pressed, pressed));
+    const Color color = mix(look.ring, look.ring_pressed, pressed);
+    if (button.look == ButtonLook::plain)
+      paint.outline(at, radius, width, color);
+    else
+      paint.ring(at, radius, width, color);
   }
   draw_content(kit, button, at, look.text);
-  kit.target(button.name, rect, gap_px, button.enabled);
+  kit.target(button.name, rect, gap_px, button.enabled, rect.height / 2);
   return button.enabled && kit.hits().tapped(button.name);
 }
 
@@ -161,7 +160,7 @@ TileState draw_tile(Kit& kit, const std::string& name, Rect rect, float radius_d
     paint.disc(center, size / 2, colors.ink);
     paint.icon(Icon::tick, center, size * 0.6F, colors.sheet, 3);
   }
-  kit.target(name, rect, gap_px);
+  kit.target(name, rect, gap_px, true, radius);
   state.tapped = kit.hits().tapped(name);
   return state;
 }

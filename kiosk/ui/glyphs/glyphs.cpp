@@ -24,7 +24,7 @@ std::uint64_t packed(Color color) {
 }
 
 // Everything a text's look depends on, as bytes.
-std::string key_of(const TextSpec& spec, int first, int count) {
+std::string key_of(const TextSpec& spec) {
   std::string key;
   key.reserve(spec.text.size() + spec.language.size() + 64);
   put(key, spec.size_px);
@@ -35,8 +35,6 @@ std::string key_of(const TextSpec& spec, int first, int count) {
   put(key, static_cast<std::uint64_t>(spec.face) | static_cast<std::uint64_t>(spec.align) << 4U |
                std::uint64_t{spec.right_to_left} << 8U | std::uint64_t{spec.break_words} << 9U |
                std::uint64_t{spec.balance} << 10U);
-  put(key, static_cast<std::uint64_t>(first));
-  put(key, static_cast<std::uint64_t>(count));
   for (const TextSpan& span : spec.spans) {
     put(key, span.begin);
     put(key, span.end);
@@ -68,8 +66,8 @@ class CachedGlyphs final : public Glyphs {
       : faces_(std::move(faces)), textures_(textures), cache_bytes_(cache_bytes) {}
 
   ~CachedGlyphs() override {
-    for (const auto& entry : pictures_)
-      if (entry.second.picture.texture != 0) textures_.destroy(entry.second.picture.texture);
+    for (const auto& entry : pictures_) destroy(entry.second);
+    for (const auto& entry : lines_) destroy(entry.second);
   }
   CachedGlyphs(const CachedGlyphs&) = delete;
   CachedGlyphs& operator=(const CachedGlyphs&) = delete;
@@ -77,14 +75,14 @@ class CachedGlyphs final : public Glyphs {
   std::shared_ptr<const TextLayout> lay_out(const TextSpec& spec) override { return make(spec); }
 
   TextSize measure(const TextSpec& spec) override {
-    const std::string key = key_of(spec, 0, 0);
+    const std::string key = key_of(spec);
     if (const auto found = sizes_.find(key); found != sizes_.end()) return found->second;
     const auto layout = make(spec);
     return remember(key, *layout);
   }
 
   TextPicture picture(const TextSpec& spec) override {
-    const std::string key = key_of(spec, 0, 0);
+    const std::string key = key_of(spec);
     if (const TextPicture* const found = look(key)) return *found;
     const auto layout = make(spec);
     remember(key, *layout);
@@ -101,10 +99,16 @@ class CachedGlyphs final : public Glyphs {
 
   TextPicture picture(const std::shared_ptr<const TextLayout>& layout, int first,
                       int count) override {
+    // By the layout's number, not by its text: what somebody types is never shown to anyone else.
     const auto& text = dynamic_cast<const PangoText&>(*layout);
-    const std::string key = key_of(text.spec(), first + 1, count);
-    if (const TextPicture* const found = look(key)) return *found;
-    return paint(key, text, first, count);
+    const LinesKey key{text.number(), first, count};
+    if (const auto found = lines_.find(key); found != lines_.end()) {
+      found->second.used = frame_;
+      return found->second.picture;
+    }
+    Point offset;
+    const Bitmap bitmap = text.paint(first, count, offset);
+    return lines_.emplace(key, made(bitmap, offset)).first->second.picture;
   }
 
   void warm(std::string_view language, std::string_view sample) override {
@@ -124,6 +128,7 @@ class CachedGlyphs final : public Glyphs {
 
   void next_frame() override {
     ++frame_;
+    forget_old_lines();
     if (counts_.cached_bytes > cache_bytes_) make_room();
     if (sizes_.size() > kMeasuresKept) sizes_.clear();
   }
@@ -136,10 +141,14 @@ class CachedGlyphs final : public Glyphs {
     std::size_t bytes = 0;
     std::uint64_t used = 0;  // frame
   };
+  struct LinesKey {
+    std::uint64_t layout = 0;
+    int first = 0, count = 0;
+    auto operator<=>(const LinesKey&) const = default;
+  };
 
   std::shared_ptr<const PangoText> make(const TextSpec& spec) {
-    auto layout = std::make_shared<const PangoText>(faces_, spec);
-    ++counts_.laid_out;
+    auto layout = std::make_shared<const PangoText>(faces_, spec, ++counts_.laid_out);
     counts_.unknown_glyphs += static_cast<std::uint64_t>(layout->unknown_glyphs());
     return layout;
   }
@@ -165,6 +174,10 @@ class CachedGlyphs final : public Glyphs {
   }
 
   TextPicture keep(const std::string& key, const Bitmap& bitmap, const Point& offset) {
+    return pictures_.insert_or_assign(key, made(bitmap, offset)).first->second.picture;
+  }
+
+  Entry made(const Bitmap& bitmap, const Point& offset) {
     Entry entry;
     if (!bitmap.pixels.empty()) {
       entry.picture.offset = offset;
@@ -176,7 +189,21 @@ class CachedGlyphs final : public Glyphs {
     entry.used = frame_;
     ++counts_.painted;
     counts_.cached_bytes += entry.bytes;
-    return pictures_.insert_or_assign(key, entry).first->second.picture;
+    return entry;
+  }
+
+  void destroy(const Entry& entry) {
+    counts_.cached_bytes -= entry.bytes;
+    if (entry.picture.texture != 0) textures_.destroy(entry.picture.texture);
+  }
+
+  // Typed text leaves nothing behind, however much room there is.
+  void forget_old_lines() {
+    for (auto at = lines_.begin(); at != lines_.end();) {
+      const bool old = at->second.used + kFramesKept < frame_;
+      if (old) destroy(at->second);
+      at = old ? lines_.erase(at) : std::next(at);
+    }
   }
 
   void make_room() {
@@ -188,8 +215,7 @@ class CachedGlyphs final : public Glyphs {
     for (const auto& candidate : oldest) {
       if (counts_.cached_bytes <= cache_bytes_) return;
       const auto found = pictures_.find(*candidate.second);
-      counts_.cached_bytes -= found->second.bytes;
-      if (found->second.picture.texture != 0) textures_.destroy(found->second.picture.texture);
+      destroy(found->second);
       pictures_.erase(found);
     }
   }
@@ -198,6 +224,7 @@ class CachedGlyphs final : public Glyphs {
   Textures& textures_;
   std::size_t cache_bytes_;
   std::unordered_map<std::string, Entry> pictures_;
+  std::map<LinesKey, Entry> lines_;
   std::unordered_map<std::string, TextSize> sizes_;
   std::uint64_t frame_ = 0;
   GlyphCounts counts_;

@@ -127,8 +127,9 @@ class Glyphs {
   virtual TextSize measure(const TextSpec& spec) = 0;  // remembered
   // Valid for the next 64 frames.
   virtual TextPicture picture(const TextSpec& spec) = 0;
-  // Lines [first, first + count) of a text too long for one picture; the offset is still relative
-  // to the whole text's corner.
+  // Lines [first, first + count) of a text too long for one picture, or of one being typed; the
+  // offset is still relative to the whole text's corner. Forgotten when no frame has used it for a
+  // while, together with everything that tells what was typed.
   virtual TextPicture picture(const std::shared_ptr<const TextLayout>& layout, int first,
                               int count) = 0;
   // `offset` is from the path's origin. A path we cannot read is our mistake: nothing is drawn.

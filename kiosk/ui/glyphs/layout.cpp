@@ -13,6 +13,7 @@ float pixels(int units) { return static_cast<float>(units) / PANGO_SCALE; }
 enum class Script { latin, arabic, han };
 
 Script script_of(gunichar character, Script before) {
+  if (character >= 0x600 && character <= 0x6FF) return Script::arabic;  // its signs and digits too
   switch (g_unichar_get_script(character)) {
     case G_UNICODE_SCRIPT_COMMON:
     case G_UNICODE_SCRIPT_INHERITED:
@@ -88,8 +89,8 @@ std::string valid_text(std::string text) {
 
 }  // namespace
 
-PangoText::PangoText(const Faces& faces, TextSpec spec)
-    : spec_(std::move(spec)), layout_(pango_layout_new(faces.context.get())) {
+PangoText::PangoText(const Faces& faces, TextSpec spec, std::uint64_t number)
+    : spec_(std::move(spec)), number_(number), layout_(pango_layout_new(faces.context.get())) {
   spec_.text = valid_text(std::move(spec_.text));
   if (spec_.line_px <= 0) spec_.line_px = std::round(spec_.size_px * 1.25F);
   // The language must be set before the text: Pango looks it up while it chooses fonts.
@@ -190,6 +191,11 @@ CursorPlace PangoText::cursor(std::size_t byte) const {
   const auto index = static_cast<int>(std::min(byte, spec_.text.size()));
   pango_layout_index_to_line_x(layout_.get(), index, FALSE, &line, &x);
   line = std::clamp(line, 0, line_count() - 1);
+  // Behind a line's last character Pango says its right edge, also where the end is at the left.
+  PangoLayoutLine* const end = lines_[static_cast<std::size_t>(line)].line;
+  if (index == end->start_index + end->length &&
+      pango_layout_line_get_resolved_direction(end) == PANGO_DIRECTION_RTL)
+    x = 0;
   return {lines_[static_cast<std::size_t>(line)].x + pixels(x),
           static_cast<float>(line) * spec_.line_px, spec_.line_px, line};
 }

@@ -30,7 +30,8 @@ struct Faces {
 
 class PangoText final : public TextLayout {
  public:
-  PangoText(const Faces& faces, TextSpec spec);
+  // `number` is this layout's own.
+  PangoText(const Faces& faces, TextSpec spec, std::uint64_t number);
 
   const std::string& text() const override { return spec_.text; }
   int line_count() const override { return static_cast<int>(lines_.size()); }
@@ -46,6 +47,7 @@ class PangoText final : public TextLayout {
   int unknown_glyphs() const override;
 
   const TextSpec& spec() const { return spec_; }
+  std::uint64_t number() const { return number_; }
   bool colored() const;
   // Lines [first, first + count) as pixels; `offset` is where they belong, from the text's corner.
   // An empty bitmap if nothing is to be seen.
@@ -67,6 +69,7 @@ class PangoText final : public TextLayout {
   Color color_at(std::size_t byte) const;
 
   TextSpec spec_;
+  std::uint64_t number_ = 0;
   GPointer<PangoLayout> layout_;
   std::vector<Line> lines_;
   float width_ = 0, baseline_ = 0;

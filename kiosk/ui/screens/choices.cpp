@@ -76,9 +76,9 @@ void draw_option(Page& page, const QuestionView& view, const OptionView* option,
     words = {center.x + sign / 2 + page.du(16), tile.rect.y + page.du(6), 0,
              tile.rect.height - page.du(12)};
   if (low) words.width = tile.rect.right() - page.du(12) - words.x;
-  const TextSpec text =
-      label(page, option != nullptr ? option->words : not_applicable_words(page, view),
-            Type::answer, words.width, words.height);
+  const TextSpec text = label(
+      page, option != nullptr ? answer_words(page, *option) : not_applicable_words(page, view),
+      Type::answer, words.width, words.height);
   const float height = page.kit.paint().glyphs().measure(text).height;
   if (!low) words = {words.x, words.bottom() - height, words.width, height};
   page.kit.paint().text_in(words, text, page.kit.colors().ink);
@@ -106,7 +106,7 @@ float yes_no(Page& page, const QuestionView& view, bool draw) {
   for (std::size_t i = 0; i < view.options.size(); ++i) {
     const TileState tile = answer_tile(page, view, view.options[i], grid.cell(i), 28, grid.gap);
     page.kit.paint().text_in(tile.rect,
-                             fitted(page, view.options[i].words, Type::number_scale,
+                             fitted(page, answer_words(page, view.options[i]), Type::number_scale,
                                     {40, 34, 28, 24}, tile.rect.width - page.du(32), 2),
                              ink, Align::center);
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kiosk/ui/screens/parts.h"
+#include "kiosk/ui/screens/tiles.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -63,7 +64,7 @@ float draw_about(Page& page, const CommentView& view, Rect rect, bool from_start
   if (!view.about) return 0;
   Kit& kit = page.kit;
   const Strings& words = kit.words();
-  const std::string answer = words.digits(view.about->words);
+  const std::string answer = words.digits(answer_words(page, *view.about));
   const std::string text =
       view.about_topic.empty()
           ? words.get("you_chose", {{"answer", answer}})

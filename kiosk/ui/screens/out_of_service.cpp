@@ -24,10 +24,8 @@ void draw_out_of_service(Page& page, const OutOfServiceView& view) {
   const Colors& colors = kit.colors();
   const Measures at = measures(page);
   draw_cover(page);
-  if (page.portrait())
-    paint.comma({page.width() - page.du(190), page.du(230)}, page.du(250), colors.cover_raised);
-  else
-    paint.comma({page.width() - page.du(236), page.du(150)}, page.du(236), colors.cover_raised);
+  const Mark mark = cover_mark(page);
+  paint.comma(mark.center, mark.radius, colors.cover_raised);
   begin_sheet(page);
   draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
   const float width = page.portrait() ? at.inner_width : page.du(760);

@@ -28,9 +28,19 @@ void draw_paper(Page& page) {
   const Colors& colors = page.kit.colors();
   paint.fill({0, 0, page.width(), page.height()}, colors.paper);
   if (page.portrait())
-    paint.comma({page.width() - page.du(100), page.du(204)}, page.du(214), colors.paper2);
+    paint.comma({page.width() - page.du(100), page.du(paint.mirrored() ? 470 : 204)}, page.du(214),
+                colors.paper2);
+  else if (paint.mirrored())
+    paint.comma({page.width() - page.du(50), page.du(283)}, page.du(88), colors.paper2);
   else
     paint.comma({page.width() - page.du(69), page.du(22)}, page.du(135), colors.paper2);
+}
+
+Mark cover_mark(const Page& page) {
+  const bool turned = page.kit.right_to_left();
+  if (page.portrait())
+    return {{page.width() - page.du(190), page.du(turned ? 516 : 230)}, page.du(250)};
+  return {{page.width() - page.du(236), page.du(turned ? 418 : 150)}, page.du(236)};
 }
 
 void draw_cover(Page& page) {
@@ -40,7 +50,7 @@ void draw_cover(Page& page) {
 void draw_masthead(Page& page, Color mark, Color brand, Color place) {
   Painter& paint = page.kit.paint();
   const float middle = page.du(48), x = page.du(84);
-  paint.comma({page.du(59), page.du(44)}, page.du(11), mark);
+  paint.comma({page.du(59), page.du(paint.mirrored() ? 51 : 44)}, page.du(11), mark);
   const TextSpec name = page.kit.spec(page.around().brand, Type::label);
   const TextSize size = paint.glyphs().measure(name);
   paint.text_in({x, middle - page.du(20), size.width, page.du(40)}, name, brand);

@@ -21,6 +21,12 @@ Measures measures(const Page& page);
 
 void draw_paper(Page& page);
 void draw_cover(Page& page);
+// Where the mark's body is on a cover; its tail reaches down, or up where the page is mirrored.
+struct Mark {
+  Point center;
+  float radius = 0;
+};
+Mark cover_mark(const Page& page);
 // The mark, the brand and the place.
 void draw_masthead(Page& page, Color mark, Color brand, Color place);
 // Dots and "Question 2 of 3"; centred on `center`, or beginning there if `from_start`.

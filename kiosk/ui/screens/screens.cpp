@@ -175,6 +175,7 @@ std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   Page page{view, state.kit, state, intents};
   draw_screen(page);
   if (view.warning) draw_warning(page, *view.warning);
+  state.kit.draw_focus(state.on_cover && !view.warning);
   show_choice(page);
   turn(state);
   state.kit.hits().end();

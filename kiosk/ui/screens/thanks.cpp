@@ -26,10 +26,8 @@ void draw_thanks(Page& page, const ThanksView& view) {
   const bool upright = page.portrait();
   draw_cover(page);
   // The body of the front cover's comma, where it was; its tail is gone.
-  if (upright)
-    paint.disc({page.width() - page.du(190), page.du(230)}, page.du(250), colors.marigold);
-  else
-    paint.disc({page.width() - page.du(236), page.du(150)}, page.du(236), colors.marigold);
+  const Mark mark = cover_mark(page);
+  paint.disc(mark.center, mark.radius, colors.marigold);
   begin_sheet(page);
   draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
 

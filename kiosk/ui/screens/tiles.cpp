@@ -39,6 +39,13 @@ TileState not_applicable_tile(Page& page, const QuestionView& view, Rect rect, f
               tick, ChooseNotApplicable{});
 }
 
+std::string answer_words(const Page& page, const OptionView& option) {
+  if (!option.words.empty()) return option.words;
+  if (option.id == "yes") return page.kit.words().get("yes");
+  if (option.id == "no") return page.kit.words().get("no");
+  return option.id;
+}
+
 std::string not_applicable_words(const Page& page, const QuestionView& view) {
   return view.not_applicable.empty() ? page.kit.words().get("not_applicable") : view.not_applicable;
 }

@@ -13,6 +13,8 @@ TileState answer_tile(Page& page, const QuestionView& view, const OptionView& op
 // "Doesn't apply" as a tile like the others; its words and its circle are drawn by the caller.
 TileState not_applicable_tile(Page& page, const QuestionView& view, Rect rect, float radius_du,
                               float gap_px, bool tick = true);
+// The survey's words; yes and no have none there and are the interface's.
+std::string answer_words(const Page& page, const OptionView& option);
 std::string not_applicable_words(const Page& page, const QuestionView& view);
 void draw_dashed(Page& page, const TileState& tile, Point center, float radius);
 

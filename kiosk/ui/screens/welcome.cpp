@@ -138,10 +138,8 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   const Pills pills = pills_for(page);
   const bool upright = page.portrait();
   draw_cover(page);
-  if (upright)
-    paint.comma({page.width() - page.du(190), page.du(230)}, page.du(250), colors.marigold);
-  else
-    paint.comma({page.width() - page.du(236), page.du(150)}, page.du(236), colors.marigold);
+  const Mark mark = cover_mark(page);
+  paint.comma(mark.center, mark.radius, colors.marigold);
   const float band_top = page.height() - pills.height;
   if (pills.height > 0) paint.fill({0, band_top, page.width(), pills.height}, colors.cover_band);
   begin_sheet(page);

@@ -26,14 +26,14 @@ void draw_once(Window& window, Ui& ui, const View& view, MonoTime now,
 
 Result<> picture(Window& window, Ui& ui, const Shown& shown, const std::string& file) {
   MonoTime now{1'000'000 + 10'000 * shown.view.page};
-  for (int frame = 0; frame < 30; ++frame) draw_once(window, ui, shown.view, now = now + Ms{20});
+  for (int frame = 0; frame < 6; ++frame) draw_once(window, ui, shown.view, now = now + Ms{100});
   if (!shown.tap.empty()) {
     const Hit* const hit = ui.hits().find(shown.tap);
     if (hit == nullptr) return fail(Failure::not_found, "no target " + shown.tap, shown.name);
     const Point at = hit->rect.center();
     draw_once(window, ui, shown.view, now, PointerEvent{PointerEvent::Kind::down, at, now});
     draw_once(window, ui, shown.view, now, PointerEvent{PointerEvent::Kind::up, at, now});
-    for (int frame = 0; frame < 15; ++frame) draw_once(window, ui, shown.view, now = now + Ms{20});
+    for (int frame = 0; frame < 4; ++frame) draw_once(window, ui, shown.view, now = now + Ms{80});
   }
   return window.screenshot(file);
 }

@@ -7,7 +7,7 @@ namespace {
 
 struct Words {
   std::string place, headline, purpose, rooms_topic, rooms, recommend, low, high, cannot_say, easy,
-      easy_topic, brought, found, why, note, not_used, yes, no;
+      easy_topic, brought, found, why, note, not_used;
   std::vector<std::string> faces, agree, options, chips;
 };
 
@@ -29,8 +29,6 @@ Words english() {
       "What is the main reason?",
       "Only two of the five rooms were open, and the queue went back past the coats",
       "I didn’t use this",
-      "Yes",
-      "No",
       {"Very poor", "Poor", "Okay", "Good", "Very good"},
       {"Strongly disagree", "Disagree", "Slightly disagree", "Neither agree nor disagree",
        "Slightly agree", "Agree", "Strongly agree"},
@@ -71,8 +69,6 @@ Words arabic() {
           "ما السبب الرئيسي؟",
           "كانت غرفتان فقط مفتوحتين وكان الطابور طويلًا",
           "لم أستخدمها",
-          "نعم",
-          "لا",
           {"سيئة جدًا", "سيئة", "مقبولة", "جيدة", "جيدة جدًا"},
           {"لا أوافق بشدة", "لا أوافق", "لا أوافق قليلًا", "محايد", "أوافق قليلًا", "أوافق",
            "أوافق بشدة"},
@@ -99,8 +95,6 @@ Words chinese() {
       "主要原因是什么？",
       "五间里只开了两间，队伍一直排到大衣区",
       "我没有使用",
-      "是",
-      "否",
       {"很差", "较差", "一般", "较好", "很好"},
       {"非常不同意", "不同意", "有点不同意", "中立", "有点同意", "同意", "非常同意"},
       {"早就想好的东西", "随便看看", "退货或换货", "取订单", "向店员咨询", "配钥匙或维修", "其他"},
@@ -186,7 +180,7 @@ QuestionView yes_no_view(const Words& words) {
   view.id = "found";
   view.kind = QuestionKind::yes_no;
   view.text = words.found;
-  view.options = {{"yes", words.yes, false}, {"no", words.no, false}};
+  view.options = {{"yes", "", false}, {"no", "", false}};
   view.progress = {2, 3};
   return view;
 }
