@@ -50,6 +50,8 @@ constexpr Phrase kPhrases[] = {
     {U"dr", Cue::title},
     {U"name", Cue::label},
     {U"signed", Cue::label},
+    {U"contact", Cue::label},
+    {U"contacto", Cue::label},
     {U"regards", Cue::sign},
     {U"sincerely", Cue::sign},
     {U"yours", Cue::sign},

@@ -183,6 +183,7 @@ TEST_CASE("Names go after words that announce them") {
   becomes("Mr. Smith and Mrs Jones", "Mr. [NAME] and Mrs [NAME]");
   becomes("please contact J. Smith", "please contact [NAME]");
   becomes("Name: Anna Schmidt", "Name: [NAME]");
+  becomes("Contact: Anna", "Contact: [NAME]");
   becomes("Kind regards,\nAnna Schmidt", "Kind regards,\n[NAME]");
   becomes("me llamo Ana de la Cruz Ruiz y volveré", "me llamo [NAME] y volveré");
   becomes("Pregunten por José Ñíguez", "Pregunten por [NAME]");
