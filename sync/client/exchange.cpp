@@ -64,6 +64,10 @@ bool skip_counter(const SyncParts& parts, const Problem& problem) {
   return parts.counters.skip_to(*problem.next).has_value();
 }
 
+Ms asked_to_wait(const Problem& problem) {
+  return std::min(Ms{problem.retry_after_ms}, kSlowRetry);
+}
+
 bool needs_person(ProblemCode code) {
   switch (code) {
     case ProblemCode::signature_wrong:

@@ -29,6 +29,9 @@ Answer judge(const SyncParts& parts, std::int64_t counter, const Result<HttpRepl
 // After counter_behind: goes on from what the collector wants. False when it makes no sense.
 bool skip_counter(const SyncParts& parts, const Problem& problem);
 
+// What the collector asks us to wait, but never longer than kSlowRetry: a refusal has no receipt.
+Ms asked_to_wait(const Problem& problem);
+
 // Whether people have to do something before trying again can help; then it is done slowly.
 bool needs_person(ProblemCode code);
 

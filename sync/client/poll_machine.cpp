@@ -1,7 +1,6 @@
 #include "sync/client/poll_machine.h"
 
 #include "sync/client/exchange.h"
-#include "sync/client/upload_machine.h"
 #include "sync/protocol/limits.h"
 #include "sync/protocol/names.h"
 
@@ -248,7 +247,7 @@ void PollMachine::problem(MonoTime now, const Problem& problem) {
     return succeeded(now);
   }
   failed(now, problem.code, words,
-         needs_person(problem.code) ? kSlowRetry : Ms{problem.retry_after_ms});
+         needs_person(problem.code) ? kSlowRetry : asked_to_wait(problem));
   if (problem.code != ProblemCode::counter_behind) return;
   // Once is a restored disk. Again is another device that counts with our name.
   if (skip_counter(parts_, problem) && !counter_behind_before_) not_before_ = now;

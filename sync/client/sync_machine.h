@@ -24,6 +24,9 @@
 
 namespace afterword {
 
+// Unknown or revoked device, program too old, fork: what only a person can change.
+inline constexpr Ms kSlowRetry{900'000};
+
 struct Outgoing {
   HttpRequest request;
   HttpOptions options;

@@ -141,7 +141,7 @@ void UploadMachine::problem(MonoTime now, const Problem& problem) {
       return;
     default:
       failed(now, problem.code, words,
-             needs_person(problem.code) ? kSlowRetry : Ms{problem.retry_after_ms});
+             needs_person(problem.code) ? kSlowRetry : asked_to_wait(problem));
   }
 }
 

@@ -14,7 +14,6 @@
 namespace afterword {
 
 inline constexpr Ms kHeldRetry{600'000};  // ten minutes
-inline constexpr Ms kSlowRetry{900'000};  // unknown or revoked device, program too old, fork
 inline constexpr Ms kIdle{60'000};        // looks into the outbox even when nobody said it changed
 // Data of one batch: with base64, names and epochs it stays under kBodyBytesMax.
 inline constexpr std::size_t kBatchDataBytesMax = 512 * 1024;

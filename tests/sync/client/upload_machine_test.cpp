@@ -176,6 +176,16 @@ TEST_CASE("the collector's wish to wait is kept") {
   CHECK(w.asks_nothing(w.machine));
 }
 
+TEST_CASE("nobody can ask the kiosk to be silent for a day") {
+  UploadWorld w;
+  w.record();
+  w.asks(w.machine);
+  w.machine.reply(w.clock.mono(),
+                  SyncWorld::refusal({ProblemCode::busy, "", "", 86'000'000, {}, {}}));
+  w.clock.advance(kSlowRetry + kRetryMost);
+  CHECK_FALSE(w.asks_nothing(w.machine));
+}
+
 TEST_CASE("a reply cannot acknowledge more than was sent") {
   UploadWorld w;
   w.record(2);
