@@ -1,19 +1,19 @@
 #include "sync/collector/http/parser.h"
 
+#include <algorithm>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <charconv>
 #include <limits>
 #include <optional>
 
+#include "sync/collector/http/chunks.h"
 #include "sync/collector/http/url.h"
 
 namespace afterword::collector {
 namespace {
 
 namespace beast_http = boost::beast::http;
-
-// What may wait in the buffer for the end of a chunk's header or of the trailers.
-constexpr std::size_t kChunkHeaderBytesMax = 32 * 1024;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -48,8 +48,9 @@ struct RequestParser::Impl {
 
   State state = State::header;
   std::size_t searched = 0;  // bytes of the header without its end in them
-  std::optional<beast_http::request_parser<beast_http::string_body>> beast;
   Request request;
+  std::optional<ChunkReader> chunks;  // a chunked body
+  std::uint64_t left = 0;             // of a body whose length was given
   std::size_t body_bytes_max = 0;
   bool wants_continue = false;
   bool keep_alive = false;
@@ -64,10 +65,10 @@ struct RequestParser::Impl {
 
   State read_header(std::string& in) {
     // An empty line before a request is an old habit of clients and means nothing.
-    while (in.starts_with("\r\n")) {
-      in.erase(0, 2);
-      searched = 0;
-    }
+    std::size_t empty_lines = 0;
+    while (in.compare(empty_lines, 2, "\r\n") == 0) empty_lines += 2;
+    if (empty_lines > 0) searched = 0;
+    in.erase(0, empty_lines);
     const std::size_t end = in.find("\r\n\r\n", searched < 3 ? 0 : searched - 3);
     const std::size_t length = end == std::string::npos ? in.size() : end + 4;
     if (length > header_bytes_max) return refuse(431, "The request's header is too long.");
@@ -82,26 +83,28 @@ struct RequestParser::Impl {
     return parse_header(header);
   }
 
+  // Beast knows the grammar of a header; the body is read here.
   State parse_header(const std::string& header) {
-    beast.emplace();
-    beast->eager(false);
-    beast->header_limit(std::numeric_limits<std::uint32_t>::max());
-    beast->body_limit(boost::none);  // the path is not known yet
+    beast_http::request_parser<beast_http::empty_body> beast;
+    beast.eager(false);
+    beast.header_limit(std::numeric_limits<std::uint32_t>::max());
+    beast.body_limit(boost::none);
     boost::system::error_code ec;
-    beast->put(boost::asio::buffer(header), ec);
+    beast.put(boost::asio::buffer(header), ec);
     if (ec == beast_http::error::bad_version)
       return refuse(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
-    if (ec || !beast->is_header_done()) return refuse(400, "The request's header is malformed.");
-    for (const auto& field : beast->get().base())
+    if (ec || !beast.is_header_done()) return refuse(400, "The request's header is malformed.");
+    for (const auto& field : beast.get().base())
       request.headers.emplace_back(lower({field.name_string().data(), field.name_string().size()}),
                                    std::string(field.value().data(), field.value().size()));
-    request.method = std::string(beast->get().method_string());
-    request.target = std::string(beast->get().target());
-    return check_header();
+    request.method = std::string(beast.get().method_string());
+    request.target = std::string(beast.get().target());
+    const bool is_1_1 = beast.get().version() == 11;
+    keep_alive = is_1_1 && beast.get().keep_alive();
+    return check_header(is_1_1);
   }
 
-  State check_header() {
-    const bool is_1_1 = beast->get().version() == 11;
+  State check_header(bool is_1_1) {
     if (count(request.headers, "host") != 1 && (is_1_1 || count(request.headers, "host") > 1))
       return refuse(400, "The request needs exactly one Host.");
     if (read_target() == State::refused || check_framing(is_1_1) == State::refused) return state;
@@ -110,14 +113,9 @@ struct RequestParser::Impl {
         return refuse(417, "Only 100-continue can be expected.");
       wants_continue = true;
     }
-    keep_alive = is_1_1 && beast->get().keep_alive();
     body_bytes_max = body_limit(request.path);
-    if (const auto length = beast->content_length(); length && *length > body_bytes_max)
-      return refuse(413, "The request's body is too large.");
-    if (beast->is_done()) return state = State::done;
-    beast->body_limit(body_bytes_max);
-    beast->eager(true);
-    return state = State::body;
+    if (left > body_bytes_max) return refuse(413, "The request's body is too large.");
+    return state = chunks || left > 0 ? State::body : State::done;
   }
 
   State read_target() {
@@ -141,29 +139,43 @@ struct RequestParser::Impl {
       return refuse(400, "The request's length is given twice or in two ways.");
     if (lengths == 1) {
       const std::string_view value = *request.header("content-length");
-      if (value.empty() || value.find_first_not_of("0123456789") != std::string_view::npos)
+      const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), left);
+      if (error != std::errc() || end != value.data() + value.size())
         return refuse(400, "Content-Length must be one number.");
     }
-    if (codings == 1 && lower(*request.header("transfer-encoding")) != "chunked")
-      return refuse(501, "The only transfer coding understood is chunked.");
+    if (codings == 1) {
+      if (lower(*request.header("transfer-encoding")) != "chunked")
+        return refuse(501, "The only transfer coding understood is chunked.");
+      chunks.emplace();
+    }
     return state;
   }
 
   State read_body(std::string& in) {
-    while (!in.empty() && !beast->is_done()) {
-      boost::system::error_code ec;
-      const std::size_t used = beast->put(boost::asio::buffer(in), ec);
-      in.erase(0, used);
-      if (ec == beast_http::error::body_limit)
+    if (chunks) return read_chunks(in);
+    const std::size_t taken = std::min<std::uint64_t>(left, in.size());
+    request.body.append(in, 0, taken);
+    in.erase(0, taken);
+    left -= taken;
+    return left == 0 ? state = State::done : state;
+  }
+
+  State read_chunks(std::string& in) {
+    // Erased once, not for each chunk: a body of tiny ones would cost far more than it sends.
+    std::string_view rest = in;
+    const ChunkReader::State result = chunks->read(rest, request.body, body_bytes_max);
+    in.erase(0, in.size() - rest.size());
+    switch (result) {
+      case ChunkReader::State::done:
+        return state = State::done;
+      case ChunkReader::State::too_large:
         return refuse(413, "The request's body is too large.");
-      if (ec == beast_http::error::need_more) {
-        if (in.size() > kChunkHeaderBytesMax) return refuse(400, "A chunk's header is too long.");
-        return state;
-      }
-      if (ec) return refuse(400, "The request's body is malformed.");
+      case ChunkReader::State::malformed:
+        return refuse(400, "The request's body is malformed.");
+      case ChunkReader::State::more:
+        break;
     }
-    if (!beast->is_done()) return state;
-    return state = State::done;
+    return state;
   }
 };
 
@@ -182,16 +194,11 @@ RequestParser::State RequestParser::read(std::string& in) {
 
 std::size_t RequestParser::body_bytes_max() const { return impl_->body_bytes_max; }
 
-std::size_t RequestParser::body_bytes() const {
-  return impl_->beast ? impl_->beast->get().body().size() : 0;
-}
+std::size_t RequestParser::body_bytes() const { return impl_->request.body.size(); }
 
 bool RequestParser::take_continue() { return std::exchange(impl_->wants_continue, false); }
 
-Request RequestParser::take() {
-  impl_->request.body = std::move(impl_->beast->get().body());
-  return std::move(impl_->request);
-}
+Request RequestParser::take() { return std::move(impl_->request); }
 
 bool RequestParser::keep_alive() const { return impl_->keep_alive; }
 int RequestParser::status() const { return impl_->status; }

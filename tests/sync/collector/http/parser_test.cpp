@@ -54,6 +54,34 @@ TEST_CASE("What follows a request stays for the next one") {
   CHECK(parser.take().body == "hi");
 }
 
+TEST_CASE("Chunk sizes are hexadecimal and nothing else, and extensions are passed over") {
+  using namespace parser_test;
+  const auto body_of = [](std::string_view chunks) -> std::string {
+    RequestParser parser(8192, at_most(100));
+    std::string in = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+    in += chunks;
+    switch (parser.read(in)) {
+      case State::done:
+        return parser.take().body;
+      case State::refused:
+        return std::to_string(parser.status());
+      default:
+        return "waits";
+    }
+  };
+  CHECK(body_of("A\r\n0123456789\r\n1;a=\"b\"\r\nx\r\n000\r\n\r\n") == "0123456789x");
+  CHECK(body_of("1;\r\nx\r\n0;\r\n\r\n") == "x");
+  CHECK(body_of("1\r\nx\r\n0\r\nA: b\r\nC: d\r\n\r\n") == "x");
+  CHECK(body_of("64\r\n" + std::string(100, 'y') + "\r\n0\r\n\r\n") == std::string(100, 'y'));
+  for (const std::string_view bad :
+       {"\r\n", " 1\r\nx\r\n", "1 \r\nx\r\n", "+1\r\nx\r\n", "0x1\r\nx\r\n", "1;\n\r\nx\r\n",
+        "1\nx\n", "1\r\nxy", "1\r\nx\n0", "11111111111111111\r\n", "0\r\nA\n: b\r\n"})
+    CHECK(body_of(std::string(bad) + std::string(300, '\x7e')) == "400");
+  CHECK(body_of("65\r\n") == "413");
+  CHECK(body_of("32\r\n" + std::string(50, 'y') + "\r\n33\r\n") == "413");
+  CHECK(body_of("5\r\nhell") == "waits");
+}
+
 TEST_CASE("An endless chunk header or trailer is refused") {
   using namespace parser_test;
   for (const std::string_view begin : {"5;", "0\r\nX: "}) {
