@@ -19,6 +19,12 @@ TEST_CASE("hashes are those of the published vectors") {
   CHECK(hex(hash256("abc")) == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
 }
 
+TEST_CASE("a hash made in pieces is the hash of the whole") {
+  Sha256 pieces;
+  for (const std::string_view part : {"a", "", "bc"}) pieces.add(as_bytes(part));
+  CHECK(pieces.finish() == sha256("abc"));
+}
+
 TEST_CASE("a keyed hash depends on its key") {
   const Bytes key_a(32, 1);
   const Bytes key_b(32, 2);
