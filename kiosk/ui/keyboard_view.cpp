@@ -37,6 +37,14 @@ std::optional<Icon> icon_of(const TouchKey& key, KeyboardState::Shift shift) {
   }
 }
 
+// What stands on a key. Brackets must not turn round, as they do in a text from right to left.
+TextSpec on_key(const Kit& kit, std::string text, Type type, const std::string& language,
+                float size_du) {
+  TextSpec spec = kit.spec_in(std::move(text), type, language, size_du);
+  spec.right_to_left = false;
+  return spec;
+}
+
 Rect within(Rect rect, float left, float right) {
   rect.x = std::max(left, std::min(rect.x, right - rect.width));
   return rect;
@@ -248,13 +256,13 @@ void KeyboardView::draw_face(Kit& kit, const TouchKey& key, Rect rect) {
     paint.icon(Icon::globe, {x + globe / 2, rect.center().y}, globe, colors.ink);
     paint.text_in({x + globe + gap, rect.y, width - globe - gap, rect.height}, name, colors.ink);
   } else if (key.role == KeyRole::page) {
-    paint.text_in(rect, kit.spec_in(key.label, Type::button, language, kFunctionLabelDu),
+    paint.text_in(rect, on_key(kit, key.label, Type::button, language, kFunctionLabelDu),
                   colors.ink, Align::center);
   } else if (key.role == KeyRole::space) {
     paint.text_in(rect, kit.spec(kit.words().get("key_space"), Type::nav), colors.ink2,
                   Align::center);
   } else {
-    paint.text_in(rect, kit.spec_in(state_.label(key), Type::key, language), colors.ink,
+    paint.text_in(rect, on_key(kit, state_.label(key), Type::key, language, kLabelDu), colors.ink,
                   Align::center);
   }
 }
@@ -271,8 +279,8 @@ void KeyboardView::draw_preview(Kit& kit, const Drawn& drawn, Rect tray) {
   kit.paint().rounded(above, kit.du(kPopupRadiusDu), colors.sheet);
   kit.paint().ring(above, kit.du(kPopupRadiusDu), kit.du(1.5F), colors.line2);
   kit.paint().text_in(above,
-                      kit.spec_in(state_.label(state_.key(drawn.place)), Type::key,
-                                  state_.layout().language, kLabelDu * 1.25F),
+                      on_key(kit, state_.label(state_.key(drawn.place)), Type::key,
+                             state_.layout().language, kLabelDu * 1.25F),
                       colors.ink, Align::center);
 }
 
@@ -318,9 +326,10 @@ void KeyboardView::draw_strip(Kit& kit) {
     const bool chosen = state_.strip()->under_finger == i ||
                         kit.hits().pressed(std::string(kMorePrefix) + cell.letter);
     if (chosen) paint.rounded(cell.rect.snapped(), radius - pad / 2, colors.ink);
-    paint.text_in(cell.rect,
-                  kit.spec_in(key_label(cell.letter), Type::key, state_.layout().language),
-                  chosen ? colors.sheet : colors.ink, Align::center);
+    paint.text_in(
+        cell.rect,
+        on_key(kit, key_label(cell.letter), Type::key, state_.layout().language, kLabelDu),
+        chosen ? colors.sheet : colors.ink, Align::center);
     kit.hits().add(std::string(kMorePrefix) + cell.letter, cell.rect);
   }
 }

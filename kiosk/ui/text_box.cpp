@@ -10,6 +10,7 @@ constexpr float kLinesLeast = 3;
 constexpr float kCursorDu = 3, kCursorInsetDu = 3;
 constexpr float kDragDu = 10;  // less is a tap with a shaky finger
 constexpr float kBarDu = 6, kBarLeastDu = 24;
+constexpr float kNoticeDu = 44, kNoticeRadiusDu = 12;
 constexpr std::size_t kKeptMost = 64;
 
 bool same_style(const TextSpec& a, const TextSpec& b) {
@@ -48,10 +49,13 @@ bool TextBox::draw(Kit& kit, Rect rect) {
   kit.target("text", rect);
   const Rect box = paint.placed(rect).snapped();
   const bool mirrored = paint.set_mirrored(false);
-  const Rect text_rect = inside(kit, box);
+  Rect text_rect = inside(kit, box);
+  const bool notice = edit_.full();
+  if (notice) text_rect.height -= kit.du(kNoticeDu);
   set_style(kit, text_rect);
   take_keys(kit);
   take_finger(kit, text_rect);
+  if (edit_.full() != notice) kit.again_now();  // it comes or goes
   const bool changed = edit_.changes() != seen_changes_;
   if (changed) {
     seen_changes_ = edit_.changes();
@@ -61,11 +65,12 @@ bool TextBox::draw(Kit& kit, Rect rect) {
   fill_to_end();
 
   paint.rounded(box, kit.du(kRadiusDu), kit.colors().sheet);
-  paint.clip(text_rect.grown(kit.du(kCursorDu), kit.du(kRingDu)));
+  paint.clip(box.grown(-kit.du(kRingDu)));
   draw_lines(kit, text_rect);
   draw_cursor(kit, text_rect);
   paint.unclip();
   draw_bar(kit, box, text_rect);
+  if (notice) draw_notice(kit, box);
   paint.ring(box, kit.du(kRadiusDu), kit.du(kRingDu), kit.colors().ink);
   paint.set_mirrored(mirrored);
   forget_old_layouts();
@@ -81,6 +86,7 @@ void TextBox::set_style(const Kit& kit, Rect text_rect) {
     top_.line = 0;
     seen_changes_ = 0;  // the cursor may be elsewhere now
   }
+  if (text_rect.height != height_px_) seen_changes_ = 0;
   line_px_ = style.line_px;
   height_px_ = text_rect.height;
   style_ = std::move(style);
@@ -282,6 +288,15 @@ void TextBox::draw_cursor(Kit& kit, Rect text_rect) {
   const float x =
       std::clamp(text_rect.x + place.x - width / 2, text_rect.x - width, text_rect.right());
   kit.paint().fill(Rect{x, y + inset, width, line_px_ - 2 * inset}.snapped(), kit.colors().spruce);
+}
+
+// One line that says why keys do nothing any more.
+void TextBox::draw_notice(Kit& kit, Rect box) {
+  const float inset = kit.du(kRingDu) * 3, height = kit.du(kNoticeDu) - inset / 2;
+  const Rect rect{box.x + inset, box.bottom() - inset - height, box.width - 2 * inset, height};
+  kit.paint().rounded(rect.snapped(), kit.du(kNoticeRadiusDu), kit.colors().marigold_soft);
+  kit.paint().text_in(rect.grown(-kit.du(kPadAcrossDu) + inset, 0),
+                      kit.spec(kit.words().get("keyboard_full"), Type::note), kit.colors().ink);
 }
 
 // How far one has scrolled, by bytes: lines that were never seen are not counted for it.

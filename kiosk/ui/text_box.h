@@ -5,7 +5,7 @@
 //   if (box.edit().text() != ...)
 //
 // Only what is seen is laid out: opening a long text costs as much as a short one, and a key costs
-// one paragraph. Tapping places the cursor, dragging scrolls, keys of a plugged-in keyboard type.
+// one paragraph. When no more fits, one line at its foot says so. Tapping places the cursor, dragging scrolls, keys of a plugged-in keyboard type.
 //
 // Threads: main only.
 #pragma once
@@ -74,6 +74,7 @@ class TextBox final : private ParagraphLayouts {
   void fill_to_end();
   void draw_lines(Kit& kit, Rect text_rect);
   void draw_cursor(Kit& kit, Rect text_rect);
+  void draw_notice(Kit& kit, Rect box);
   void draw_bar(Kit& kit, Rect box, Rect text_rect);
   void forget_old_layouts();
 

@@ -88,6 +88,15 @@ TEST_CASE("the cursor moves by sight, also from right to left") {
   CHECK(arabic.edit.cursor() == TextEdit::Cursor{0, 4});
 }
 
+TEST_CASE("behind the end of an Arabic line the cursor stands at its left") {
+  Page page("ar", true);
+  page.edit.insert("كان");
+  const auto layout = page.layout(page.edit.paragraphs()[0]);
+  CHECK(layout->cursor(0).x == doctest::Approx(400).epsilon(0.01));
+  CHECK(layout->cursor(6).x == doctest::Approx(400 - layout->width()).epsilon(0.01));
+  CHECK(layout->cursor(4).x > layout->cursor(6).x);
+}
+
 TEST_CASE("an Arabic letter with its vowel sign is one step and one deletion") {
   Page page("ar", true);
   page.edit.insert("م\u064E\u0651ر");

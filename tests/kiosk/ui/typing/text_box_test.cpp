@@ -143,6 +143,19 @@ TEST_CASE("keys of a keyboard that is plugged in edit the text") {
   CHECK(desk.text() == "éc");
 }
 
+TEST_CASE("pictures of what was typed do not stay") {
+  Desk desk;
+  Glyphs& glyphs = *typing_desk::world().glyphs;
+  for (int i = 0; i < 100; ++i) desk.wait(Ms{20});
+  const std::size_t before = glyphs.counts().cached_bytes;
+  desk.box.begin("my telephone number is on the till receipt");
+  desk.frame();
+  CHECK(glyphs.counts().cached_bytes > before);
+  desk.box.wipe();
+  for (int i = 0; i < 100; ++i) desk.wait(Ms{20});
+  CHECK(glyphs.counts().cached_bytes == before);
+}
+
 TEST_CASE("another text is another text: nothing of the last person stays") {
   Desk desk;
   desk.box.begin("my name is");
