@@ -86,6 +86,32 @@ float draw_about(Page& page, const CommentView& view, Rect rect, bool from_start
   return width + sign;
 }
 
+Button chip_button(const CommentView& view, std::size_t index) {
+  return {.name = "chip:" + std::to_string(index),
+          .words = view.chips[index],
+          .type = Type::hint,
+          .weight = 500};
+}
+
+float chip_width(Page& page, const CommentView& view, std::size_t index) {
+  return button_width(page.kit, chip_button(view, index)) - page.du(12);
+}
+
+// Of all rows, where they may stand in several.
+float chips_height(Page& page, const CommentView& view, float width) {
+  const float gap = page.du(kChipGap), row = page.du(kChip);
+  float x = 0, height = view.chips.empty() ? 0 : row;
+  for (std::size_t i = 0; i < view.chips.size(); ++i) {
+    const float chip = chip_width(page, view, i);
+    if (x > 0 && x + chip > width) {
+      x = 0;
+      height += row + gap;
+    }
+    x += chip + gap;
+  }
+  return height;
+}
+
 struct Layout {
   Rect title, about, box, done, skip, chips, note, tray;
 };
@@ -103,7 +129,8 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
     const float buttons = at.note.y - gap - page.du(83);
     at.skip = {margin, buttons, (inner - gap) / 2, page.du(83)};
     at.done = {margin + (inner + gap) / 2, buttons, (inner - gap) / 2, page.du(83)};
-    at.chips = {margin, buttons - gap - chip_row, inner, view.chips.empty() ? 0 : chip_row};
+    const float chips = chips_height(page, view, inner);
+    at.chips = {margin, buttons - gap - chips, inner, chip_row};
     const float box_bottom = view.chips.empty() ? buttons - gap : at.chips.y - gap;
     const float box = TextBox::height_for_lines(page.kit, 4);
     at.box = {margin, box_bottom - box, inner, box};
@@ -171,20 +198,23 @@ void insert_chip(Page& page, Writing& writing, const std::string& chip) {
   writing.box.edit().insert(apart ? chip : page.kit.words().get("chip_separator") + chip);
 }
 
+// In rows where there is room for them (upright), else in one row, all of one width if they would not
+// fit with their own.
 void draw_chips(Page& page, const CommentView& view, Writing& writing, const Layout& at) {
-  Kit& kit = page.kit;
-  const float gap = page.du(kChipGap);
-  float x = at.chips.x;
+  const float gap = page.du(kChipGap), row = page.du(kChip);
+  const auto count = static_cast<float>(view.chips.size());
+  float all = -gap;
+  for (std::size_t i = 0; i < view.chips.size(); ++i) all += chip_width(page, view, i) + gap;
+  const bool squeezed = !page.portrait() && all > at.chips.width;
+  Rect next{at.chips.x, at.chips.y, 0, row};
   for (std::size_t i = 0; i < view.chips.size(); ++i) {
-    const Button chip{.name = "chip:" + std::to_string(i),
-                      .words = view.chips[i],
-                      .type = Type::hint,
-                      .weight = 500};
-    const float width = button_width(kit, chip) - page.du(12);
-    if (x + width > at.chips.right() + 1) break;  // the survey's check keeps it from happening
-    if (draw_button(kit, chip, {x, at.chips.y, width, at.chips.height}, gap))
+    next.width = squeezed ? (at.chips.width - (count - 1) * gap) / count
+                          : std::min(chip_width(page, view, i), at.chips.width);
+    if (!squeezed && next.x > at.chips.x && next.right() > at.chips.right() + 1)
+      next = {at.chips.x, next.y + row + gap, next.width, row};
+    if (draw_button(page.kit, chip_button(view, i), next, gap))
       insert_chip(page, writing, view.chips[i]);
-    x += width + gap;
+    next.x += next.width + gap;
   }
 }
 
@@ -219,8 +249,6 @@ void draw_comment(Page& page, const CommentView& view) {
   const Layout at = lay_out(page, view, writing);
   page.kit.paint().fill({0, 0, page.width(), page.height()}, page.kit.colors().paper);
   begin_sheet(page);
-  if (page.portrait())
-    draw_masthead(page, page.kit.colors().spruce, page.kit.colors().ink, page.kit.colors().ink2);
   draw_top(page, view, at);
   draw_title(page, view, at);
   draw_chips(page, view, writing, at);

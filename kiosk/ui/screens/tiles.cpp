@@ -59,7 +59,8 @@ void draw_dashed(Page& page, const TileState& tile, Point center, float radius) 
 
 void not_applicable_bar(Page& page, const QuestionView& view, Rect rect) {
   const TileState tile = not_applicable_tile(page, view, rect, 28, page.du(14));
-  const float radius = page.du(32), gap = page.du(22), pad = page.du(28);
+  const float radius = std::min(page.du(32), tile.rect.height * 0.34F), gap = page.du(22),
+              pad = page.du(28);
   const float width_most = tile.rect.width - 2 * pad - 2 * radius - gap;
   TextSpec words = fitted(page, not_applicable_words(page, view), Type::answer, {26, 24, 22, 20},
                           width_most, 3, tile.rect.height - page.du(16));
