@@ -34,6 +34,7 @@ const std::vector<Route>& routes() {
       {"GET", {"verify"}, get_verify},
       {"POST", {"backup"}, make_backup},
       {"PUT", {"users", "*"}, put_user},
+      {"POST", {"login-links"}, make_login_link},
   };
   return table;
 }

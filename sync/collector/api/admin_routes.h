@@ -20,7 +20,7 @@ struct AdminRequest {
   std::vector<std::string> at;  // the segments
 };
 
-// stores.cpp, surveys.cpp, devices.cpp, results.cpp
+// surveys.cpp, devices.cpp, results.cpp, backup.cpp, users.cpp
 Reply list_stores(Context& context, const AdminRequest& request);
 Reply put_store(Context& context, const AdminRequest& request);
 Reply list_surveys(Context& context, const AdminRequest& request);
@@ -38,5 +38,6 @@ Reply post_import(Context& context, const AdminRequest& request);
 Reply get_verify(Context& context, const AdminRequest& request);
 Reply make_backup(Context& context, const AdminRequest& request);
 Reply put_user(Context& context, const AdminRequest& request);
+Reply make_login_link(Context& context, const AdminRequest& request);
 
 }  // namespace afterword::collector

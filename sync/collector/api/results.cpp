@@ -1,14 +1,12 @@
-// Figures, responses, imports, the proof; users.
+// Figures, responses, imports, the proof.
 #include <fmt/format.h>
 
 #include "sync/base/core/ids.h"
-#include "sync/base/crypto/password.h"
 #include "sync/collector/api/admin_input.h"
 #include "sync/collector/api/exported.h"
 #include "sync/collector/api/figures.h"
 #include "sync/collector/api/imports.h"
 #include "sync/collector/api/verify.h"
-#include "sync/collector/ingest/audit.h"
 #include "sync/export/figures_json.h"
 #include "sync/protocol/names.h"
 
@@ -16,7 +14,6 @@ namespace afterword::collector {
 namespace {
 
 constexpr int kPageMax = 1000;
-constexpr std::size_t kPasswordBytesMin = 12;
 
 Result<FiguresQuery> figures_query(const AdminRequest& request) {
   FiguresQuery query;
@@ -106,28 +103,6 @@ Reply get_verify(Context& context, const AdminRequest& request) {
   if (!proof->equal())
     context.log.error("verify", fmt::format("{} differences", proof->differences.size()));
   return json_reply(to_json(*proof));
-}
-
-Reply put_user(Context& context, const AdminRequest& request) {
-  const std::string& id = request.at[1];
-  if (!is_id(id)) return malformed(fmt::format("\"{}\" cannot be a user's name", id));
-  std::string password;
-  const auto read = read_body(request, [&password](json::Fields& fields) {
-    password = fields.text("password", {.required = true, .bytes_max = crypto::kPasswordBytesMax})
-                   .value_or("");
-    if (!password.empty() && password.size() < kPasswordBytesMin)
-      fields.problem("password", "is too short",
-                     fmt::format("take at least {} characters", kPasswordBytesMin));
-  });
-  if (!read) return admin_error(context, read.error());
-  auto hash = crypto::hash_password(password);
-  if (!hash) return admin_error(context, hash.error());
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_TRY(writes.put_user({id, *hash, context.clock.wall()}));
-    return append_audit(writes, context.clock.wall(), request.actor, "user_set", id);
-  });
-  if (!written) return admin_error(context, written.error());
-  return json_reply(json::object({{"name", id}}));
 }
 
 }  // namespace afterword::collector

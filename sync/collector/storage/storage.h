@@ -11,6 +11,7 @@
 // row of that key is there. What is asked for and not there is an empty optional, not an error.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -66,6 +67,13 @@ class Reads {
   virtual Result<> scan_responses(std::string_view device, std::int64_t log,
                                   const Visit<ResponseRow>& visit) const = 0;
   virtual Result<std::int64_t> count_responses() const = 0;
+  // How many responses of a survey ran to the end, from day `from` on, of all versions or one.
+  struct Completions {
+    std::uint64_t complete = 0, partial = 0;
+  };
+  virtual Result<Completions> completions(std::string_view survey, std::optional<Day> from,
+                                          std::optional<int> version = {}) const = 0;
+  virtual Result<std::map<std::string, std::uint64_t>> responses_by_store() const = 0;
   // Every log that a row of any kind names, whether or not logs() knows it. Reads everything.
   using LogName = std::pair<std::string, std::int64_t>;  // device, log
   virtual Result<std::vector<LogName>> log_names() const = 0;

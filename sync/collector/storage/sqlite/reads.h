@@ -32,6 +32,9 @@ class SqliteReads final : public Reads {
   Result<> scan_responses(std::string_view device, std::int64_t log,
                           const Visit<ResponseRow>& visit) const override;
   Result<std::int64_t> count_responses() const override;
+  Result<Completions> completions(std::string_view survey, std::optional<Day> from,
+                                  std::optional<int> version) const override;
+  Result<std::map<std::string, std::uint64_t>> responses_by_store() const override;
   Result<std::vector<LogName>> log_names() const override;
   Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const override;
   Result<std::vector<Quarantined>> quarantine() const override;

@@ -103,6 +103,33 @@ Result<std::int64_t> SqliteReads::count_responses() const {
   return count.value_or(0);
 }
 
+Result<Reads::Completions> SqliteReads::completions(std::string_view survey,
+                                                    std::optional<Day> from,
+                                                    std::optional<int> version) const {
+  AFTERWORD_ASSIGN(auto rows,
+                   db_.prepare("SELECT completion, count(*) FROM responses WHERE survey = ?1 AND"
+                               " day >= ?2 AND (?3 IS NULL OR version = ?3) GROUP BY completion"));
+  Completions out;
+  AFTERWORD_TRY(for_each_row(rows.bind_all(survey, from.value_or(Day{INT32_MIN}).number, version),
+                             [&out](const db::Statement& row) -> Result<> {
+                               const bool whole = row.text_view(0) == name(Completion::complete);
+                               (whole ? out.complete : out.partial) +=
+                                   static_cast<std::uint64_t>(row.integer(1));
+                               return {};
+                             }));
+  return out;
+}
+
+Result<std::map<std::string, std::uint64_t>> SqliteReads::responses_by_store() const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT store, count(*) FROM responses GROUP BY store"));
+  std::map<std::string, std::uint64_t> out;
+  AFTERWORD_TRY(for_each_row(rows, [&out](const db::Statement& row) -> Result<> {
+    out[row.text(0)] = static_cast<std::uint64_t>(row.integer(1));
+    return {};
+  }));
+  return out;
+}
+
 Result<Reads::Page> SqliteReads::responses(std::string_view survey, std::int64_t after,
                                            int limit) const {
   AFTERWORD_ASSIGN(auto rows,

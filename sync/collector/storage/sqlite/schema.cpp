@@ -87,6 +87,8 @@ CREATE TABLE responses (
   mac BLOB NOT NULL,
   UNIQUE (device, log, sequence)) STRICT;
 CREATE INDEX responses_by_survey ON responses(survey, place);
+CREATE INDEX responses_counted ON responses(survey, completion, version, day);
+CREATE INDEX responses_by_store ON responses(store);
 
 CREATE TABLE quarantine (
   device TEXT NOT NULL,

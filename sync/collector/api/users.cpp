@@ -1,0 +1,83 @@
+// Who may log in to the console.
+#include <fmt/format.h>
+
+#include "sync/base/core/ids.h"
+#include "sync/base/crypto/hash.h"
+#include "sync/base/crypto/password.h"
+#include "sync/collector/api/admin_input.h"
+#include "sync/collector/api/login_links.h"
+#include "sync/collector/ingest/audit.h"
+
+namespace afterword::collector {
+namespace {
+
+constexpr std::size_t kPasswordBytesMin = 12;
+
+Reply not_a_name(const std::string& id) {
+  return malformed(fmt::format("\"{}\" cannot be a user's name", id),
+                   "names are lower-case letters, digits, - and _, and begin with a letter");
+}
+
+}  // namespace
+
+std::string login_path(std::string_view token) { return fmt::format("/login?link={}", token); }
+
+Bytes secret_hash(std::string_view secret) {
+  const auto hash = crypto::hash256(secret);
+  return Bytes(hash.begin(), hash.end());
+}
+
+std::string random_secret(Random& random) {
+  crypto::Key32 secret;
+  random.fill(secret);
+  return base64url(secret);
+}
+
+Result<std::string> add_login_link(Writes& writes, const std::string& user, WallTime now,
+                                   Random& random) {
+  const std::string token = random_secret(random);
+  AFTERWORD_ASSIGN(const auto known, writes.reads().user(user));
+  if (!known) AFTERWORD_TRY(writes.put_user({user, "", now}));
+  AFTERWORD_TRY(writes.add_login_link({secret_hash(token), user, now + kLoginLinkLife}));
+  return token;
+}
+
+Reply put_user(Context& context, const AdminRequest& request) {
+  const std::string& id = request.at[1];
+  if (!is_id(id)) return not_a_name(id);
+  std::string password;
+  const auto read = read_body(request, [&password](json::Fields& fields) {
+    password = fields.text("password", {.required = true, .bytes_max = crypto::kPasswordBytesMax})
+                   .value_or("");
+    if (!password.empty() && password.size() < kPasswordBytesMin)
+      fields.problem("password", "is too short",
+                     fmt::format("take at least {} characters", kPasswordBytesMin));
+  });
+  if (!read) return admin_error(context, read.error());
+  auto hash = crypto::hash_password(password);
+  if (!hash) return admin_error(context, hash.error());
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.put_user({id, *hash, context.clock.wall()}));
+    return append_audit(writes, context.clock.wall(), request.actor, "user_set", id);
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(json::object({{"name", id}}));
+}
+
+Reply make_login_link(Context& context, const AdminRequest& request) {
+  std::string user;
+  const auto read = read_body(request, [&user](json::Fields& fields) {
+    user = fields.text("user", {.required = true, .bytes_max = kIdBytesMax}).value_or("");
+  });
+  if (!read) return admin_error(context, read.error());
+  if (!is_id(user)) return not_a_name(user);
+  std::string token;
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(token, add_login_link(writes, user, context.clock.wall(), context.random));
+    return append_audit(writes, context.clock.wall(), request.actor, "login_link_made", user);
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(json::object({{"user", user}, {"link", context.url + login_path(token)}}));
+}
+
+}  // namespace afterword::collector

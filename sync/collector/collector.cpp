@@ -1,0 +1,133 @@
+#include "sync/collector/collector.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "sync/collector/api/api.h"
+#include "sync/collector/api/limiter.h"
+#include "sync/collector/api/login_links.h"
+#include "sync/collector/api/replies.h"
+#include "sync/collector/api/waiters.h"
+#include "sync/collector/console.h"
+#include "sync/collector/first_run.h"
+#include "sync/collector/http/server.h"
+
+namespace afterword::collector {
+namespace {
+
+constexpr std::size_t kGuessesMax = 30;  // wrong codes or passwords from one address ...
+constexpr Ms kGuessesWithin = std::chrono::minutes(10);  // ... within this
+
+// The name under which others reach what listens on every address.
+std::string reachable(const std::string& host) {
+  if (host != "0.0.0.0" && host != "::") return host;
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "localhost";
+}
+
+std::string url_of(const CollectorOptions& options, std::uint16_t port) {
+  if (!options.url.empty()) return options.url;
+  const std::string host = reachable(options.host);
+  return host.find(':') == std::string::npos ? fmt::format("https://{}:{}", host, port)
+                                             : fmt::format("https://[{}]:{}", host, port);
+}
+
+// What the server says by itself, in the protocol's words.
+Reply refusal(int status, std::string_view why) {
+  const ProblemCode code = status == 413   ? ProblemCode::too_large
+                           : status == 503 ? ProblemCode::busy
+                           : status >= 500 ? ProblemCode::internal
+                                           : ProblemCode::malformed;
+  Reply reply = problem_reply(make_problem(code, std::string(why)));
+  reply.status = status;
+  return reply;
+}
+
+}  // namespace
+
+struct Collector::Parts {
+  Parts(DataFolder opened, const CollectorOptions& options, const Clock& clock, Random& random,
+        Log& log)
+      : folder(std::move(opened)),
+        writes(*folder.storage),
+        ingest(folder.keys.ring, definitions),
+        guesses(kGuessesMax, kGuessesWithin),
+        context{*folder.storage,
+                writes,
+                folder.keys.ring,
+                definitions,
+                ingest,
+                waiters,
+                guesses,
+                clock,
+                random,
+                log,
+                "",
+                options.data + "/backups"},
+        console(context, options.data) {}
+
+  Outcome handle(const Request& request) {
+    if (request.path.starts_with("/v1/")) return handle_api(context, request);
+    return console.handle(request);
+  }
+
+  DataFolder folder;
+  Definitions definitions;
+  WriteQueue writes;
+  Ingest ingest;
+  Waiters waiters;
+  Limiter guesses;
+  Context context;
+  Console console;
+  std::string login_link;
+  std::unique_ptr<Server> server;  // last: its requests use all of the above
+};
+
+Collector::Collector(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Collector::~Collector() = default;
+
+Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& options,
+                                                   const Clock& clock, Random& random, Log& log) {
+  AFTERWORD_ASSIGN(DataFolder folder, open_data_folder(options, clock.wall(), random));
+  auto parts = std::make_unique<Parts>(std::move(folder), options, clock, random, log);
+  Parts& all = *parts;
+
+  ServerOptions server;
+  server.host = options.host;
+  server.port = options.port;
+  server.identity = all.folder.keys.tls;
+  server.body_limit = body_limit;
+  server.error_reply = refusal;
+  AFTERWORD_ASSIGN(
+      all.server,
+      Server::open(
+          std::move(server), [&all](const Request& request) { return all.handle(request); }, clock,
+          [&log](std::string_view line) { log.warn("http", line); }));
+  all.context.url = url_of(options, all.server->port());
+
+  if (all.folder.first_run) {
+    const auto made = all.writes.run([&](Writes& writes) -> Result<> {
+      AFTERWORD_ASSIGN(const std::string token,
+                       add_login_link(writes, "admin", clock.wall(), random));
+      all.login_link = all.context.url + login_path(token);
+      return {};
+    });
+    if (!made) return tl::unexpected<Error>(made.error());
+    AFTERWORD_TRY(make_admin_token(options.data, all.context.url, all.folder.keys.ring, all.writes,
+                                   clock.wall(), random));
+  } else {
+    AFTERWORD_TRY(update_admin_token(options.data, all.context.url));
+  }
+  if (has_offline_keys(options.data))
+    log.warn("keys", fmt::format("{}/offline holds the root and recovery keys: move that folder to "
+                                 "a safe place away from this machine",
+                                 options.data));
+  return std::unique_ptr<Collector>(new Collector(std::move(parts)));
+}
+
+void Collector::run() { parts_->server->run(); }
+void Collector::stop() { parts_->server->stop(); }
+const std::string& Collector::url() const { return parts_->context.url; }
+const std::string& Collector::login_link() const { return parts_->login_link; }
+
+}  // namespace afterword::collector

@@ -1,0 +1,213 @@
+#include "sync/collector/console.h"
+
+#include <fmt/format.h>
+
+#include "sync/base/core/files.h"
+#include "sync/base/crypto/password.h"
+#include "sync/collector/api/limiter.h"
+#include "sync/collector/api/login_links.h"
+#include "sync/collector/console_pages.h"
+#include "sync/collector/ingest/audit.h"
+#include "sync/collector/key_files.h"
+
+namespace afterword::collector {
+namespace {
+
+constexpr std::string_view kSessionCookie = "__Host-afterword";
+constexpr std::string_view kLoginCookie = "__Host-afterword-login";  // pairs with the form's token
+constexpr Ms kSessionLife = std::chrono::hours(12);
+constexpr std::size_t kFontBytesMax = 4 * 1024 * 1024;
+
+std::string cookie(std::string_view name, std::string_view value, std::int64_t seconds) {
+  return fmt::format("{}={}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={}", name, value,
+                     seconds);
+}
+
+Reply html(std::string text, int status = 200) {
+  return {status,
+          {{"Content-Type", std::string(page::kContentType)},
+           {"Content-Security-Policy", std::string(page::kContentSecurityPolicy)},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Referrer-Policy", "no-referrer"},
+           {"Cross-Origin-Opener-Policy", "same-origin"},
+           {"Strict-Transport-Security", "max-age=31536000"},
+           {"Cache-Control", "no-store"}},
+          std::move(text)};
+}
+
+Reply go_to(std::string_view path) {
+  return {303, {{"Location", std::string(path)}, {"Cache-Control", "no-store"}}, ""};
+}
+
+std::string field(const Pairs& form, std::string_view name) {
+  for (const auto& [known, value] : form)
+    if (known == name) return value;
+  return "";
+}
+
+bool same(std::string_view a, std::string_view b) {
+  return !a.empty() && crypto::equal(as_bytes(a), as_bytes(b));
+}
+
+}  // namespace
+
+Outcome Console::handle(const Request& request) {
+  const bool get = request.method == "GET" || request.method == "HEAD";
+  const bool post = request.method == "POST";
+  if (get && request.path.starts_with(page::kAssetsPath))
+    return asset(std::string_view(request.path).substr(page::kAssetsPath.size()));
+  if (get && request.path == page::kLoginPath) return show_login(request, "");
+  if (post && request.path == page::kLoginPath) return log_in(request);
+  const auto session = session_of(request);
+  if (!session) {
+    context_.log.error("console", session.error().text());
+    return html(page::message_page({}, "Something went wrong", "Try again in a moment."), 500);
+  }
+  if (!*session) return go_to(page::kLoginPath);
+  if (post && request.path == page::kLogoutPath) return log_out(request, **session);
+  if (!get) return html(page::message_page(frame_of(**session), "There is no such page", ""), 404);
+  return page(request, **session);
+}
+
+Reply Console::asset(std::string_view name) const {
+  if (name == "console.css")
+    return {200,
+            {{"Content-Type", "text/css; charset=utf-8"},
+             {"X-Content-Type-Options", "nosniff"},
+             {"Cache-Control", "max-age=3600"}},
+            std::string(page::stylesheet())};
+  const auto font = page::font_file(name);
+  const auto bytes = font ? read_file(font->path, kFontBytesMax)
+                          : Result<std::string>(fail(Failure::not_found, "no such asset"));
+  if (!bytes) return {404, {{"Content-Type", "text/plain"}}, "not found\n"};
+  return {200,
+          {{"Content-Type", std::string(font->content_type)}, {"Cache-Control", "max-age=604800"}},
+          *bytes};
+}
+
+Reply Console::show_login(const Request& request, std::string problem) const {
+  // The cookie and the form's token must agree, so that no other site can log somebody in.
+  const std::string token = random_secret(context_.random);
+  page::Login login;
+  login.csrf = token;
+  login.link_token = std::string(request.parameter("link").value_or(""));
+  login.problem = std::move(problem);
+  Reply reply = html(page::login_page(login), login.problem.empty() ? 200 : 403);
+  reply.headers.emplace_back("Set-Cookie", cookie(kLoginCookie, token, 3600));
+  return reply;
+}
+
+Result<std::optional<std::string>> Console::user_of(const Request&, const Pairs& form) {
+  if (const std::string link = field(form, "link"); !link.empty()) {
+    std::optional<std::string> user;
+    const auto taken = context_.writes.run([&](Writes& writes) -> Result<> {
+      AFTERWORD_TRY(writes.remove_expired(context_.clock.wall()));
+      AFTERWORD_ASSIGN(const auto found, writes.take_login_link(secret_hash(link)));
+      if (found) user = found->user;
+      return {};
+    });
+    if (!taken) return tl::unexpected<Error>(taken.error());
+    return user;
+  }
+  AFTERWORD_ASSIGN(const auto view, context_.storage.read());
+  AFTERWORD_ASSIGN(const auto user, view->user(field(form, "name")));
+  // A wrong name costs as long as a wrong password, so that names cannot be found out.
+  static const std::string kNobody = crypto::hash_password("nobody has this password").value_or("");
+  const std::string& stored = user && !user->password_hash.empty() ? user->password_hash : kNobody;
+  const bool right = crypto::password_matches(stored, field(form, "password"));
+  if (!right || &stored == &kNobody) return std::nullopt;
+  return std::optional<std::string>(user->name);
+}
+
+Reply Console::log_in(const Request& request) {
+  const MonoTime now = context_.clock.mono();
+  if (context_.guesses.wait_for(request.peer, now).count() > 0)
+    return show_login(request, "Too many tries from here: wait some minutes and try again.");
+  const auto form = decode_form(request.body);
+  const auto login_cookie = request.cookie(kLoginCookie);
+  if (!form || !login_cookie || !same(*login_cookie, field(*form, "csrf")))
+    return show_login(request, "The form was too old: try once more.");
+  const auto user = user_of(request, *form);
+  if (!user) {
+    context_.log.error("console", user.error().text());
+    return show_login(request, "The collector is busy: try again in a moment.");
+  }
+  if (!*user) {
+    context_.guesses.failed(request.peer, now);
+    return show_login(request, field(*form, "link").empty()
+                                   ? "Name or password is wrong."
+                                   : "This link was used already, or is too old. Ask an "
+                                     "administrator for a new one.");
+  }
+  auto reply = start_session(**user);
+  if (reply) return std::move(*reply);
+  context_.log.error("console", reply.error().text());
+  return show_login(request, "The collector is busy: try again in a moment.");
+}
+
+Result<Reply> Console::start_session(const std::string& user) {
+  const std::string value = random_secret(context_.random);
+  const WallTime now = context_.clock.wall();
+  const Session session{secret_hash(value), user, random_secret(context_.random),
+                        now + kSessionLife};
+  const auto written = context_.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.add_session(session));
+    return append_audit(writes, now, user, "logged_in", "");
+  });
+  if (!written) return tl::unexpected<Error>(written.error());
+  Reply reply = go_to(page::kOverviewPath);
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(kSessionLife).count();
+  reply.headers.emplace_back("Set-Cookie", cookie(kSessionCookie, value, seconds));
+  reply.headers.emplace_back("Set-Cookie", cookie(kLoginCookie, "", 0));
+  return reply;
+}
+
+Result<std::optional<Session>> Console::session_of(const Request& request) const {
+  const auto value = request.cookie(kSessionCookie);
+  if (!value) return std::nullopt;
+  AFTERWORD_ASSIGN(const auto view, context_.storage.read());
+  AFTERWORD_ASSIGN(auto session, view->session(secret_hash(*value)));
+  if (!session || session->expires_at <= context_.clock.wall()) return std::nullopt;
+  return session;
+}
+
+Reply Console::log_out(const Request& request, const Session& session) {
+  const auto form = decode_form(request.body);
+  if (!form || !same(field(*form, "csrf"), session.csrf))
+    return html(page::message_page(frame_of(session), "The form was too old", "Try once more."),
+                403);
+  const auto written = context_.writes.run(
+      [&session](Writes& writes) { return writes.remove_session(session.hash); });
+  if (!written) context_.log.error("console", written.error().text());
+  Reply reply = go_to(page::kLoginPath);
+  reply.headers.emplace_back("Set-Cookie", cookie(kSessionCookie, "", 0));
+  return reply;
+}
+
+page::Frame Console::frame_of(const Session& session) const {
+  page::Frame frame;
+  frame.user = session.user;
+  frame.csrf = session.csrf;
+  if (has_offline_keys(data_))
+    frame.warnings.push_back(
+        "The root and recovery keys still lie beside the data, in the folder offline. Move that "
+        "folder to a safe place away from this machine.");
+  return frame;
+}
+
+Reply Console::page(const Request& request, const Session& session) {
+  const page::Frame frame = frame_of(session);
+  auto text = console_page(context_, request, frame);
+  if (!text) {
+    if (text.error().failure != Failure::not_found)
+      context_.log.error("console", text.error().text());
+    const bool missing = text.error().failure == Failure::not_found;
+    return html(
+        page::message_page(frame, missing ? "There is no such page" : "Something went wrong",
+                           missing ? "It may have moved." : "Try again in a moment."),
+        missing ? 404 : 500);
+  }
+  return html(std::move(*text));
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,176 @@
+// Figures for pages: the same cube and the same items as the API's.
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "sync/collector/api/figures.h"
+#include "sync/collector/console_pages.h"
+
+namespace afterword::collector {
+namespace {
+
+struct Period {
+  int days;  // 0: all
+  const char* words;
+};
+constexpr Period kPeriods[] = {{28, "4 weeks"}, {84, "12 weeks"}, {364, "A year"}, {0, "All"}};
+constexpr int kDefaultDays = 84;
+
+// The newest version that counts, for its words.
+Result<std::shared_ptr<const KnownSurvey>> newest(Context& context, const Reads& reads,
+                                                  const std::string& survey) {
+  AFTERWORD_ASSIGN(const auto heads, reads.definitions());
+  int version = 0;
+  for (const DefinitionHead& head : heads)
+    if (head.survey == survey) version = head.version;
+  AFTERWORD_ASSIGN(auto known, context.definitions.find(reads, survey, version));
+  if (!known) return fail(Failure::not_found, "there is no such survey", survey);
+  return known;
+}
+
+std::vector<std::string> words_of(const Question& question, const Item& item,
+                                  const Language& language) {
+  if (question.kind == QuestionKind::scale) {
+    const auto labels = question.labels.find(language);
+    const auto steps = static_cast<std::size_t>(item.most - item.least + 1);
+    if (labels == question.labels.end()) return {};
+    if (labels->second.size() == steps) return labels->second;
+    std::vector<std::string> ends(steps);  // two ends: the steps between stay numbers
+    if (labels->second.size() == 2) {
+      ends.front() = labels->second.front();
+      ends.back() = labels->second.back();
+    }
+    return ends;
+  }
+  std::vector<std::string> words;
+  for (const std::string& id : item.options) {
+    const Option* const option = question.option(id);
+    words.push_back(option != nullptr ? option->text.in(language, language) : id);
+  }
+  return words;
+}
+
+page::QuestionFigures question_of(const Item& item, const Survey& survey,
+                                  const std::map<std::string, Histogram>& counts) {
+  const Language language = survey.languages.front();
+  page::QuestionFigures out;
+  out.item = item;
+  out.href = page::question_path(survey.id, item.question);
+  const auto found = counts.find(item.question);
+  if (found != counts.end()) out.counts = found->second;
+  const auto why = counts.find(item.question + ".why");
+  if (item.kind == ItemKind::text)
+    out.comments = out.counts.answered;
+  else if (why != counts.end())
+    out.comments = why->second.answered;
+  const Question* const question = survey.question(item.question);
+  out.title = out.text = item.question;
+  if (question == nullptr) return out;
+  out.text = question->text.in(language, language);
+  out.title = question->topic.empty() ? out.text : question->topic.in(language, language);
+  out.words = words_of(*question, item, language);
+  out.faces = question->kind == QuestionKind::scale && question->scale == ScaleKind::faces5;
+  if (!question->not_applicable.empty())
+    out.not_applicable = question->not_applicable.in(language, language);
+  return out;
+}
+
+Result<std::map<std::string, Histogram>> totals(const Reads& reads, const std::string& survey,
+                                                const PageScope& scope) {
+  AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
+                                                .from = scope.from,
+                                                .to = {},
+                                                .clean_only = false,
+                                                .by = Group::none}));
+  std::map<std::string, Histogram> out;
+  for (const CubeSum& sum : sums) out[sum.question] += sum.counts;
+  return out;
+}
+
+// By week, oldest first; the words are the Monday's.
+Result<std::map<std::string, std::vector<page::Period>>> weeks(const Reads& reads,
+                                                               const std::string& survey,
+                                                               const PageScope& scope) {
+  AFTERWORD_ASSIGN(
+      const auto sums,
+      reads.sums(
+          {.survey = survey, .from = scope.from, .to = {}, .clean_only = false, .by = Group::day}));
+  std::map<std::string, std::map<std::string, Histogram>> by_week;  // question, week
+  for (const CubeSum& sum : sums)
+    if (const auto day = Day::parse(sum.group)) by_week[sum.question][day->week()] += sum.counts;
+  std::map<std::string, std::vector<page::Period>> out;
+  for (const auto& [question, periods] : by_week)
+    for (const auto& [week, counts] : periods) out[question].push_back({week, counts});
+  return out;
+}
+
+}  // namespace
+
+PageScope scope_of(const Context& context, const Request& request) {
+  PageScope scope;
+  int days = kDefaultDays;
+  const std::string asked(request.parameter("days").value_or(""));
+  for (const Period& period : kPeriods)
+    if (asked == std::to_string(period.days)) days = period.days;
+  for (const Period& period : kPeriods) {
+    scope.periods.push_back(
+        {period.words, fmt::format("{}?days={}", request.path, period.days), period.days == days});
+    if (period.days == days) scope.period = period.words;
+  }
+  if (days > 0) scope.from = Day::of_utc(context.clock.wall()) + -(days - 1);
+  return scope;
+}
+
+Result<page::SurveyFigures> survey_figures(Context& context, const Reads& reads,
+                                           const std::string& survey, const PageScope& scope) {
+  AFTERWORD_ASSIGN(const auto known, newest(context, reads, survey));
+  AFTERWORD_ASSIGN(const auto items, items_of(reads, context.definitions, survey));
+  AFTERWORD_ASSIGN(const auto counts, totals(reads, survey, scope));
+  AFTERWORD_ASSIGN(auto series, weeks(reads, survey, scope));
+  AFTERWORD_ASSIGN(const auto completions, reads.completions(survey, scope.from));
+  const Survey& newest_survey = known->survey;
+  const Language language = newest_survey.languages.front();
+  page::SurveyFigures out;
+  out.id = survey;
+  out.title = newest_survey.title.empty() ? survey : newest_survey.title.in(language, language);
+  out.version = newest_survey.version;
+  out.complete = completions.complete;
+  out.partial = completions.partial;
+  for (const Item& item : items) {
+    out.questions.push_back(question_of(item, newest_survey, counts));
+    out.questions.back().series = std::move(series[item.question]);
+  }
+  return out;
+}
+
+Result<page::QuestionPage> question_figures(Context& context, const Reads& reads,
+                                            const std::string& survey, const std::string& question,
+                                            const PageScope& scope) {
+  AFTERWORD_ASSIGN(page::SurveyFigures whole, survey_figures(context, reads, survey, scope));
+  const auto found = std::find_if(
+      whole.questions.begin(), whole.questions.end(),
+      [&question](const page::QuestionFigures& one) { return one.item.question == question; });
+  if (found == whole.questions.end())
+    return fail(Failure::not_found, "there is no such question", question);
+  page::QuestionPage out;
+  out.survey_id = survey;
+  out.survey_title = whole.title;
+  out.version = whole.version;
+  out.question = std::move(*found);
+  out.period = scope.period + ", all shops";
+  out.periods = scope.periods;
+  AFTERWORD_ASSIGN(const auto stores, reads.stores());
+  AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
+                                                .from = scope.from,
+                                                .to = {},
+                                                .clean_only = false,
+                                                .by = Group::store}));
+  for (const Store& store : stores)
+    for (const CubeSum& sum : sums)
+      if (sum.question == question && sum.group == store.id)
+        out.by_store.push_back({store.name, sum.counts});
+  std::sort(out.by_store.begin(), out.by_store.end(),
+            [](const auto& a, const auto& b) { return a.store < b.store; });
+  return out;
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,187 @@
+#include "sync/collector/console_pages.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "sync/collector/api/reconcile.h"
+#include "sync/protocol/messages.h"
+
+namespace afterword::collector {
+namespace {
+
+page::Reconciliation sum_for_page(const LogSum& sum) {
+  const auto count = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
+  page::Reconciliation out;
+  out.recorded = count(sum.recorded);
+  out.stored = count(sum.stored);
+  out.quarantined = count(sum.quarantined);
+  out.withdrawn = count(sum.withdrawn);
+  out.expired = count(sum.expired);
+  out.lost = count(sum.lost);
+  out.waiting = count(sum.waiting);
+  return out;
+}
+
+// The chain that the device reported last, where it can be compared without reading the ledger.
+bool chain_agrees(const DeviceLog& log) {
+  return log.reported_next - 1 != log.received_to || log.reported_chain == log.chain;
+}
+
+std::optional<std::uint64_t> disk_free(const Device& device) {
+  const auto heartbeat = read_wait_request(device.heartbeat);
+  if (device.heartbeat.empty() || !heartbeat) return std::nullopt;
+  return static_cast<std::uint64_t>(heartbeat->disk_free_bytes);
+}
+
+Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
+  AFTERWORD_ASSIGN(const auto devices, reads.devices());
+  AFTERWORD_ASSIGN(const auto stores, reads.stores());
+  AFTERWORD_ASSIGN(const auto logs, reads.logs());
+  AFTERWORD_ASSIGN(const auto sums, quick_sums(reads));
+  page::Fleet fleet;
+  fleet.now = context.clock.wall();
+  for (const Device& device : devices) {
+    page::DeviceRow row;
+    row.id = device.id;
+    row.store = device.store;
+    for (const Store& store : stores)
+      if (store.id == device.store) row.store = store.name;
+    row.touchpoint = device.touchpoint;
+    row.app_version = device.app_version;
+    row.last_seen = device.seen_at;
+    row.disk_free_bytes = disk_free(device);
+    row.revoked = device.state == DeviceState::revoked;
+    row.imported = device.state == DeviceState::import;
+    for (const LogSum& sum : sums)
+      if (sum.device == device.id) row.sum += sum_for_page(sum);
+    for (const DeviceLog& log : logs) {
+      if (log.device != device.id) continue;
+      row.sum.chain_agrees = row.sum.chain_agrees && chain_agrees(log);
+      if (log.forked)
+        row.trouble =
+            "Two different responses came under one number: its disk was cloned or "
+            "restored. Enrol it again.";
+    }
+    fleet.devices.push_back(std::move(row));
+  }
+  std::sort(fleet.devices.begin(), fleet.devices.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
+  return fleet;
+}
+
+Result<std::string> overview(Context& context, const Request& request, const Reads& reads,
+                             const page::Frame& frame) {
+  const PageScope scope = scope_of(context, request);
+  AFTERWORD_ASSIGN(const auto heads, reads.definitions());
+  AFTERWORD_ASSIGN(const page::Fleet fleet, fleet_of(context, reads));
+  page::Overview out;
+  out.title = scope.period + ", all shops";
+  out.periods = scope.periods;
+  std::string survey;
+  for (const DefinitionHead& head : heads) {
+    if (head.survey == survey) continue;
+    survey = head.survey;
+    AFTERWORD_ASSIGN(auto figures, survey_figures(context, reads, survey, scope));
+    out.surveys.push_back(std::move(figures));
+  }
+  for (const page::DeviceRow& device : fleet.devices) {
+    out.recorded += device.sum.recorded;
+    out.received += device.sum.received();
+    if (!device.sum.holds()) ++out.kiosks_that_do_not_add_up;
+  }
+  return page::overview_page(frame, out);
+}
+
+std::string rollout_words(const DefinitionHead& head) {
+  std::string words;
+  for (const std::string& store : head.rollout_stores) words += (words.empty() ? "" : ", ") + store;
+  if (words.empty()) words = "all stores";
+  if (head.rollout_percent < 100) words += fmt::format(", {} % of kiosks", head.rollout_percent);
+  return words;
+}
+
+Result<std::string> surveys(Context& context, const Reads& reads, const page::Frame& frame) {
+  AFTERWORD_ASSIGN(const auto heads, reads.definitions());
+  std::vector<page::SurveyRow> rows;
+  for (auto head = heads.rbegin(); head != heads.rend(); ++head) {  // newest version first
+    if (rows.empty() || rows.back().id != head->survey) {
+      AFTERWORD_ASSIGN(const auto known,
+                       context.definitions.find(reads, head->survey, head->version));
+      rows.push_back({head->survey,
+                      head->title.empty() ? head->survey : head->title,
+                      known->survey.owner,
+                      known->survey.touchpoint,
+                      known->survey.languages,
+                      {}});
+    }
+    page::SurveyVersion version;
+    version.version = head->version;
+    const bool partly = !head->rollout_stores.empty() || head->rollout_percent < 100;
+    const bool covered = std::any_of(
+        rows.back().versions.begin(), rows.back().versions.end(),
+        [](const page::SurveyVersion& newer) { return newer.state == page::VersionState::live; });
+    version.state = head->state == DefinitionState::retired ? page::VersionState::retired
+                    : covered                               ? page::VersionState::superseded
+                    : partly                                ? page::VersionState::partly
+                                                            : page::VersionState::live;
+    version.rollout = rollout_words(*head);
+    version.published = Day::of_utc(head->published_at).text();
+    AFTERWORD_ASSIGN(const auto counts,
+                     reads.completions(head->survey, std::nullopt, head->version));
+    version.responses = counts.complete + counts.partial;
+    rows.back().versions.push_back(std::move(version));
+  }
+  std::reverse(rows.begin(), rows.end());
+  return page::surveys_page(frame, rows);
+}
+
+Result<std::string> stores(const Reads& reads, const page::Frame& frame) {
+  AFTERWORD_ASSIGN(const auto all, reads.stores());
+  AFTERWORD_ASSIGN(const auto devices, reads.devices());
+  AFTERWORD_ASSIGN(const auto counts, reads.responses_by_store());
+  std::vector<page::StoreRow> rows;
+  for (const Store& store : all) {
+    page::StoreRow row{store.id, store.name, store.zone, 0, 0};
+    for (const Device& device : devices)
+      if (device.store == store.id && device.state == DeviceState::active) ++row.kiosks;
+    if (const auto found = counts.find(store.id); found != counts.end())
+      row.responses = found->second;
+    rows.push_back(std::move(row));
+  }
+  return page::stores_page(frame, rows);
+}
+
+// "/surveys/fitting-rooms/questions/rooms" -> survey and question.
+std::optional<std::pair<std::string, std::string>> question_in(std::string_view path) {
+  const std::string prefix = std::string(page::kSurveysPath) + "/";
+  constexpr std::string_view kMiddle = "/questions/";
+  if (!path.starts_with(prefix)) return std::nullopt;
+  path.remove_prefix(prefix.size());
+  const std::size_t middle = path.find(kMiddle);
+  if (middle == std::string_view::npos) return std::nullopt;
+  return std::pair{std::string(path.substr(0, middle)),
+                   std::string(path.substr(middle + kMiddle.size()))};
+}
+
+}  // namespace
+
+Result<std::string> console_page(Context& context, const Request& request,
+                                 const page::Frame& frame) {
+  AFTERWORD_ASSIGN(const auto view, context.storage.read());
+  if (request.path == page::kOverviewPath) return overview(context, request, *view, frame);
+  if (request.path == page::kSurveysPath) return surveys(context, *view, frame);
+  if (request.path == page::kStoresPath) return stores(*view, frame);
+  if (request.path == page::kFleetPath) {
+    AFTERWORD_ASSIGN(const page::Fleet fleet, fleet_of(context, *view));
+    return page::fleet_page(frame, fleet);
+  }
+  if (const auto at = question_in(request.path)) {
+    AFTERWORD_ASSIGN(
+        const page::QuestionPage page,
+        question_figures(context, *view, at->first, at->second, scope_of(context, request)));
+    return page::question_page(frame, page);
+  }
+  return fail(Failure::not_found, "there is no such page", request.path);
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,78 @@
+#include "sync/collector/first_run.h"
+
+#include <fmt/format.h>
+#include <filesystem>
+
+#include "sync/base/core/files.h"
+#include "sync/base/json/value.h"
+#include "sync/collector/api/login_links.h"
+#include "sync/collector/storage/sqlite/sqlite_storage.h"
+
+namespace afterword::collector {
+namespace {
+
+constexpr std::size_t kPemBytesMax = 256 * 1024;
+constexpr unsigned kSecretMode = 0600;
+
+std::string database_path(const std::string& data) { return data + "/collector.db"; }
+std::string token_path(const std::string& data) { return data + "/admin.token"; }
+
+Result<GivenTls> given_tls(const CollectorOptions& options) {
+  if (options.tls_cert.empty()) return GivenTls();
+  TlsIdentity tls;
+  AFTERWORD_ASSIGN(tls.certificate_pem, read_file(options.tls_cert, kPemBytesMax));
+  AFTERWORD_ASSIGN(tls.key_pem, read_file(options.tls_key, kPemBytesMax));
+  return GivenTls(std::move(tls));
+}
+
+// Nothing may be made beside what is there already: the missing half lies in a backup.
+Result<bool> is_first_run(const std::string& data) {
+  const bool database = std::filesystem::exists(database_path(data));
+  const bool keys = has_keys(data);
+  if (database && !keys)
+    return fail(
+        Failure::not_found, "the keys are missing beside the database", data + "/keys",
+        "restore the folder keys from a backup; without it nothing that kiosks sent or will "
+        "send can be opened");
+  if (!database && (keys || has_offline_keys(data)))
+    return fail(Failure::not_found, "the database is missing beside the keys", database_path(data),
+                "restore it from a backup; or, if this first run was cut off before it said "
+                "`ready`, remove the folder and start again");
+  return !database;
+}
+
+}  // namespace
+
+Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime now, Random& random) {
+  DataFolder folder;
+  AFTERWORD_TRY(make_folder(options.data, 0700));
+  AFTERWORD_ASSIGN(const GivenTls tls, given_tls(options));
+  AFTERWORD_ASSIGN(folder.first_run, is_first_run(options.data));
+  if (folder.first_run) AFTERWORD_TRY(make_keys(options.data, options.host, tls, now, random));
+  AFTERWORD_ASSIGN(folder.keys, load_keys(options.data, tls));
+  AFTERWORD_ASSIGN(folder.storage, open_sqlite_storage(database_path(options.data)));
+  return folder;
+}
+
+Result<> make_admin_token(const std::string& data, const std::string& url, const Keyring& keys,
+                          WriteQueue& queue, WallTime now, Random& random) {
+  const std::string token = random_secret(random);
+  const json::Value content =
+      json::object({{"collector", url}, {"token", token}, {"root", base64url(keys.root)}});
+  AFTERWORD_TRY(write_file(token_path(data), json::dump_pretty(content) + "\n", kSecretMode));
+  return queue.run([&](Writes& writes) {
+    return writes.add_token({secret_hash(token), "admin.token", now});
+  });
+}
+
+Result<> update_admin_token(const std::string& data, const std::string& url) {
+  const auto text = read_file(token_path(data), kPemBytesMax);
+  if (!text) return {};  // moved to where the command line is used
+  AFTERWORD_ASSIGN(json::Value content, json::parse(*text));
+  const json::Value* const known = content.find("collector");
+  if (known != nullptr && *known == json::Value(url)) return {};
+  content.set("collector", url);
+  return write_file(token_path(data), json::dump_pretty(content) + "\n", kSecretMode);
+}
+
+}  // namespace afterword::collector

@@ -1,0 +1,28 @@
+// The data folder: made whole at the first run, refused when half of it is missing later.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "sync/collector/key_files.h"
+#include "sync/collector/options.h"
+#include "sync/collector/storage/storage.h"
+#include "sync/collector/storage/write_queue.h"
+
+namespace afterword::collector {
+
+struct DataFolder {
+  bool first_run = false;
+  KeyFiles keys;
+  std::unique_ptr<Storage> storage;
+};
+
+// Errors: as Collector::open().
+Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime now, Random& random);
+
+// Writes DIR/admin.token for the command line, with a new token known to the database.
+Result<> make_admin_token(const std::string& data, const std::string& url, const Keyring& keys,
+                          WriteQueue& queue, WallTime now, Random& random);
+// Puts this start's address into DIR/admin.token, where that file still is.
+Result<> update_admin_token(const std::string& data, const std::string& url);
+
+}  // namespace afterword::collector

@@ -1,0 +1,40 @@
+// The collector's keys on disk.
+//
+//   DIR/offline/root.json      signs trust documents; to be moved away after the first run
+//   DIR/offline/recovery.json  opens what kiosks sealed, should the collector's keys be lost; same
+//   DIR/keys/online.json       signing key, seal keys, key of the stored rows' MACs, the root's hash
+//   DIR/keys/trust.json        the trust document as kiosks get it
+//   DIR/keys/tls-key.pem, tls-cert.pem
+//
+// All with mode 600, the folders 700. They are made together, once, at the first run. Keys that are
+// missing later are never made again: what kiosks sealed to the old ones could not be opened.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "sync/collector/http/tls.h"
+#include "sync/collector/ingest/keyring.h"
+
+namespace afterword::collector {
+
+struct KeyFiles {
+  Keyring ring;
+  TlsIdentity tls;
+};
+
+// What is given by --tls-cert and --tls-key, or nothing.
+using GivenTls = std::optional<TlsIdentity>;
+
+bool has_keys(const std::string& data);
+bool has_offline_keys(const std::string& data);
+
+// Precondition: neither DIR/keys nor DIR/offline is there. When this returns without error all of
+// them survive a power cut.
+Result<> make_keys(const std::string& data, const std::string& host, const GivenTls& given,
+                   WallTime now, Random& random);
+
+// Errors: not_found and invalid, naming the file and what to do; conflict, when the TLS key is not
+// one that the trust document names.
+Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given);
+
+}  // namespace afterword::collector

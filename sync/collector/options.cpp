@@ -1,0 +1,96 @@
+#include "sync/collector/options.h"
+
+#include <fmt/format.h>
+
+#include "sync/protocol/enrolment.h"
+#include "sync/protocol/names.h"
+
+namespace afterword::collector {
+namespace {
+
+// "HOST:PORT" or "[::1]:PORT".
+Result<> read_listen(std::string_view text, CollectorOptions& options) {
+  const std::size_t colon = text.rfind(':');
+  const auto port =
+      colon == std::string_view::npos ? std::nullopt : parse_number(text.substr(colon + 1));
+  std::string_view host = text.substr(0, std::min(colon, text.size()));
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (!port || *port > 65535 || host.empty())
+    return fail(Failure::invalid, fmt::format("--listen {}: write HOST:PORT", text), "",
+                "like 127.0.0.1:8443, or 0.0.0.0:8443 for every address of this machine");
+  options.host = host;
+  options.port = static_cast<std::uint16_t>(*port);
+  return {};
+}
+
+Result<> take(std::string_view name, std::string value, CollectorOptions& options) {
+  if (name == "--data")
+    options.data = std::move(value);
+  else if (name == "--listen")
+    return read_listen(value, options);
+  else if (name == "--url") {
+    AFTERWORD_ASSIGN(options.url, read_collector_url(value));
+  } else if (name == "--tls-cert")
+    options.tls_cert = std::move(value);
+  else if (name == "--tls-key")
+    options.tls_key = std::move(value);
+  else if (name == "--database")
+    return fail(Failure::unsupported, "--database: PostgreSQL is not in this version", "",
+                "leave it out: everything is kept in --data DIR, on SQLite");
+  else
+    return fail(Failure::invalid, fmt::format("{}: there is no such option", name), "",
+                "afterword-collector --help lists them");
+  return {};
+}
+
+}  // namespace
+
+Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
+  CollectorOptions options;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string_view name = arguments[i];
+    if (name == "--help" || name == "-h") {
+      options.help = true;
+      return options;
+    }
+    if (name == "--version") {
+      options.version = true;
+      return options;
+    }
+    const std::size_t equals = name.find('=');
+    if (equals != std::string_view::npos) {
+      AFTERWORD_TRY(take(name.substr(0, equals), std::string(name.substr(equals + 1)), options));
+      continue;
+    }
+    if (i + 1 == arguments.size())
+      return fail(Failure::invalid, fmt::format("{}: a value is missing", name), "",
+                  "afterword-collector --help shows how it is written");
+    AFTERWORD_TRY(take(name, arguments[++i], options));
+  }
+  if (options.data.empty())
+    return fail(Failure::invalid, "--data DIR is missing", "",
+                "name the folder in which everything is to be kept");
+  if (options.tls_cert.empty() != options.tls_key.empty())
+    return fail(Failure::invalid, "--tls-cert and --tls-key go together", "",
+                "name both files, or neither for a certificate of the collector's own");
+  return options;
+}
+
+std::string_view usage() {
+  return "afterword-collector --data DIR [--listen HOST:PORT] [--url URL]\n"
+         "                    [--tls-cert FILE --tls-key FILE]\n"
+         "\n"
+         "Takes in what kiosks send, and serves definitions, figures and the console.\n"
+         "\n"
+         "  --data DIR          where everything is kept: database, keys, backups. The first run\n"
+         "                      makes it, its keys and DIR/admin.token for the command line\n"
+         "  --listen HOST:PORT  default 127.0.0.1:8443; port 0 takes a free one\n"
+         "  --url URL           how kiosks reach this collector, where that is not HOST:PORT\n"
+         "  --tls-cert, --tls-key  PEM files; without them the collector's own key is used,\n"
+         "                      which kiosks and command line know by its hash\n"
+         "\n"
+         "Prints its address and, once it serves, `ready`. SIGTERM stops it cleanly.\n"
+         "Exit codes: 0 stopped as asked, 2 could not run.\n";
+}
+
+}  // namespace afterword::collector
