@@ -4,10 +4,10 @@
 // hostile client costs its own connection and nothing else: every phase has a deadline and every
 // buffer a limit. One request of a connection is answered before the next is read.
 //
-// Answered by the server itself, with `error_reply`: 503 when all workers are busy, which leaves the
-// connection as it was; and, followed by the end of the connection, 400 malformed, 408 too slow,
-// 413 body too large, 417, 431 header too large, 501 unknown transfer coding, 503 too much being
-// sent at once, 505 neither HTTP/1.1 nor 1.0.
+// Answered by the server itself, with `error_reply`: 503 when all workers are busy, which leaves
+// the connection as it was; and, followed by the end of the connection, 400 malformed, 408 too
+// slow, 413 body too large, 417, 431 header too large, 501 unknown transfer coding, 503 too much
+// being sent at once, 505 neither HTTP/1.1 nor 1.0.
 #pragma once
 #include <cstdint>
 #include <functional>

@@ -31,7 +31,8 @@ class Html {
   // Escaped, for content and for attribute values in double quotes. Control characters, which a
   // comment may hold, become spaces.
   Html& text(std::string_view text);
-  // For href: only an address of our own ("/..." but not "//...", or "?..."); any other becomes "#".
+  // For href: only an address of our own ("/..." but not "//...", or "?..."). Any other becomes
+  // "#".
   Html& address(std::string_view address);
   Html& count(std::uint64_t number);  // 1,204
   Html& coordinate(double number);    // one decimal, for drawings
