@@ -34,7 +34,9 @@ TEST_CASE("every key is used by some screen, and every key a screen asks for exi
   std::set<std::string> quoted;
   static const std::regex literal("\"([a-z0-9_]+)\"");
   static const std::regex asked("words(?:\\(\\))?\\s*\\.\\s*(?:get|count)\\(\\s*\"([^\"]*)\"");
-  for (const auto& [file, text] : sources()) {
+  for (const std::pair<std::string, std::string>& source : sources()) {
+    const std::string& file = source.first;
+    const std::string& text = source.second;
     for (std::sregex_iterator at(text.begin(), text.end(), literal), end; at != end; ++at) {
       quoted.insert((*at)[1]);
     }
