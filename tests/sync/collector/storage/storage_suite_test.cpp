@@ -1,0 +1,314 @@
+// What every implementation of Storage must do. Opened by name, so that another database runs the
+// same cases.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <future>
+
+#include "sync/collector/storage/sqlite/sqlite_storage.h"
+#include "sync/collector/storage/write_queue.h"
+#include "sync/protocol/chain.h"
+#include "tests/support/scratch.h"
+
+using namespace afterword;
+namespace coll = afterword::collector;
+
+namespace storage_suite {
+
+struct Sqlite {
+  std::unique_ptr<coll::Storage> open() {
+    auto opened = coll::open_sqlite_storage(scratch.file("collector.db"));
+    REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().text()));
+    return std::move(*opened);
+  }
+  test::Scratch scratch;
+};
+
+coll::LedgerRow ledger(std::int64_t sequence, coll::LedgerOutcome outcome) {
+  coll::LedgerRow row;
+  row.device = "dev-1";
+  row.sequence = sequence;
+  row.data_hash = Bytes(32, static_cast<std::uint8_t>(sequence));
+  row.outcome = outcome;
+  row.kind = "response";
+  row.survey = "fitting-rooms";
+  row.version = 1;
+  return row;
+}
+
+coll::ResponseRow response(std::int64_t sequence) {
+  coll::ResponseRow row;
+  row.device = "dev-1";
+  row.sequence = sequence;
+  row.survey = "fitting-rooms";
+  row.store = "harbour";
+  row.touchpoint = "exit";
+  row.language = "en";
+  row.day = Day::parse("2026-03-03").value();
+  row.started_at = {1000};
+  row.body = "{}";
+  row.received_at = {2000};
+  row.mac = Bytes(32, 9);
+  return row;
+}
+
+coll::Definition definition(int version) {
+  coll::Definition out;
+  out.head.survey = "fitting-rooms";
+  out.head.version = version;
+  out.head.published_at = {5};
+  out.head.rollout_stores = {"harbour"};
+  out.head.rollout_percent = 40;
+  out.head.title = "Your visit";
+  out.head.envelope_sha256 = Bytes(32, 1);
+  out.bytes = "{}";
+  out.envelope = "{\"payload\":\"\"}";
+  return out;
+}
+
+coll::CubeKey cell(int version, std::string_view day, std::string store, bool flagged = false) {
+  return {"fitting-rooms",  version, "rooms", Day::parse(day).value(),
+          std::move(store), "exit",  "en",    "",
+          flagged};
+}
+
+Histogram counts(std::uint64_t answered, std::size_t place) {
+  Histogram out;
+  out.answered = answered;
+  out.v[place] = answered;
+  return out;
+}
+
+void write(coll::Storage& storage, const std::function<Result<>(coll::Writes&)>& change) {
+  const auto done = storage.write(change);
+  REQUIRE_MESSAGE(done.has_value(), (done ? "" : done.error().text()));
+}
+
+}  // namespace storage_suite
+
+TEST_CASE_TEMPLATE("stores, devices and logs come back as they were put", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  coll::Device device;
+  device.public_key = Bytes(32, 7);
+  device.store = "harbour";
+  device.touchpoint = "exit";
+  device.definition_formats = {1, 2};
+  device.response_formats = {1};
+  device.enrolled_at = {77};
+  storage_suite::write(*storage, [&](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.put_store({"harbour", "Harbour", "Europe/London"}));
+    AFTERWORD_TRY(writes.put_store({"harbour", "Harbour Street", "Europe/London"}));
+    AFTERWORD_ASSIGN(device.id, writes.next_device_id());
+    return writes.add_device(device);
+  });
+  CHECK(device.id == "dev-1");
+  device.counters = {200, 0xF000'0000'0000'0001u};
+  device.state = coll::DeviceState::revoked;
+  device.seen_at = WallTime{88};
+  storage_suite::write(*storage, [&](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.update_device(device));
+    return writes.put_log({"dev-1", 2, 5, Bytes(32, 1), 9, Bytes(32, 2), 3, WallTime{4}, true});
+  });
+  const auto view = storage->read().value();
+  CHECK(view->store("harbour").value()->name == "Harbour Street");
+  CHECK_FALSE(view->store("hill").value().has_value());
+  const auto back = view->device_by_key(Bytes(32, 7)).value();
+  REQUIRE(back.has_value());
+  CHECK(back->counters.seen == 0xF000'0000'0000'0001u);
+  CHECK(back->state == coll::DeviceState::revoked);
+  CHECK(back->seen_at == WallTime{88});
+  CHECK(back->definition_formats == std::vector<int>{1, 2});
+  const auto log = view->log("dev-1", 2).value();
+  REQUIRE(log.has_value());
+  CHECK(log->forked);
+  CHECK(log->reported_waiting == 3);
+}
+
+TEST_CASE_TEMPLATE("the ledger keeps what came and lets only its outcome change; holes are named",
+                   Kind, storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  using coll::LedgerOutcome;
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    for (const int number : {2, 3, 6})
+      AFTERWORD_TRY(writes.put_ledger(storage_suite::ledger(number, LedgerOutcome::held)));
+    auto changed = storage_suite::ledger(3, LedgerOutcome::stored);
+    changed.data_hash = Bytes(32, 99);
+    changed.day = Day{100};
+    return writes.put_ledger(changed);
+  });
+  const auto view = storage->read().value();
+  const auto rows = view->ledger("dev-1", 1, 3, 6).value();
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].outcome == LedgerOutcome::stored);
+  CHECK(rows[0].data_hash == Bytes(32, 3));
+  CHECK(rows[0].day == Day{100});
+  const auto holes = view->holes("dev-1", 1, 8, 10).value();
+  REQUIRE(holes.size() == 3);
+  CHECK(holes[0] == SequenceRange{1, 1});
+  CHECK(holes[1] == SequenceRange{4, 5});
+  CHECK(holes[2] == SequenceRange{7, 8});
+  CHECK(view->holes("dev-1", 1, 8, 1).value().size() == 1);
+  CHECK(view->holes("dev-9", 1, 0, 10).value().empty());
+  const auto unusual = view->unusual_outcomes().value();
+  REQUIRE(unusual.size() == 1);
+  CHECK(unusual[0].count == 2);
+}
+
+TEST_CASE_TEMPLATE("a number has one response, and pages follow the order of arrival", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    for (const int number : {3, 1, 2})
+      AFTERWORD_TRY(writes.add_response(storage_suite::response(number)));
+    return {};
+  });
+  const auto twice = storage->write(
+      [](coll::Writes& writes) { return writes.add_response(storage_suite::response(2)); });
+  REQUIRE_FALSE(twice.has_value());
+  CHECK(twice.error().failure == Failure::conflict);
+  const auto view = storage->read().value();
+  const auto first = view->responses("fitting-rooms", 0, 2).value();
+  REQUIRE(first.responses.size() == 2);
+  CHECK(first.responses[0].sequence == 3);
+  CHECK(first.more);
+  const auto rest = view->responses("fitting-rooms", first.last, 2).value();
+  REQUIRE(rest.responses.size() == 1);
+  CHECK(rest.responses[0].sequence == 2);
+  CHECK_FALSE(rest.more);
+  CHECK(view->completions("fitting-rooms", std::nullopt).value().complete == 3);
+  CHECK(view->responses_by_store().value().at("harbour") == 3);
+}
+
+TEST_CASE_TEMPLATE("counts add up in the cube, and sums are taken by any one column", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  using storage_suite::cell;
+  using storage_suite::counts;
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.add_definition(storage_suite::definition(1), {"rooms", "rooms.why"}));
+    AFTERWORD_TRY(writes.add_definition(storage_suite::definition(2), {"rooms"}));
+    AFTERWORD_TRY(writes.add_to_cube({{cell(1, "2026-03-03", "harbour"), counts(2, 5)}}));
+    AFTERWORD_TRY(writes.add_to_cube({{cell(1, "2026-03-03", "harbour"), counts(1, 11)},
+                                      {cell(2, "2026-03-04", "hill"), counts(4, 0)},
+                                      {cell(1, "2026-03-03", "hill", true), counts(8, 0)}}));
+    return {};
+  });
+  const auto view = storage->read().value();
+  const auto all = view->sums({.survey = "fitting-rooms", .from = {}, .to = {}}).value();
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].counts.answered == 15);
+  CHECK(all[0].counts.v[5] == 2);
+  CHECK(all[0].counts.v[11] == 1);
+  const auto clean =
+      view->sums({.survey = "fitting-rooms", .from = {}, .to = {}, .clean_only = true}).value();
+  CHECK(clean[0].counts.answered == 7);
+  const auto by_store = view->sums({.survey = "fitting-rooms",
+                                    .from = Day::parse("2026-03-04"),
+                                    .to = Day::parse("2026-03-04"),
+                                    .by = coll::Group::store})
+                            .value();
+  REQUIRE(by_store.size() == 1);
+  CHECK(by_store[0].group == "hill");
+  CHECK(view->cube().value().size() == 3);
+  const auto unpublished = storage->write([](coll::Writes& writes) {
+    return writes.add_to_cube({{cell(9, "2026-03-03", "harbour"), counts(1, 1)}});
+  });
+  CHECK_FALSE(unpublished.has_value());
+}
+
+TEST_CASE_TEMPLATE("a failed part is undone alone, a failed change altogether", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.put_store({"harbour", "H", "UTC"}));
+    const auto part = writes.attempt([](coll::Writes& inner) -> Result<> {
+      AFTERWORD_TRY(inner.put_store({"hill", "H", "UTC"}));
+      return fail(Failure::invalid, "no");
+    });
+    CHECK_FALSE(part.has_value());
+    return {};
+  });
+  const auto failed = storage->write([](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.put_store({"quay", "Q", "UTC"}));
+    return fail(Failure::invalid, "no");
+  });
+  CHECK_FALSE(failed.has_value());
+  const auto stores = storage->read().value()->stores().value();
+  REQUIRE(stores.size() == 1);
+  CHECK(stores[0].id == "harbour");
+}
+
+TEST_CASE_TEMPLATE(
+    "a view does not change while others write, and what was written survives a start", Kind,
+    storage_suite::Sqlite) {
+  Kind kind;
+  auto storage = kind.open();
+  {
+    const auto before = storage->read().value();
+    CHECK(before->revision().value() == 1);
+    storage_suite::write(*storage, [](coll::Writes& writes) { return writes.raise_revision(); });
+    CHECK(before->revision().value() == 1);
+  }
+  storage.reset();
+  storage = kind.open();
+  CHECK(storage->read().value()->revision().value() == 2);
+  CHECK(storage->check().has_value());
+  CHECK(storage->tidy().has_value());
+}
+
+TEST_CASE_TEMPLATE("a log-in link is taken once; what is over goes away", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.add_login_link({Bytes(32, 1), "admin", WallTime{100}}));
+    AFTERWORD_TRY(writes.add_session({Bytes(32, 2), "admin", "csrf", WallTime{50}}));
+    AFTERWORD_ASSIGN(const auto first, writes.take_login_link(Bytes(32, 1)));
+    CHECK(first->user == "admin");
+    AFTERWORD_ASSIGN(const auto second, writes.take_login_link(Bytes(32, 1)));
+    CHECK_FALSE(second.has_value());
+    return writes.remove_expired(WallTime{50});
+  });
+  CHECK_FALSE(storage->read().value()->session(Bytes(32, 2)).value().has_value());
+}
+
+TEST_CASE_TEMPLATE("writers in line are all told, each of its own outcome, once it is on disk",
+                   Kind, storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  std::atomic<int> told{0}, refused{0};
+  {
+    coll::WriteQueue queue(*storage);
+    for (int i = 1; i <= 200; ++i) {
+      const bool pushed =
+          queue.push({.write = [i](coll::Writes& writes) -> Result<> {
+                        AFTERWORD_TRY(writes.add_response(storage_suite::response(i)));
+                        if (i % 10 == 0) return fail(Failure::invalid, "every tenth is refused");
+                        return {};
+                      },
+                      .done = [&](const Result<>& result) { ++(result ? told : refused); },
+                      .weight = 7});
+      CHECK(pushed);
+    }
+    CHECK(queue.run([](coll::Writes& writes) { return writes.raise_revision(); }).has_value());
+    CHECK(told + refused == 200);
+  }
+  CHECK(told == 180);
+  CHECK(refused == 20);
+  CHECK(storage->read().value()->count_responses().value() == 180);
+}
+
+TEST_CASE_TEMPLATE("a second program is refused while the first runs", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  const auto second = coll::open_sqlite_storage(kind.scratch.file("collector.db"));
+  REQUIRE_FALSE(second.has_value());
+  CHECK(second.error().failure == Failure::conflict);
+}
