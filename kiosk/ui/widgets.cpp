@@ -51,6 +51,21 @@ TextSpec words_of(Kit& kit, const Button& button) {
   return spec;
 }
 
+// In two lines, and smaller if need be.
+TextSpec squeezed(Kit& kit, Button button, float width) {
+  TextSpec spec;
+  for (const float size_du : {22.0F, 20.0F, 18.0F}) {
+    button.size_du = size_du;
+    spec = words_of(kit, button);
+    spec.width_px = width;
+    spec.balance = true;
+    const TextSize size = kit.paint().glyphs().measure(spec);
+    if (size.lines <= 2 && !size.overflows) return spec;
+  }
+  spec.break_words = true;
+  return spec;
+}
+
 float icon_gap(Kit& kit, const Button& button) {
   return kit.du(button.look == ButtonLook::start && button.after ? kStartGapDu : kIconGapDu);
 }
@@ -75,6 +90,11 @@ void draw_content(Kit& kit, const Button& button, Rect rect, Color color) {
   }
   const TextSpec spec = words_of(kit, button);
   const float width = paint.glyphs().measure(spec).width;
+  if (width > rect.width - kit.du(16) && !button.before && !button.after) {
+    paint.text_in(rect.grown(-kit.du(8), 0), squeezed(kit, button, rect.width - kit.du(16)), color,
+                  Align::center);
+    return;
+  }
   paint.text_in({x, rect.y, width, rect.height}, spec, color);
   x += width + gap;
   if (button.after) paint.icon(*button.after, {x + icon / 2, y}, icon, color, stroke);

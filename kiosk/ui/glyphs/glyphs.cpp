@@ -126,6 +126,11 @@ class CachedGlyphs final : public Glyphs {
     }
   }
 
+  void forget_typed() override {
+    for (const auto& entry : lines_) destroy(entry.second);
+    lines_.clear();
+  }
+
   void next_frame() override {
     ++frame_;
     forget_old_lines();

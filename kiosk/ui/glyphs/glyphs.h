@@ -136,6 +136,8 @@ class Glyphs {
   virtual TextPicture shape(const ShapeSpec& spec) = 0;
   // Opens the fonts a language needs, so that its first page is not late.
   virtual void warm(std::string_view language, std::string_view sample) = 0;
+  // Drops all pictures of lines of layouts at once, so that nothing a person wrote stays behind.
+  virtual void forget_typed() = 0;
   // Call once a frame, before drawing.
   virtual void next_frame() = 0;
   virtual GlyphCounts counts() const = 0;

@@ -33,7 +33,9 @@ void keep_draft(Page& page, Writing& writing) {
     writing.changed.reset();
     return;
   }
-  if (!writing.changed) writing.changed = page.kit.now();
+  const std::uint64_t changes = writing.box.edit().changes();
+  if (!writing.changed || changes != writing.changes) writing.changed = page.kit.now();
+  writing.changes = changes;
   const MonoTime due = *writing.changed + kTypingPause;
   if (page.kit.now() < due) {
     page.kit.again_at(due);

@@ -36,7 +36,7 @@ Picture picture_of(const Page& page, Rect tile) {
   out.radius = radius;
   out.center = {tile.center().x, tile.y + std::min(pad, tile.height * 0.13F) + radius};
   const float below = out.center.y + radius + page.du(4);
-  out.words = {tile.x + page.du(8), below, tile.width - page.du(16), tile.bottom() - below};
+  out.words = {tile.x + page.du(5), below, tile.width - page.du(10), tile.bottom() - below};
   return out;
 }
 

@@ -235,9 +235,11 @@ void draw_bottom_bar(Page& page, const Bar& bar) {
     right -= gap;
   }
   if (page.portrait()) {
+    // Where Next takes the room, the language goes to the top.
     const float width = language_button_width(page);
-    draw_language_button(page,
-                         {(page.width() - width) / 2, at.buttons_top, width, at.button_height});
+    draw_language_button(
+        page, bar.next ? Rect{page.width() - at.margin - width, page.du(12), width, page.du(72)}
+                       : Rect{(page.width() - width) / 2, at.buttons_top, width, at.button_height});
     draw_practice(page, {0, page.du(150), page.width() - at.margin, page.du(60)}, Align::end);
   } else {
     draw_practice(page, {left, at.buttons_top, right - left, at.button_height});

@@ -94,6 +94,7 @@ void turn(Ui::State& state) {
     state.turning_since.reset();
     state.old_ground.reset();
     state.old_sheet.reset();
+    if (!state.writing) kit.paint().glyphs().forget_typed();
     return;
   }
   kit.again_now();

@@ -24,6 +24,7 @@ struct Writing {
   KeyboardView keys;
   std::string kept;                 // what the last KeepDraft said
   std::optional<MonoTime> changed;  // the last change not yet kept
+  std::uint64_t changes = 0;        // of the text, as last seen
 };
 
 struct DrawListDeleter {

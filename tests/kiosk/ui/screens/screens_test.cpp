@@ -1,0 +1,327 @@
+#include "kiosk/ui/screens/screens.h"
+
+#include <doctest/doctest.h>
+#include <imgui.h>
+
+#include "tests/kiosk/ui/gallery/views.h"
+
+namespace afterword::kiosk::screens_test {
+
+class NoTextures final : public Textures {
+ public:
+  TextureId create(const Bitmap&) override { return ++last_; }
+  void destroy(TextureId) override {}
+
+ private:
+  TextureId last_ = 0;
+};
+
+template <class T>
+T loaded(Result<T> result) {
+  REQUIRE_MESSAGE(result.has_value(), (result ? std::string() : result.error().text()));
+  return std::move(*result);
+}
+
+// What lives as long as the program: fonts, words, Dear ImGui without a window.
+struct World {
+  NoTextures textures;
+  Theme theme;
+  AllStrings strings;
+  std::unique_ptr<Glyphs> glyphs;
+
+  World() {
+    const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
+    theme = loaded(load_theme(assets + "themes/afterword.json"));
+    strings = loaded(AllStrings::load(assets + "strings"));
+    glyphs = loaded(Glyphs::open(assets + "fonts.conf", textures));
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {1280, 800};
+    unsigned char* pixels = nullptr;
+    int width = 0, height = 0;
+    io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
+  }
+  ~World() { ImGui::DestroyContext(); }
+};
+World& world() {
+  static World made;
+  return made;
+}
+
+using Kind = PointerEvent::Kind;
+
+// A person before the screen.
+struct Shopper {
+  View view;
+  Size size{1280, 800};
+  float px_per_mm = 5.88F;
+  MonoTime now{100'000};
+  Ui ui{world().theme, world().strings, *world().glyphs, world().textures};
+  std::vector<Intent> said;
+
+  explicit Shopper(View shown, Size page = {1280, 800}) : view(std::move(shown)), size(page) {
+    frame();
+  }
+  void frame(std::optional<InputEvent> event = std::nullopt) {
+    for (Intent& intent : draw(view, ui, Frame{size, px_per_mm, now, std::move(event)}))
+      if (!std::holds_alternative<Touched>(intent)) said.push_back(std::move(intent));
+  }
+  void wait(int ms) {
+    now = now + Ms{ms};
+    frame();
+  }
+  void tap(const std::string& name) {
+    const Hit* const hit = ui.hits().find(name);
+    REQUIRE_MESSAGE(hit != nullptr, name);
+    tap_at(hit->rect.center());
+  }
+  void tap_at(Point at) {
+    now = now + Ms{200};
+    frame(PointerEvent{Kind::down, at, now});
+    frame(PointerEvent{Kind::up, at, now});
+    frame();
+  }
+  Rect rect(const std::string& name) {
+    const Hit* const hit = ui.hits().find(name);
+    REQUIRE_MESSAGE(hit != nullptr, name);
+    return hit->rect;
+  }
+  template <class T>
+  const T* last() const {
+    return said.empty() ? nullptr : std::get_if<T>(&said.back());
+  }
+};
+
+View shown(const std::string& name, const std::string& language = "en") {
+  for (const Shown& entry : gallery_views(language))
+    if (entry.name == name) return entry.view;
+  FAIL("no such view: " << name);
+  return {};
+}
+
+TEST_CASE("A rating is on show for 450 ms before it is said") {
+  Shopper shopper(shown("faces"));
+  shopper.tap("answer:4");
+  CHECK(shopper.said.empty());
+  CHECK(shopper.ui.holding());
+  shopper.wait(449);
+  CHECK(shopper.said.empty());
+  shopper.wait(1);
+  REQUIRE(shopper.last<Choose>() != nullptr);
+  CHECK(shopper.last<Choose>()->option == "4");
+  CHECK_FALSE(shopper.ui.holding());
+  shopper.wait(1000);
+  CHECK(shopper.said.size() == 1);
+}
+
+TEST_CASE("Another tap while a rating is on show changes it") {
+  Shopper shopper(shown("faces"));
+  shopper.tap("answer:1");
+  shopper.wait(100);
+  shopper.tap("not_applicable");
+  shopper.wait(449);
+  CHECK(shopper.said.empty());
+  shopper.wait(1);
+  CHECK(shopper.said.size() == 1);
+  CHECK(shopper.last<ChooseNotApplicable>() != nullptr);
+}
+
+TEST_CASE("Skip while a rating is on show drops it") {
+  Shopper shopper(shown("faces"));
+  shopper.tap("answer:1");
+  shopper.tap("skip");
+  shopper.wait(1000);
+  CHECK(shopper.said.size() == 1);
+  CHECK(shopper.last<Skip>() != nullptr);
+}
+
+TEST_CASE("Where many may be chosen each tap is said at once, and Next moves on") {
+  Shopper shopper(shown("choices"));
+  shopper.tap("option:o2");
+  REQUIRE(shopper.last<Choose>() != nullptr);
+  CHECK(shopper.last<Choose>()->option == "o2");
+  shopper.tap("next");
+  CHECK(shopper.last<Next>() != nullptr);
+}
+
+TEST_CASE("On the cover any touch starts, but a language is a language") {
+  Shopper shopper(shown("welcome"));
+  shopper.tap("language:es");
+  REQUIRE(shopper.said.size() == 1);
+  REQUIRE(shopper.last<ChooseLanguage>() != nullptr);
+  CHECK(shopper.last<ChooseLanguage>()->tag == "es");
+  shopper.tap_at({900, 300});
+  CHECK(shopper.last<Start>() != nullptr);
+}
+
+TEST_CASE("Any touch on the warning stays, but the button that leaves") {
+  Shopper shopper(shown("warning"));
+  CHECK(shopper.ui.hits().find("answer:3") == nullptr);
+  shopper.tap_at({30, 400});
+  CHECK(shopper.last<StillThere>() != nullptr);
+  shopper.tap("stay");
+  CHECK(shopper.last<StillThere>() != nullptr);
+  shopper.tap("leave");
+  CHECK(shopper.said.size() == 3);
+  CHECK(shopper.last<Leave>() != nullptr);
+}
+
+TEST_CASE("Not applicable is a tile of the size of an answer, in every language") {
+  for (const char* const language : {"en", "ar", "zh"}) {
+    Shopper faces(shown("faces", language));
+    CHECK(faces.rect("not_applicable").width == doctest::Approx(faces.rect("answer:1").width));
+    CHECK(faces.rect("not_applicable").height == doctest::Approx(faces.rect("answer:1").height));
+    Shopper agree(shown("agree", language));
+    CHECK(agree.rect("not_applicable").width == doctest::Approx(agree.rect("answer:7").width));
+    Shopper ten(shown("ten", language));
+    CHECK(ten.rect("not_applicable").height == doctest::Approx(ten.rect("answer:10").height));
+    CHECK(ten.rect("not_applicable").width > ten.rect("answer:10").width);
+    Shopper choices(shown("choices", language));
+    CHECK(choices.rect("not_applicable").width == doctest::Approx(choices.rect("option:o1").width));
+  }
+}
+
+TEST_CASE("From right to left the lowest answer is at the right, and Back too") {
+  Shopper english(shown("faces")), arabic(shown("faces", "ar"));
+  for (const char* const name : {"answer:1", "answer:5", "not_applicable"}) {
+    const Rect mirrored = arabic.rect(name).mirrored(1280);
+    CHECK(mirrored.x == doctest::Approx(english.rect(name).x));
+    CHECK(mirrored.width == doctest::Approx(english.rect(name).width));
+  }
+  CHECK(arabic.rect("back").x > 640);
+  CHECK(arabic.rect("skip").right() < 640);
+}
+
+bool whole_page(const Hit& hit) { return hit.name == "anywhere" || hit.name == "elsewhere"; }
+
+// Every target of every screen lies on the page, is as large as a finger and apart from the others.
+void check_targets(const Shown& entry, const std::string& language, Size size, float px_per_mm) {
+  Shopper shopper(entry.view, size);
+  shopper.px_per_mm = px_per_mm;
+  shopper.wait(1000);
+  const std::vector<Hit>& hits = shopper.ui.hits().shown();
+  const float finger = 12 * units_for(size, shopper.px_per_mm).px_per_mm;
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    const Rect rect = hits[i].rect;
+    const std::string where = entry.name + " " + language + " " + hits[i].name;
+    CHECK_MESSAGE(rect.x >= -0.5F, where);
+    CHECK_MESSAGE(rect.y >= -0.5F, where);
+    CHECK_MESSAGE(rect.right() <= size.width + 0.5F, where);
+    CHECK_MESSAGE(rect.bottom() <= size.height + 0.5F, where);
+    CHECK_MESSAGE(std::min(rect.width, rect.height) >= finger - 0.5F, where);
+    for (std::size_t j = 0; j < i; ++j) {
+      if (whole_page(hits[i]) || whole_page(hits[j])) continue;
+      const Rect other = hits[j].rect;
+      const bool apart = rect.x >= other.right() - 0.5F || other.x >= rect.right() - 0.5F ||
+                         rect.y >= other.bottom() - 0.5F || other.y >= rect.bottom() - 0.5F;
+      CHECK_MESSAGE(apart, where << " over " << hits[j].name);
+    }
+  }
+}
+
+TEST_CASE("Targets lie on the page, apart, and none is smaller than a finger") {
+  struct Panel {
+    Size size;
+    float px_per_mm;
+  };
+  // 10.1 inches; 21.5 inches; 21.5 and 32 inches upright.
+  for (const Panel panel : {Panel{{1280, 800}, 5.88F}, Panel{{1920, 1080}, 4.03F},
+                            Panel{{1080, 1920}, 4.03F}, Panel{{1080, 1920}, 2.71F}})
+    for (const char* const language : {"en", "es", "ar", "zh"})
+      for (const Shown& entry : gallery_views(language))
+        check_targets(entry, language, panel.size, panel.px_per_mm);
+}
+
+TEST_CASE("Every screen can be drawn in every language without a missing character") {
+  const std::uint64_t before = world().glyphs->counts().unknown_glyphs;
+  for (const char* const language : {"en", "es", "ar", "zh"})
+    for (const Shown& entry : gallery_views(language)) Shopper shopper(entry.view);
+  CHECK(world().glyphs->counts().unknown_glyphs == before);
+}
+
+TEST_CASE("What is typed is said once the fingers rest, and whole with Done") {
+  Shopper shopper(shown("text"));
+  shopper.frame(TextEvent{"Too", shopper.now});
+  shopper.wait(600);
+  shopper.tap("key:space");
+  shopper.tap("key:c");
+  CHECK(shopper.said.empty());
+  shopper.wait(1000);
+  REQUIRE(shopper.last<KeepDraft>() != nullptr);
+  CHECK(shopper.last<KeepDraft>()->text == "Too c");
+  shopper.wait(2000);
+  CHECK(shopper.said.size() == 1);
+  shopper.tap("done");
+  REQUIRE(shopper.last<SubmitComment>() != nullptr);
+  CHECK(shopper.last<SubmitComment>()->text == "Too c");
+}
+
+TEST_CASE("Nothing typed stays behind as a picture when its page has gone") {
+  Shopper shopper(shown("text"));
+  const std::size_t before = world().glyphs->counts().cached_bytes;
+  shopper.frame(TextEvent{"my number is in here", shopper.now});
+  shopper.frame();
+  CHECK(world().glyphs->counts().cached_bytes > before);
+  shopper.view = shown("faces");
+  for (int i = 0; i < 10; ++i) shopper.wait(100);
+  const std::size_t clean = world().glyphs->counts().cached_bytes;
+  world().glyphs->forget_typed();
+  CHECK(world().glyphs->counts().cached_bytes == clean);
+}
+
+TEST_CASE("A chip puts its noun into the text, apart from what is there") {
+  View view = shown("why");
+  std::get<CommentView>(view.screen).draft = "";
+  Shopper shopper(view);
+  shopper.tap("chip:0");
+  shopper.tap("chip:1");
+  shopper.tap("skip");
+  REQUIRE(shopper.last<Skip>() != nullptr);
+  CHECK(shopper.last<Skip>()->draft == "The wait, The space");
+}
+
+TEST_CASE("A draft comes back, and goes with Back") {
+  Shopper shopper(shown("why"));
+  shopper.tap("back");
+  REQUIRE(shopper.last<Back>() != nullptr);
+  CHECK(shopper.last<Back>()->draft == std::get<CommentView>(shopper.view.screen).draft);
+}
+
+TEST_CASE("A touch that began on one page does nothing on the next") {
+  Shopper shopper(shown("faces"));
+  const Point at = shopper.rect("skip").center();
+  shopper.frame(PointerEvent{Kind::down, at, shopper.now});
+  shopper.view = shown("ten");
+  shopper.wait(400);
+  shopper.frame(PointerEvent{Kind::up, at, shopper.now});
+  CHECK(shopper.said.empty());
+}
+
+TEST_CASE(
+    "A new page moves for a third of a second, then nothing is drawn until something happens") {
+  Shopper shopper(shown("faces"));
+  CHECK_FALSE(shopper.ui.moving());
+  shopper.view = shown("ten");
+  shopper.wait(10);
+  CHECK(shopper.ui.moving());
+  CHECK(shopper.ui.redraw_at().has_value());
+  shopper.wait(320);
+  CHECK_FALSE(shopper.ui.moving());
+  CHECK_FALSE(shopper.ui.redraw_at().has_value());
+  CHECK(shopper.ui.screen() == "question:rooms");
+}
+
+TEST_CASE("Keys lead through the targets, and Enter taps") {
+  Shopper shopper(shown("choices"));
+  const auto press = [&](NamedKey key) { shopper.frame(KeyEvent{key, shopper.now}); };
+  for (int i = 0; i < 30 && shopper.said.empty(); ++i) {
+    press(NamedKey::tab);
+    const Hit* const hit = shopper.ui.hits().focused();
+    if (hit != nullptr && hit->name == "option:o1") press(NamedKey::enter);
+  }
+  REQUIRE(shopper.last<Choose>() != nullptr);
+  CHECK(shopper.last<Choose>()->option == "o1");
+}
+
+}  // namespace afterword::kiosk::screens_test
