@@ -1,6 +1,7 @@
 #include "kiosk/storage/record_table.h"
 
 #include <algorithm>
+#include <set>
 
 namespace afterword::kiosk {
 namespace {
@@ -179,7 +180,8 @@ Result<std::vector<SealedEpoch>> RecordTable::epochs_for(std::span<const std::in
   std::vector<SealedEpoch> found;
   AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT epoch, seal_key, sealed, recovery FROM epoch "
                                          "WHERE epoch = ?1"));
-  for (const std::int64_t epoch : epochs) {
+  const std::set<std::int64_t> wanted(epochs.begin(), epochs.end());
+  for (const std::int64_t epoch : wanted) {
     row.reset();
     AFTERWORD_ASSIGN(const bool there, row.bind(1, epoch).step());
     if (!there)
@@ -222,7 +224,7 @@ Result<std::int64_t> RecordTable::resend(std::int64_t first, std::int64_t last) 
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 0, outcome = NULL, "
                                          "problem = NULL, acknowledged_ms = NULL "
-                                         "WHERE sequence BETWEEN ?1 AND ?2 AND state = 2"));
+                                         "WHERE sequence BETWEEN ?1 AND ?2"));
   AFTERWORD_TRY(row.bind_all(first, last).run());
   AFTERWORD_ASSIGN(auto count, db_.prepare("SELECT count(*) FROM record "
                                            "WHERE sequence BETWEEN ?1 AND ?2"));
