@@ -1,0 +1,238 @@
+// The whole collector: its data folder, its server with real TLS, and a real client.
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "sync/base/core/files.h"
+#include "sync/base/crypto/system_random.h"
+#include "sync/base/http/http_client.h"
+#include "sync/base/json/value.h"
+#include "sync/collector/collector.h"
+#include "sync/protocol/trust.h"
+#include "tests/support/scratch.h"
+
+using namespace afterword;
+using collector::Collector;
+using collector::CollectorOptions;
+
+namespace collector_test {
+
+struct Place {
+  Place() { REQUIRE(crypto::crypto_init().has_value()); }
+  CollectorOptions options() const {
+    CollectorOptions out;
+    out.data = scratch.file("data");
+    out.port = 0;
+    return out;
+  }
+  Result<std::unique_ptr<Collector>> open() {
+    return Collector::open(options(), clock, random, log);
+  }
+
+  test::Scratch scratch;
+  SystemClock clock;
+  crypto::SystemRandom random;
+  CollectedLog log;
+};
+
+// Serves on a thread of its own for as long as it lives.
+struct Running {
+  explicit Running(Place& place) : running(std::move(place.open().value())) {
+    thread = std::thread([this] { running->run(); });
+  }
+  ~Running() {
+    running->stop();
+    thread.join();
+  }
+  std::unique_ptr<Collector> running;
+  std::thread thread;
+};
+
+unsigned mode_of(const std::string& path) {
+  struct stat about {};
+  return ::stat(path.c_str(), &about) == 0 ? about.st_mode & 0777u : 0u;
+}
+
+json::Value token_file(const Place& place) {
+  return json::parse(read_file(place.scratch.file("data/admin.token"), 4096).value()).value();
+}
+
+// A client that knows the collector by the keys of its trust document.
+struct Client {
+  Client(std::string address, const Place& place) : url(std::move(address)) {
+    const auto file = token_file(place);
+    HttpOptions unproven;
+    unproven.unverified = true;
+    const auto reply =
+        http.send({.method = "GET", .url = url + "/v1/trust", .headers = {}, .body = {}}, unproven);
+    REQUIRE(reply.has_value());
+    const auto root = crypto::key_from_base64url(file.find("root")->as_string()).value();
+    const auto trust = open_trust(reply->body, root);
+    REQUIRE(trust.has_value());
+    options.pins.assign(trust->tls_keys.begin(), trust->tls_keys.end());
+    token = file.find("token")->as_string();
+  }
+  HttpReply send(const std::string& method, const std::string& path, const std::string& body = "",
+                 HttpHeaders headers = {}) {
+    headers.emplace_back("Authorization", "Bearer " + token);
+    auto reply = http.send(
+        {.method = method, .url = url + path, .headers = std::move(headers), .body = body},
+        options);
+    REQUIRE_MESSAGE(reply.has_value(), (reply ? "" : reply.error().text()));
+    return std::move(*reply);
+  }
+  std::string url;
+  std::string token;
+  CurlHttpClient http;
+  HttpOptions options;
+};
+
+void check_refused(const Result<std::unique_ptr<Collector>>& opened, Failure failure,
+                   std::string_view words) {
+  REQUIRE_FALSE(opened.has_value());
+  CHECK(opened.error().failure == failure);
+  CHECK_MESSAGE(opened.error().text().find(words) != std::string::npos, opened.error().text());
+  CHECK_FALSE(opened.error().hint.empty());
+}
+
+std::string between(const std::string& text, std::string_view before, std::string_view after) {
+  const std::size_t begin = text.find(before);
+  if (begin == std::string::npos) return "";
+  const std::size_t from = begin + before.size();
+  return text.substr(from, text.find(after, from) - from);
+}
+
+}  // namespace collector_test
+using collector_test::Client;
+using collector_test::Place;
+using collector_test::Running;
+
+TEST_CASE(
+    "the first run makes keys, token and database for their owner only, and warns of the offline "
+    "keys") {
+  Place place;
+  const Running server(place);
+  for (const char* const file :
+       {"admin.token", "collector.db", "keys/online.json", "keys/trust.json", "keys/tls-key.pem",
+        "offline/root.json", "offline/recovery.json"})
+    CHECK_MESSAGE(collector_test::mode_of(place.scratch.file("data/") + file) == 0600, file);
+  CHECK(collector_test::mode_of(place.scratch.file("data/keys")) == 0700);
+  CHECK(place.log.count("offline") == 1);
+  CHECK(server.running->login_link().find(server.running->url() + "/login?link=") == 0);
+}
+
+TEST_CASE(
+    "a program sets a store over pinned TLS, and finds it again after a restart at another port") {
+  Place place;
+  {
+    const Running server(place);
+    Client client(server.running->url(), place);
+    CHECK(client.send("PUT", "/v1/admin/stores/harbour", R"({"name":"H","zone":"Europe/London"})")
+              .status == 200);
+    CHECK(client.send("GET", "/v1/nothing").status == 404);
+    CHECK(client.send("POST", "/v1/enrol", std::string(100'000, 'x')).status == 413);
+  }
+  std::filesystem::remove_all(place.scratch.file("data/offline"));  // moved away, as it should be
+  const Running again(place);
+  CHECK(again.running->login_link().empty());
+  CHECK(collector_test::token_file(place).find("collector")->as_string() == again.running->url());
+  Client client(again.running->url(), place);
+  CHECK(client.send("GET", "/v1/admin/stores").body.find("harbour") != std::string::npos);
+  CHECK(place.log.count("offline") == 1);
+}
+
+TEST_CASE(
+    "a log-in link opens the console once; forms need their token; the session ends with log-out") {
+  Place place;
+  const Running server(place);
+  Client client(server.running->url(), place);
+  const std::string link = server.running->login_link();
+  const std::string token = link.substr(link.find('=') + 1);
+  CHECK(client.send("GET", "/").status == 303);
+  const HttpReply form = client.send("GET", "/login?link=" + token);
+  CHECK(form.status == 200);
+  CHECK(form.header("content-security-policy").has_value());
+  const std::string csrf = collector_test::between(form.body, "name=\"csrf\" value=\"", "\"");
+  const std::string cookie(form.header("set-cookie").value_or(""));
+  const HttpHeaders with_cookie = {{"Cookie", cookie.substr(0, cookie.find(';'))}};
+  const std::string body = "csrf=" + csrf + "&link=" + token;
+  CHECK(client.send("POST", "/login", body).status == 403);  // no cookie: another site's form
+  const HttpReply in = client.send("POST", "/login", body, with_cookie);
+  CHECK(in.status == 303);
+  CHECK(client.send("POST", "/login", body, with_cookie).status == 403);  // used
+  const std::string given(in.header("set-cookie").value_or(""));
+  for (const char* const word : {"__Host-", "HttpOnly", "Secure", "SameSite=Strict"})
+    CHECK_MESSAGE(given.find(word) != std::string::npos, given);
+  const HttpHeaders session = {{"Cookie", given.substr(0, given.find(';'))}};
+  for (const char* const path : {"/", "/surveys", "/fleet", "/stores"})
+    CHECK(client.send("GET", path, "", session).status == 200);
+  const HttpReply page = client.send("GET", "/", "", session);
+  const std::string out =
+      "csrf=" + collector_test::between(page.body, "name=\"csrf\" value=\"", "\"");
+  CHECK(client.send("POST", "/logout", "csrf=guessed", session).status == 403);
+  CHECK(client.send("POST", "/logout", out, session).status == 303);
+  CHECK(client.send("GET", "/", "", session).status == 303);
+}
+
+TEST_CASE("a person logs in with name and password, and a wrong one is refused") {
+  Place place;
+  const Running server(place);
+  Client client(server.running->url(), place);
+  CHECK(client.send("PUT", "/v1/admin/users/maria", R"({"password":"too short"})").status == 422);
+  CHECK(client.send("PUT", "/v1/admin/users/maria", R"({"password":"a long enough one"})").status ==
+        200);
+  const HttpReply form = client.send("GET", "/login");
+  const std::string csrf = collector_test::between(form.body, "name=\"csrf\" value=\"", "\"");
+  const std::string cookie(form.header("set-cookie").value_or(""));
+  const HttpHeaders with_cookie = {{"Cookie", cookie.substr(0, cookie.find(';'))}};
+  const auto log_in = [&](const std::string& name, const std::string& password) {
+    return client
+        .send("POST", "/login", "csrf=" + csrf + "&name=" + name + "&password=" + password,
+              with_cookie)
+        .status;
+  };
+  CHECK(log_in("maria", "wrong") == 403);
+  CHECK(log_in("nobody", "a+long+enough+one") == 403);
+  CHECK(log_in("admin", "nobody+has+this+password") == 403);  // has no password at all
+  CHECK(log_in("maria", "a+long+enough+one") == 303);
+}
+
+TEST_CASE(
+    "a second collector on the same folder, missing keys and a missing database are refused") {
+  Place place;
+  {
+    const Running server(place);
+    collector_test::check_refused(place.open(), Failure::conflict, "another program");
+  }
+  namespace fs = std::filesystem;
+  const std::string data = place.scratch.file("data");
+  fs::rename(data + "/keys/online.json", data + "/keys/away");
+  collector_test::check_refused(place.open(), Failure::not_found, "online.json");
+  fs::rename(data + "/keys/away", data + "/keys/online.json");
+  REQUIRE(write_file(data + "/keys/trust.json", "{}").has_value());
+  collector_test::check_refused(place.open(), Failure::invalid, "trust.json");
+  fs::rename(data + "/keys", data + "/keys-away");
+  collector_test::check_refused(place.open(), Failure::not_found, "the keys are missing");
+  fs::rename(data + "/keys-away", data + "/keys");
+  fs::rename(data + "/collector.db", data + "/db-away");
+  collector_test::check_refused(place.open(), Failure::not_found, "the database is missing");
+  CHECK_FALSE(fs::exists(data + "/collector.db"));
+}
+
+TEST_CASE("the command line says what is wrong with it") {
+  const auto error_of = [](std::vector<const char*> arguments) {
+    const auto options = collector::parse_options(arguments);
+    return options ? std::string() : options.error().text();
+  };
+  CHECK(error_of({"--data", "d"}).empty());
+  CHECK(error_of({"--data=d", "--listen=[::1]:0", "--url", "https://feedback.example"}).empty());
+  CHECK(error_of({}).find("--data DIR is missing") == 0);
+  CHECK(error_of({"--data"}).find("a value is missing") != std::string::npos);
+  CHECK(error_of({"--data", "d", "--listen", "8443"}).find("HOST:PORT") != std::string::npos);
+  CHECK(error_of({"--data", "d", "--database", "postgresql://x"})
+            .find("PostgreSQL is not in this version") != std::string::npos);
+  CHECK(error_of({"--data", "d", "--tls-cert", "c"}).find("go together") != std::string::npos);
+  CHECK(error_of({"--dta", "d"}).find("no such option") != std::string::npos);
+}
