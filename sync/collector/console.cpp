@@ -97,7 +97,7 @@ Reply Console::show_login(const Request& request, std::string problem) const {
   return reply;
 }
 
-Result<std::optional<std::string>> Console::user_of(const Request&, const Pairs& form) {
+Result<std::optional<std::string>> Console::user_of(const Pairs& form) {
   if (const std::string link = field(form, "link"); !link.empty()) {
     std::optional<std::string> user;
     const auto taken = context_.writes.run([&](Writes& writes) -> Result<> {
@@ -127,7 +127,7 @@ Reply Console::log_in(const Request& request) {
   const auto login_cookie = request.cookie(kLoginCookie);
   if (!form || !login_cookie || !same(*login_cookie, field(*form, "csrf")))
     return show_login(request, "The form was too old: try once more.");
-  const auto user = user_of(request, *form);
+  const auto user = user_of(*form);
   if (!user) {
     context_.log.error("console", user.error().text());
     return show_login(request, "The collector is busy: try again in a moment.");

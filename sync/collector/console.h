@@ -27,7 +27,7 @@ class Console {
   Reply log_out(const Request& request, const Session& session);
   Reply page(const Request& request, const Session& session);
   Result<Reply> start_session(const std::string& user);
-  Result<std::optional<std::string>> user_of(const Request& request, const Pairs& form);
+  Result<std::optional<std::string>> user_of(const Pairs& form);
   Result<std::optional<Session>> session_of(const Request& request) const;
   page::Frame frame_of(const Session& session) const;
 

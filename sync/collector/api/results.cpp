@@ -97,9 +97,11 @@ Reply get_verify(Context& context, const AdminRequest& request) {
   const std::string recount = parameter(request, "recount");
   const auto view = context.storage.read();
   if (!view) return admin_error(context, view.error());
-  const auto proof =
+  auto proof =
       verify(**view, context.keys, context.definitions, recount == "1" || recount == "true");
   if (!proof) return admin_error(context, proof.error());
+  if (const auto sound = context.storage.check(); !sound)
+    proof->differences.push_back({"", 0, "", sound.error().text()});
   if (!proof->equal())
     context.log.error("verify", fmt::format("{} differences", proof->differences.size()));
   return json_reply(to_json(*proof));

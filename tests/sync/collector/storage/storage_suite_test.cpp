@@ -262,6 +262,24 @@ TEST_CASE_TEMPLATE(
   CHECK(storage->tidy().has_value());
 }
 
+TEST_CASE_TEMPLATE("of a tally the highest revision holds", Kind, storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    coll::Tally tally{"dev-1", Day{100}, "fitting-rooms", "started", 3, 12};
+    AFTERWORD_TRY(writes.put_tally(tally));
+    tally.revision = 2;
+    tally.count = 9;
+    AFTERWORD_TRY(writes.put_tally(tally));
+    tally.name = "refused";
+    return writes.put_tally(tally);
+  });
+  const auto tallies = storage->read().value()->tallies().value();
+  REQUIRE(tallies.size() == 2);
+  CHECK(tallies[0].name == "refused");
+  CHECK(tallies[1].count == 12);
+}
+
 TEST_CASE_TEMPLATE("a log-in link is taken once; what is over goes away", Kind,
                    storage_suite::Sqlite) {
   Kind kind;
