@@ -176,17 +176,18 @@ Result<std::unique_ptr<Device>> make_device(const std::string& text, std::size_t
 
 }  // namespace
 
-Result<Sent> run_robots(const std::vector<std::string>& codes, const RobotOptions& options,
+Result<Sent> run_robots(std::size_t kiosks, const CodeSource& code, const RobotOptions& options,
                         const RobotWorld& world) {
   if (options.responses < 1 || options.responses > 1'000'000)
     return fail(Failure::invalid, "the number of responses is from 1 to 1,000,000");
   const MonoTime begun = world.clock.mono();
   Sent sent;
-  sent.real_stores = !options.scratch.empty() && codes.size() <= kRealStoresMax;
-  for (std::size_t number = 0; number < codes.size(); ++number) {
+  sent.real_stores = !options.scratch.empty() && kiosks <= kRealStoresMax;
+  for (std::size_t number = 0; number < kiosks; ++number) {
     const std::string boot = "robot-" + std::to_string(world.random.u64());
+    AFTERWORD_ASSIGN(const std::string text, code(number));
     AFTERWORD_ASSIGN(const auto device,
-                     make_device(codes[number], number, sent.real_stores, options, world, boot));
+                     make_device(text, number, sent.real_stores, options, world, boot));
     const Enrolment& enrolment = device->enrolment();
     sent.devices[enrolment.device] = enrolment.settings.store;
     ++sent.kiosks;

@@ -36,11 +36,14 @@ struct RobotWorld {
   std::function<void(std::int64_t)> progress;
 };
 
-// One kiosk a code ("URL#CODE" of `afterword enrol-code`, each good for one). Returns when the
-// collector has answered for every response.
+// Gives the "URL#CODE" (good for one kiosk, for ten minutes) for kiosk `number`, from 0.
+using CodeSource = std::function<Result<std::string>(std::size_t number)>;
+
+// Asks for each code when its kiosk is about to enrol. Returns when the collector has answered for
+// every response.
 // Errors: those of enrolment; not_found (nothing to answer at a kiosk's touchpoint); unavailable
 // (the collector takes nothing for two minutes, or refuses).
-Result<Sent> run_robots(const std::vector<std::string>& codes, const RobotOptions& options,
+Result<Sent> run_robots(std::size_t kiosks, const CodeSource& code, const RobotOptions& options,
                         const RobotWorld& world);
 
 }  // namespace afterword::robots
