@@ -54,6 +54,9 @@ tl::expected<ScriptCommand, std::string> parse_line(std::string_view line) {
   for (const CommandName& known : kCommands) {
     if (name != known.name) continue;
     ScriptCommand command{known.kind, std::string(rest), 0, 0};
+    // Text begins after one blank: more of them are typed.
+    if (known.kind == ScriptCommand::Kind::type && !rest.empty())
+      command.word = line.substr(blank + 1);
     if (rest.empty() != (known.kind == ScriptCommand::Kind::quit))
       return tl::unexpected(std::string(name) +
                             (rest.empty() ? " wants something behind it" : " stands alone"));

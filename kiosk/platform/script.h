@@ -3,9 +3,8 @@
 //
 //   wait NAME            until that screen is shown (welcome, question:rooms) or that target
 //   tap NAME             waits for the target, then touches its middle
-//   type TEXT            letter by letter: keys of the on-screen keyboard where it has them, else
-//   as
-//                        a keyboard that is plugged in would
+//   type TEXT            what stands behind one blank, letter by letter: keys of the on-screen
+//                        keyboard where it has them, else as a keyboard that is plugged in would
 //   key NAME             backspace, delete, enter, tab, escape, left, right, up, down, home, end
 //   pause MS             0 to 600000
 //   screenshot FILE.png  once nothing moves

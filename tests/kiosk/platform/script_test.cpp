@@ -71,6 +71,7 @@ TEST_CASE("A script is read line by line, comments and blanks left out") {
   CHECK((*commands)[1].word == "start");
   CHECK((*commands)[2].word == "The wait, mostly.");
   CHECK((*commands)[3].pause_ms == 250);
+  CHECK(parse_script("type  and more", "x").value()[0].word == " and more");
 }
 
 TEST_CASE("All wrong lines are named at once") {
