@@ -1,10 +1,13 @@
 #include "kiosk/attendant.h"
 
+#include <thread>
+
 namespace afterword::kiosk {
 namespace {
 
 constexpr const char* kName = "kiosk";
-constexpr Ms kLooksForDelivery{200};
+constexpr Ms kLooksForDelivery{100};
+constexpr Ms kLooksForTheEnd{200};
 
 void sooner(std::optional<MonoTime>& at, MonoTime other) { at = at ? std::min(*at, other) : other; }
 
@@ -22,7 +25,7 @@ AfterFrame Attendant::frame(const Frame& frame, Ui& ui) {
   if (check_at_) sooner(after.again_at, *check_at_);
   if (script_is_over_) {
     after.quit = after.quit || is_done();
-    sooner(after.again_at, frame.now + kLooksForDelivery);
+    sooner(after.again_at, frame.now + kLooksForTheEnd);
   }
   return after;
 }
@@ -74,19 +77,25 @@ void Attendant::check_store() {
   });
 }
 
-// --once: somebody has been here, the script has no more to do, and nothing waits to be delivered.
-bool Attendant::is_done() {
-  if (flow_.in_session() || !script_is_over_()) return false;
-  if (flow_.sessions_ended() == 0) return false;
-  const MonoTime now = clock_.mono();
-  if (!delivering_since_) delivering_since_ = now;
-  if (!store_.enrolment()) return true;
-  const auto state = store_.outbox().state();
-  if (state && state->waiting == 0) return true;
-  if (now - *delivering_since_ < kDeliverMost) return false;
-  log_.warn(kName, (state ? std::to_string(state->waiting) : std::string("some")) +
-                       " responses are not delivered yet; they wait here for the next start");
-  return true;
+// --once: somebody has been here, and the script has no more to do.
+bool Attendant::is_done() const {
+  return !flow_.in_session() && flow_.sessions_ended() > 0 && script_is_over_();
+}
+
+void Attendant::wait_for_delivery() {
+  if (!store_.enrolment()) return;
+  const MonoTime begun = clock_.mono();
+  for (;;) {
+    queue_.run_all();
+    const auto state = store_.outbox().state();
+    if (state && state->waiting == 0) return;
+    if (asked_to_end_ || clock_.mono() - begun > kDeliverMost) {
+      log_.warn(kName, (state ? std::to_string(state->waiting) : std::string("some")) +
+                           " responses are not delivered yet; they wait here for the next start");
+      return;
+    }
+    std::this_thread::sleep_for(kLooksForDelivery);
+  }
 }
 
 }  // namespace afterword::kiosk

@@ -30,15 +30,17 @@ class Attendant {
   void end_after_one(std::function<bool()> script_is_over) {
     script_is_over_ = std::move(script_is_over);
   }
-  // Ends after this frame.
+  // Ends after this frame, or at the next look in wait_for_delivery().
   void end() { asked_to_end_ = true; }
+  // After the last frame: until nothing waits to be delivered, kDeliverMost at most.
+  void wait_for_delivery();
 
  private:
   void perform(Effects effects);
   Store::Done told(bool is_final);
   void heard(const Result<>& result, bool is_final);
   void check_store();
-  bool is_done();
+  bool is_done() const;
 
   Flow& flow_;
   Store& store_;
@@ -47,7 +49,6 @@ class Attendant {
   Log& log_;
   bool asked_to_end_ = false;
   std::function<bool()> script_is_over_;  // --once
-  std::optional<MonoTime> delivering_since_;
   std::optional<MonoTime> check_at_;
 };
 

@@ -147,6 +147,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
       *stage->window, *stage->ui, machine.clock,
       [&](const Frame& frame) { return attendant.frame(frame, *stage->ui); },
       script ? &*script : nullptr);
+  if (code && options.once) attendant.wait_for_delivery();
   listeners.syncing = nullptr;
   syncing.reset();
   queue.set_wake({});
