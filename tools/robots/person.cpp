@@ -1,7 +1,6 @@
 #include "tools/robots/person.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "tools/robots/words.h"
 
@@ -65,7 +64,7 @@ class Person {
   std::size_t pick(const QuestionView& page) {
     const std::size_t count = page.options.size();
     if (page.kind != QuestionKind::scale) return random_.below(count);
-    const double place = 0.75 * std::sqrt(mood_) + 0.25 * random_.unit();
+    const double place = 0.7 * mood_ + 0.3 * random_.unit();
     return std::min(count - 1, static_cast<std::size_t>(place * static_cast<double>(count)));
   }
 
