@@ -25,7 +25,6 @@ std::string exit_script() {
       {answer("reason", {"look"}), answer("visit", {"5"}), skip("visit.why"), skip("recommend")});
 }
 
-// The exit survey without a pause between shoppers, so that a test need not wait for it.
 void write_and_publish(World& world) { world.publish(project_file("survey-defs/store-exit.json")); }
 
 bool says(const Finished& finished, const std::string& word) {
@@ -74,6 +73,7 @@ TEST_CASE("Killing the collector loses nothing and doubles nothing") {
 TEST_CASE("A kiosk refuses a collector whose root key is not the one in its code") {
   World world;
   World other;
+  write_and_publish(world);
   const std::string code = world.enrol_code();
   const std::string foreign = other.enrol_code();
   // The address of one, the root of the other.
