@@ -40,8 +40,15 @@ Error problem_of(const HttpReply& reply, const std::string& url) {
     return {Failure::unavailable,
             fmt::format("answered {} without the words of a collector", reply.status), url,
             "check the address; is something else listening there?"};
-  const std::string detail = text("detail");
-  return {failure_of(reply.status), detail.empty() ? text("problem") : detail, "", text("hint")};
+  std::string what = text("detail").empty() ? text("problem") : text("detail");
+  if (const json::Value* findings = body->find("findings"); findings && findings->is_array())
+    for (const json::Value& finding : findings->as_array()) {
+      const json::Value* where = finding.find("where");
+      const json::Value* message = finding.find("message");
+      if (where && message && where->is_string() && message->is_string())
+        what += fmt::format("\n  {}: {}", where->as_string(), message->as_string());
+    }
+  return {failure_of(reply.status), std::move(what), "", text("hint")};
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Grammar {
   ImportOptions importing;
   SimulateOptions simulate;
   VerifyOptions verify;
-  std::string name, touchpoint;
+  std::string name, touchpoint, password_file;
   std::function<int(Streams)> command;
 };
 
@@ -168,6 +168,22 @@ void results(CLI::App& app, Grammar& g) {
   runs(simulated, g, [&g](Streams io) { return simulate(g.access, g.simulate, io); });
 }
 
+void people(CLI::App& app, Grammar& g) {
+  auto* group = app.add_subcommand("admin", "Who may log in to the console");
+  group->require_subcommand(1);
+  auto* link = add_online(*group, g, "link", "Print a link that logs in once, within a day");
+  link->add_option("NAME", g.name, "who it is for; admin without it");
+  runs(link, g,
+       [&g](Streams io) { return login_link(g.access, g.name.empty() ? "admin" : g.name, io); });
+  auto* user = add_online(*group, g, "add", "Add somebody, or change their password");
+  user->add_option("NAME", g.name, "their name")->required();
+  user->add_option("--password-file", g.password_file,
+                   "a file whose first line is the password, 12 characters or more; - reads it "
+                   "from standard input")
+      ->required();
+  runs(user, g, [&g](Streams io) { return add_user(g.access, g.name, g.password_file, io); });
+}
+
 void safety(CLI::App& app, Grammar& g) {
   auto* proof =
       add_online(app, g, "verify", "Reconcile what devices recorded with what the collector holds",
@@ -195,6 +211,7 @@ int run(int argc, char** argv) {
   stores(app, grammar);
   devices(app, grammar);
   results(app, grammar);
+  people(app, grammar);
   safety(app, grammar);
   try {
     app.parse(argc, argv);

@@ -83,6 +83,12 @@ struct SimulateOptions {
 };
 int simulate(const Access& access, const SimulateOptions& options, Streams io);
 
+// --- who may log in to the console
+int login_link(const Access& access, const std::string& user, Streams io);
+// The password is the first line of `password_file` ("-": of standard input).
+int add_user(const Access& access, const std::string& user, const std::string& password_file,
+             Streams io);
+
 // --- the proof, and safety
 struct VerifyOptions {
   bool recount = false;

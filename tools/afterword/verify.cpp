@@ -35,6 +35,8 @@ void print(const json::Value& proof, Streams io) {
       place += ", numbers " + numbers;
     io.out << (place.empty() ? "" : place + ": ") << text_of(difference, "what") << "\n";
   }
+  for (const json::Value& note : list_of(proof, "notes"))
+    io.out << "note: " << (note.is_string() ? note.as_string() : json::dump(note)) << "\n";
 }
 
 }  // namespace
