@@ -57,13 +57,6 @@ std::optional<AnswerValue> value_of(const Question& question, const std::string&
   return {};
 }
 
-std::string cut_to_limit(std::string_view text) {
-  if (text.size() <= kCommentBytesMax) return std::string(text);
-  std::size_t end = kCommentBytesMax;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end));
-}
-
 }  // namespace
 
 Session::Session(Survey survey, Circumstances circumstances, Random& random, Now now)
@@ -287,6 +280,13 @@ void Session::wipe() {
   drafts_.clear();
   finished_ = true;
   running_ = false;
+}
+
+std::string cut_to_limit(std::string_view text) {
+  if (text.size() <= kCommentBytesMax) return std::string(text);
+  std::size_t end = kCommentBytesMax;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end));
 }
 
 std::vector<std::string> comment_ids(const Survey& survey) {

@@ -132,6 +132,9 @@ void wipe(std::string& text);
 void wipe(Answers& answers);
 inline void wipe(Recording& recording) { wipe(recording.response.answers); }
 
+// `text` as far as a comment may be long (kCommentBytesMax), whole characters only.
+std::string cut_to_limit(std::string_view text);
+
 // The entries of a response that are free text: text questions and whys.
 std::vector<std::string> comment_ids(const Survey& survey);
 

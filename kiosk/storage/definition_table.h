@@ -34,6 +34,8 @@ class DefinitionTable {
   // changed behind our back. Those that fail are told in `aside`.
   Result<std::vector<Survey>> load(std::span<const crypto::Key32> keys,
                                    std::vector<SetAside>& aside);
+  // Forgets all of them: they were another collector's.
+  Result<> clear() { return db_.run("DELETE FROM definition"); }
 
  private:
   Result<> put(const SurveyVersion& survey, DefinitionState state, std::string_view envelope);

@@ -53,15 +53,20 @@ Result<RecordTable::Head> RecordTable::known_head() {
   return std::move(*found);
 }
 
+// An enrolment that was cut off before device.key was written leaves an empty log.
+Result<> RecordTable::expect_unused() {
+  AFTERWORD_ASSIGN(const auto found, head());
+  if (!found || (found->next_sequence == 1 && found->last_epoch == 0)) return {};
+  return fail(Failure::conflict,
+              "the responses in this folder belong to the device " + found->device, db_.path(),
+              "use the folder's own device.key, or an empty folder for a new device");
+}
+
 Result<> RecordTable::begin_log(std::string_view device, std::int64_t log) {
   AFTERWORD_ASSIGN(const auto found, head());
   if (found) {
     if (found->device == device && found->log == log) return {};
-    // An enrolment that was cut off before device.key was written leaves an empty log.
-    if (found->next_sequence > 1)
-      return fail(Failure::conflict,
-                  "the responses in this folder belong to the device " + found->device, db_.path(),
-                  "use the folder's own device.key, or an empty folder for a new device");
+    AFTERWORD_TRY(expect_unused());
   }
   AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT OR REPLACE INTO log_head (one, device, log, "
                                          "next_sequence, chain) VALUES (1, ?1, ?2, 1, ?3)"));
@@ -73,6 +78,12 @@ Result<> RecordTable::add_epoch(const SealedEpoch& epoch) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT INTO epoch (epoch, seal_key, sealed, recovery) "
                                          "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"));
   AFTERWORD_TRY(row.bind_all(epoch.epoch, epoch.seal_key, epoch.sealed, epoch.recovery).run());
+  if (db_.changed() == 0) {  // with another key under its number nobody could open the record
+    AFTERWORD_ASSIGN(const auto there, epochs_for({&epoch.epoch, 1}));
+    if (there.front().sealed != epoch.sealed)
+      return fail(Failure::internal,
+                  "epoch " + std::to_string(epoch.epoch) + " has another key already", db_.path());
+  }
   AFTERWORD_ASSIGN(auto last, db_.prepare("UPDATE log_head SET last_epoch = max(last_epoch, ?1)"));
   return last.bind_all(epoch.epoch).run();
 }

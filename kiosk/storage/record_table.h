@@ -22,6 +22,8 @@ class RecordTable {
  public:
   explicit RecordTable(db::Database& database) : db_(database) {}
 
+  // Errors: conflict, when anything was ever sealed for the log that is here, a draft included.
+  Result<> expect_unused();
   // Begins the log of a newly enrolled device. The same device and log again is no error. Errors:
   // conflict, when the file holds responses of another device.
   Result<> begin_log(std::string_view device, std::int64_t log);

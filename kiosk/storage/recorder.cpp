@@ -13,7 +13,9 @@ void redact(Recording& recording) {
     Redacted redacted = afterword::redact(*comment);
     for (const auto& [kind, count] : redacted.counts) recording.response.masked[kind] += count;
     wipe(*comment);
-    *comment = std::move(redacted.text);
+    // A mark can be longer than what it stands for.
+    *comment = cut_to_limit(redacted.text);
+    wipe(redacted.text);
   }
 }
 

@@ -19,6 +19,11 @@ Result<> SettingsTable::set(std::string_view name, std::string_view value) {
   return row.bind_all(name, as_bytes(value)).run();
 }
 
+Result<> SettingsTable::remove(std::string_view name) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM setting WHERE name = ?1"));
+  return row.bind_all(name).run();
+}
+
 Result<std::optional<std::int64_t>> SettingsTable::number(std::string_view name) {
   AFTERWORD_ASSIGN(const auto text, get(name));
   if (!text) return std::optional<std::int64_t>();

@@ -23,6 +23,7 @@ class SettingsTable {
 
   Result<std::optional<std::string>> get(std::string_view name);
   Result<> set(std::string_view name, std::string_view value);
+  Result<> remove(std::string_view name);  // one that is not there is no error
   Result<std::optional<std::int64_t>> number(std::string_view name);
 
   // Reserves `count` numbers, all of them at least `least` and above every one reserved before.

@@ -112,6 +112,11 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
   if (enrolment_)
     return fail(Failure::conflict, "this kiosk is already enrolled as " + enrolment_->device,
                 folder_, "use an empty --data folder to enrol it anew");
+  // Without device.key what is here is another device's, even under the same name.
+  AFTERWORD_TRY(records_.expect_unused());
+  AFTERWORD_TRY(definitions_.clear());
+  AFTERWORD_TRY(settings_.remove(kTrustSetting));
+  AFTERWORD_TRY(settings_.remove(kStoreSettings));
   AFTERWORD_TRY(records_.begin_log(enrolment.device, enrolment.log));
   AFTERWORD_TRY(write_device_key(folder_, enrolment));
   enrolment_ = enrolment;

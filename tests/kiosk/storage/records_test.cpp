@@ -118,6 +118,17 @@ TEST_CASE("Personal data is masked before anything is written, in drafts too") {
   CHECK(comment_of(disk.opened(2)) == "card [CARD]");
 }
 
+TEST_CASE("A comment that fills its limit still fits when marks have made it longer") {
+  Disk disk;
+  std::string all;
+  while (all.size() < kCommentBytesMax) all += "a@b.co ";
+  must(disk.core->keep(recording(1, all)));
+  const Response kept = disk.opened(1);
+  CHECK(kept.masked.at("EMAIL") > 1000);
+  CHECK(comment_of(kept).size() == kCommentBytesMax);
+  CHECK_FALSE(check_response(test::short_one(), kept).has_value());
+}
+
 TEST_CASE("An epoch ends after an hour and at each start, and its number is never used again") {
   Disk disk;
   disk.keeps(1);
@@ -214,6 +225,22 @@ TEST_CASE("Responses of one device are not mixed with another's") {
     disk.keeps(1);
     CHECK(disk.records().begin_log("dev-8", 1).error().failure == Failure::conflict);
   }
+  SUBCASE("nor one with a draft, whose key stands under a number of an epoch") {
+    must(disk.core->save_draft(recording(2, "half", false), Partial::keep));
+    CHECK(disk.records().begin_log("dev-8", 1).error().failure == Failure::conflict);
+    CHECK(disk.records().expect_unused().error().failure == Failure::conflict);
+  }
+}
+
+TEST_CASE("Two keys under one number of an epoch are refused: one of them would be lost") {
+  Disk disk;
+  Sealer sealer("dev-7", 1, disk.collector.trust(), 50, disk.random);
+  Sealer twin("dev-7", 1, disk.collector.trust(), 50, disk.random);
+  must(disk.records().finish(must(sealer.seal(1, "short", 1, 1, "{}", disk.clock.mono()))));
+  const Sealed other = must(twin.seal(2, "short", 1, 1, "{}", disk.clock.mono()));
+  CHECK(disk.records().finish(other).error().failure == Failure::internal);
+  CHECK(disk.records().save_draft(other, true).error().failure == Failure::internal);
+  CHECK(disk.state().next_sequence == 2);
 }
 
 }  // namespace afterword::kiosk

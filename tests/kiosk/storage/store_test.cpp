@@ -117,6 +117,37 @@ TEST_CASE("Enrolment lasts, its key is for the owner's eyes only, and happens on
   }
 }
 
+TEST_CASE("A folder whose key is gone is enrolled anew only if nothing was recorded in it") {
+  World world;
+  auto store = world.enrolled();
+  install(world, *store, 3);
+  must(store->enrolment_store().save_trust(
+      sign_trust(world.collector.trust(2), world.collector.root), world.collector.trust(2)));
+  const bool recorded = [] {
+    bool yes = false;
+    SUBCASE("nothing was") {}
+    SUBCASE("something was") { yes = true; }
+    return yes;
+  }();
+  if (recorded) must(keep(*store, recording(4, "fine")));
+  store.reset();
+  std::filesystem::remove(world.scratch.file("device.key"));
+  world.collector = test::CollectorKeys(99);  // another collector, which says dev-7 as well
+  store = world.open();
+  const auto enrolled = store->enrol(world.collector.enrol());
+  if (recorded) {
+    CHECK(enrolled.error().failure == Failure::conflict);
+    return;
+  }
+  must(enrolled);
+  CHECK(must(store->definitions().list()).empty());
+  install(world, *store, 1);
+  store.reset();
+  store = world.open();
+  CHECK(store->enrolment()->trust.version == 1);
+  CHECK(must(store->surveys()).size() == 1);
+}
+
 TEST_CASE("What is on the disk can be read by nobody who takes it") {
   World world;
   {
