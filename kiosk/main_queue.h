@@ -1,6 +1,6 @@
 // What other threads want done on the main one.
 //
-// Threads: post() from any, run_all() on main. `wake` is called after each post.
+// Threads: post() from any, run_all() on main. `wake` is called after each post, and must not post.
 #pragma once
 #include <functional>
 #include <mutex>
@@ -14,16 +14,13 @@ class MainQueue {
   using Job = std::function<void()>;
 
   void post(Job job) {
-    std::function<void()> wake;
-    {
-      const std::lock_guard lock(mutex_);
-      jobs_.push_back(std::move(job));
-      wake = wake_;
-    }
-    if (wake) wake();
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back(std::move(job));
+    if (wake_) wake_();
   }
 
-  // What brings the main loop round; nothing while there is no window.
+  // What brings the main loop round; nothing while there is no window. The one before is not being
+  // called any more when this returns.
   void set_wake(std::function<void()> wake) {
     const std::lock_guard lock(mutex_);
     wake_ = std::move(wake);
