@@ -49,7 +49,6 @@ struct Collector::Parts {
   Parts(DataFolder opened, const CollectorOptions& options, const Clock& clock, Random& random,
         Log& log)
       : folder(std::move(opened)),
-        writes(*folder.storage),
         ingest(folder.keys.ring, definitions),
         guesses(kGuessesMax, kGuessesWithin),
         context{*folder.storage,
@@ -64,7 +63,8 @@ struct Collector::Parts {
                 log,
                 "",
                 options.data + "/backups"},
-        console(context, options.data) {}
+        console(context, options.data),
+        writes(*folder.storage) {}
 
   Outcome handle(const Request& request) {
     if (request.path.starts_with("/v1/")) return handle_api(context, request);
@@ -73,12 +73,13 @@ struct Collector::Parts {
 
   DataFolder folder;
   Definitions definitions;
-  WriteQueue writes;
   Ingest ingest;
   Waiters waiters;
   Limiter guesses;
   Context context;
   Console console;
+  // What is still queued at the end is written, with all of the above: so this goes before it.
+  WriteQueue writes;
   std::string login_link;
   std::unique_ptr<Server> server;  // last: its requests use all of the above
 };
