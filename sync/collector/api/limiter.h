@@ -1,4 +1,5 @@
 // How often an address may guess wrongly: enrolment codes, passwords, log-in links.
+// Of IPv6 the first 64 bits count.
 #pragma once
 #include <deque>
 #include <map>
