@@ -92,14 +92,17 @@ Check check_completion(const Response& response) {
 
 }  // namespace
 
-std::optional<Refusal> check_response(const Survey& survey, const Response& response) {
+std::optional<Refusal> check_imported_response(const Survey& survey, const Response& response) {
   if (Check bad = check_same_survey(survey, response)) return bad;
   if (Check bad = check_entries(entry_ids(survey), response.answers)) return bad;
   if (Check bad = check_values(survey, response.answers)) return bad;
-  // Results gathered elsewhere were not led by our show_if.
-  if (survey.use == Use::kiosk)
-    if (Check bad = check_path(survey, response)) return bad;
   return check_completion(response);
+}
+
+std::optional<Refusal> check_response(const Survey& survey, const Response& response) {
+  if (Check bad = check_imported_response(survey, response)) return bad;
+  if (survey.use == Use::import) return std::nullopt;
+  return check_path(survey, response);
 }
 
 }  // namespace afterword

@@ -74,8 +74,10 @@ struct Refusal {
   std::string detail;  // names question and value, never a comment's text
 };
 // Nothing if `response` fits exactly this definition version: one entry for every question and
-// every possible why, values in range, nothing answered that the answers do not lead to (imports:
-// show_if is not enforced).
+// every possible why, values in range, nothing answered that the answers do not lead to.
 std::optional<Refusal> check_response(const Survey& survey, const Response& response);
+// The same for a result gathered elsewhere, which no show_if of ours has led. For a survey with
+// "use": "import" the two are one.
+std::optional<Refusal> check_imported_response(const Survey& survey, const Response& response);
 
 }  // namespace afterword

@@ -52,7 +52,7 @@ ResponseRow response_row(const ImportBatch& batch, const ImportRow& row, const S
   Response response = row.response;
   redact_comments(response.answers, survey);
   ResponseRow out;
-  out.device = "import:" + batch.name;
+  out.device = import_device(batch.name);
   out.log = 1;
   out.survey = batch.survey;
   out.version = batch.version;
@@ -81,7 +81,7 @@ Result<> check_row(const Reads& reads, const ImportBatch& batch, const ImportRow
     return fail(Failure::invalid, "the response is of another survey or version", where);
   if (!is_language_tag(response.language) || !is_id(response.touchpoint))
     return fail(Failure::invalid, "its language or touchpoint is no name", where);
-  if (const auto refusal = check_response(survey, response))
+  if (const auto refusal = check_imported_response(survey, response))
     return fail(Failure::invalid, fmt::format("{}: {}", name(refusal->reason), refusal->detail),
                 where);
   return {};
@@ -163,7 +163,7 @@ Result<Imported> import_in(Context& context, Writes& writes, const ImportBatch& 
   }
   imported.stored = static_cast<int>(fresh.size());
   if (dry_run || fresh.empty()) return imported;
-  AFTERWORD_ASSIGN(DeviceLog log, log_for(writes, "import:" + batch.name, now));
+  AFTERWORD_ASSIGN(DeviceLog log, log_for(writes, import_device(batch.name), now));
   Cube counts;
   for (std::size_t i = 0; i < fresh.size(); ++i)
     AFTERWORD_TRY(append(writes, context.keys, *known, log, std::move(fresh[i].first),

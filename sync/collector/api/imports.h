@@ -1,11 +1,21 @@
 // Results gathered elsewhere, taken in as the responses of a device `import:NAME` with its own log.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sync/collector/api/context.h"
 
 namespace afterword::collector {
+
+// Whose responses they are.
+inline constexpr std::string_view kImportDevicePrefix = "import:";
+inline std::string import_device(std::string_view name) {
+  return std::string(kImportDevicePrefix).append(name);
+}
+inline bool is_import_device(std::string_view device) {
+  return device.substr(0, kImportDevicePrefix.size()) == kImportDevicePrefix;
+}
 
 struct ImportRow {
   std::string external_id;

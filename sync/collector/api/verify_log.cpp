@@ -5,6 +5,7 @@
 
 #include "sync/base/crypto/types.h"
 #include "sync/base/json/value.h"
+#include "sync/collector/api/imports.h"
 #include "sync/collector/ingest/count.h"
 #include "sync/collector/ingest/row_mac.h"
 #include "sync/protocol/chain.h"
@@ -161,7 +162,8 @@ Result<> LogCheck::count(const ResponseRow& row) {
   const auto value = json::parse(row.body);
   const auto response =
       value ? read_response(*value) : Result<Response>(tl::unexpected(value.error()));
-  if (!known || !response || check_response(known->survey, *response))
+  const auto check = is_import_device(row.device) ? check_imported_response : check_response;
+  if (!known || !response || check(known->survey, *response))
     uncountable_.push_back(row.sequence);
   else
     count_response(*known, row, response->answers, recount_.cube);

@@ -307,6 +307,17 @@ TEST_CASE("Results gathered elsewhere were not led by show_if, but must be in ra
   CHECK(reason(survey, response) == Quarantine::answer_out_of_range);
 }
 
+TEST_CASE("Results gathered elsewhere fit a kiosk's survey too, whatever its show_if says") {
+  Response response = example();
+  response.answers["used"] = {};
+  CHECK(reason(fitting_rooms(), response) == Quarantine::answer_out_of_range);
+  CHECK_FALSE(check_imported_response(fitting_rooms(), response));
+  response.answers["rooms"] = answered(9);
+  const auto refusal = check_imported_response(fitting_rooms(), response);
+  REQUIRE(refusal);
+  CHECK(refusal->reason == Quarantine::answer_out_of_range);
+}
+
 TEST_CASE("A refusal names the question and never a comment's words") {
   Response response = example();
   response.answers["rooms.why"] = answered(std::string("Ann") + std::string(kCommentBytesMax, '!'));

@@ -98,6 +98,33 @@ TEST_CASE("comments are redacted on their way in, and kiosks are never offered a
   CHECK(news.definitions.empty());
 }
 
+TEST_CASE("results gathered elsewhere for a kiosk's survey are not held to its show_if") {
+  imports_test::Shop shop;
+  std::string text = test::survey_text();
+  const std::string kind = R"("id": "rooms", "kind": "scale",)";
+  text.replace(text.find(kind), kind.size(),
+               kind + R"( "show_if": {"question": "used", "is": ["yes"]},)");
+  shop.publish(text);
+  const Survey survey = test::survey_of(text);
+  Response response = test::response_to(survey, test::all_answered(), shop.clock);
+  response.answers["used"] = {};
+  const auto body =
+      json::object({{"version", 1},
+                    {"responses", json::array({json::object({{"external_id", "1"},
+                                                             {"store", "harbour"},
+                                                             {"day", "2025-11-02"},
+                                                             {"started_at", "2025-11-02T00:00:00Z"},
+                                                             {"response", to_json(response)}})})}});
+  imports_test::check(shop.admin("POST", "imports?survey=fitting-rooms&name=old", json::dump(body)),
+                      1, 0);
+  CHECK(*shop.admin_ok("GET", "verify?recount=1").find("equal") == json::Value(true));
+  // A kiosk's own responses still are.
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(response);
+  kiosk.send_ok();
+  CHECK(*shop.admin_ok("GET", "verify").find("total")->find("quarantined") == json::Value(1));
+}
+
 TEST_CASE("responses leave page by page in the documented shape") {
   imports_test::Shop shop;
   shop.publish(test::survey_text());
