@@ -43,11 +43,7 @@ class RowsReader {
         survey_(survey),
         stores_(stores),
         reader_(csv, map.delimiter),
-        checked_survey_(survey),
-        entry_ids_(entry_ids(survey)) {
-    // Results gathered elsewhere were not led by our show_if.
-    checked_survey_.use = Use::import;
-  }
+        entry_ids_(entry_ids(survey)) {}
 
   ImportReading run() {
     if (is_fit() && read_header()) {
@@ -234,7 +230,10 @@ class RowsReader {
       reading_.new_stores.insert(store);
       return *stores_.zone_for_new;
     }
-    bad(record, cell(record, *map_.store.column), no_store(store));
+    good_ = false;
+    // Once a store, not once a row: a forgotten store would hide every other mistake.
+    if (unknown_stores_.insert(store).second)
+      bad(record, cell(record, *map_.store.column), no_store(store));
     return "UTC";
   }
 
@@ -290,7 +289,7 @@ class RowsReader {
       ++reading_.unanswered;
       return;
     }
-    if (const auto refusal = check_response(checked_survey_, row.response)) {
+    if (const auto refusal = check_imported_response(survey_, row.response)) {
       trouble(row.row, "", "", fmt::format("{}: {}", name(refusal->reason), refusal->detail));
       return;
     }
@@ -316,12 +315,11 @@ class RowsReader {
   const Survey& survey_;
   const ImportStores& stores_;
   CsvReader reader_;
-  Survey checked_survey_;
   std::vector<std::string> entry_ids_;
 
   std::vector<std::string> header_;
   Columns columns_;
-  std::set<std::string> repeated_columns_, needed_;
+  std::set<std::string> repeated_columns_, needed_, unknown_stores_;
   std::map<std::string, std::size_t> places_;  // external id -> index of its response
   bool good_ = true;                           // the row at hand
   ImportReading reading_;

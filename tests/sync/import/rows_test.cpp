@@ -195,15 +195,14 @@ TEST_CASE("Language and touchpoint come from their columns, or are the survey's 
 }
 
 TEST_CASE(
-    "Unknown stores are errors, once for the file if the map names it, unless they are to be "
-    "made") {
+    "Unknown stores are errors, once a store and not once a row, unless they are to be made") {
   Import import;
   import.store = R"({"value":"nowhere"})";
   CHECK(one_trouble(import.read("ID,Q\n1,1\n2,1\n3,1\n"),
                     "the file, value \"nowhere\": there is no store \"nowhere\""));
   import.store = R"({"column":"B"})";
   CHECK(
-      texts(import.read("ID,B,Q\n1,s1,1\n2,s9,1\n3,,1\n4,S 1,1\n")) ==
+      texts(import.read("ID,B,Q\n1,s1,1\n2,s9,1\n3,,1\n4,S 1,1\n5,s9,1\n")) ==
       std::vector<std::string>{
           "row 3, column \"B\", value \"s9\": there is no store \"s9\"; add it first, or import "
           "with --create-stores ZONE",
