@@ -116,6 +116,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
     if (!made) return tl::unexpected<Error>(made.error());
     AFTERWORD_TRY(make_admin_token(options.data, all.context.url, all.folder.keys.ring, all.writes,
                                    clock.wall(), random));
+    AFTERWORD_TRY(finish_first_run(options.data));
   } else {
     AFTERWORD_TRY(update_admin_token(options.data, all.context.url));
   }

@@ -16,6 +16,8 @@ constexpr unsigned kSecretMode = 0600;
 
 std::string database_path(const std::string& data) { return data + "/collector.db"; }
 std::string token_path(const std::string& data) { return data + "/admin.token"; }
+// Stands there until the first run has given somebody a way in.
+std::string unfinished_path(const std::string& data) { return data + "/first-run-unfinished"; }
 
 Result<GivenTls> given_tls(const CollectorOptions& options) {
   if (options.tls_cert.empty()) return GivenTls();
@@ -25,8 +27,10 @@ Result<GivenTls> given_tls(const CollectorOptions& options) {
   return GivenTls(std::move(tls));
 }
 
-// Nothing may be made beside what is there already: the missing half lies in a backup.
+// Nothing may be made beside what is there already: the missing half lies in a backup. A first run
+// that was cut off begins again; nobody was given its keys yet.
 Result<bool> is_first_run(const std::string& data) {
+  if (std::filesystem::exists(unfinished_path(data))) return true;
   const bool database = std::filesystem::exists(database_path(data));
   const bool keys = has_keys(data);
   if (database && !keys)
@@ -36,8 +40,7 @@ Result<bool> is_first_run(const std::string& data) {
         "send can be opened");
   if (!database && (keys || has_offline_keys(data)))
     return fail(Failure::not_found, "the database is missing beside the keys", database_path(data),
-                "restore it from a backup; or, if this first run was cut off before it said "
-                "`ready`, remove the folder and start again");
+                "restore it from a backup");
   return !database;
 }
 
@@ -48,7 +51,11 @@ Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime no
   AFTERWORD_TRY(make_folder(options.data, 0700));
   AFTERWORD_ASSIGN(const GivenTls tls, given_tls(options));
   AFTERWORD_ASSIGN(folder.first_run, is_first_run(options.data));
-  if (folder.first_run) AFTERWORD_TRY(make_keys(options.data, options.host, tls, now, random));
+  if (folder.first_run) {
+    AFTERWORD_TRY(write_file(unfinished_path(options.data), "", kSecretMode));
+    if (!std::filesystem::exists(database_path(options.data)))
+      AFTERWORD_TRY(make_keys(options.data, options.host, tls, now, random));
+  }
   AFTERWORD_ASSIGN(folder.keys, load_keys(options.data, tls));
   AFTERWORD_ASSIGN(folder.storage, open_sqlite_storage(database_path(options.data)));
   return folder;
@@ -63,6 +70,13 @@ Result<> make_admin_token(const std::string& data, const std::string& url, const
   return queue.run([&](Writes& writes) {
     return writes.add_token({secret_hash(token), "admin.token", now});
   });
+}
+
+Result<> finish_first_run(const std::string& data) {
+  std::error_code error;
+  std::filesystem::remove(unfinished_path(data), error);
+  if (error) return fail(Failure::io, "cannot be removed", unfinished_path(data));
+  return {};
 }
 
 Result<> update_admin_token(const std::string& data, const std::string& url) {

@@ -22,6 +22,8 @@ Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime no
 // Writes DIR/admin.token for the command line, with a new token known to the database.
 Result<> make_admin_token(const std::string& data, const std::string& url, const Keyring& keys,
                           WriteQueue& queue, WallTime now, Random& random);
+// Until this is called every start is a first run: it makes the token and a log-in link.
+Result<> finish_first_run(const std::string& data);
 // Puts this start's address into DIR/admin.token, where that file still is.
 Result<> update_admin_token(const std::string& data, const std::string& url);
 

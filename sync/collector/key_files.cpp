@@ -57,11 +57,24 @@ TrustDocument first_trust(const Keyring& ring, const crypto::Key32& recovery,
   return trust;
 }
 
-Result<crypto::Hash256> pin_of(const TlsIdentity& tls) {
-  AFTERWORD_ASSIGN(const Bytes of_certificate, pin_of_certificate(tls.certificate_pem));
-  AFTERWORD_ASSIGN(const Bytes of_key, pin_of_key(tls.key_pem));
-  const auto pin = crypto::fixed<32>(of_certificate);
-  if (!pin || of_certificate != of_key)
+// Where the two came from, for whoever must correct them.
+struct TlsPlaces {
+  std::string certificate, key, remedy;
+};
+TlsPlaces places(const std::string& data, const GivenTls& given) {
+  if (given) return {"--tls-cert", "--tls-key", "name a PEM file without a passphrase"};
+  return {keys_folder(data) + "/tls-cert.pem", keys_folder(data) + "/tls-key.pem",
+          "restore it from a backup"};
+}
+
+Result<crypto::Hash256> pin_of(const TlsIdentity& tls, const TlsPlaces& from) {
+  const auto of_certificate = pin_of_certificate(tls.certificate_pem);
+  if (!of_certificate)
+    return fail(Failure::invalid, of_certificate.error().what, from.certificate, from.remedy);
+  const auto of_key = pin_of_key(tls.key_pem);
+  if (!of_key) return fail(Failure::invalid, of_key.error().what, from.key, from.remedy);
+  const auto pin = crypto::fixed<32>(*of_certificate);
+  if (!pin || *of_certificate != *of_key)
     return fail(Failure::invalid, "the TLS certificate is not for the TLS key", "",
                 "name the certificate that was made for this key");
   return *pin;
@@ -134,7 +147,7 @@ Result<> make_keys(const std::string& data, const std::string& host, const Given
   } else {
     AFTERWORD_ASSIGN(tls, make_self_signed({host, "localhost"}, now));
   }
-  AFTERWORD_ASSIGN(const crypto::Hash256 pin, pin_of(tls));
+  AFTERWORD_ASSIGN(const crypto::Hash256 pin, pin_of(tls, places(data, given)));
   const TrustDocument trust = first_trust(ring, recovery.public_key, pin, now);
 
   const std::string offline = offline_folder(data), keys = keys_folder(data);
@@ -176,7 +189,7 @@ Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given) {
     AFTERWORD_ASSIGN(files.tls.key_pem, read_key_file(keys + "/tls-key.pem"));
     AFTERWORD_ASSIGN(files.tls.certificate_pem, read_key_file(keys + "/tls-cert.pem"));
   }
-  AFTERWORD_ASSIGN(const crypto::Hash256 pin, pin_of(files.tls));
+  AFTERWORD_ASSIGN(const crypto::Hash256 pin, pin_of(files.tls, places(data, given)));
   const auto& pins = files.ring.trust.tls_keys;
   if (std::find(pins.begin(), pins.end(), pin) == pins.end())
     return fail(

@@ -1,6 +1,8 @@
 #include "sync/collector/options.h"
 
 #include <fmt/format.h>
+#include <algorithm>
+#include <array>
 
 #include "sync/protocol/enrolment.h"
 #include "sync/protocol/names.h"
@@ -21,6 +23,12 @@ Result<> read_listen(std::string_view text, CollectorOptions& options) {
   options.host = host;
   options.port = static_cast<std::uint16_t>(*port);
   return {};
+}
+
+bool is_option(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kNames = {"--data",     "--listen",  "--url",
+                                                      "--tls-cert", "--tls-key", "--database"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 Result<> take(std::string_view name, std::string value, CollectorOptions& options) {
@@ -62,10 +70,10 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
       AFTERWORD_TRY(take(name.substr(0, equals), std::string(name.substr(equals + 1)), options));
       continue;
     }
-    if (i + 1 == arguments.size())
+    if (i + 1 == arguments.size() && is_option(name))
       return fail(Failure::invalid, fmt::format("{}: a value is missing", name), "",
                   "afterword-collector --help shows how it is written");
-    AFTERWORD_TRY(take(name, arguments[++i], options));
+    AFTERWORD_TRY(take(name, is_option(name) ? arguments[++i] : "", options));
   }
   if (options.data.empty())
     return fail(Failure::invalid, "--data DIR is missing", "",

@@ -123,6 +123,35 @@ TEST_CASE(
   CHECK(server.running->login_link().find(server.running->url() + "/login?link=") == 0);
 }
 
+TEST_CASE("a first run that is cut off, here by a taken port, is a first run again") {
+  Place place;
+  Place other;
+  const Running taken(other);
+  CollectorOptions options = place.options();
+  options.port = static_cast<std::uint16_t>(
+      std::stoi(taken.running->url().substr(taken.running->url().rfind(':') + 1)));
+  collector_test::check_refused(Collector::open(options, place.clock, place.random, place.log),
+                                Failure::conflict, "cannot listen");
+  const Running server(place);
+  CHECK_FALSE(server.running->login_link().empty());
+  Client client(server.running->url(), place);
+  CHECK(client.send("GET", "/v1/admin/stores").status == 200);
+}
+
+TEST_CASE("a first run that is cut off before its database begins anew, with keys of its own") {
+  Place place;
+  { const Running server(place); }
+  for (const char* const file : {"collector.db", "admin.token", "keys/online.json"})
+    std::filesystem::remove(place.scratch.file("data/") + file);
+  REQUIRE(write_file(place.scratch.file("data/first-run-unfinished"), "").has_value());
+  {
+    const Running server(place);
+    CHECK_FALSE(server.running->login_link().empty());
+    CHECK(Client(server.running->url(), place).send("GET", "/v1/admin/stores").status == 200);
+  }
+  CHECK(Running(place).running->login_link().empty());
+}
+
 TEST_CASE(
     "a program sets a store over pinned TLS, and finds it again after a restart at another port") {
   Place place;
