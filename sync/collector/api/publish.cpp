@@ -101,25 +101,32 @@ Result<std::optional<Publishing>> known_already(Writes& writes, const Survey& su
     return Publishing(refused(ProblemCode::conflict,
                               fmt::format("{} version {} was retired", survey.id, survey.version),
                               "publish its content as a higher version"));
+  Published published{survey.id, survey.version, false, false};
   if (rollout && (rollout->stores != there->head.rollout_stores ||
                   rollout->percent != there->head.rollout_percent)) {
     there->head.rollout_stores = rollout->stores;
     there->head.rollout_percent = rollout->percent;
     AFTERWORD_TRY(writes.set_rollout(there->head));
     AFTERWORD_TRY(writes.raise_revision());
+    published.rollout_changed = true;
   }
-  return Publishing(Published{survey.id, survey.version, false});
+  return Publishing(std::move(published));
 }
 
-Result<std::optional<NotPublished>> obstacle(const Reads& reads, const Survey& survey,
-                                             const std::optional<Rollout>& rollout) {
+Result<std::optional<NotPublished>> unknown_store(const Reads& reads,
+                                                  const std::optional<Rollout>& rollout) {
   if (rollout)
     for (const std::string& id : rollout->stores) {
       AFTERWORD_ASSIGN(const auto store, reads.store(id));
       if (!store)
         return refused(ProblemCode::refused, fmt::format("there is no store \"{}\"", id),
-                       "afterword stores lists those there are");
+                       "afterword store list names those there are");
     }
+  return std::nullopt;
+}
+
+// What stands against a new version of a series.
+Result<std::optional<NotPublished>> obstacle(const Reads& reads, const Survey& survey) {
   AFTERWORD_ASSIGN(const auto heads, reads.definitions());
   const DefinitionHead* newest = nullptr;
   for (const DefinitionHead& head : heads)
@@ -139,9 +146,17 @@ Result<std::optional<NotPublished>> obstacle(const Reads& reads, const Survey& s
 Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view actor,
                               const Survey& survey, std::string bytes,
                               const std::optional<Rollout>& rollout) {
+  AFTERWORD_ASSIGN(auto nowhere, unknown_store(writes.reads(), rollout));
+  if (nowhere) return Publishing(std::move(*nowhere));
   AFTERWORD_ASSIGN(auto known, known_already(writes, survey, bytes, rollout));
-  if (known) return std::move(*known);
-  AFTERWORD_ASSIGN(auto against, obstacle(writes.reads(), survey, rollout));
+  if (known) {
+    const auto* const published = std::get_if<Published>(&*known);
+    if (published != nullptr && published->rollout_changed)
+      AFTERWORD_TRY(append_audit(writes, context.clock.wall(), actor, "rollout_changed",
+                                 fmt::format("{} {}", survey.id, survey.version)));
+    return std::move(*known);
+  }
+  AFTERWORD_ASSIGN(auto against, obstacle(writes.reads(), survey));
   if (against) return Publishing(std::move(*against));
   for (const Question& question : survey.questions)
     AFTERWORD_TRY(writes.add_series(
@@ -152,7 +167,7 @@ Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view
   AFTERWORD_TRY(writes.raise_revision());
   AFTERWORD_TRY(append_audit(writes, context.clock.wall(), actor, "survey_published",
                              fmt::format("{} {}", survey.id, survey.version)));
-  return Publishing(Published{survey.id, survey.version, true});
+  return Publishing(Published{survey.id, survey.version, true, false});
 }
 
 }  // namespace
@@ -182,7 +197,8 @@ Result<bool> retire(Context& context, std::string_view actor, const std::string&
       changed = changed || head.state == DefinitionState::live;
     }
     if (newest == 0)
-      return fail(Failure::not_found, fmt::format("there is no survey \"{}\"", survey));
+      return fail(Failure::not_found, fmt::format("there is no survey \"{}\"", survey), "",
+                  "afterword surveys lists those there are");
     if (!changed) return {};
     const Signer signer{context.keys.signing_id, context.keys.signing};
     Retirement retirement{

@@ -19,7 +19,8 @@ struct Rollout {
 struct Published {
   std::string survey;
   int version = 1;
-  bool fresh = false;  // false: these very bytes were published before
+  bool fresh = false;            // false: these very bytes were published before
+  bool rollout_changed = false;  // and now they reach others
 };
 // Why not, with all findings where lint or the series speak.
 struct NotPublished {

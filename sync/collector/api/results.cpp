@@ -32,6 +32,8 @@ Result<FiguresQuery> figures_query(const AdminRequest& request) {
       return fail(Failure::invalid, fmt::format("{} is no day: \"{}\"", name, text), "",
                   "write it as 2026-03-03");
   }
+  if (query.from && query.to && *query.to < *query.from)
+    return fail(Failure::invalid, "no day lies from \"from\" to \"to\"", "", "swap the two");
   const std::string quality = parameter(request, "quality");
   if (!quality.empty() && quality != "clean" && quality != "all")
     return fail(Failure::invalid, "quality is neither clean nor all");

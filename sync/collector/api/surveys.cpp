@@ -36,7 +36,8 @@ Result<std::optional<Rollout>> rollout_of(const AdminRequest& request) {
   if (percent) {
     const auto number = parse_number(*percent);
     if (!number || *number < 1 || *number > 100)
-      return fail(Failure::invalid, "rollout_percent is no number from 1 to 100");
+      return fail(Failure::invalid, "rollout_percent is no number from 1 to 100", "",
+                  "100 is everywhere; to ask nobody, retire the survey");
     rollout.percent = static_cast<int>(*number);
   }
   return std::optional<Rollout>(std::move(rollout));
@@ -183,7 +184,8 @@ Reply publish_survey(Context& context, const AdminRequest& request) {
   const Published& published = std::get<Published>(*outcome);
   return json_reply(json::object({{"survey", published.survey},
                                   {"version", published.version},
-                                  {"published", published.fresh}}));
+                                  {"published", published.fresh},
+                                  {"rollout_changed", published.rollout_changed}}));
 }
 
 Reply retire_survey(Context& context, const AdminRequest& request) {

@@ -98,8 +98,12 @@ TEST_CASE("a rollout reaches its stores only, and widens by publishing the same 
   world.admin_ok("POST", "surveys?rollout_stores=hill", test::survey_text(2));
   CHECK(news(harbour).definitions[0].version == 1);
   CHECK(news(hill).definitions[0].version == 2);
-  world.admin_ok("POST", "surveys?rollout_percent=100", test::survey_text(2));
+  const auto widened = world.admin_ok("POST", "surveys?rollout_percent=100", test::survey_text(2));
+  CHECK(*widened.find("rollout_changed") == json::Value(true));
   CHECK(news(harbour).definitions[0].version == 2);
+  const auto again = world.admin_ok("POST", "surveys", test::survey_text(2));
+  CHECK(*again.find("rollout_changed") == json::Value(false));
+  CHECK(world.admin("POST", "surveys?rollout_stores=nowhere", test::survey_text(2)).status == 422);
 }
 
 TEST_CASE("a waiting kiosk is woken by publishing and by retiring; a retirement is signed") {
