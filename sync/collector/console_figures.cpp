@@ -14,6 +14,7 @@ struct Period {
 };
 constexpr Period kPeriods[] = {{28, "4 weeks"}, {84, "12 weeks"}, {364, "A year"}, {0, "All"}};
 constexpr int kDefaultDays = 84;
+constexpr int kCommentsShown = 20;
 
 // The newest version that counts, for its words.
 Result<std::shared_ptr<const KnownSurvey>> newest(Context& context, const Reads& reads,
@@ -103,6 +104,51 @@ Result<std::map<std::string, std::vector<page::Period>>> weeks(const Reads& read
   return out;
 }
 
+std::string words_of_answer(const page::QuestionFigures& question, const Answer& answer) {
+  const auto word = [&question](std::size_t index, std::string otherwise) {
+    const bool known = index < question.words.size() && !question.words[index].empty();
+    return known ? question.words[index] : std::move(otherwise);
+  };
+  if (!answer.value) return "";
+  if (const auto* const step = std::get_if<std::int64_t>(&*answer.value))
+    return word(static_cast<std::size_t>(*step - question.item.least), std::to_string(*step));
+  const auto& options = question.item.options;
+  std::string id;
+  if (const auto* const yes = std::get_if<bool>(&*answer.value)) id = *yes ? "yes" : "no";
+  if (const auto* const chosen = std::get_if<std::string>(&*answer.value)) id = *chosen;
+  const auto found = std::find(options.begin(), options.end(), id);
+  return word(static_cast<std::size_t>(found - options.begin()), id);
+}
+
+// The newest, with the answers that they explain.
+Result<std::vector<page::Comment>> comments(const Reads& reads, const std::string& survey,
+                                            const page::QuestionFigures& question,
+                                            const std::vector<Store>& stores,
+                                            const PageScope& scope) {
+  const bool is_text = question.item.kind == ItemKind::text;
+  const std::string entry = question.item.question + (is_text ? "" : ".why");
+  AFTERWORD_ASSIGN(const auto rows,
+                   reads.newest_answering(survey, entry, scope.from, kCommentsShown));
+  std::vector<page::Comment> out;
+  for (const ResponseRow& row : rows) {
+    AFTERWORD_ASSIGN(const json::Value body, json::parse(row.body));
+    AFTERWORD_ASSIGN(const Response response, read_response(body));
+    const auto given = response.answers.find(entry);
+    const auto* const text = given != response.answers.end() && given->second.value
+                                 ? std::get_if<std::string>(&*given->second.value)
+                                 : nullptr;
+    if (text == nullptr) continue;
+    page::Comment comment{*text, row.language, "", row.store, row.day.text()};
+    const auto rated = response.answers.find(question.item.question);
+    if (!is_text && rated != response.answers.end())
+      comment.answer = words_of_answer(question, rated->second);
+    for (const Store& store : stores)
+      if (store.id == row.store) comment.store = store.name;
+    out.push_back(std::move(comment));
+  }
+  return out;
+}
+
 }  // namespace
 
 PageScope scope_of(const Context& context, const Request& request) {
@@ -159,6 +205,9 @@ Result<page::QuestionPage> question_figures(Context& context, const Reads& reads
   out.period = scope.period + ", all shops";
   out.periods = scope.periods;
   AFTERWORD_ASSIGN(const auto stores, reads.stores());
+  if (out.question.comments >= kShowLeast) {
+    AFTERWORD_ASSIGN(out.comments, comments(reads, survey, out.question, stores, scope));
+  }
   AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
                                                 .from = scope.from,
                                                 .to = {},

@@ -84,6 +84,11 @@ class Reads {
     bool more = false;
   };
   virtual Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const = 0;
+  // Those from day `from` on that answered `entry` ("rooms", "rooms.why"), the newest first.
+  virtual Result<std::vector<ResponseRow>> newest_answering(std::string_view survey,
+                                                            std::string_view entry,
+                                                            std::optional<Day> from,
+                                                            int limit) const = 0;
   virtual Result<std::vector<Quarantined>> quarantine() const = 0;
 
   virtual Result<std::vector<DefinitionHead>> definitions() const = 0;  // by survey, version

@@ -151,6 +151,25 @@ Result<Reads::Page> SqliteReads::responses(std::string_view survey, std::int64_t
   return page;
 }
 
+Result<std::vector<ResponseRow>> SqliteReads::newest_answering(std::string_view survey,
+                                                               std::string_view entry,
+                                                               std::optional<Day> from,
+                                                               int limit) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
+                                          "WHERE survey = ?1 AND day >= ?2 AND json_extract(body,"
+                                          " '$.answers.\"' || ?3 || '\".state') = 'answered'"
+                                          " ORDER BY place DESC LIMIT ?4"));
+  std::vector<ResponseRow> out;
+  AFTERWORD_TRY(
+      for_each_row(rows.bind_all(survey, from.value_or(Day{INT32_MIN}).number, entry, limit),
+                   [&out](const db::Statement& row) -> Result<> {
+                     AFTERWORD_ASSIGN(auto value, response_of(row));
+                     out.push_back(std::move(value));
+                     return {};
+                   }));
+  return out;
+}
+
 Result<std::vector<Quarantined>> SqliteReads::quarantine() const {
   AFTERWORD_ASSIGN(auto rows,
                    db_.prepare("SELECT device, log, sequence, survey, version, response_format,"

@@ -46,7 +46,8 @@ coll::ResponseRow response(std::int64_t sequence) {
   row.language = "en";
   row.day = Day::parse("2026-03-03").value();
   row.started_at = {1000};
-  row.body = "{}";
+  row.body =
+      R"({"answers":{"rooms":{"state":"answered","value":4},"rooms.why":{"state":"skipped"}}})";
   row.received_at = {2000};
   row.mac = Bytes(32, 9);
   return row;
@@ -180,6 +181,11 @@ TEST_CASE_TEMPLATE("a number has one response, and pages follow the order of arr
   CHECK(rest.responses[0].sequence == 2);
   CHECK_FALSE(rest.more);
   CHECK(view->completions("fitting-rooms", std::nullopt).value().complete == 3);
+  const auto newest = view->newest_answering("fitting-rooms", "rooms", std::nullopt, 2).value();
+  REQUIRE(newest.size() == 2);
+  CHECK(newest[0].sequence == 2);
+  CHECK(newest[1].sequence == 1);
+  CHECK(view->newest_answering("fitting-rooms", "rooms.why", std::nullopt, 2).value().empty());
   CHECK(view->responses_by_store().value().at("harbour") == 3);
 }
 
