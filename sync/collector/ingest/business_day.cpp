@@ -6,7 +6,7 @@ namespace afterword::collector {
 
 Start start_of(const Response& response, const Receipt& receipt) {
   const Ms ago = receipt.sent_mono - response.mono_start;
-  if (response.boot == receipt.boot && ago.count() >= 0)
+  if (response.boot == receipt.boot && ago.count() >= 0 && ago <= kUptimeMax)
     return {receipt.received_at + -ago, TimeQuality::exact};
   const WallTime wall = response.wall_start;
   if (wall <= receipt.received_at + kClockAheadMax &&

@@ -25,9 +25,11 @@ struct Start {
 inline constexpr Ms kClockAheadMax = std::chrono::minutes(10);
 // ... nor behind the device's enrolment by more than this.
 inline constexpr Ms kClockBehindMax = std::chrono::hours(24);
+// A machine that claims to run for longer has counted wrongly.
+inline constexpr Ms kUptimeMax = std::chrono::hours(24 * 365 * 5);
 
-// Same boot: receipt minus the monotonic difference (exact). Else the device's wall clock where it
-// is plausible (estimated). Else the receipt (received).
+// Same boot: receipt minus the monotonic difference (exact). Else, or where that is absurd, the
+// device's wall clock if it is plausible (estimated). Else the receipt (received).
 Start start_of(const Response& response, const Receipt& receipt);
 
 // Errors: not_found, when the system does not know `zone`.

@@ -13,7 +13,8 @@ Refused refused(Quarantine reason, std::string detail) { return {reason, std::mo
 // The text of a response is read and compared with the name it was sent under.
 std::variant<Response, Refused> parse(const std::string& text, const SealedResponse& record) {
   const auto value = json::parse(text);
-  if (!value) return refused(Quarantine::not_json, value.error().text());
+  // Where, but not what: the parser quotes the text, which may be a shopper's.
+  if (!value) return refused(Quarantine::not_json, "it is no JSON at " + value.error().where);
   auto response = read_response(*value);
   if (!response) return refused(Quarantine::not_json, response.error().text());
   if (response->survey != record.survey || response->version != record.version)

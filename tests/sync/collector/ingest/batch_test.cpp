@@ -220,7 +220,7 @@ TEST_CASE(
   Response missing = shop.response();
   missing.answers.erase("reason");
   kiosk.record(missing);
-  kiosk.record_text("fitting-rooms", 1, "{\"not\": json");
+  kiosk.record_text("fitting-rooms", 1, "{\"not\": jane.doe@example.org");
   kiosk.record(shop.response());
   kiosk.waiting.back().data.back() ^= 1;  // damaged
   kiosk.chain = kiosk.batch().chain_after;
@@ -236,7 +236,12 @@ TEST_CASE(
     CHECK(reply.outcomes[i].problem == reasons[i]);
   }
   CHECK(shop.read()->count_responses().value() == 1);
-  CHECK(shop.read()->quarantine().value().size() == 5);
+  const auto quarantine = shop.read()->quarantine().value();
+  REQUIRE(quarantine.size() == 5);
+  for (const auto& item : quarantine) {
+    CHECK_FALSE(item.detail.empty());
+    CHECK_MESSAGE(item.detail.find("jane") == std::string::npos, item.detail);
+  }
   const collector::Proof proof = batch_test::proof_of(shop);
   CHECK(proof.equal());
   CHECK(proof.total.quarantined == 5);
@@ -284,4 +289,13 @@ TEST_CASE(
   CHECK(batch_test::stored(shop, kiosk, 2)->time_quality == collector::TimeQuality::estimated);
   CHECK(batch_test::stored(shop, kiosk, 3)->day.text() == "2026-03-04");
   CHECK(batch_test::stored(shop, kiosk, 3)->time_quality == collector::TimeQuality::received);
+
+  // A machine that says it has run for 300 years has counted wrongly: its wall clock is asked.
+  Response for_ages = shop.response();
+  for_ages.mono_start = for_ages.mono_end = MonoTime{0};
+  shop.clock.mono_now = MonoTime{Ms{std::chrono::hours(24 * 365 * 300)}.count()};
+  kiosk.record(for_ages);
+  kiosk.send_ok();
+  CHECK(batch_test::stored(shop, kiosk, 4)->day.text() == "2026-03-03");
+  CHECK(batch_test::stored(shop, kiosk, 4)->time_quality == collector::TimeQuality::estimated);
 }
