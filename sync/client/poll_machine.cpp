@@ -66,6 +66,9 @@ Result<WaitRequest> PollMachine::heartbeat() {
   out.mono_ms = parts_.clock.mono().ms;
   out.wall_ms = std::max<std::int64_t>(0, parts_.clock.wall().ms);
   AFTERWORD_ASSIGN(out.definitions, parts_.definitions.list());
+  // Over the years more may gather here than are ever offered at once; a heartbeat that is refused
+  // as too long would be the last.
+  if (out.definitions.size() > kDefinitionsMax) out.definitions.resize(kDefinitionsMax);
   out.app_version = parts_.app_version;
   const Health health = health_ ? health_() : Health{};
   out.disk_free_bytes = health.disk_free_bytes;

@@ -106,6 +106,15 @@ TEST_CASE("the heartbeat tells how the kiosk is") {
   CHECK(told->wait_ms == 0);
 }
 
+TEST_CASE("a kiosk that holds more definitions than a heartbeat may name still sends one") {
+  PollWorld w;
+  for (int i = 0; i < kDefinitionsMax + 5; ++i)
+    REQUIRE(w.definitions.install({fmt::format("survey-{}", i), 1}, "envelope", "{}"));
+  const auto asked = read_wait_request(w.asks(w.machine).request.body);
+  REQUIRE_MESSAGE(asked, asked.error().text());
+  CHECK(asked->definitions.size() == kDefinitionsMax);
+}
+
 TEST_CASE("a definition is fetched, proved and installed, and the next heartbeat says so") {
   PollWorld w;
   w.add_live("store-exit", 3);
