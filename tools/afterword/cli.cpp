@@ -44,11 +44,21 @@ CLI::App* add_online(
     CLI::App& app, Grammar& g, const std::string& name, const std::string& words,
     const std::string& codes = "0 done, 1 the collector said no, 2 could not run") {
   CLI::App* sub = add(app, name, words, codes);
-  sub->add_option("--collector", g.access.collector, "https://HOST:PORT")
-      ->envname("AFTERWORD_COLLECTOR");
-  sub->add_option("--token-file", g.access.token_file, "admin.token of the collector's data folder")
-      ->envname("AFTERWORD_TOKEN_FILE");
+  sub->add_option("--collector", g.access.collector, "https://HOST:PORT");
+  sub->add_option("--token-file", g.access.token_file,
+                  "admin.token of the collector's data folder");
   return sub;
+}
+
+// What the command line left open. Not by CLI11's own way: that would let the environment win,
+// since the commands that were not named share these two.
+void complete_from_environment(Access& access) {
+  const auto complete = [](std::string& value, const char* variable) {
+    const char* const given = std::getenv(variable);
+    if (value.empty() && given != nullptr) value = given;
+  };
+  complete(access.collector, "AFTERWORD_COLLECTOR");
+  complete(access.token_file, "AFTERWORD_TOKEN_FILE");
 }
 
 template <class Command>
@@ -67,7 +77,7 @@ void surveys(CLI::App& app, Grammar& g) {
       add_online(app, g, "publish", "Publish definitions; refused when lint finds errors");
   publish_->add_option("FILE", g.publish.files, "definition files")->required();
   publish_->add_option("--rollout", g.publish.rollout,
-                       "stores=a,b or percent=N; everywhere without it");
+                       "stores=a,b or percent=N; without it everywhere at first, later as before");
   runs(publish_, g, [&g](Streams io) { return publish(g.access, g.publish, io); });
 
   auto* retire_ = add_online(app, g, "retire", "Stop asking a survey; its results stay");
@@ -218,6 +228,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kCouldNotRun;
   }
+  complete_from_environment(grammar.access);
   return grammar.command(Streams{std::cout, std::cerr});
 }
 

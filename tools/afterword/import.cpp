@@ -117,8 +117,9 @@ int import_responses(const Access& access, const ImportOptions& options, Streams
   const ImportMapReading map = read_import_map(*map_text, *survey);
   if (!map.map) {
     for (const json::Trouble& trouble : map.problems)
-      io.err << fmt::format("{}: {}: {} ({})\n", options.map, trouble.where, trouble.message,
-                            trouble.remedy);
+      io.err << fmt::format("{}: {}: {} ({})\n", options.map,
+                            trouble.where.empty() ? "the whole file" : trouble.where,
+                            trouble.message, trouble.remedy);
     return kNo;
   }
   const auto stores = stores_of(*collector, options.create_stores);
