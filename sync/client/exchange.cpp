@@ -37,7 +37,7 @@ Result<SignedRequest> sign_outgoing(const SyncParts& parts, std::string method, 
   return out;
 }
 
-Answer judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply) {
+Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply) {
   if (!reply) return Failed{reply.error().text()};
   if (reply->status >= 200 && reply->status < 300) {
     const ReplyToSign to_sign{parts.device, counter, reply->status, reply->body};

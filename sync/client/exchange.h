@@ -23,8 +23,8 @@ struct Refused {   // not 2xx, with a problem of ours
 struct Failed {  // no reply, or one that proves nothing
   std::string words;
 };
-using Answer = std::variant<Proved, Refused, Failed>;
-Answer judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply);
+using Judgement = std::variant<Proved, Refused, Failed>;
+Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply);
 
 // After counter_behind: goes on from what the collector wants. False when it makes no sense.
 bool skip_counter(const SyncParts& parts, const Problem& problem);

@@ -117,7 +117,7 @@ void PollMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
   const Flight flight = *flight_;
   flight_.reset();
   if (flight.asking == Asking::trust) return trust_answered(now, reply);
-  const Answer answer = judge(parts_, flight.counter, reply);
+  const Judgement answer = judge(parts_, flight.counter, reply);
   if (const auto* refused = std::get_if<Refused>(&answer)) {
     problem(now, refused->problem);
   } else if (const auto* nothing = std::get_if<Failed>(&answer)) {

@@ -69,7 +69,7 @@ Result<Outgoing> UploadMachine::pack(Run run, bool held) {
 
 void UploadMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
   if (!flight_) return;
-  const Answer answer = judge(parts_, flight_->counter, reply);
+  const Judgement answer = judge(parts_, flight_->counter, reply);
   if (const auto* refused = std::get_if<Refused>(&answer)) {
     problem(now, refused->problem);
   } else if (const auto* nothing = std::get_if<Failed>(&answer)) {
