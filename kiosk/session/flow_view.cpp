@@ -1,7 +1,8 @@
 // What the flow shows, ready made for the screens.
+#include <algorithm>
+
 #include "kiosk/session/kiosk_flow.h"
 #include "kiosk/session/languages.h"
-#include "survey-defs/model/lint.h"
 
 namespace afterword::kiosk {
 
@@ -24,13 +25,17 @@ Surroundings Flow::surroundings() const {
 WelcomeView Flow::welcome() const {
   const Survey& survey = surveys_[*offered_];
   const Language& fallback = survey.languages.front();
-  const Length length = longest_path(survey);
   WelcomeView view;
   view.headline = survey.headline.in(language_, fallback);
   if (view.headline.empty()) view.headline = survey.title.in(language_, fallback);
   view.purpose = survey.purpose.in(language_, fallback);
+  const Length& length = lengths_[*offered_];
   view.questions = length.questions;
-  view.seconds = length.seconds;
+  const int fives = (length.seconds + 4) / 5 * 5;
+  if (fives < 60)
+    view.seconds = std::max(5, fives);
+  else
+    view.minutes = (length.seconds + 59) / 60;
   return view;
 }
 

@@ -41,7 +41,11 @@ void Flow::set_place(Place place) {
 void Flow::rest() {
   const std::string before = offered_ ? surveys_[*offered_].id : std::string();
   const bool changed = next_surveys_ || next_place_;
-  if (next_surveys_) surveys_ = std::move(*next_surveys_);
+  if (next_surveys_) {
+    surveys_ = std::move(*next_surveys_);
+    lengths_.clear();
+    for (const Survey& survey : surveys_) lengths_.push_back(longest_path(survey));
+  }
   if (next_place_) place_ = std::move(*next_place_);
   next_surveys_.reset();
   next_place_.reset();

@@ -19,6 +19,7 @@
 #include "kiosk/session/intent.h"
 #include "kiosk/session/session.h"
 #include "kiosk/session/view.h"
+#include "survey-defs/model/lint.h"
 #include "survey-defs/model/response.h"
 #include "survey-defs/model/survey.h"
 #include "sync/base/core/clock.h"
@@ -119,6 +120,7 @@ class Flow {
   std::optional<Place> next_place_;
   std::string boot_;
   std::vector<Survey> surveys_;
+  std::vector<Length> lengths_;  // of surveys_, looked for once: it can take long
   std::optional<std::vector<Survey>> next_surveys_;
   std::optional<std::size_t> offered_;
   OutOfServiceView::Reason resting_ = OutOfServiceView::Reason::no_survey;

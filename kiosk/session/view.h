@@ -34,7 +34,8 @@ struct WelcomeView {
   std::string headline;
   std::string purpose;
   int questions = 0;  // on the longest path, whys not counted
-  int seconds = 0;
+  // How long it takes, rounded up: 5, 10 .. 55 seconds, or whole minutes and no seconds.
+  int seconds = 0, minutes = 0;
 };
 
 // All languages, one tile each.

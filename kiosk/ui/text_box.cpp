@@ -35,6 +35,7 @@ void TextBox::begin(std::string_view text) {
 void TextBox::wipe() {
   edit_.wipe();
   kept_.clear();
+  last_long_.reset();
   top_ = past_end_ = {};
   drag_.reset();
 }
@@ -83,6 +84,7 @@ void TextBox::set_style(const Kit& kit, Rect text_rect) {
   style.break_words = true;
   if (!same_style(style, style_)) {
     kept_.clear();
+    last_long_.reset();
     top_.line = 0;
     seen_changes_ = 0;  // the cursor may be elsewhere now
   }
@@ -93,20 +95,21 @@ void TextBox::set_style(const Kit& kit, Rect text_rect) {
   top_.paragraph = std::min(top_.paragraph, edit_.paragraphs().size() - 1);
 }
 
-std::shared_ptr<const TextLayout> TextBox::layout(const Paragraph& paragraph) {
+std::shared_ptr<const LongLayout> TextBox::long_layout(const Paragraph& paragraph) {
   Kept& kept = kept_[paragraph.revision];
   kept.used = frame_;
   if (!kept.layout) {
-    TextSpec spec = style_;
-    spec.text.assign(paragraph.text.data(), paragraph.text.size());
-    kept.layout = glyphs_.lay_out(spec);
-    ++layouts_made_;
+    kept.layout = std::make_shared<LongLayout>(
+        glyphs_, style_, std::string_view(paragraph.text.data(), paragraph.text.size()),
+        last_long_.get());
+    layouts_made_ += kept.layout->layouts_made();
+    if (kept.layout->pieces() > 1) last_long_ = kept.layout;
   }
   return kept.layout;
 }
 
-std::shared_ptr<const TextLayout> TextBox::layout_of(std::size_t paragraph) {
-  return layout(edit_.paragraphs()[paragraph]);
+std::shared_ptr<const LongLayout> TextBox::layout_of(std::size_t paragraph) {
+  return long_layout(edit_.paragraphs()[paragraph]);
 }
 
 void TextBox::forget_old_layouts() {
@@ -263,9 +266,9 @@ void TextBox::draw_lines(Kit& kit, Rect text_rect) {
   float y = text_rect.y - top_.offset_px;
   bool more = true;
   for (; more && y < text_rect.bottom(); y += line_px_) {
-    const auto layout = layout_of(line.paragraph);
-    const TextPicture picture = glyphs_.picture(layout, line.line, 1);
-    const float corner = y - static_cast<float>(line.line) * line_px_;
+    const auto [layout, line_of_it] = layout_of(line.paragraph)->drawn(line.line);
+    const TextPicture picture = glyphs_.picture(layout, line_of_it, 1);
+    const float corner = y - static_cast<float>(line_of_it) * line_px_;
     kit.paint().picture({text_rect.x, std::round(corner)}, picture, kit.colors().ink);
     more = step(line, +1);
   }

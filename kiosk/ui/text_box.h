@@ -4,8 +4,9 @@
 //   box.draw(kit, rect);                             // each frame
 //   if (box.edit().text() != ...)
 //
-// Only what is seen is laid out: opening a long text costs as much as a short one, and a key costs
-// one paragraph. When no more fits, one line at its foot says so. Tapping places the cursor, dragging scrolls, keys of a plugged-in keyboard type.
+// Only paragraphs that are seen are laid out, and of a long one a key costs a piece (long_layout.h).
+// When no more fits, one line at its foot says so. Tapping places the cursor, dragging scrolls, keys
+// of a plugged-in keyboard type.
 //
 // Threads: main only.
 #pragma once
@@ -15,6 +16,7 @@
 #include <unordered_map>
 
 #include "kiosk/ui/kit.h"
+#include "kiosk/ui/long_layout.h"
 #include "kiosk/ui/text_edit.h"
 
 namespace afterword::kiosk {
@@ -38,7 +40,7 @@ class TextBox final : private ParagraphLayouts {
   // What one line and the padding around all lines need.
   static float height_for_lines(const Kit& kit, int lines);
 
-  // For tests and benchmarks: how many paragraphs were laid out so far.
+  // For tests and benchmarks: how many paragraphs, or pieces of long ones, were laid out so far.
   std::uint64_t layouts_made() const { return layouts_made_; }
   // The line at the top of the box.
   struct Anchor {
@@ -51,7 +53,7 @@ class TextBox final : private ParagraphLayouts {
 
  private:
   struct Kept {
-    std::shared_ptr<const TextLayout> layout;
+    std::shared_ptr<const LongLayout> layout;
     std::uint64_t used = 0;  // frame
   };
   struct Drag {
@@ -59,9 +61,12 @@ class TextBox final : private ParagraphLayouts {
     bool scrolling = false;
   };
 
-  std::shared_ptr<const TextLayout> layout(const Paragraph& paragraph) override;
+  std::shared_ptr<const TextLayout> layout(const Paragraph& paragraph) override {
+    return long_layout(paragraph);
+  }
+  std::shared_ptr<const LongLayout> long_layout(const Paragraph& paragraph);
   bool right_to_left() const override { return style_.right_to_left; }
-  std::shared_ptr<const TextLayout> layout_of(std::size_t paragraph);
+  std::shared_ptr<const LongLayout> layout_of(std::size_t paragraph);
   int lines_of(std::size_t paragraph) { return layout_of(paragraph)->line_count(); }
   void set_style(const Kit& kit, Rect text_rect);
   void take_keys(const Kit& kit);
@@ -83,6 +88,7 @@ class TextBox final : private ParagraphLayouts {
   TextSpec style_;
   float height_px_ = 0, line_px_ = 1;
   std::unordered_map<std::uint64_t, Kept> kept_;  // by revision
+  std::shared_ptr<const LongLayout> last_long_;   // what the next one can take pieces from
   std::uint64_t layouts_made_ = 0, frame_ = 0, seen_changes_ = 0;
   Anchor top_, past_end_;  // past_end_: the line after the last one drawn
   std::optional<Drag> drag_;

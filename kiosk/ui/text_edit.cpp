@@ -55,6 +55,12 @@ bool one_of(char32_t c, std::u32string_view set) {
   return set.find(c) != std::u32string_view::npos;
 }
 
+// A letter, a digit or another sign that is neither a blank nor a mark between words.
+bool begins_word(char32_t c) {
+  constexpr std::u32string_view kMarks = U".,;:?!…)]}»”’'\"/-–—،؛؟。，、；：？！）】》";
+  return !is_space(c) && !one_of(c, kMarks);
+}
+
 // By the first letter that tells, as the layout decides.
 bool reads_right_to_left(std::string_view text, bool otherwise) {
   for (std::size_t at = 0; at < text.size();) {
@@ -91,6 +97,7 @@ void TextEdit::wipe() {
 void TextEdit::changed() {
   ++changes_;
   column_.reset();
+  behind_noun_ = false;
 }
 
 void TextEdit::set_text(std::string_view text) {
@@ -115,7 +122,41 @@ std::string TextEdit::text() const {
 }
 
 bool TextEdit::insert(std::string_view text) {
-  const WipedText clean = cleaned(text);
+  WipedText clean = cleaned(text);
+  if (behind_noun_ && !clean.empty() && blank_before(view(clean))) clean.insert(0, 1, ' ');
+  return insert_clean(std::move(clean));
+}
+
+// Whether `text`, put at the cursor, begins a word that a blank keeps apart from what stands there.
+bool TextEdit::blank_before(std::string_view text) const {
+  if (cursor_.byte == 0) return false;
+  const char32_t last = before(view(here().text), cursor_.byte).value;
+  const char32_t first = code_point_at(text, 0).value;
+  return begins_word(first) && !is_space(last) && !is_unspaced(last) && !is_unspaced(first);
+}
+
+bool TextEdit::insert_noun(std::string_view noun, std::string_view separator) {
+  WipedText clean = cleaned(noun);
+  if (clean.empty()) return true;
+  const std::string_view line = view(here().text);
+  if (cursor_.byte > 0) {
+    const char32_t last = before(line, cursor_.byte).value;
+    if (begins_word(last))
+      clean.insert(0, separator.data(), separator.size());
+    else if (blank_before(view(clean)))
+      clean.insert(0, 1, ' ');
+  }
+  if (cursor_.byte < line.size()) {
+    const char32_t next = code_point_at(line, cursor_.byte).value;
+    const char32_t last = before(view(clean), clean.size()).value;
+    if (begins_word(next) && !is_unspaced(next) && !is_unspaced(last)) clean += ' ';
+  }
+  if (!insert_clean(std::move(clean))) return false;
+  behind_noun_ = true;
+  return true;
+}
+
+bool TextEdit::insert_clean(WipedText clean) {
   if (bytes_ + clean.size() > kTypedBytesMax) {
     full_ = true;
     ++changes_;

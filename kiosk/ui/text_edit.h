@@ -85,6 +85,10 @@ class TextEdit {
   // is inserted, full() becomes true until something is deleted, and false is returned.
   bool insert(std::string_view text);
   bool full() const { return full_; }
+  // A noun put in by a tap, apart from the words beside it: `separator` (", ") goes between it and a
+  // word, nothing or a blank after a mark. If a word is typed right behind it, that is a new word; the
+  // blank comes with the word, so that none is left at the end. No blanks where a script has none.
+  bool insert_noun(std::string_view noun, std::string_view separator);
   void delete_back();       // what the eye takes for one character
   void delete_word_back();  // a word and the spaces behind it; in Chinese two characters
   void delete_forward();
@@ -115,6 +119,8 @@ class TextEdit {
   void touch(Paragraph& paragraph) { paragraph.revision = ++revision_; }
   void changed();
   void put(std::string_view cleaned);
+  bool insert_clean(WipedText clean);
+  bool blank_before(std::string_view text) const;
   void erase(std::size_t begin, std::size_t end);  // in the cursor's paragraph
   void join_with_next(std::size_t paragraph);
   void move_by_sight(int direction);
@@ -125,6 +131,7 @@ class TextEdit {
   Cursor cursor_;
   std::size_t bytes_ = 0;
   bool full_ = false;
+  bool behind_noun_ = false;     // a noun was put in, and nothing has happened since
   std::optional<float> column_;  // where up and down want to go
   std::uint64_t revision_ = 0, changes_ = 0;
 };

@@ -52,6 +52,22 @@ Result<> check_installed(PangoFontMap* map) {
 
 }  // namespace
 
+PangoContext* Faces::context(const std::string& language, bool right_to_left) {
+  GPointer<PangoContext>& made = contexts[{language, right_to_left}];
+  if (made) return made.get();
+  made.reset(pango_font_map_create_context(map.get()));
+  pango_context_set_round_glyph_positions(made.get(), FALSE);
+  cairo_font_options_t* const options = cairo_font_options_create();
+  cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(made.get(), options);
+  cairo_font_options_destroy(options);
+  pango_context_set_language(made.get(), pango_language_from_string(language.c_str()));
+  pango_context_set_base_dir(made.get(), right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  return made.get();
+}
+
 Result<Faces> open_faces(const std::string& fonts_conf) {
   FcConfig* const config = FcConfigCreate();
   const bool read =
@@ -72,16 +88,9 @@ Result<Faces> open_faces(const std::string& fonts_conf) {
   FcConfigDestroy(config);  // the map holds its own reference
   AFTERWORD_TRY(check_installed(faces.map.get()));
 
-  faces.context.reset(pango_font_map_create_context(faces.map.get()));
-  pango_context_set_round_glyph_positions(faces.context.get(), FALSE);
-  cairo_font_options_t* const options = cairo_font_options_create();
-  cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options(faces.context.get(), options);
-  cairo_font_options_destroy(options);
-  faces.heights[0] = heights_of(faces.context.get(), "Vollkorn");
-  faces.heights[1] = heights_of(faces.context.get(), "Inter");
+  PangoContext* const context = faces.context("en", false);
+  faces.heights[0] = heights_of(context, "Vollkorn");
+  faces.heights[1] = heights_of(context, "Inter");
   return faces;
 }
 

@@ -32,9 +32,11 @@ std::string key_of(const TextSpec& spec) {
   put(key, spec.letter_spacing_em);
   put(key, spec.width_px);
   put(key, static_cast<std::uint64_t>(spec.weight));
-  put(key, static_cast<std::uint64_t>(spec.face) | static_cast<std::uint64_t>(spec.align) << 4U |
-               std::uint64_t{spec.right_to_left} << 8U | std::uint64_t{spec.break_words} << 9U |
-               std::uint64_t{spec.balance} << 10U);
+  put(key,
+      static_cast<std::uint64_t>(spec.face) | static_cast<std::uint64_t>(spec.align) << 4U |
+          std::uint64_t{spec.right_to_left} << 8U | std::uint64_t{spec.break_words} << 9U |
+          std::uint64_t{spec.balance} << 10U |
+          std::uint64_t{spec.reads_right_to_left ? *spec.reads_right_to_left + 1U : 0U} << 11U);
   for (const TextSpan& span : spec.spans) {
     put(key, span.begin);
     put(key, span.end);

@@ -46,7 +46,9 @@ struct TextSpec {
   bool right_to_left = false;
   float width_px = 0;        // 0: one line, as wide as it needs
   bool break_words = false;  // true: a word wider than the width is broken (typed text)
-  bool balance = false;      // lines of about the same width, no single word at the end
+  // Unset: typed text (break_words) reads as its own letters do, other text as right_to_left says.
+  std::optional<bool> reads_right_to_left;
+  bool balance = false;  // lines of about the same width, no single word at the end
   Align align = Align::start;
   std::vector<TextSpan> spans;  // with a colour in any of them, `base` is the colour of the rest
   Color base;
@@ -79,6 +81,8 @@ class TextLayout {
   // The next place to stop in reading order: -1 before, +1 after. What backspace removes is
   // [before, byte).
   virtual std::size_t neighbour(std::size_t byte, int direction) const = 0;
+  // Whether the text is read from the right; lines are aligned as the spec says, whatever this is.
+  virtual bool right_to_left() const = 0;
   // Bytes of line i, without its line break.
   virtual std::pair<std::size_t, std::size_t> line(int index) const = 0;
   virtual int unknown_glyphs() const = 0;  // characters no font has

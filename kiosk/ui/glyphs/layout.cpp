@@ -89,28 +89,27 @@ std::string valid_text(std::string text) {
 
 }  // namespace
 
-PangoText::PangoText(const Faces& faces, TextSpec spec, std::uint64_t number)
-    : spec_(std::move(spec)), number_(number), layout_(pango_layout_new(faces.context.get())) {
+PangoText::PangoText(Faces& faces, TextSpec spec, std::uint64_t number)
+    : spec_(std::move(spec)),
+      number_(number),
+      layout_(pango_layout_new(
+          faces.context(spec_.language, spec_.reads_right_to_left.value_or(spec_.right_to_left)))) {
   spec_.text = valid_text(std::move(spec_.text));
   if (spec_.line_px <= 0) spec_.line_px = std::round(spec_.size_px * 1.25F);
-  // The language must be set before the text: Pango looks it up while it chooses fonts.
-  pango_context_set_language(faces.context.get(),
-                             pango_language_from_string(spec_.language.c_str()));
-  pango_context_set_base_dir(faces.context.get(),
-                             spec_.right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-  pango_layout_set_auto_dir(layout_.get(), spec_.break_words ? TRUE : FALSE);
+  const bool by_letters = spec_.break_words && !spec_.reads_right_to_left;
+  pango_layout_set_auto_dir(layout_.get(), by_letters ? TRUE : FALSE);
   PangoFontDescription* const font = description(spec_);
   pango_layout_set_font_description(layout_.get(), font);
   pango_font_description_free(font);
   pango_layout_set_text(layout_.get(), spec_.text.c_str(), static_cast<int>(spec_.text.size()));
-  set_attributes(faces);
+  set_attributes();
   wrap();
   const Faces::Heights& heights = faces.heights[spec_.face == Face::serif ? 0 : 1];
   const float ascent = heights.ascent * spec_.size_px, descent = heights.descent * spec_.size_px;
   baseline_ = (spec_.line_px - (ascent + descent)) / 2 + ascent;
 }
 
-void PangoText::set_attributes(const Faces&) {
+void PangoText::set_attributes() {
   PangoAttrList* const list = pango_attr_list_new();
   insert(list, pango_attr_language_new(pango_language_from_string(spec_.language.c_str())), 0,
          spec_.text.size());
@@ -239,6 +238,10 @@ std::pair<std::size_t, std::size_t> PangoText::line(int index) const {
   const PangoLayoutLine* const line = lines_[static_cast<std::size_t>(index)].line;
   const auto begin = static_cast<std::size_t>(line->start_index);
   return {begin, begin + static_cast<std::size_t>(line->length)};
+}
+
+bool PangoText::right_to_left() const {
+  return pango_layout_line_get_resolved_direction(lines_.front().line) == PANGO_DIRECTION_RTL;
 }
 
 int PangoText::unknown_glyphs() const {

@@ -2,6 +2,7 @@
 #pragma once
 #include <pango/pangocairo.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,10 @@ using GPointer = std::unique_ptr<T, GFree<T>>;
 // What all layouts share: the fonts, and how high a face's letters stand.
 struct Faces {
   GPointer<PangoFontMap> map;
-  GPointer<PangoContext> context;
+  // By language and direction; never changed afterwards, because Pango lays out anew, and frees the
+  // lines of, every layout whose context changes.
+  std::map<std::pair<std::string, bool>, GPointer<PangoContext>> contexts;
+  PangoContext* context(const std::string& language, bool right_to_left);
   // Of a face at 1000 px: everything else is in proportion.
   struct Heights {
     float ascent = 0, descent = 0;
@@ -31,7 +35,7 @@ struct Faces {
 class PangoText final : public TextLayout {
  public:
   // `number` is this layout's own.
-  PangoText(const Faces& faces, TextSpec spec, std::uint64_t number);
+  PangoText(Faces& faces, TextSpec spec, std::uint64_t number);
 
   const std::string& text() const override { return spec_.text; }
   int line_count() const override { return static_cast<int>(lines_.size()); }
@@ -44,6 +48,7 @@ class PangoText final : public TextLayout {
   std::size_t beside(std::size_t byte, int direction) const override;
   std::size_t neighbour(std::size_t byte, int direction) const override;
   std::pair<std::size_t, std::size_t> line(int index) const override;
+  bool right_to_left() const override;
   int unknown_glyphs() const override;
 
   const TextSpec& spec() const { return spec_; }
@@ -59,7 +64,7 @@ class PangoText final : public TextLayout {
     float x = 0;                      // where it begins in the block
     float width = 0;
   };
-  void set_attributes(const Faces& faces);
+  void set_attributes();
   void wrap();
   void balance();
   int wrapped_lines(float width) const;

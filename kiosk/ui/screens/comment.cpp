@@ -23,27 +23,27 @@ Writing& writing_of(Page& page, const CommentView& view) {
   state.writing->box.begin(view.draft);
   state.writing->keys.begin(page.around().language);
   state.writing->kept = view.draft;
+  state.writing->changes = state.writing->box.edit().changes();
   return *state.writing;
 }
 
 // Says what is written so far once the fingers rest.
 void keep_draft(Page& page, Writing& writing) {
-  const std::string text = writing.box.edit().text();
-  if (text == writing.kept) {
-    writing.changed.reset();
-    return;
-  }
   const std::uint64_t changes = writing.box.edit().changes();
-  if (!writing.changed || changes != writing.changes) writing.changed = page.kit.now();
+  if (changes != writing.changes) writing.changed = page.kit.now();
   writing.changes = changes;
+  if (!writing.changed) return;
   const MonoTime due = *writing.changed + kTypingPause;
   if (page.kit.now() < due) {
     page.kit.again_at(due);
     return;
   }
-  writing.kept = text;
   writing.changed.reset();
-  page.say(KeepDraft{text});
+  std::string text = writing.box.edit().text();
+  if (text == writing.kept) return;
+  wipe(writing.kept);
+  writing.kept = text;
+  page.say(KeepDraft{std::move(text)});
 }
 
 void draw_sign(Page& page, const CommentView& view, Point center, float radius) {
@@ -193,13 +193,6 @@ void draw_title(Page& page, const CommentView& view, const Layout& at) {
                       kit.colors().ink);
 }
 
-// A chip's noun goes into the text where the cursor is, apart from what stands before it.
-void insert_chip(Page& page, Writing& writing, const std::string& chip) {
-  const std::string text = writing.box.edit().text();
-  const bool apart = text.empty() || text.back() == ' ' || text.back() == '\n';
-  writing.box.edit().insert(apart ? chip : page.kit.words().get("chip_separator") + chip);
-}
-
 // In rows where there is room for them (upright), else in one row, all of one width if they would not
 // fit with their own.
 void draw_chips(Page& page, const CommentView& view, Writing& writing, const Layout& at) {
@@ -215,7 +208,7 @@ void draw_chips(Page& page, const CommentView& view, Writing& writing, const Lay
     if (!squeezed && next.x > at.chips.x && next.right() > at.chips.right() + 1)
       next = {at.chips.x, next.y + row + gap, next.width, row};
     if (draw_button(page.kit, chip_button(view, i), next, gap))
-      insert_chip(page, writing, view.chips[i]);
+      writing.box.edit().insert_noun(view.chips[i], page.kit.words().get("chip_separator"));
     next.x += next.width + gap;
   }
 }

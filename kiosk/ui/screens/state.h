@@ -2,6 +2,7 @@
 #pragma once
 #include <imgui.h>
 
+#include "kiosk/session/session.h"
 #include "kiosk/ui/keyboard_view.h"
 #include "kiosk/ui/screens/screens.h"
 #include "kiosk/ui/text_box.h"
@@ -16,10 +17,16 @@ struct PendingChoice {
   bool sent = false;  // returned; shown until the page changes
 };
 
-// The comment being typed, from the first frame of its page to the last.
+// The comment being typed, from the first frame of its page to the last; then it is overwritten.
 struct Writing {
   Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts)
       : box(glyphs), keys(std::move(layouts)) {}
+  ~Writing() {
+    box.wipe();
+    wipe(kept);
+  }
+  Writing(const Writing&) = delete;
+  Writing& operator=(const Writing&) = delete;
   TextBox box;
   KeyboardView keys;
   std::string kept;                 // what the last KeepDraft said

@@ -38,7 +38,7 @@ void draw_thanks(Page& page, const ThanksView& view) {
                                      : page.around().practice ? "thanks_practice"
                                                               : "thanks_kept"),
                            Type::body);
-  text.width_px = std::min(width, page.du(560));
+  text.width_px = width;
   text.balance = true;
   const float title_height = paint.glyphs().measure(title).height;
   float y = upright ? page.height() * 0.56F : page.height() / 2 - title_height - page.du(20);

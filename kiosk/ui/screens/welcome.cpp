@@ -43,7 +43,8 @@ TextSpec headline(Page& page, const WelcomeView& view, float width) {
 TextSpec promise(Page& page, const WelcomeView& view, float width) {
   const Strings& words = page.kit.words();
   const std::string questions = words.count("welcome_questions", view.questions);
-  const std::string time = words.count("welcome_seconds", view.seconds);
+  const std::string time = view.minutes > 0 ? words.count("welcome_minutes", view.minutes)
+                                            : words.count("welcome_seconds", view.seconds);
   const std::string length =
       words.get("welcome_length", {{"questions", questions}, {"time", time}});
   TextSpec spec = page.kit.spec(length + " " + view.purpose, Type::body);
@@ -119,8 +120,7 @@ void draw_start(Page& page, Rect rect) {
   const float width = std::max(page.du(300), button_width(kit, start) + page.du(48));
   const bool tapped = draw_button(kit, start, {rect.x, rect.y, width, rect.height}, page.du(24));
   if (tapped || kit.hits().tapped("anywhere")) page.say(Start{});
-  TextSpec hint = kit.spec(
-      kit.words().get("touch_anywhere") + "\n" + kit.words().get("never_ask_who"), Type::label);
+  TextSpec hint = kit.spec(kit.words().get("touch_anywhere"), Type::label);
   hint.weight = 400;
   hint.line_px = std::max(hint.line_px, std::round(page.du(30)));
   hint.width_px = std::max(1.0F, rect.right() - rect.x - width - page.du(28));

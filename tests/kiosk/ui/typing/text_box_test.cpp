@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "sync/base/core/utf8.h"
 #include "tests/kiosk/ui/typing/desk.h"
 
 namespace afterword::kiosk::text_box_test {
@@ -34,6 +35,90 @@ TEST_CASE("a key in a long text lays out one paragraph") {
     desk.wait(Ms{30});
     CHECK(desk.box.layouts_made() - before == 1);
   }
+}
+
+TEST_CASE("a key in one endless word of 60,000 letters lays out a piece of it") {
+  Desk desk;
+  std::string word;
+  while (word.size() < 60'000) word += "abcdefghij";
+  desk.frame(TextEvent{word, desk.now});
+  desk.frame();
+  CHECK(desk.box.edit().cursor().byte == word.size());
+  for (int i = 0; i < 20; ++i) {
+    const std::uint64_t before = desk.box.layouts_made();
+    desk.frame(i % 4 == 3 ? InputEvent{KeyEvent{NamedKey::backspace, desk.now}}
+                          : InputEvent{TextEvent{"x", desk.now}});
+    desk.wait(Ms{30});
+    CHECK(desk.box.layouts_made() - before <= 2);
+  }
+  CHECK(desk.text() == word + std::string(10, 'x'));
+}
+
+TEST_CASE("a long paragraph in pieces breaks, and leads the cursor, as in one layout") {
+  for (const char* const word :
+       {"the queue went back ", "سهّل عليّ Fernway إرجاع ", "队伍一直排到大衣区", "wwwwwwwiiii"}) {
+    std::string text;
+    while (text.size() < 2'600) text += word;
+    auto& glyphs = *typing_desk::world().glyphs;
+    TextSpec style;
+    style.size_px = 31;
+    style.width_px = 940;
+    style.language = "en";
+    style.break_words = true;
+    const LongLayout pieces(glyphs, style, text, nullptr);
+    CHECK(pieces.pieces() >= 3);
+    style.text = text;
+    const auto whole = glyphs.lay_out(style);
+    REQUIRE(pieces.line_count() == whole->line_count());
+    CHECK(pieces.right_to_left() == whole->right_to_left());
+    for (int i = 0; i < whole->line_count(); ++i) CHECK(pieces.line(i) == whole->line(i));
+    for (std::size_t byte = 0; byte < text.size(); byte = whole->neighbour(byte, +1)) {
+      const std::string where = std::string(word) + std::to_string(byte);
+      CHECK_MESSAGE(pieces.neighbour(byte, +1) == whole->neighbour(byte, +1), where);
+      CHECK_MESSAGE(pieces.neighbour(byte, -1) == whole->neighbour(byte, -1), where);
+      CHECK_MESSAGE(pieces.beside(byte, +1) == whole->beside(byte, +1), where);
+      CHECK_MESSAGE(pieces.beside(byte, -1) == whole->beside(byte, -1), where);
+      const CursorPlace here = pieces.cursor(byte), there = whole->cursor(byte);
+      CHECK_MESSAGE(here.line == there.line, where);
+      CHECK_MESSAGE(here.x == doctest::Approx(there.x).epsilon(0.01), where);
+      const float middle = there.top + there.height / 2;
+      CHECK_MESSAGE(
+          pieces.index_at({there.x + 1, middle}) == whole->index_at({there.x + 1, middle}), where);
+    }
+  }
+}
+
+TEST_CASE("typing goes on behind a noun as a new word, where words are apart") {
+  const auto typed = [](std::string_view noun, std::string_view separator, std::string_view behind,
+                        std::string_view before = "") {
+    Desk desk;
+    desk.box.begin(before);
+    desk.box.edit().insert_noun(noun, separator);
+    for (std::size_t at = 0; at < behind.size();) {
+      const CodePoint point = code_point_at(behind, at);
+      desk.frame(TextEvent{std::string(behind.substr(at, point.bytes)), desk.now});
+      at += point.bytes;
+    }
+    return desk.text();
+  };
+  CHECK(typed("Queue", ", ", "") == "Queue");
+  CHECK(typed("Queue", ", ", "after six") == "Queue after six");
+  CHECK(typed("Queue", ", ", " after six") == "Queue after six");
+  CHECK(typed("Queue", ", ", ", late") == "Queue, late");
+  CHECK(typed("Space", ", ", "", "Queue") == "Queue, Space");
+  CHECK(typed("Space", ", ", "", "It was bad.") == "It was bad. Space");
+  CHECK(typed("Space", ", ", "", "The ") == "The Space");
+  CHECK(typed("الانتظار", "، ", "طويل") == "الانتظار طويل");
+  CHECK(typed("等候", "，", "太久") == "等候太久");
+  CHECK(typed("空间", "，", "", "等候") == "等候，空间");
+}
+
+TEST_CASE("a noun in the middle stands apart on both sides") {
+  Desk desk;
+  desk.box.begin("oldnew");
+  desk.box.edit().place({0, 3});
+  desk.box.edit().insert_noun("Queue", ", ");
+  CHECK(desk.text() == "old, Queue new");
 }
 
 TEST_CASE("a frame in which nothing changed lays out nothing") {
