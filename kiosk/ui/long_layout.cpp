@@ -102,7 +102,7 @@ std::size_t LongLayout::beside(std::size_t byte, int direction) const {
   const std::size_t at = piece_at(byte);
   const std::size_t begin = pieces_[at].begin;
   const std::size_t found = begin + pieces_[at].layout->beside(byte - begin, direction);
-  if (found != byte || at == 0) return found;
+  if (found != byte || byte != begin || at == 0) return found;
   const std::size_t earlier = pieces_[at - 1].begin;
   return earlier + pieces_[at - 1].layout->beside(byte - earlier, direction);
 }
