@@ -126,8 +126,8 @@ class TinyCollector {
   explicit TinyCollector(const SyncWorld& world) : world_(world) {}
 
   HttpReply answer(const HttpRequest& request) {
-    const RequestToSign to_sign{request.method, target_of(request), "dev-7", counter_of(request),
-                                request.body};
+    const std::string target = target_of(request);
+    const RequestToSign to_sign{request.method, target, "dev-7", counter_of(request), request.body};
     const std::string* signature = nullptr;
     for (const auto& header : request.headers)
       if (header.first == kSignatureHeader) signature = &header.second;

@@ -44,10 +44,9 @@ TEST_CASE("a database of schema 1 is read, proven and counted") {
             .find("responses")
             ->as_array()
             .size() == 2);
-  CHECK(world.admin_ok("GET", "responses?survey=old-results")
-            .find("responses")
-            ->as_array()
-            .size() == 1);
+  CHECK(
+      world.admin_ok("GET", "responses?survey=old-results").find("responses")->as_array().size() ==
+      1);
   CHECK(world.admin_ok("GET", "devices").find("devices")->as_array().size() == 2);
   CHECK(world.admin_ok("GET", "stores").find("stores")->as_array().size() == 1);
   // And it goes on being written.
