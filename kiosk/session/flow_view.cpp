@@ -19,7 +19,26 @@ Surroundings Flow::surroundings() const {
   around.place = place_.store_name;
   for (const Language& tag : languages_) around.languages.push_back({tag, own_name(tag)});
   around.practice = place_.practice;
+  around.aids = aids_;
+  around.can_speak =
+      std::find_if(place_.voices.begin(), place_.voices.end(), [&](const Language& voice) {
+        return language_ == voice || language_.starts_with(voice + "-");
+      }) != place_.voices.end();
+  around.reduced_motion = place_.reduced_motion || aids_.slow_down();
   return around;
+}
+
+std::vector<CardView> Flow::cards() const {
+  std::vector<CardView> views;
+  const Survey* const survey = survey_shown();
+  const Language fallback = survey != nullptr ? survey->languages.front() : Language("en");
+  for (const Card& card : place_.cards)
+    views.push_back({.said = card.said.in(language_, fallback),
+                     .did = card.did.in(language_, fallback),
+                     .refused = card.refused,
+                     .day = card.day,
+                     .answers = card.answers});
+  return views;
 }
 
 WelcomeView Flow::welcome() const {
@@ -29,6 +48,8 @@ WelcomeView Flow::welcome() const {
   view.headline = survey.headline.in(language_, fallback);
   if (view.headline.empty()) view.headline = survey.title.in(language_, fallback);
   view.purpose = survey.purpose.in(language_, fallback);
+  view.cards = cards();
+  view.reading_day = place_.promises.reading_day;
   const Length& length = lengths_[*offered_];
   view.questions = length.questions;
   const int fives = (length.seconds + 4) / 5 * 5;
@@ -39,10 +60,21 @@ WelcomeView Flow::welcome() const {
   return view;
 }
 
+ThanksView Flow::thanks() const {
+  const std::int64_t left = (thanks_end() - clock_.mono()).count();
+  return {.kept = thanks_kept_,
+          .withdraw_code = {},
+          .promises = place_.promises,
+          .cards = cards(),
+          .seconds_left = static_cast<int>((std::max<std::int64_t>(left, 0) + 999) / 1000),
+          .seconds_whole = static_cast<int>(slowed(kThanksFor).count() / 1000)};
+}
+
 Screen Flow::screen() const {
   if (page_ == Page::out_of_service) return OutOfServiceView{resting_};
   if (languages_open_) return LanguagesView{};
-  if (page_ == Page::thanks) return ThanksView{thanks_kept_};
+  if (protect_open_) return ProtectView{place_.promises};
+  if (page_ == Page::thanks) return thanks();
   if (page_ == Page::session) return session_->screen();
   return welcome();
 }
@@ -52,11 +84,11 @@ View Flow::view() const {
   view.around = surroundings();
   view.screen = screen();
   if (warned_at_) {
-    const std::int64_t left = kIdleWarning.count() - (clock_.mono() - *warned_at_).count();
+    const std::int64_t left = slowed(kIdleWarning).count() - (clock_.mono() - *warned_at_).count();
     const Survey& survey = *survey_shown();
     view.warning = IdleWarning{
         .seconds_left = static_cast<int>((left + 999) / 1000),
-        .seconds_whole = static_cast<int>(kIdleWarning.count() / 1000),
+        .seconds_whole = static_cast<int>(slowed(kIdleWarning).count() / 1000),
         .keeps_answers = survey.timing.partial == Partial::keep && !place_.practice,
     };
   }

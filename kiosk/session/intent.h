@@ -3,6 +3,7 @@
 #include <string>
 #include <variant>
 
+#include "kiosk/session/aids.h"
 #include "survey-defs/model/survey.h"
 
 namespace afterword::kiosk {
@@ -34,9 +35,14 @@ struct Leave {};       // "stop here": ends the run
 struct StillThere {};  // any touch on the idle warning
 struct Finish {};      // thanks: back to the welcome at once
 struct Touched {};     // any touch or key: the idle time starts again
+struct ToggleAid {
+  Aid aid;
+};
+struct OpenProtect {};  // the way to how-we-protect-this, from the covers
+struct CloseProtect {};
 
-using Intent =
-    std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose, ChooseNotApplicable,
-                 Next, SubmitComment, KeepDraft, Skip, Back, Leave, StillThere, Finish, Touched>;
+using Intent = std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose,
+                            ChooseNotApplicable, Next, SubmitComment, KeepDraft, Skip, Back, Leave,
+                            StillThere, Finish, Touched, ToggleAid, OpenProtect, CloseProtect>;
 
 }  // namespace afterword::kiosk

@@ -71,7 +71,7 @@ void Flow::rest() {
 
 void Flow::show(Page page) {
   page_ = page;
-  languages_open_ = false;
+  languages_open_ = protect_open_ = false;
   warned_at_.reset();
   turn_page();
 }
@@ -85,11 +85,13 @@ Effects Flow::take(const Intent& intent) {
   Effects out;
   if (waiting_for_store_) return out;
   if (counts_as_touch(intent)) touched_at_ = clock_.mono();
+  if (const auto* toggled = std::get_if<ToggleAid>(&intent)) toggle(toggled->aid);
   if (take_while_warned(intent, out)) return out;
   take_language(intent);
+  take_covers(intent);
   switch (page_) {
     case Page::welcome:
-      if (std::holds_alternative<Start>(intent) && !languages_open_) start(out);
+      if (std::holds_alternative<Start>(intent) && !languages_open_ && !protect_open_) start(out);
       break;
     case Page::session:
       if (!languages_open_) take_in_session(intent, out);
@@ -97,12 +99,36 @@ Effects Flow::take(const Intent& intent) {
     case Page::thanks:
       if (std::holds_alternative<kiosk::Finish>(intent) || std::holds_alternative<Start>(intent))
         wants_welcome_ = true;
-      if (clock_.mono() >= thanks_end()) rest();
+      if (clock_.mono() >= thanks_end()) forget_person();
       break;
     case Page::out_of_service:
       break;
   }
   return out;
+}
+
+void Flow::toggle(Aid aid) {
+  if (page_ == Page::out_of_service) return;
+  aids_[aid] = !aids_[aid];
+  if (session_) session_->wait_for_next(aids_.slow_down());
+}
+
+void Flow::take_covers(const Intent& intent) {
+  if (page_ != Page::welcome && page_ != Page::thanks) return;
+  if (std::holds_alternative<OpenProtect>(intent) && !protect_open_ && !languages_open_) {
+    protect_open_ = true;
+    turn_page();
+  } else if (std::holds_alternative<CloseProtect>(intent) && protect_open_) {
+    protect_open_ = false;
+    if (page_ == Page::thanks) thanks_since_ = clock_.mono();
+    turn_page(true);
+  }
+}
+
+// Nothing that one person set meets the next.
+void Flow::forget_person() {
+  aids_ = {};
+  rest();
 }
 
 // While the warning is up, a touch means "still here" and nothing else. True: it was used up.
@@ -173,6 +199,7 @@ void Flow::start(Effects& out) {
   session_ = std::make_unique<Session>(
       survey, Circumstances{.language = language_, .touchpoint = place_.touchpoint, .boot = boot_},
       random_, now_of(clock_));
+  session_->wait_for_next(aids_.slow_down());
   if (!place_.practice) out.push_back(Count{survey.id, "started"});
   show(Page::session);
   if (session_->finished()) end(Ending::finished, out);
@@ -197,7 +224,7 @@ void Flow::end(Ending ending, Effects& out) {
   }
   forget_session();
   if (ending == Ending::timed_out)
-    rest();
+    forget_person();
   else
     thank(false);
 }
@@ -207,7 +234,7 @@ void Flow::kept() {
   const Ending ending = *waiting_for_store_;
   forget_session();
   if (ending == Ending::timed_out)
-    rest();
+    forget_person();
   else
     thank(true);
 }
@@ -229,7 +256,7 @@ void Flow::store_failed() {
   if (place_.practice || broken_) return;
   broken_ = true;
   forget_session();
-  rest();
+  forget_person();
 }
 
 void Flow::store_works() {
@@ -239,7 +266,7 @@ void Flow::store_works() {
 }
 
 MonoTime Flow::thanks_end() const {
-  const MonoTime cleared = wants_welcome_ ? thanks_since_ : thanks_since_ + kThanksFor;
+  const MonoTime cleared = wants_welcome_ ? thanks_since_ : thanks_since_ + slowed(kThanksFor);
   return std::max(cleared, cool_until_);
 }
 
@@ -247,12 +274,13 @@ bool Flow::may_go_idle() const {
   if (page_ == Page::session) return !waiting_for_store_;
   // A language that somebody chose and left must not meet the next person.
   if (page_ != Page::welcome) return false;
-  return languages_open_ || (offered_ && language_ != languages_.front());
+  return languages_open_ || protect_open_ || aids_.any() ||
+         (offered_ && language_ != languages_.front());
 }
 
 MonoTime Flow::idle_at() const {
   const bool typing = session_ && !languages_open_ && session_->is_comment();
-  return touched_at_ + (typing ? kIdleLimitTyping : kIdleLimit);
+  return touched_at_ + slowed(typing ? kIdleLimitTyping : kIdleLimit);
 }
 
 Effects Flow::tick() {
@@ -260,16 +288,17 @@ Effects Flow::tick() {
   const MonoTime now = clock_.mono();
   if (waiting_for_store_) return out;
   if (warned_at_) {
-    if (now >= *warned_at_ + kIdleWarning) end(Ending::timed_out, out);
+    if (now >= *warned_at_ + slowed(kIdleWarning)) end(Ending::timed_out, out);
   } else if (may_go_idle() && now >= idle_at()) {
     if (page_ == Page::session) {
       warned_at_ = now;
     } else {
       language_ = languages_.front();
+      aids_ = {};
       show(Page::welcome);
     }
   } else if (page_ == Page::thanks && now >= thanks_end()) {
-    rest();
+    forget_person();
   } else if ((page_ == Page::welcome || page_ == Page::out_of_service) && now >= look_again_at_) {
     rest();
   }
@@ -283,11 +312,15 @@ std::optional<MonoTime> Flow::next_change() const {
   if (warned_at_) {
     // The seconds left are shown.
     const std::int64_t gone = (clock_.mono() - *warned_at_).count();
-    sooner(*warned_at_ + Ms{std::min(kIdleWarning.count(), (gone / 1000 + 1) * 1000)});
+    sooner(*warned_at_ + Ms{std::min(slowed(kIdleWarning).count(), (gone / 1000 + 1) * 1000)});
   } else if (may_go_idle()) {
     sooner(idle_at());
   }
-  if (page_ == Page::thanks) sooner(thanks_end());
+  if (page_ == Page::thanks) {
+    // The seconds left are shown.
+    const std::int64_t gone = (clock_.mono() - thanks_since_).count();
+    sooner(std::min(thanks_end(), thanks_since_ + Ms{(gone / 1000 + 1) * 1000}));
+  }
   if (page_ == Page::welcome || page_ == Page::out_of_service) sooner(look_again_at_);
   return next;
 }

@@ -39,6 +39,11 @@ struct Place {
   std::string store_name;  // empty before enrolment
   std::string touchpoint;
   bool practice = true;
+  Promises promises = {};
+  std::vector<Card> cards = {};  // newest first
+  bool reduced_motion = false;
+  // Languages there is a voice for; "en" serves "en-GB". Empty: nothing is read aloud.
+  std::vector<Language> voices = {};
   // The store's local minute of the day, 0..1439.
   std::function<int(WallTime)> minute_of_day;
 };
@@ -103,6 +108,11 @@ class Flow {
   void apply(const Change& change, Effects& out);
   void show(Page page);
   void turn_page(bool backwards = false);
+  void toggle(Aid aid);
+  void forget_person();
+  void take_covers(const Intent& intent);
+  Ms slowed(Ms time) const { return aids_.slow_down() ? 2 * time : time; }
+  std::vector<CardView> cards() const;
   void thank(bool kept);
   void rest();  // between sessions: new surveys and place come in, a survey is chosen anew
   void close_languages();
@@ -113,6 +123,7 @@ class Flow {
   Surroundings surroundings() const;
   Screen screen() const;
   WelcomeView welcome() const;
+  ThanksView thanks() const;
 
   const Clock& clock_;
   Random& random_;
@@ -126,7 +137,8 @@ class Flow {
   OutOfServiceView::Reason resting_ = OutOfServiceView::Reason::no_survey;
 
   Page page_ = Page::out_of_service;
-  bool languages_open_ = false;
+  bool languages_open_ = false, protect_open_ = false;
+  Aids aids_;
   Language language_;
   std::vector<Language> languages_;  // of the survey shown, or of the last one
   std::unique_ptr<Session> session_;

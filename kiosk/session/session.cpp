@@ -125,7 +125,7 @@ Change Session::choose(const std::string& option, Now now) {
   std::optional<AnswerValue> value = value_of(question, option);
   if (!value) return {};
   record(question.id, AnswerState::answered, std::move(value));
-  return move_on(now);
+  return waits_for_next_ ? Change{.answers = true} : move_on(now);
 }
 
 Change Session::toggle(const Question& question, const std::string& option) {
@@ -159,7 +159,7 @@ Change Session::choose_not_applicable(Now now) {
     return {.answers = true};
   }
   record(question.id, AnswerState::not_applicable, std::nullopt);
-  return several ? Change{.answers = true} : move_on(now);
+  return several || waits_for_next_ ? Change{.answers = true} : move_on(now);
 }
 
 Change Session::next(Now now) {

@@ -69,6 +69,9 @@ class Session {
   void set_language(Language language);
   const Language& language() const { return language_; }
 
+  // From now on a choice does not move on by itself: Next does.
+  void wait_for_next(bool wait) { waits_for_next_ = wait; }
+
   // While the page is covered (the language list) its time stands still.
   void pause(Now now);
   void resume(Now now);
@@ -112,6 +115,7 @@ class Session {
 
   Survey survey_;
   Language language_;
+  bool waits_for_next_ = false;
   std::string touchpoint_, boot_;
   Now started_;
   MonoTime shown_at_;    // since when the page's time runs

@@ -102,8 +102,9 @@ QuestionView Session::question_view(const Question& question) const {
   const auto found = answers_.find(question.id);
   view.not_applicable_chosen =
       found != answers_.end() && found->second.state == AnswerState::not_applicable;
-  view.needs_next = question.kind == QuestionKind::choices;
-  view.max_choices = view.needs_next ? question.max_choices : 1;
+  const bool several = question.kind == QuestionKind::choices;
+  view.needs_next = several || waits_for_next_;
+  view.max_choices = several ? question.max_choices : 1;
   const std::vector<afterword::Step> steps = path(survey_, answers_);
   view.can_go_back = !steps.empty() && steps.front() != step_;
   view.progress = progress();

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/session/aids.h"
+#include "kiosk/session/promises.h"
 #include "survey-defs/model/answer.h"
 #include "survey-defs/model/survey.h"
 
@@ -27,6 +29,17 @@ struct Surroundings {
   std::string place;  // the store's name; empty before enrolment
   std::vector<LanguageChoice> languages;
   bool practice = false;  // before enrolment: nothing is kept, and the screen says so
+  Aids aids;
+  bool can_speak = false;       // a voice for this language is there: "Read aloud" is offered
+  bool reduced_motion = false;  // a setting; aids that slow down imply it
+};
+
+// A card in the session's language.
+struct CardView {
+  std::string said, did;
+  bool refused = false;
+  std::string day;  // "2026-03-03"
+  int answers = 0;
 };
 
 // The cover that invites.
@@ -36,6 +49,13 @@ struct WelcomeView {
   int questions = 0;  // on the longest path, whys not counted
   // How long it takes, rounded up: 5, 10 .. 55 seconds, or whole minutes and no seconds.
   int seconds = 0, minutes = 0;
+  std::vector<CardView> cards = {};  // newest first; may be empty
+  std::string reading_day = {};      // "monday"; empty: none is promised
+};
+
+// How what is said here is protected; every sentence is true of this installation.
+struct ProtectView {
+  Promises promises = {};
 };
 
 // All languages, one tile each.
@@ -66,7 +86,7 @@ struct QuestionView {
   std::string not_applicable;  // empty: the interface's own words
   bool not_applicable_chosen = false;
   int max_choices = 1;      // choices: how many may be chosen
-  bool needs_next = false;  // choices: a tap chooses, Next moves on
+  bool needs_next = false;  // choices, and with aids that slow down: a tap chooses, Next moves on
   bool can_go_back = false;
   Progress progress;
 };
@@ -85,7 +105,11 @@ struct CommentView {
 };
 
 struct ThanksView {
-  bool kept = true;  // false: nothing was answered, so nothing is kept
+  bool kept = true;                // false: nothing was answered, so nothing is kept
+  std::string withdraw_code = {};  // "7F3K92QM"; empty: none is given here
+  Promises promises = {};
+  std::vector<CardView> cards = {};  // newest first; may be empty
+  int seconds_left = 0, seconds_whole = 30;
 };
 
 struct OutOfServiceView {
@@ -100,7 +124,7 @@ struct IdleWarning {
 };
 
 using Screen = std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView,
-                            OutOfServiceView>;
+                            ProtectView, OutOfServiceView>;
 
 struct View {
   Surroundings around;

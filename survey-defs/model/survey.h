@@ -19,6 +19,7 @@ using Language = std::string;  // BCP 47 tag
 struct LocalText {
   std::map<Language, std::string> by_language;
   bool empty() const { return by_language.empty(); }
+  bool operator==(const LocalText&) const = default;
   // The words in `language`, else in a shorter tag of it (zh-Hans -> zh), else in `fallback`, else
   // any, else "".
   const std::string& in(std::string_view language, std::string_view fallback) const;

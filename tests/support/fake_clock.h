@@ -1,5 +1,7 @@
-// A clock that stands still until told otherwise.
+// A clock that stands still until told otherwise. Any thread may read it; one sets it.
 #pragma once
+#include <atomic>
+
 #include "sync/base/core/clock.h"
 
 namespace afterword::test {
@@ -9,12 +11,12 @@ class FakeClock final : public Clock {
   MonoTime mono() const override { return mono_now; }
   WallTime wall() const override { return wall_now; }
   void advance(Ms by) {
-    mono_now = mono_now + by;
-    wall_now = wall_now + by;
+    mono_now = mono() + by;
+    wall_now = wall() + by;
   }
 
-  MonoTime mono_now{1'000'000};
-  WallTime wall_now{1'772'546'400'000};  // 2026-03-03T14:00:00Z
+  std::atomic<MonoTime> mono_now{MonoTime{1'000'000}};
+  std::atomic<WallTime> wall_now{WallTime{1'772'546'400'000}};  // 2026-03-03T14:00:00Z
 };
 
 }  // namespace afterword::test

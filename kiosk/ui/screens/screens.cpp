@@ -25,6 +25,7 @@ std::string name_of(const Screen& screen) {
                  [](const QuestionView& view) { return "question:" + view.id; },
                  [](const CommentView& view) { return "comment:" + view.id; },
                  [](const ThanksView&) { return std::string("thanks"); },
+                 [](const ProtectView&) { return std::string("protect"); },
                  [](const OutOfServiceView&) { return std::string("out_of_service"); }},
       screen);
 }
@@ -118,6 +119,7 @@ void draw_screen(Page& page) {
                         [&](const QuestionView& view) { draw_question(page, view); },
                         [&](const CommentView& view) { draw_comment(page, view); },
                         [&](const ThanksView& view) { draw_thanks(page, view); },
+                        [&](const ProtectView& view) { draw_protect(page, view); },
                         [&](const OutOfServiceView& view) { draw_out_of_service(page, view); }},
              page.view.screen);
 }

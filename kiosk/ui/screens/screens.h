@@ -7,7 +7,9 @@
 //   next,
 //                   language
 //   comment:ID      chip:N, key:NAME, done, skip, back, text
-//   thanks          finish
+//   thanks          finish, protect
+//   protect         back
+//   everywhere      aid:high_contrast, aid:larger_text, aid:read_aloud, aid:low_reach
 //   warning         stay, leave (over any of them)
 //
 // A rating that moves on by itself shows what was chosen for 450 ms before its intent is returned;

@@ -82,6 +82,7 @@ void draw_languages(Page& page, const LanguagesView& view);
 void draw_question(Page& page, const QuestionView& view);
 void draw_comment(Page& page, const CommentView& view);
 void draw_thanks(Page& page, const ThanksView& view);
+void draw_protect(Page& page, const ProtectView& view);
 void draw_out_of_service(Page& page, const OutOfServiceView& view);
 void draw_warning(Page& page, const IdleWarning& warning);
 
