@@ -1,5 +1,7 @@
 // afterword-kiosk: asks shoppers where the experience happened. README.md says what is in which
 // folder.
+#include <sys/resource.h>
+
 #include <cstdio>
 
 #include "kiosk/kiosk.h"
@@ -26,9 +28,16 @@ std::string boot_name(Random& random) {
   return base64url(ByteView(hash).first(12));
 }
 
+// What a shopper is typing stands in memory: a crash leaves no copy of it on the disk.
+void leave_no_core_dump() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  leave_no_core_dump();
   const auto read = kiosk::read_options(argc, argv);
   if (const int* answered = std::get_if<int>(&read)) return *answered;
   if (const auto ready = crypto::crypto_init(); !ready) return complain(ready.error());

@@ -7,7 +7,10 @@
 
 namespace afterword::property_test {
 
-const char* const kFiles[] = {"survey-defs/store-exit.json", "survey-defs/service-desk.json",
+const char* const kFiles[] = {"survey-defs/store-exit.json",
+                              "survey-defs/service-desk.json",
+                              "survey-defs/returns.json",
+                              "survey-defs/pickup.json",
                               "tests/survey-defs/samples/every-kind.json",
                               "tests/survey-defs/samples/fitting-rooms.json"};
 
