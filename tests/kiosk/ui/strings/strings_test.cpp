@@ -68,6 +68,11 @@ TEST_CASE("plural forms are those of the language") {
   CHECK(forms("zh-Hans") == "other other other other other other other other other other ");
   CHECK(forms("ar") == "zero one two few few many many many other many ");
   CHECK(forms("ru") == "many one few few many many one few many many ");
+  CHECK(forms("hi") == "one one other other other other other other other other ");
+  CHECK(forms("he") == "other one two other other other other other other other ");
+  CHECK(forms("th") == forms("vi"));
+  CHECK(forms("th") == forms("zh"));
+  CHECK(forms("de") == forms("en"));
   CHECK(forms("pl") == "many one few few many many many few many many ");
   CHECK(plural_form("en", -1) == "one");
 }
