@@ -10,12 +10,6 @@ namespace {
 
 using Role = Passage::Role;
 
-// Beyond these, people read twice or not at all.
-constexpr std::size_t kWordsGood = 15;
-constexpr std::size_t kWordsMost = 25;
-constexpr std::size_t kCharactersGood = 30;
-constexpr std::size_t kCharactersMost = 50;
-
 std::string in_language(const Passage& passage, const std::string& language) {
   return passage.where + "/" + language;
 }
@@ -59,8 +53,7 @@ void translation_missing(const Survey& survey, const std::vector<Passage>& all, 
 void sentence_long(std::string_view text, const std::string& language, std::string where,
                    Findings& out) {
   const SentenceLength length = longest_sentence(text, language);
-  const std::size_t good = length.in_characters ? kCharactersGood : kWordsGood;
-  const std::size_t most = length.in_characters ? kCharactersMost : kWordsMost;
+  const auto [good, most] = sentence_limits(language);
   if (length.count <= good) return;
   add(out, "sentence_long", length.count > most ? Severity::error : Severity::warning,
       std::move(where),

@@ -59,12 +59,19 @@ const std::vector<std::string_view>& sensitive_phrases(std::string_view language
 std::string_view first_phrase(std::string_view text, std::string_view language,
                               const std::vector<std::string_view>& phrases);
 
-// The longest sentence of a text: words, or characters where words are not set apart.
+// The longest sentence of a text: words (in Vietnamese, syllables), or characters where words are
+// not set apart. In Thai a space ends a sentence, and what stands above or below a letter is not
+// counted.
 struct SentenceLength {
   std::size_t count = 0;
   bool in_characters = false;
 };
 SentenceLength longest_sentence(std::string_view text, std::string_view language);
+// Beyond these, people read twice or not at all.
+struct SentenceLimits {
+  std::size_t good = 0, most = 0;
+};
+SentenceLimits sentence_limits(std::string_view language);
 std::size_t count_question_marks(std::string_view text);
 bool has_exclamation(std::string_view text);
 

@@ -22,6 +22,19 @@ const Phrases kLeadingAr{"رائع",   "ممتاز", "مذهل",  "مثالي", 
 const Phrases kLeadingZh{"出色", "优秀", "完美", "精彩", "一流", "很棒",     "超棒",
                          "美味", "享受", "抱歉", "遗憾", "难道", "帮助我们", "是不是很"};
 
+const Phrases kLeadingDe{"großartig",     "großartige",       "hervorragend", "hervorragende",
+                         "wunderbar",     "wunderbare",       "fantastisch",  "fantastische",
+                         "perfekt",       "perfekte",         "toll",         "tolle",
+                         "ausgezeichnet", "ausgezeichnete",   "genossen",     "begeistert",
+                         "leider",        "bedauern",         "tut uns leid", "helfen sie uns",
+                         "nicht wahr",    "finden sie nicht", "erstklassig",  "erstklassige"};
+const Phrases kLeadingRu{"отличный",      "отличное",      "отличная",      "отличные",
+                         "прекрасный",    "прекрасное",    "прекрасная",    "прекрасные",
+                         "замечательный", "замечательное", "замечательная", "замечательные",
+                         "великолепный",  "великолепное",  "великолепная",  "идеальный",
+                         "идеальное",     "идеальная",     "к сожалению",   "сожалеем",
+                         "помогите нам",  "не правда ли",  "правда ведь"};
+
 // What the law calls special categories, and what says who somebody is.
 const Phrases kSensitiveEn{"religion",
                            "religious",
@@ -137,24 +150,77 @@ const Phrases kSensitiveZh{"宗教",     "信仰",     "种族",     "民族",  
                            "薪水",     "年龄",     "您多大",   "生日",     "出生日期", "姓名",
                            "您的名字", "电话号码", "手机号",   "电子邮箱", "邮箱地址", "住址",
                            "您的地址", "身份证",   "护照",     "婚姻",     "卡号"};
+const Phrases kSensitiveDe{"religion",
+                           "religiös",
+                           "konfession",
+                           "ethnisch",
+                           "ethnische",
+                           "ihre herkunft",
+                           "politisch",
+                           "politische",
+                           "gewählt haben",
+                           "gewerkschaft",
+                           "sexuelle orientierung",
+                           "ihr geschlecht",
+                           "schwanger",
+                           "behinderung",
+                           "krankheit",
+                           "diagnose",
+                           "medikamente",
+                           "ihre gesundheit",
+                           "psychisch",
+                           "einkommen",
+                           "gehalt",
+                           "wie alt",
+                           "ihr alter",
+                           "geburtsdatum",
+                           "geburtstag",
+                           "ihr name",
+                           "ihren namen",
+                           "telefonnummer",
+                           "e-mail-adresse",
+                           "ihre adresse",
+                           "anschrift",
+                           "reisepass",
+                           "personalausweis",
+                           "familienstand",
+                           "vorstrafe",
+                           "kartennummer"};
+const Phrases kSensitiveRu{
+    "религия",       "вероисповедание", "национальность",     "этническая",     "политические",
+    "голосовали",    "профсоюз",        "ориентация",         "ваш пол",        "беременны",
+    "инвалидность",  "болезнь",         "заболевание",        "диагноз",        "ваше здоровье",
+    "доход",         "зарплата",        "сколько вам лет",    "ваш возраст",    "дата рождения",
+    "день рождения", "ваше имя",        "как вас зовут",      "номер телефона", "электронная почта",
+    "ваш адрес",     "паспорт",         "семейное положение", "судимость",      "номер карты"};
 const Phrases kNone;
 
-const Phrases& of(std::string_view language, const Phrases& en, const Phrases& es,
-                  const Phrases& ar, const Phrases& zh) {
+struct OfLanguage {
+  std::string_view tag;
+  const Phrases& leading;
+  const Phrases& sensitive;
+};
+const OfLanguage kLanguages[] = {
+    {"en", kLeadingEn, kSensitiveEn}, {"es", kLeadingEs, kSensitiveEs},
+    {"ar", kLeadingAr, kSensitiveAr}, {"zh", kLeadingZh, kSensitiveZh},
+    {"de", kLeadingDe, kSensitiveDe}, {"ru", kLeadingRu, kSensitiveRu},
+};
+
+const OfLanguage& of(std::string_view language) {
+  static const OfLanguage unknown{"", kNone, kNone};
   const std::string_view tag = language.substr(0, language.find('-'));
-  if (tag == "en") return en;
-  if (tag == "es") return es;
-  if (tag == "ar") return ar;
-  return tag == "zh" ? zh : kNone;
+  for (const OfLanguage& known : kLanguages)
+    if (known.tag == tag) return known;
+  return unknown;
 }
 
 }  // namespace
 
 const std::vector<std::string_view>& leading_phrases(std::string_view language) {
-  return of(language, kLeadingEn, kLeadingEs, kLeadingAr, kLeadingZh);
+  return of(language).leading;
 }
 const std::vector<std::string_view>& sensitive_phrases(std::string_view language) {
-  return of(language, kSensitiveEn, kSensitiveEs, kSensitiveAr, kSensitiveZh);
+  return of(language).sensitive;
 }
 
 }  // namespace afterword::linting

@@ -7,8 +7,9 @@
 namespace afterword::linting {
 namespace {
 
-constexpr std::u32string_view kEnds = U"!?\u3002\uff01\uff1f\u061f\u06d4\u2026";
-constexpr std::u32string_view kMarks = U"\u00a1\u00ab\u00b7\u00bb\u00bf\u060c\u061b\u061f\u06d4";
+constexpr std::u32string_view kEnds = U"!?\u3002\uff01\uff1f\u061f\u06d4\u0964\u2026";
+constexpr std::u32string_view kMarks =
+    U"\u00a1\u00ab\u00b7\u00bb\u00bf\u060c\u061b\u061f\u06d4\u0964";
 
 std::u32string decode(std::string_view text) {
   std::u32string out;
@@ -22,6 +23,8 @@ std::u32string decode(std::string_view text) {
 
 char32_t lower(char32_t c) {
   if (c >= U'A' && c <= U'Z') return c + 32;
+  if (c >= 0x410 && c <= 0x42f) return c + 32;  // Cyrillic's
+  if (c >= 0x400 && c <= 0x40f) return c + 80;
   return c >= 0xc0 && c <= 0xde && c != 0xd7 ? c + 32 : c;  // Latin-1's capitals
 }
 
@@ -41,17 +44,25 @@ bool is_letter(char32_t c) {
 std::string_view primary(std::string_view language) {
   return language.substr(0, language.find('-'));
 }
-bool counts_characters(std::string_view language) {
+bool is_han(std::string_view language) {
   const std::string_view tag = primary(language);
   return tag == "zh" || tag == "yue" || tag == "ja";
 }
+bool is_thai(std::string_view language) { return primary(language) == "th"; }
+bool counts_characters(std::string_view language) { return is_han(language) || is_thai(language); }
 bool joins_words(std::string_view language) {
   return primary(language) == "ar" || counts_characters(language);
 }
 
-// A full stop ends a sentence only before a space or the end: not in 3.5.
-bool ends_sentence(const std::u32string& text, std::size_t at) {
+// Vowels and tones above and below take no room of their own.
+bool is_thai_mark(char32_t c) {
+  return c == 0xe31 || (c >= 0xe34 && c <= 0xe3a) || (c >= 0xe47 && c <= 0xe4e);
+}
+
+// A full stop ends a sentence only before a space or the end: not in 3.5. In Thai a space does.
+bool ends_sentence(const std::u32string& text, std::size_t at, bool thai) {
   if (text[at] == U'.') return at + 1 == text.size() || is_space(text[at + 1]);
+  if (thai && is_space(text[at])) return true;
   return kEnds.find(text[at]) != std::u32string_view::npos;
 }
 
@@ -59,22 +70,30 @@ bool ends_sentence(const std::u32string& text, std::size_t at) {
 
 SentenceLength longest_sentence(std::string_view text, std::string_view language) {
   const std::u32string points = decode(text);
+  const bool thai = is_thai(language);
   SentenceLength longest{0, counts_characters(language)};
   std::size_t count = 0;
   bool in_word = false;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    const bool letter = is_letter(points[i]);
+    const bool letter = is_letter(points[i]) && !(thai && is_thai_mark(points[i]));
     if (letter && (longest.in_characters || !in_word)) ++count;
     // An apostrophe or a hyphen inside does not end a word; a space does.
     if (letter) in_word = true;
     if (is_space(points[i])) in_word = false;
-    if (ends_sentence(points, i) || i + 1 == points.size()) {
+    if (ends_sentence(points, i, thai) || i + 1 == points.size()) {
       longest.count = std::max(longest.count, count);
       count = 0;
       in_word = false;
     }
   }
   return longest;
+}
+
+SentenceLimits sentence_limits(std::string_view language) {
+  if (is_han(language)) return {30, 50};
+  if (is_thai(language)) return {50, 80};
+  if (primary(language) == "vi") return {20, 35};  // counted by syllables
+  return {15, 25};
 }
 
 std::size_t count_question_marks(std::string_view text) {
