@@ -58,8 +58,8 @@ class Painter {
   void clip(Rect rect);  // until unclip()
   void unclip();
 
-  // Step 1 (very poor) to 5 (very good).
-  void face(Point center, float radius, int step, Color disc, Color ink);
+  // Step 1 (very poor) to 5 (very good). Outlined: a ring instead of the disc, and bolder.
+  void face(Point center, float radius, int step, Color disc, Color ink, bool outlined = false);
   // Nothing to rate: a dashed circle, empty unless `fill` has alpha.
   void not_applicable(Point center, float radius, Color ink, Color fill = {0, 0, 0, 0});
   void star(Point center, float radius, Color fill, Color outline, float outline_width);

@@ -16,6 +16,10 @@ enum class Icon {
   enter,
   shift,
   shift_lock,
+  contrast,    // a disc, half of it filled
+  large_text,  // a large and a small A
+  speaker,
+  reach,  // an arrow down to a hand's height
 };
 
 }  // namespace afterword::kiosk

@@ -233,6 +233,7 @@ void KeyboardView::draw_key(Kit& kit, const Drawn& drawn) {
                   function ? colors.key_fn_shadow : colors.key_shadow);
     const bool raised = key.role == KeyRole::shift && state_.raised();
     paint.rounded(drawn.rect, radius, function && !raised ? colors.key_fn : colors.sheet);
+    if (colors.outlined) paint.ring(drawn.rect, radius, kit.du(raised ? 6 : 2), colors.line);
   }
   draw_face(kit, key, drawn.rect);
   if (!key.more.empty()) {

@@ -8,11 +8,17 @@ constexpr float kPressMs = 90, kReleaseMs = 140;
 }  // namespace
 
 Kit::Kit(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& textures)
-    : theme_(theme), strings_(strings), painter_(glyphs, textures) {}
+    : theme_(theme),
+      high_contrast_(high_contrast_colors(theme.high_contrast)),
+      strings_(strings),
+      painter_(glyphs, textures) {}
 
-void Kit::begin(const Frame& frame, std::string_view language, bool right_to_left) {
+void Kit::begin(const Frame& frame, std::string_view language, bool right_to_left,
+                const Aids& aids) {
   frame_ = frame;
+  aids_ = aids;
   units_ = units_for(frame.size, frame.px_per_mm);
+  units_.type = type_scale_for(aids);
   redraw_at_.reset();
   if (language_ != language || words_.language().empty()) {
     language_ = language;
@@ -38,6 +44,15 @@ TextSpec Kit::spec_in(std::string text, Type type, std::string_view language, fl
   return styled(std::move(text), type, units_, language, is_right_to_left(language), size_du);
 }
 
+TextSpec Kit::spec_eased(std::string text, Type type, float size_du, float share,
+                         std::string_view language) const {
+  Units units = units_;
+  units.type = units.type.eased(share);
+  if (language.empty())
+    return styled(std::move(text), type, units, language_, right_to_left_, size_du);
+  return styled(std::move(text), type, units, language, is_right_to_left(language), size_du);
+}
+
 void Kit::target(std::string name, Rect rect, float gap_px, bool enabled, float radius_px) {
   const Rect at = painter_.placed(rect);
   hits_.add(std::move(name), at, at.grown(gap_px / 2), enabled, radius_px);
@@ -48,8 +63,8 @@ void Kit::draw_focus(bool on_cover) {
   if (hit == nullptr) return;
   const bool mirrored = painter_.set_mirrored(false);  // targets are where they are
   const float gap = du(4);
-  painter_.outline(hit->rect.grown(gap), hit->radius + gap, du(5),
-                   on_cover ? colors().sheet : colors().ink);
+  painter_.outline(hit->rect.grown(gap), hit->radius + gap, du(colors().outlined ? 6 : 5),
+                   on_cover ? colors().focus_on_cover : colors().focus);
   painter_.set_mirrored(mirrored);
 }
 

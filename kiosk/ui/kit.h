@@ -24,11 +24,14 @@ class Kit {
  public:
   Kit(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& textures);
 
-  // Starts a frame: sizes, words of `language`, this frame's event.
-  void begin(const Frame& frame, std::string_view language, bool right_to_left);
+  // Starts a frame: sizes, words of `language`, this frame's event, what makes it easier.
+  void begin(const Frame& frame, std::string_view language, bool right_to_left,
+             const Aids& aids = {});
 
   const Theme& theme() const { return theme_; }
-  const Colors& colors() const { return theme_.colors; }
+  // The theme's, or those of high contrast.
+  const Colors& colors() const { return aids_.high_contrast ? high_contrast_ : theme_.colors; }
+  const Aids& aids() const { return aids_; }
   const Strings& words() const { return words_; }
   const Units& units() const { return units_; }
   float du(float design_units) const { return units_(design_units); }
@@ -48,6 +51,9 @@ class Kit {
   TextSpec spec(std::string text, Type type, float size_du = 0) const;
   // Of another language (its own name on a button).
   TextSpec spec_in(std::string text, Type type, std::string_view language, float size_du = 0) const;
+  // With only that share of what larger text adds.
+  TextSpec spec_eased(std::string text, Type type, float size_du, float share,
+                      std::string_view language = {}) const;
 
   // Registers a target; `rect` as on a page that reads from left to right. `gap_px`: to the nearest
   // neighbour; the target reaches over half of it.
@@ -68,6 +74,8 @@ class Kit {
   };
 
   const Theme& theme_;
+  const Colors high_contrast_;
+  Aids aids_;
   const AllStrings& strings_;
   Painter painter_;
   Hits hits_;
@@ -80,7 +88,9 @@ class Kit {
   std::vector<Press> presses_;
 };
 
-enum class ButtonLook { plain, main, start, cover };
+// quiet: an aid on a page, bare until it is on; cover_quiet: on a cover; cover_tile: a large one
+// there, its sign above its words.
+enum class ButtonLook { plain, main, start, cover, quiet, cover_quiet, cover_tile };
 
 struct Button {
   std::string name = {};  // of the target
@@ -104,8 +114,12 @@ struct TileState {
   bool chosen = false;
   float pressed = 0;  // 0..1
   Rect rect;          // where its content goes: smaller while pressed
+  Color ink, ink2;    // of its content: another on a chosen one in high contrast
 };
 TileState draw_tile(Kit& kit, const std::string& name, Rect rect, float radius_du, bool chosen,
                     float gap_px, bool tick = true);
+// A sheet that lies on something and is not to be touched: a shadow around it, or an outline in
+// high contrast.
+void draw_card(Kit& kit, Rect rect, float radius_du, Color fill);
 
 }  // namespace afterword::kiosk

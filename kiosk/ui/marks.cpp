@@ -16,7 +16,7 @@ constexpr std::string_view kStar =
     "M0-1L.288-.396L.951-.309L.466 .151L.588 .809L0 .49L-.588 .809L-.466 .151L-.951-.309L-.288-"
     ".396Z";
 
-constexpr float kFaceStroke = .085F;
+constexpr float kFaceStroke = .085F, kFaceStrokeOutlined = .11F, kDiscStroke = .07F;
 constexpr float kRingRadius = .95F, kRingStroke = .07F, kDashes = 18, kDashShare = .56F,
                 kRingLeastDu = 2.4F;
 
@@ -29,7 +29,6 @@ constexpr std::string_view kLowEyes =
 
 struct FacePaths {
   std::string_view filled, stroked;
-  float stroke = kFaceStroke;
 };
 constexpr std::string_view kLaugh = "M-.42 .2L.42 .2C.39 .54 .2 .66 0 .66C-.2 .66-.39 .54-.42 .2Z";
 constexpr FacePaths kFaces[] = {
@@ -44,6 +43,7 @@ constexpr float kLaughStroke = .077F;
 struct IconPath {
   std::string_view path;
   bool mirrors = false;
+  std::string_view filled = {};
 };
 IconPath path_of(Icon icon) {
   switch (icon) {
@@ -82,6 +82,18 @@ IconPath path_of(Icon icon) {
       return {"M12 3L3 12.5H8V20.5H16V12.5H21Z", false};
     case Icon::shift_lock:
       return {"M12 1.5L3 11H8V17H16V11H21ZM8 21.5H16", false};
+    case Icon::contrast:
+      return {"M2.2 12A9.8 9.8 0 1 1 21.8 12A9.8 9.8 0 1 1 2.2 12Z", false,
+              "M12 2.2A9.8 9.8 0 0 1 12 21.8Z"};
+    case Icon::large_text:
+      return {"M1 20L7.5 4L14 20M3.2 14.6H11.8M14.6 20L18.8 10L23 20M16 16.7H21.6", false};
+    case Icon::speaker:
+      return {
+          "M2.5 9V15H6.5L12 19.5V4.5L6.5 9ZM15.5 8.8A4.4 4.4 0 0 1 15.5 15.2M18.3 5.6A8.8 8.8 0 "
+          "0 1 18.3 18.4",
+          false};
+    case Icon::reach:
+      return {"M12 2.5V15M6 9.5L12 15.5L18 9.5M3 21H21", false};
   }
   return {};
 }
@@ -101,13 +113,18 @@ void Painter::comma(Point center, float radius, Color color) {
   shape(spec, center, color);
 }
 
-void Painter::face(Point center, float radius, int step, Color disc_color, Color ink) {
+void Painter::face(Point center, float radius, int step, Color disc_color, Color ink,
+                   bool outlined) {
   const FacePaths& paths = kFaces[std::clamp(step, 1, 5) - 1];
-  shape({.path = kDisc, .scale = radius}, center, disc_color);
+  const float stroke = outlined ? kFaceStrokeOutlined : kFaceStroke;
+  if (outlined)
+    shape({.path = kDashedRing, .scale = radius, .stroke = kDiscStroke}, center, ink);
+  else
+    shape({.path = kDisc, .scale = radius}, center, disc_color);
   shape({.path = paths.filled, .scale = radius}, center, ink);
   if (paths.filled == kLaugh)
     shape({.path = kLaugh, .scale = radius, .stroke = kLaughStroke}, center, ink);
-  shape({.path = paths.stroked, .scale = radius, .stroke = paths.stroke}, center, ink);
+  shape({.path = paths.stroked, .scale = radius, .stroke = stroke}, center, ink);
 }
 
 void Painter::not_applicable(Point center, float radius, Color ink, Color fill_color) {
@@ -140,7 +157,12 @@ void Painter::icon(Icon icon, Point center, float size, Color color, float strok
   // The grid's middle is (12, 12); a flipped one reaches from 0 to -24.
   const Point at = placed(center);
   const float half = size / 2;
-  picture({at.x + (spec.flipped ? half : -half), at.y - half}, glyphs_.shape(spec), color);
+  const Point corner{at.x + (spec.flipped ? half : -half), at.y - half};
+  picture(corner, glyphs_.shape(spec), color);
+  if (path.filled.empty()) return;
+  spec.path = path.filled;
+  spec.stroke = 0;
+  picture(corner, glyphs_.shape(spec), color);
 }
 
 }  // namespace afterword::kiosk

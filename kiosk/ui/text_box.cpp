@@ -290,7 +290,8 @@ void TextBox::draw_cursor(Kit& kit, Rect text_rect) {
   const float inset = kit.du(kCursorInsetDu), width = std::max(2.0F, kit.du(kCursorDu));
   const float x =
       std::clamp(text_rect.x + place.x - width / 2, text_rect.x - width, text_rect.right());
-  kit.paint().fill(Rect{x, y + inset, width, line_px_ - 2 * inset}.snapped(), kit.colors().spruce);
+  kit.paint().fill(Rect{x, y + inset, width, line_px_ - 2 * inset}.snapped(),
+                   kit.colors().accent_text);
 }
 
 // One line that says why keys do nothing any more.

@@ -45,6 +45,11 @@ constexpr Named kColors[] = {
     {"veil", &Colors::veil},
 };
 
+struct NamedHighContrast {
+  const char* name;
+  Color HighContrast::*color;
+};
+
 // What stands on what, and how far apart they must be: 7 for text, 4.5 for large text, 3 for
 // outlines that carry meaning.
 struct Pair {
@@ -68,37 +73,94 @@ constexpr Pair kPairs[] = {
     {"rust", "paper", 7},          {"disabledText", "disabledFill", 3},
 };
 
+constexpr NamedHighContrast kHighContrast[] = {
+    {"ground", &HighContrast::ground},          {"text", &HighContrast::text},
+    {"outline", &HighContrast::outline},        {"selected", &HighContrast::selected},
+    {"onSelected", &HighContrast::on_selected}, {"focus", &HighContrast::focus},
+};
+
 Color by_name(const Colors& colors, std::string_view name) {
   for (const Named& named : kColors)
     if (name == named.name) return colors.*named.color;
   return {};
 }
 
+void read_color(json::Fields& fields, const char* name, bool required, Color& color) {
+  const auto text = fields.text(name, {.required = required, .bytes_max = 16});
+  if (!text) return;
+  if (const auto parsed = parse_color(*text))
+    color = *parsed;
+  else
+    fields.problem(name, "\"" + *text + "\" is no colour", "write it as #RRGGBB");
+}
+
 void read_colors(const json::Value& value, Colors& colors, json::Problems& problems) {
   json::Fields fields(value, "/colors", problems);
-  for (const Named& named : kColors) {
-    const auto text = fields.text(named.name, {.required = true, .bytes_max = 16});
-    if (!text) continue;
-    const auto color = parse_color(*text);
-    if (color)
-      colors.*named.color = *color;
-    else
-      fields.problem(named.name, "\"" + *text + "\" is no colour", "write it as #RRGGBB");
-  }
+  for (const Named& named : kColors) read_color(fields, named.name, true, colors.*named.color);
+  fields.finish();
+  colors.on_marigold = colors.on_selected = colors.focus = colors.ink;
+  colors.on_main = colors.focus_on_cover = colors.sheet;
+  colors.accent_text = colors.spruce;
+}
+
+// What is left out is black, white and yellow.
+void read_high_contrast(const json::Value& value, HighContrast& colors, json::Problems& problems) {
+  json::Fields fields(value, "/highContrast", problems);
+  for (const NamedHighContrast& named : kHighContrast)
+    read_color(fields, named.name, false, colors.*named.color);
   fields.finish();
 }
 
-void check_contrast(const Colors& colors, json::Problems& problems) {
-  for (const Pair& pair : kPairs) {
-    const double measured = contrast(by_name(colors, pair.front), by_name(colors, pair.ground));
-    if (measured >= pair.least) continue;
-    problems.push_back({"/colors/" + std::string(pair.front),
-                        fmt::format("too close to {} to be read: {:.1f}:1", pair.ground, measured),
-                        fmt::format("choose colours at least {}:1 apart", pair.least)});
-  }
+void check_pair(const char* folder, const Pair& pair, Color front, Color ground,
+                json::Problems& problems) {
+  const double measured = contrast(front, ground);
+  if (measured >= pair.least) return;
+  problems.push_back({folder + std::string(pair.front),
+                      fmt::format("too close to {} to be read: {:.1f}:1", pair.ground, measured),
+                      fmt::format("choose colours at least {}:1 apart", pair.least)});
+}
+
+void check_contrast(const Theme& theme, json::Problems& problems) {
+  for (const Pair& pair : kPairs)
+    check_pair("/colors/", pair, by_name(theme.colors, pair.front),
+               by_name(theme.colors, pair.ground), problems);
+  const HighContrast& high = theme.high_contrast;
+  check_pair("/highContrast/", {"text", "ground", 15}, high.text, high.ground, problems);
+  check_pair("/highContrast/", {"selected", "ground", 7}, high.selected, high.ground, problems);
+  check_pair("/highContrast/", {"onSelected", "selected", 7}, high.on_selected, high.selected,
+             problems);
+  check_pair("/highContrast/", {"outline", "ground", 7}, high.outline, high.ground, problems);
+  check_pair("/highContrast/", {"focus", "ground", 7}, high.focus, high.ground, problems);
 }
 
 }  // namespace
+
+Colors high_contrast_colors(const HighContrast& high) {
+  const Color quiet = mix(high.ground, high.text, 0.2F);
+  const Color faint = mix(high.ground, high.text, 0.6F);
+  Colors out;
+  for (Color* const ground :
+       {&out.cover, &out.cover_raised, &out.cover_band, &out.paper, &out.paper2, &out.sheet,
+        &out.key_fn, &out.key_shadow, &out.key_fn_shadow, &out.marigold_soft, &out.spruce_soft,
+        &out.disabled_fill, &out.disabled_fill_strong})
+    *ground = high.ground;
+  for (Color* const text : {&out.cover_text, &out.cover_text2, &out.cover_text3, &out.ink,
+                            &out.ink2, &out.rust, &out.accent_text})
+    *text = high.text;
+  for (Color* const outline : {&out.cover_line, &out.cover_outline, &out.line, &out.line2})
+    *outline = high.outline;
+  for (Color* const chosen : {&out.marigold, &out.spruce, &out.selected_fill})
+    *chosen = high.selected;
+  for (Color* const on : {&out.on_marigold, &out.on_selected, &out.on_main}) *on = high.on_selected;
+  out.focus = out.focus_on_cover = high.focus;
+  out.pressed_fill = quiet;
+  out.spruce_pressed = mix(high.selected, high.ground, 0.2F);
+  out.disabled_text = faint;
+  out.veil = high.ground;
+  out.veil.alpha = 0xE0;
+  out.outlined = true;
+  return out;
+}
 
 Result<Theme> read_theme(std::string_view json_text, const std::string& where) {
   AFTERWORD_ASSIGN(const json::Value value, json::parse(json_text));
@@ -109,8 +171,10 @@ Result<Theme> read_theme(std::string_view json_text, const std::string& where) {
   theme.brand = fields.text("brand", {.required = true, .bytes_max = 60}).value_or("");
   if (const json::Value* const colors = fields.object("colors", true))
     read_colors(*colors, theme.colors, problems);
+  if (const json::Value* const colors = fields.object("highContrast"))
+    read_high_contrast(*colors, theme.high_contrast, problems);
   fields.finish();
-  if (problems.empty()) check_contrast(theme.colors, problems);
+  if (problems.empty()) check_contrast(theme, problems);
   if (!problems.empty()) return tl::unexpected<Error>(json::to_error(problems, where));
   return theme;
 }

@@ -4,11 +4,28 @@
 #include <string>
 #include <string_view>
 
+#include "kiosk/session/aids.h"
 #include "kiosk/ui/color.h"
 #include "kiosk/ui/geometry.h"
 #include "kiosk/ui/glyphs/glyphs.h"
 
 namespace afterword::kiosk {
+
+// How much larger a person wants their text: type is scaled, millimetres are not.
+struct TypeScale {
+  float question = 1, control = 1;
+  float least_px = 0;      // no text is smaller; 0: as the style says
+  bool sans_only = false;  // the question's face gives way to one without serifs
+  bool operator==(const TypeScale&) const = default;
+
+  // `share` 1 is all of it, 0 none: for what does not fit at its full size.
+  TypeScale eased(float share) const {
+    return {1 + (question - 1) * share, 1 + (control - 1) * share, least_px * share, sans_only};
+  }
+};
+inline constexpr float kLargerQuestion = 1.5F, kLargerControl = 1.3F;
+// What these aids ask for.
+TypeScale type_scale_for(const Aids& aids);
 
 // Pixels per design unit and per millimetre. 1 du is 1 px on 1280x800 (landscape) or 800x1280.
 //
@@ -17,6 +34,7 @@ namespace afterword::kiosk {
 // fit).
 struct Units {
   float du = 1;
+  TypeScale type = {};
   float px_per_mm = 5.88F;
   bool portrait = false;
   Size page;  // pixels
@@ -40,12 +58,26 @@ struct Colors {
   Color marigold, marigold_soft, spruce, spruce_pressed, spruce_soft;
   Color selected_fill, pressed_fill, disabled_fill, disabled_fill_strong, disabled_text;
   Color rust, veil;
+
+  // What stands on marigold, on a chosen tile and on the main button, and the ring of focus. Not
+  // named in a theme's file: they follow from the colours above.
+  // `accent_text`: spruce as text or a small sign, which in high contrast is no colour at all.
+  Color on_marigold, on_selected, on_main, accent_text, focus, focus_on_cover;
+  bool outlined = false;  // high contrast: grounds are all one, so outlines tell things apart
 };
+
+// Six colours that every other one gives way to when a person asks for high contrast.
+struct HighContrast {
+  Color ground{0, 0, 0, 255}, text{255, 255, 255, 255}, outline{255, 255, 255, 255},
+      selected{0xFF, 0xE0, 0x4A, 255}, on_selected{0, 0, 0, 255}, focus{0xFF, 0xE0, 0x4A, 255};
+};
+Colors high_contrast_colors(const HighContrast& colors);
 
 struct Theme {
   std::string name;
   std::string brand;  // the shop's name on every page
   Colors colors;
+  HighContrast high_contrast;
 };
 
 // Reads assets/themes/NAME.json. Refuses colours that are missing, malformed or too close to read

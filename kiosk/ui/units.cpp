@@ -26,6 +26,14 @@ Units units_for(Size page, float px_per_mm) {
   return units;
 }
 
+TypeScale type_scale_for(const Aids& aids) {
+  TypeScale scale;
+  if (aids.high_contrast || aids.larger_text) scale.question = kLargerQuestion;
+  if (aids.larger_text) scale.control = kLargerControl;
+  scale.sans_only = aids.high_contrast;
+  return scale;
+}
+
 TypeStyle style_of(Type type) {
   switch (type) {
     case Type::thanks:
@@ -82,12 +90,31 @@ float least_leading(std::string_view language, Face face) {
   return 1;
 }
 
+// What does not grow: keys have their own size, and a timer is large already.
+bool keeps_size(Type type) { return type == Type::key || type == Type::timer; }
+
+float scale_of(Type type, const TypeScale& scale) {
+  if (keeps_size(type)) return 1;
+  return style_of(type).face == Face::serif ? scale.question : scale.control;
+}
+
+// Without serifs the question stands in the heaviest weight of the other face.
+TypeStyle scaled_style(Type type, const TypeScale& scale) {
+  TypeStyle style = style_of(type);
+  if (style.face == Face::serif && scale.sans_only) {
+    style.face = Face::sans;
+    style.weight = 700;
+  }
+  return style;
+}
+
 }  // namespace
 
 TextSpec styled(std::string text, Type type, const Units& units, std::string_view language,
                 bool right_to_left, float size_du) {
-  const TypeStyle style = style_of(type);
-  const float size = size_du > 0 ? size_du : style.size_du;
+  const TypeStyle style = scaled_style(type, units.type);
+  const float base = size_du > 0 ? size_du : style.size_du;
+  const float size = std::max(base * scale_of(type, units.type), units.type.least_px / units.du);
   const float line =
       std::max(style.line_du * size / style.size_du, size * least_leading(language, style.face));
   TextSpec spec;
@@ -96,7 +123,8 @@ TextSpec styled(std::string text, Type type, const Units& units, std::string_vie
   spec.weight = style.weight;
   spec.size_px = units(size);
   spec.line_px = std::ceil(units(line) - 0.01F);
-  if (style.face == Face::serif && size >= 32) spec.letter_spacing_em = -0.012F;
+  if (style_of(type).face == Face::serif && size >= 32)
+    spec.letter_spacing_em = style.face == Face::serif ? -0.012F : -0.02F;
   spec.language = language;
   spec.right_to_left = right_to_left;
   return spec;

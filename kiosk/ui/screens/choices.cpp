@@ -53,8 +53,9 @@ void draw_box(Page& page, const QuestionView& view, bool chosen, Point center) {
     paint.ring(box, radius, page.du(2.5F), colors.line2);
     return;
   }
-  paint.rounded(box, radius, colors.ink);
-  paint.icon(Icon::tick, center, page.du(26), colors.sheet, 3);
+  paint.rounded(box, radius, colors.on_selected);
+  paint.icon(Icon::tick, center, page.du(26), colors.outlined ? colors.selected_fill : colors.sheet,
+             3);
 }
 
 // The sign above its words, or beside them where the tile is low.
@@ -81,7 +82,7 @@ void draw_option(Page& page, const QuestionView& view, const OptionView* option,
       Type::answer, words.width, words.height);
   const float height = page.kit.paint().glyphs().measure(text).height;
   if (!low) words = {words.x, words.bottom() - height, words.width, height};
-  page.kit.paint().text_in(words, text, page.kit.colors().ink);
+  page.kit.paint().text_in(words, text, tile.ink);
 }
 
 }  // namespace
@@ -102,13 +103,12 @@ float yes_no(Page& page, const QuestionView& view, bool draw) {
   const std::size_t tiles = view.options.size() + (view.offers_not_applicable ? 1 : 0);
   const Grid grid = grid_for(page, tiles, page.du(page.portrait() ? 157 : 236));
   if (!draw) return grid.top;
-  const Color ink = page.kit.colors().ink;
   for (std::size_t i = 0; i < view.options.size(); ++i) {
     const TileState tile = answer_tile(page, view, view.options[i], grid.cell(i), 28, grid.gap);
     page.kit.paint().text_in(tile.rect,
                              fitted(page, answer_words(page, view.options[i]), Type::number_scale,
                                     {40, 34, 28, 24}, tile.rect.width - page.du(32), 2),
-                             ink, Align::center);
+                             tile.ink, Align::center);
   }
   if (view.offers_not_applicable) not_applicable_bar(page, view, grid.cell(view.options.size()));
   return grid.top;

@@ -51,7 +51,7 @@ void draw_sign(Page& page, const CommentView& view, Point center, float radius) 
   const Colors& colors = page.kit.colors();
   const int step = static_cast<int>(view.about->id.empty() ? 0 : view.about->id[0] - '0');
   if (*view.about_scale == ScaleKind::faces5)
-    paint.face(center, radius, step, colors.marigold_soft, colors.ink);
+    paint.face(center, radius, step, colors.marigold_soft, colors.ink, colors.outlined);
   else
     paint.star(center, radius, colors.marigold, colors.ink, page.du(2));
 }
@@ -115,7 +115,7 @@ float chips_height(Page& page, const CommentView& view, float width) {
 }
 
 struct Layout {
-  Rect title, about, box, done, skip, chips, note, tray;
+  Rect title, about, box, done, skip, back, aids, chips, note, tray;
 };
 
 Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
@@ -127,10 +127,15 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   const float chips_bottom = at.tray.y - gap;
   const float chip_row = page.du(kChip);
   if (page.portrait()) {
-    at.note = {margin, chips_bottom - page.du(40), inner, page.du(40)};
+    const float row = page.du(80), signs = page.du(88) * static_cast<float>(aids_offered(page));
+    at.note = {margin, chips_bottom - row, inner - signs - page.du(16), row};
+    at.aids = {margin + inner - signs, at.note.y, signs, row};
     const float buttons = at.note.y - gap - page.du(83);
-    at.skip = {margin, buttons, (inner - gap) / 2, page.du(83)};
-    at.done = {margin + (inner + gap) / 2, buttons, (inner - gap) / 2, page.du(83)};
+    const float count = view.can_go_back ? 3 : 2;
+    const float width = (inner - (count - 1) * gap) / count;
+    at.back = {margin, buttons, width, page.du(83)};
+    at.skip = at.back.moved(view.can_go_back ? width + gap : 0, 0);
+    at.done = at.skip.moved(width + gap, 0);
     const float chips = chips_height(page, view, inner);
     at.chips = {margin, buttons - gap - chips, inner, chip_row};
     const float box_bottom = view.chips.empty() ? buttons - gap : at.chips.y - gap;
@@ -140,6 +145,8 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
     at.about = {margin, at.box.y - page.du(72), inner, page.du(56)};
     return at;
   }
+  at.back = {margin, page.du(14), 0, page.du(72)};
+  at.aids = {page.width() / 2, page.du(14), page.width() / 2 - margin, page.du(72)};
   at.title = {margin + page.du(5), page.du(94), inner - page.du(10), page.du(62)};
   at.chips = {margin, chips_bottom - chip_row, inner - page.du(258), chip_row};
   at.note = {page.width() - margin - page.du(250), at.chips.y, page.du(250), chip_row};
@@ -151,26 +158,39 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   return at;
 }
 
-void draw_top(Page& page, const CommentView& view, const Layout& at) {
+void draw_back(Page& page, const CommentView& view, Rect rect) {
+  if (!view.can_go_back) return;
+  const Button back{.name = "back",
+                    .words = page.kit.words().get("back"),
+                    .type = Type::hint,
+                    .weight = 600,
+                    .before = Icon::back};
+  if (draw_button(page.kit, back, rect, page.du(8)))
+    page.say(Back{page.state.writing->box.edit().text()});
+}
+
+void draw_top(Page& page, const CommentView& view, Layout& at) {
   Kit& kit = page.kit;
-  const Strings& words = kit.words();
-  const float margin = at.chips.x > 0 ? at.chips.x : page.du(kMargin);
-  if (view.can_go_back) {
-    const Button back{.name = "back",
-                      .words = words.get("back"),
-                      .type = Type::hint,
-                      .weight = 600,
-                      .before = Icon::back};
-    const Rect rect{margin, page.du(14), button_width(kit, back) - page.du(8), page.du(72)};
-    if (draw_button(kit, back, rect, page.du(8)))
-      page.say(Back{page.state.writing->box.edit().text()});
-  }
-  if (page.portrait())
+  if (page.portrait()) {
+    const float margin = at.title.x;
+    draw_masthead(page, kit.colors().accent_text, kit.colors().ink, kit.colors().ink2);
     draw_progress(page, view.progress, {margin, page.du(255)}, true);
-  else
-    draw_progress(page, view.progress, {page.width() / 2, page.du(50)}, false);
-  const float end = page.width() - margin;
-  draw_practice(page, {end - page.du(360), page.du(14), page.du(360), page.du(72)}, Align::end);
+    draw_practice(page, {0, page.du(150), page.width() - margin, page.du(60)}, Align::end);
+  } else {
+    if (view.can_go_back)
+      at.back.width = button_width(kit, {.words = kit.words().get("back"),
+                                         .type = Type::hint,
+                                         .weight = 600,
+                                         .before = Icon::back}) -
+                      page.du(8);
+    const float progress =
+        draw_progress(page, view.progress, {page.width() / 2, page.du(50)}, false);
+    const float left = at.back.right() + page.du(view.can_go_back ? 24 : 0);
+    draw_practice(page, {left, page.du(14), progress - left - page.du(32), page.du(72)},
+                  Align::start);
+  }
+  draw_back(page, view, at.back);
+  draw_aid_signs(page, at.aids);
 }
 
 void draw_title(Page& page, const CommentView& view, const Layout& at) {
@@ -241,7 +261,7 @@ void draw_buttons(Page& page, Writing& writing, const Layout& at) {
 
 void draw_comment(Page& page, const CommentView& view) {
   Writing& writing = writing_of(page, view);
-  const Layout at = lay_out(page, view, writing);
+  Layout at = lay_out(page, view, writing);
   page.kit.paint().fill({0, 0, page.width(), page.height()}, page.kit.colors().paper);
   begin_sheet(page);
   draw_top(page, view, at);

@@ -40,9 +40,9 @@ Picture picture_of(const Page& page, Rect tile) {
   return out;
 }
 
-void draw_words(Page& page, const std::string& text, Rect rect) {
+void draw_words(Page& page, const std::string& text, Rect rect, Color ink) {
   const TextSpec words = label(page, text, Type::answer, rect.width, rect.height - page.du(8));
-  page.kit.paint().text_in(rect, words, page.kit.colors().ink, Align::center);
+  page.kit.paint().text_in(rect, words, ink, Align::center);
 }
 
 void draw_step(Page& page, const QuestionView& view, const OptionView& option, Rect rect,
@@ -53,22 +53,26 @@ void draw_step(Page& page, const QuestionView& view, const OptionView& option, R
   const int step = step_of(option);
   if (view.scale == ScaleKind::faces5) {
     page.kit.paint().face(picture.center, picture.radius, step,
-                          tile.chosen ? colors.marigold : colors.marigold_soft, colors.ink);
-    draw_words(page, option.words, picture.words);
+                          tile.chosen ? colors.marigold : colors.marigold_soft, tile.ink,
+                          colors.outlined);
+    draw_words(page, option.words, picture.words, tile.ink);
     return;
   }
   const bool lit = step <= chosen_step(page, view);
   page.kit.paint().star(picture.center, picture.radius,
                         lit ? colors.marigold : colors.marigold_soft,
-                        lit ? colors.ink : colors.line2, page.du(3));
+                        tile.chosen ? tile.ink
+                        : lit       ? colors.ink
+                                    : colors.line2,
+                        page.du(3));
   const std::string number = page.kit.words().digits(option.words);
   if (view.low_end.empty() && view.high_end.empty()) {
-    draw_words(page, number, picture.words);
+    draw_words(page, number, picture.words, tile.ink);
     return;
   }
   Rect line = picture.words;
   line.height = page.du(48);
-  draw_words(page, number, line);
+  draw_words(page, number, line, tile.ink);
   Rect end = picture.words;
   end.y += page.du(46);
   end.height -= page.du(54);
@@ -78,7 +82,7 @@ void draw_step(Page& page, const QuestionView& view, const OptionView& option, R
                                 : high ? view.high_end
                                        : "",
                                 Type::label_long, {20, 18}, end.width, 3, end.height);
-  page.kit.paint().text_in(end, words, colors.ink2, Align::center, false);
+  page.kit.paint().text_in(end, words, tile.ink2, Align::center, false);
 }
 
 }  // namespace
@@ -114,7 +118,7 @@ float faces_and_stars(Page& page, const QuestionView& view, bool draw) {
   const TileState tile = not_applicable_tile(page, view, {x, top, width, height}, 28, gap);
   const Picture picture = picture_of(page, tile.rect);
   draw_dashed(page, tile, picture.center, picture.radius);
-  draw_words(page, not_applicable_words(page, view), picture.words);
+  draw_words(page, not_applicable_words(page, view), picture.words, tile.ink);
   return top;
 }
 

@@ -11,7 +11,7 @@ void draw_languages(Page& page, const LanguagesView&) {
   const Measures at = measures(page);
   draw_paper(page);
   begin_sheet(page);
-  draw_masthead(page, colors.spruce, colors.ink, colors.ink2);
+  draw_masthead(page, colors.accent_text, colors.ink, colors.ink2);
   const std::size_t count = page.around().languages.size();
   const int columns = page.portrait() ? 2 : 4;
   const auto rows = static_cast<float>((count + static_cast<std::size_t>(columns) - 1) /
@@ -33,7 +33,7 @@ void draw_languages(Page& page, const LanguagesView&) {
                   {at.margin + column * (width + gap), top + row * (height + gap), width, height},
                   26, choice.tag == page.around().language, gap);
     kit.paint().text_in(tile.rect, kit.spec_in(choice.own_name, Type::answer, choice.tag, 26),
-                        colors.ink, Align::center);
+                        tile.ink, Align::center);
     if (tile.tapped) page.say(ChooseLanguage{choice.tag});
   }
   const Button back{.name = "back", .words = kit.words().get("back"), .before = Icon::back};

@@ -6,9 +6,9 @@
 namespace afterword::kiosk {
 namespace {
 
-void draw_number(Page& page, const OptionView& option, Rect rect, Type type) {
-  page.kit.paint().text_in(rect, page.kit.spec(page.kit.words().digits(option.id), type),
-                           page.kit.colors().ink, Align::center);
+void draw_number(Page& page, const OptionView& option, Rect rect, Type type, Color ink) {
+  page.kit.paint().text_in(rect, page.kit.spec(page.kit.words().digits(option.id), type), ink,
+                           Align::center);
 }
 
 // "0  Not at all likely" at the start, "10  Extremely likely" at the end, a line between.
@@ -54,7 +54,7 @@ void draw_row(Page& page, const QuestionView& view, std::size_t first, std::size
     const float x = row.x + static_cast<float>(i - first) * (width + gap);
     const TileState tile =
         answer_tile(page, view, view.options[i], {x, row.y, width, row.height}, 24, gap);
-    draw_number(page, view.options[i], tile.rect, Type::number_scale);
+    draw_number(page, view.options[i], tile.rect, Type::number_scale, tile.ink);
   }
 }
 
@@ -102,7 +102,7 @@ void draw_agree_tile(Page& page, const QuestionView& view, const OptionView* opt
   const Point middle{tile.rect.center().x, tile.rect.y + page.du(66)};
   if (option != nullptr)
     draw_number(page, *option, {tile.rect.x, middle.y - number, tile.rect.width, 2 * number},
-                Type::number);
+                Type::number, tile.ink);
   else
     draw_dashed(page, tile, middle, page.du(30.5F));
   const float top = tile.rect.y + page.du(114);
@@ -110,8 +110,8 @@ void draw_agree_tile(Page& page, const QuestionView& view, const OptionView* opt
   TextSpec words =
       fitted(page, option != nullptr ? option->words : not_applicable_words(page, view),
              Type::label_long, {20, 19, 18}, width, 4, height);
-  page.kit.paint().text_in({tile.rect.x + pad, top, width, height}, words, page.kit.colors().ink,
-                           Align::center, false);
+  page.kit.paint().text_in({tile.rect.x + pad, top, width, height}, words, tile.ink, Align::center,
+                           false);
 }
 
 // Upright: a column, each a bar with its number beside its words.
@@ -120,11 +120,11 @@ void draw_agree_bar(Page& page, const QuestionView& view, const OptionView& opti
   const TileState tile = answer_tile(page, view, option, rect, 24, gap);
   const float number = page.du(96);
   draw_number(page, option, {tile.rect.x, tile.rect.y, number, tile.rect.height},
-              Type::number_scale);
+              Type::number_scale, tile.ink);
   const float width = tile.rect.width - number - page.du(64);
   page.kit.paint().text_in({tile.rect.x + number, tile.rect.y, width, tile.rect.height},
                            label(page, option.words, Type::answer, width, tile.rect.height),
-                           page.kit.colors().ink);
+                           tile.ink);
 }
 
 float agree_column(Page& page, const QuestionView& view, bool draw) {

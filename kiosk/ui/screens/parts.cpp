@@ -17,7 +17,9 @@ Measures measures(const Page& page) {
   out.margin = page.du(kMargin);
   out.top = page.du(96);
   out.button_height = page.du(portrait ? 83 : 80);
-  out.buttons_top = page.height() - out.button_height - page.du(portrait ? 48 : 24);
+  // Upright, the aids have a row of their own below the buttons.
+  const float below = portrait ? page.du(42 + 83 + 10) : page.du(24);
+  out.buttons_top = page.height() - out.button_height - below;
   out.tiles_bottom = out.buttons_top - page.du(portrait ? 46 : 36);
   out.inner_width = page.width() - 2 * out.margin;
   return out;
@@ -47,33 +49,42 @@ void draw_cover(Page& page) {
   page.kit.paint().fill({0, 0, page.width(), page.height()}, page.kit.colors().cover);
 }
 
-void draw_masthead(Page& page, Color mark, Color brand, Color place) {
+float reach_top(const Page& page) { return page.around().aids.low_reach ? page.height() / 2 : 0; }
+
+float draw_masthead(Page& page, Color mark, Color brand, Color place) {
   Painter& paint = page.kit.paint();
   const float middle = page.du(48), x = page.du(84);
   paint.comma({page.du(59), page.du(paint.mirrored() ? 51 : 44)}, page.du(11), mark);
   const TextSpec name = page.kit.spec(page.around().brand, Type::label);
   const TextSize size = paint.glyphs().measure(name);
   paint.text_in({x, middle - page.du(20), size.width, page.du(40)}, name, brand);
-  if (page.around().place.empty()) return;
+  const float end = x + size.width;
+  if (page.around().place.empty()) return end;
   TextSpec where = page.kit.spec(page.around().place, Type::label);
   where.weight = 500;
-  paint.text_in({x + size.width + page.du(10), middle - page.du(20), page.du(400), page.du(40)},
-                where, place);
+  const float width = paint.glyphs().measure(where).width;
+  // The question's number stands in the middle of a page; where both have no room the brand remains.
+  const bool alone = page.state.on_cover || page.portrait();
+  const float most = page.width() * (alone ? 0.6F : 0.39F);
+  if (end + page.du(10) + width > most) return end;
+  paint.text_in({end + page.du(10), middle - page.du(20), width + 1, page.du(40)}, where, place);
+  return end + page.du(10) + width;
 }
 
-void draw_progress(Page& page, const Progress& progress, Point center, bool from_start) {
+float draw_progress(Page& page, const Progress& progress, Point center, bool from_start) {
   Painter& paint = page.kit.paint();
   const Colors& colors = page.kit.colors();
   const Strings& words = page.kit.words();
   const std::string current = words.number(progress.current), count = words.number(progress.count);
-  const TextSpec text =
-      page.kit.spec(words.get("question_n_of_m", {{"n", current}, {"m", count}}), Type::nav);
+  const char* const key = page.around().aids.larger_text ? "n_of_m" : "question_n_of_m";
+  const TextSpec text = page.kit.spec(words.get(key, {{"n", current}, {"m", count}}), Type::nav);
   const TextSize size = paint.glyphs().measure(text);
   const float dot = page.du(12), wide = page.du(40), gap = page.du(12);
   const bool dots = progress.count <= kDotsMost && progress.count > 0;
   const float dots_width =
       dots ? wide + static_cast<float>(progress.count - 1) * (dot + gap) + page.du(20) : 0;
-  float x = from_start ? center.x : center.x - (dots_width + size.width) / 2;
+  const float begin = from_start ? center.x : center.x - (dots_width + size.width) / 2;
+  float x = begin;
   for (int i = 1; dots && i <= progress.count; ++i) {
     const bool here = i == progress.current;
     const Rect rect{x, center.y - dot / 2, here ? wide : dot, dot};
@@ -86,6 +97,7 @@ void draw_progress(Page& page, const Progress& progress, Point center, bool from
     x += rect.width + (i < progress.count ? gap : page.du(20));
   }
   paint.text_in({x, center.y - page.du(20), size.width, page.du(40)}, text, colors.ink2);
+  return begin;
 }
 
 namespace {
@@ -124,26 +136,32 @@ void draw_language_button(Page& page, Rect rect) {
 void draw_practice(Page& page, Rect rect, Align align) {
   if (!page.around().practice) return;
   Kit& kit = page.kit;
-  const TextSpec words = kit.spec(kit.words().get("practice"), Type::label);
-  const float width = kit.paint().glyphs().measure(words).width + page.du(48);
-  const float height = page.du(48);
+  const float pad = page.du(24);
+  const TextSpec words = fitted(page, kit.words().get("practice"), Type::label, {20, 19, 18},
+                                rect.width - 2 * pad, 2, rect.height - page.du(8));
+  const TextSize size = kit.paint().glyphs().measure(words);
+  const float width = size.width + 2 * pad;
+  const float height = std::max(page.du(48), size.height + page.du(12));
   const float space = rect.width - width;
   const float x = rect.x + (align == Align::start ? 0 : align == Align::center ? space / 2 : space);
   const Rect pill{x, rect.center().y - height / 2, width, height};
-  kit.paint().rounded(pill, height / 2, kit.colors().marigold_soft);
-  kit.paint().text_in(pill, words, kit.colors().ink, Align::center);
+  kit.paint().rounded(pill, page.du(24), kit.colors().marigold_soft);
+  kit.paint().text_in(pill.grown(-pad + 1, 0), words, kit.colors().ink, Align::center);
 }
 
 TextSpec fitted(const Page& page, const std::string& text, Type type,
                 std::initializer_list<float> sizes_du, float width_px, int lines_max,
                 float height_px) {
   TextSpec spec;
-  for (const float size_du : sizes_du) {
-    spec = page.kit.spec(text, type, size_du);
-    spec.width_px = width_px;
-    spec.balance = true;
-    const TextSize size = page.kit.paint().glyphs().measure(spec);
-    if (!size.overflows && size.lines <= lines_max && size.height <= height_px) return spec;
+  for (const float share : {1.0F, 0.66F, 0.33F, 0.0F}) {
+    for (const float size_du : sizes_du) {
+      spec = page.kit.spec_eased(text, type, size_du, share);
+      spec.width_px = width_px;
+      spec.balance = true;
+      const TextSize size = page.kit.paint().glyphs().measure(spec);
+      if (!size.overflows && size.lines <= lines_max && size.height <= height_px) return spec;
+    }
+    if (page.kit.units().type == TypeScale{}) break;  // all shares are the same
   }
   spec.break_words = true;
   return spec;
@@ -159,6 +177,11 @@ namespace {
 
 // One line may be large, two a little smaller, three smaller still.
 TextSpec question_text(const Page& page, const std::string& text, float width, float height) {
+  if (page.kit.units().type.question > 1) {
+    const TextSpec large = fitted(page, text, Type::question, {56, 52, 48, 44, 40}, width,
+                                  page.portrait() ? 4 : 3, height);
+    if (!large.break_words) return large;
+  }
   if (page.portrait())
     return fitted(page, text, Type::question, {74, 68, 62, 56, 50, 44, 40}, width, 4, height);
   const bool wide = page.kit.units().page_width_du() >= kWidePageDu;
@@ -190,7 +213,7 @@ float draw_asked(Page& page, const std::string& topic, const std::string& text,
   const float free = std::max(0.0F, room - height);
   float y = top + (page.portrait() ? 0 : std::min(page.du(45), free / 4));
   if (!topic.empty()) {
-    paint.text_in({at.margin, y, width, 0}, small, kit.colors().spruce, Align::start, false);
+    paint.text_in({at.margin, y, width, 0}, small, kit.colors().accent_text, Align::start, false);
     y += topic_height;
   }
   paint.text_in({at.margin, y, width, 0}, question, kit.colors().ink, Align::start, false);
@@ -234,16 +257,22 @@ void draw_bottom_bar(Page& page, const Bar& bar) {
     }
     right -= gap;
   }
-  if (page.portrait()) {
-    // Where Next takes the room, the language goes to the top.
-    const float width = language_button_width(page);
-    draw_language_button(
-        page, bar.next ? Rect{page.width() - at.margin - width, page.du(12), width, page.du(72)}
-                       : Rect{(page.width() - width) / 2, at.buttons_top, width, at.button_height});
-    draw_practice(page, {0, page.du(150), page.width() - at.margin, page.du(60)}, Align::end);
-  } else {
-    draw_practice(page, {left, at.buttons_top, right - left, at.button_height});
+  const bool asks_language = page.portrait() || page.around().aids.low_reach;
+  if (!page.portrait()) {
+    draw_aids(page, {left, at.buttons_top, right - left, at.button_height}, Align::center,
+              asks_language);
+    return;
   }
+  // Upright, the language stands between the buttons, or with the aids where Next takes its room.
+  const Rect below{at.margin, at.buttons_top + at.button_height + page.du(10), at.inner_width,
+                   page.du(83)};
+  const float width = language_button_width(page);
+  const bool beside = !bar.next && width <= right - left;
+  if (beside) {
+    const float x = std::clamp((page.width() - width) / 2, left, right - width);
+    draw_language_button(page, {x, at.buttons_top, width, at.button_height});
+  }
+  draw_aids(page, below, Align::center, !beside);
 }
 
 }  // namespace afterword::kiosk

@@ -27,15 +27,29 @@ struct Mark {
   float radius = 0;
 };
 Mark cover_mark(const Page& page);
-// The mark, the brand and the place.
-void draw_masthead(Page& page, Color mark, Color brand, Color place);
+// The mark, the brand and the place. Returns where they end.
+float draw_masthead(Page& page, Color mark, Color brand, Color place);
 // Dots and "Question 2 of 3"; centred on `center`, or beginning there if `from_start`.
-void draw_progress(Page& page, const Progress& progress, Point center, bool from_start);
+// Returns where it begins.
+float draw_progress(Page& page, const Progress& progress, Point center, bool from_start);
 // The language in use; tapping it asks for all of them.
 void draw_language_button(Page& page, Rect rect);
 float language_button_width(Page& page);
-// "Practice: nothing is saved", where it is so. Centred in `rect`.
+// "Practice: nothing is saved", where it is so.
 void draw_practice(Page& page, Rect rect, Align align = Align::center);
+
+// The aids as buttons in one row, those that are on filled; says their intents. Read aloud is there
+// if there is a voice. As wide as they want to be, aligned in `rect`, or all of one width if that is
+// too wide; in bars of pages and of covers. `with_language`: the language is the last of them.
+void draw_aids(Page& page, Rect rect, Align align = Align::center, bool with_language = false);
+// The same as large tiles side by side, for the welcome (152 du high; two lines of words fit).
+void draw_aid_tiles(Page& page, Rect rect);
+// Only their signs, at the end of `rect`: above a keyboard, where words have no room. They are named
+// by speech.
+void draw_aid_signs(Page& page, Rect rect);
+int aids_offered(const Page& page);
+// Where everything to touch must lie below; 0 but where controls were asked to be low.
+float reach_top(const Page& page);
 
 // The largest of `sizes_du` at which the text takes at most `lines_max` lines and `height_px`; the
 // last one if none does.

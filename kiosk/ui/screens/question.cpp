@@ -41,13 +41,18 @@ void draw_question(Page& page, const QuestionView& view) {
   const Measures at = measures(page);
   draw_paper(page);
   begin_sheet(page);
-  draw_masthead(page, colors.spruce, colors.ink, colors.ink2);
+  const float brand_end = draw_masthead(page, colors.accent_text, colors.ink, colors.ink2);
   if (page.portrait()) {
     draw_progress(page, view.progress, {at.margin, page.du(255)}, true);
+    draw_practice(page, {0, page.du(150), page.width() - at.margin, page.du(60)}, Align::end);
   } else {
-    draw_progress(page, view.progress, {page.width() / 2, page.du(48)}, false);
+    const float progress =
+        draw_progress(page, view.progress, {page.width() / 2, page.du(48)}, false);
+    const float room = progress - brand_end - page.du(24 + 32);
+    draw_practice(page, {brand_end + page.du(24), page.du(12), room, page.du(72)}, Align::start);
     const float width = language_button_width(page);
-    draw_language_button(page, {page.width() - at.margin - width, page.du(12), width, page.du(72)});
+    const Rect language{page.width() - at.margin - width, page.du(12), width, page.du(72)};
+    if (!page.around().aids.low_reach) draw_language_button(page, language);
   }
   draw_asked(page, view.topic, view.text, hint_of(page, view), draw_answers(page, view, false));
   draw_answers(page, view, true);

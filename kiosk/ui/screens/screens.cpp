@@ -167,7 +167,7 @@ bool Ui::holding() const { return state_->pending && !state_->pending->sent; }
 std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   Ui::State& state = *ui.state_;
   std::vector<Intent> intents;
-  state.kit.begin(frame, view.around.language, view.around.right_to_left);
+  state.kit.begin(frame, view.around.language, view.around.right_to_left, view.around.aids);
   if (state.page != view.page) begin_turning(state, view);
   state.screen = name_of(view.screen);
   for (ImDrawList* const list : {state.ground.get(), state.sheet.get(), state.veil.get()})

@@ -53,8 +53,9 @@ std::string not_applicable_words(const Page& page, const QuestionView& view) {
 void draw_dashed(Page& page, const TileState& tile, Point center, float radius) {
   const Colors& colors = page.kit.colors();
   const Color none{0, 0, 0, 0};
-  page.kit.paint().not_applicable(center, radius, tile.chosen ? colors.ink : colors.ink2,
-                                  tile.chosen ? colors.marigold_soft : none);
+  const bool filled = tile.chosen && !colors.outlined;
+  page.kit.paint().not_applicable(center, radius, tile.chosen ? tile.ink : tile.ink2,
+                                  filled ? colors.marigold_soft : none);
 }
 
 void not_applicable_bar(Page& page, const QuestionView& view, Rect rect) {
@@ -68,7 +69,7 @@ void not_applicable_bar(Page& page, const QuestionView& view, Rect rect) {
   const float x = tile.rect.x + (tile.rect.width - 2 * radius - gap - width) / 2;
   draw_dashed(page, tile, {x + radius, tile.rect.center().y}, radius);
   page.kit.paint().text_in({x + 2 * radius + gap, tile.rect.y, width + 1, tile.rect.height}, words,
-                           page.kit.colors().ink);
+                           tile.ink);
 }
 
 }  // namespace afterword::kiosk

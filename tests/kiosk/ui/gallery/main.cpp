@@ -15,6 +15,7 @@ using namespace afterword::kiosk;
 struct Options {
   std::string size = "1280x800", language = "en", out = ".", only;
   float px_per_mm = 0;
+  std::string aids;  // "high_contrast,larger_text,low_reach"
 };
 
 void draw_once(Window& window, Ui& ui, const View& view, MonoTime now,
@@ -49,7 +50,11 @@ Result<> run(const Options& options) {
                    Glyphs::open(root + "/assets/fonts.conf", window->textures()));
   AFTERWORD_TRY(make_folder(options.out));
   Ui ui(theme, strings, *glyphs, window->textures());
-  for (const Shown& shown : gallery_views(options.language)) {
+  for (Shown& shown : gallery_views(options.language)) {
+    Aids& aids = shown.view.around.aids;
+    aids.high_contrast = options.aids.find("high_contrast") != std::string::npos;
+    aids.larger_text = options.aids.find("larger_text") != std::string::npos;
+    aids.low_reach = options.aids.find("low_reach") != std::string::npos;
     if (!options.only.empty() && shown.name != options.only) continue;
     AFTERWORD_TRY(picture(*window, ui, shown, options.out + "/" + shown.name + ".png"));
   }
@@ -72,6 +77,7 @@ int main(int argc, char** argv) {
     if (name == "--language") options.language = argv[i + 1];
     if (name == "--out") options.out = argv[i + 1];
     if (name == "--only") options.only = argv[i + 1];
+    if (name == "--aids") options.aids = argv[i + 1];
     if (name == "--px-per-mm") options.px_per_mm = std::strtof(argv[i + 1], nullptr);
   }
   const auto done = run(options);

@@ -113,6 +113,7 @@ Surroundings around(const std::string& language, const Words& words) {
   out.right_to_left = is_right_to_left(language);
   out.brand = "Fernway";
   out.place = words.place;
+  out.can_speak = true;
   for (const char* const tag : {"en", "es", "ar", "zh"})
     out.languages.push_back({tag, own_name(tag)});
   return out;
