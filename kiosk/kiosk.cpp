@@ -6,6 +6,7 @@
 #include "kiosk/practice.h"
 #include "kiosk/signals.h"
 #include "kiosk/syncing.h"
+#include "kiosk/ui/keyboard/input_method.h"
 #include "sync/base/core/files.h"
 #include "sync/base/zones/zones.h"
 
@@ -20,6 +21,7 @@ struct Stagecraft {
   AllStrings strings;
   std::unique_ptr<Window> window;
   std::unique_ptr<Glyphs> glyphs;
+  std::unique_ptr<InputMethods> input_methods;
   std::unique_ptr<Ui> ui;
 };
 
@@ -40,6 +42,8 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options, const Fol
     stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));
   stage->ui =
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
+  stage->input_methods = std::make_unique<InputMethods>(folders.assets + "/input");
+  stage->ui->use(stage->input_methods.get());
   return stage;
 }
 

@@ -70,9 +70,19 @@ ThanksView Flow::thanks() const {
           .seconds_whole = static_cast<int>(slowed(kThanksFor).count() / 1000)};
 }
 
+LanguagesView Flow::languages_view() const {
+  LanguagesView view;
+  for (const Language& tag : languages_) view.languages.push_back({tag, own_name(tag)});
+  std::stable_sort(view.languages.begin(), view.languages.end(),
+                   [](const LanguageChoice& one, const LanguageChoice& other) {
+                     return listed_before(one.own_name, other.own_name);
+                   });
+  return view;
+}
+
 Screen Flow::screen() const {
+  if (languages_open_) return languages_view();
   if (page_ == Page::out_of_service) return OutOfServiceView{resting_};
-  if (languages_open_) return LanguagesView{};
   if (protect_open_) return ProtectView{place_.promises};
   if (page_ == Page::thanks) return thanks();
   if (page_ == Page::session) return session_->screen();

@@ -123,6 +123,7 @@ class Flow {
   Surroundings surroundings() const;
   Screen screen() const;
   WelcomeView welcome() const;
+  LanguagesView languages_view() const;
   ThanksView thanks() const;
 
   const Clock& clock_;

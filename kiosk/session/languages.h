@@ -11,4 +11,8 @@ std::string own_name(std::string_view language);
 
 bool is_right_to_left(std::string_view language);
 
+// The order of a list of languages: by the script of their own names (Latin, Greek, Cyrillic, ...),
+// and by letters within it, accents left aside.
+bool listed_before(std::string_view own_name, std::string_view other);
+
 }  // namespace afterword::kiosk

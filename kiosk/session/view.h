@@ -58,8 +58,10 @@ struct ProtectView {
   Promises promises = {};
 };
 
-// All languages, one tile each.
-struct LanguagesView {};
+// All languages, one tile each, in the order of their scripts and letters (languages.h).
+struct LanguagesView {
+  std::vector<LanguageChoice> languages = {};
+};
 
 struct Progress {
   int current =

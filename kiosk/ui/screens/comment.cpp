@@ -2,6 +2,7 @@
 // said again beside it.
 #include <cmath>
 
+#include "kiosk/ui/screens/candidates.h"
 #include "kiosk/ui/screens/parts.h"
 #include "kiosk/ui/screens/tiles.h"
 
@@ -18,13 +19,23 @@ Writing& writing_of(Page& page, const CommentView& view) {
   for (const LanguageChoice& choice : page.around().languages)
     if (choice.tag != page.around().language) languages.push_back(choice.tag);
   std::vector<Error> troubles;  // a missing layout shows as the Latin one
-  state.writing =
-      std::make_unique<Writing>(page.kit.paint().glyphs(), build_keyboards(languages, troubles));
+  state.writing = std::make_unique<Writing>(
+      page.kit.paint().glyphs(), build_keyboards(languages, troubles), state.input_methods);
+  Writing& begun = *state.writing;
+  begun.box.on_keys([&begun](const KeyAction& action) {
+    begun.composer.apply(action, begun.keys.language(), begun.box.edit());
+  });
   state.writing->box.begin(view.draft);
   state.writing->keys.begin(page.around().language);
   state.writing->kept = view.draft;
   state.writing->changes = state.writing->box.edit().changes();
   return *state.writing;
+}
+
+// What is written, and what was being composed.
+std::string finished(Writing& writing) {
+  writing.composer.finish(writing.box.edit());
+  return writing.box.edit().text();
 }
 
 // Says what is written so far once the fingers rest.
@@ -115,7 +126,7 @@ float chips_height(Page& page, const CommentView& view, float width) {
 }
 
 struct Layout {
-  Rect title, about, box, done, skip, back, aids, chips, note, tray;
+  Rect title, about, box, done, skip, back, language, aids, chips, note, tray;
 };
 
 Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
@@ -143,6 +154,8 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
     at.box = {margin, box_bottom - box, inner, box};
     at.title = {margin, page.du(300), inner, page.du(200)};
     at.about = {margin, at.box.y - page.du(72), inner, page.du(56)};
+    const float language = language_button_width(page);
+    at.language = {page.width() - margin - language, page.du(12), language, page.du(72)};
     return at;
   }
   at.back = {margin, page.du(14), 0, page.du(72)};
@@ -165,8 +178,7 @@ void draw_back(Page& page, const CommentView& view, Rect rect) {
                     .type = Type::hint,
                     .weight = 600,
                     .before = Icon::back};
-  if (draw_button(page.kit, back, rect, page.du(8)))
-    page.say(Back{page.state.writing->box.edit().text()});
+  if (draw_button(page.kit, back, rect, page.du(8))) page.say(Back{finished(*page.state.writing)});
 }
 
 void draw_top(Page& page, const CommentView& view, Layout& at) {
@@ -183,13 +195,20 @@ void draw_top(Page& page, const CommentView& view, Layout& at) {
                                          .weight = 600,
                                          .before = Icon::back}) -
                       page.du(8);
-    const float progress =
-        draw_progress(page, view.progress, {page.width() / 2, page.du(50)}, false);
-    const float left = at.back.right() + page.du(view.can_go_back ? 24 : 0);
+    const float language = language_button_width(page);
+    at.language = {at.back.right() + page.du(view.can_go_back ? 12 : 0), page.du(14), language,
+                   page.du(72)};
+    const float progress = draw_progress(
+        page, view.progress,
+        {std::max(page.width() / 2, at.language.right() + page.du(190)), page.du(50)}, false);
+    const float left = at.language.right() + page.du(16);
     draw_practice(page, {left, page.du(14), progress - left - page.du(32), page.du(72)},
                   Align::start);
   }
   draw_back(page, view, at.back);
+  // What was typed comes along.
+  if (kit.hits().tapped("language")) page.say(KeepDraft{finished(*page.state.writing)});
+  draw_language_button(page, at.language);
   draw_aid_signs(page, at.aids);
 }
 
@@ -253,8 +272,8 @@ void draw_buttons(Page& page, Writing& writing, const Layout& at) {
       .name = "done", .words = words.get("done"), .look = ButtonLook::main, .size_du = 28};
   const Button skip{.name = "skip", .words = words.get("skip"), .after = Icon::skip};
   const float gap = page.du(12);
-  if (draw_button(kit, done, at.done, gap)) page.say(SubmitComment{writing.box.edit().text()});
-  if (draw_button(kit, skip, at.skip, gap)) page.say(Skip{writing.box.edit().text()});
+  if (draw_button(kit, done, at.done, gap)) page.say(SubmitComment{finished(writing)});
+  if (draw_button(kit, skip, at.skip, gap)) page.say(Skip{finished(writing)});
 }
 
 }  // namespace
@@ -266,13 +285,16 @@ void draw_comment(Page& page, const CommentView& view) {
   begin_sheet(page);
   draw_top(page, view, at);
   draw_title(page, view, at);
-  draw_chips(page, view, writing, at);
-  draw_note(page, at);
+  const Rect bar{at.box.x, at.chips.y, page.width() - 2 * at.box.x, page.du(kChip)};
+  if (!draw_candidates(page, writing, bar)) {
+    draw_chips(page, view, writing, at);
+    draw_note(page, at);
+  }
   draw_buttons(page, writing, at);
   writing.box.draw(page.kit, at.box);
   for (const KeyAction& action :
        writing.keys.draw(page.kit, at.tray, writing.box.edit().sentence_start()))
-    apply(action, writing.box.edit());
+    writing.composer.apply(action, writing.keys.language(), writing.box.edit());
   keep_draft(page, writing);
 }
 

@@ -5,14 +5,14 @@
 
 namespace afterword::kiosk {
 
-void draw_languages(Page& page, const LanguagesView&) {
+void draw_languages(Page& page, const LanguagesView& view) {
   Kit& kit = page.kit;
   const Colors& colors = kit.colors();
   const Measures at = measures(page);
   draw_paper(page);
   begin_sheet(page);
   draw_masthead(page, colors.accent_text, colors.ink, colors.ink2);
-  const std::size_t count = page.around().languages.size();
+  const std::size_t count = view.languages.size();
   const int columns = page.portrait() ? 2 : 4;
   const auto rows = static_cast<float>((count + static_cast<std::size_t>(columns) - 1) /
                                        static_cast<std::size_t>(columns));
@@ -25,7 +25,7 @@ void draw_languages(Page& page, const LanguagesView&) {
   const float top = at.tiles_bottom - rows * height - (rows - 1) * gap;
   draw_asked(page, "", kit.words().get("languages_title"), "", top);
   for (std::size_t i = 0; i < count; ++i) {
-    const LanguageChoice& choice = page.around().languages[i];
+    const LanguageChoice& choice = view.languages[i];
     const auto column = static_cast<float>(i % static_cast<std::size_t>(columns));
     const auto row = static_cast<float>(i / static_cast<std::size_t>(columns));
     const TileState tile =

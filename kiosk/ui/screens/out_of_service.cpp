@@ -39,6 +39,17 @@ void draw_out_of_service(Page& page, const OutOfServiceView& view) {
   y += height + page.du(24);
   paint.text_in({at.margin, y, width, 0}, text, colors.cover_text2, Align::start, false);
   draw_practice(page, {at.margin, at.buttons_top, at.inner_width, at.button_height}, Align::start);
+  if (page.around().languages.size() < 2) return;
+  const Button language{.name = "language",
+                        .words = own_name(page.around().language),
+                        .look = ButtonLook::cover,
+                        .type = Type::hint,
+                        .weight = 500,
+                        .before = Icon::globe};
+  const float wide = button_width(kit, language);
+  if (draw_button(kit, language,
+                  {page.width() - at.margin - wide, at.buttons_top, wide, at.button_height}))
+    page.say(OpenLanguages{});
 }
 
 }  // namespace afterword::kiosk

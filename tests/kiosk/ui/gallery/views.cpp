@@ -208,7 +208,12 @@ std::vector<Shown> gallery_views(const std::string& language) {
   };
   const WelcomeView welcome{words.headline, words.purpose, 3, 45};
   add("welcome", with(here, welcome));
-  add("languages", with(here, LanguagesView{}));
+  LanguagesView all{here.languages};
+  std::sort(all.languages.begin(), all.languages.end(),
+            [](const LanguageChoice& one, const LanguageChoice& other) {
+              return listed_before(one.own_name, other.own_name);
+            });
+  add("languages", with(here, all));
   add("faces", with(here, scale(words, ScaleKind::faces5)));
   add("faces_chosen", with(here, scale(words, ScaleKind::faces5)), "answer:4");
   add("faces_none", with(here, scale(words, ScaleKind::faces5)), "not_applicable");
