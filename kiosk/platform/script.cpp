@@ -27,7 +27,13 @@ constexpr KeyName kKeyNames[] = {{"backspace", NamedKey::backspace},
                                  {"up", NamedKey::up},
                                  {"down", NamedKey::down},
                                  {"home", NamedKey::home},
-                                 {"end", NamedKey::end}};
+                                 {"end", NamedKey::end},
+                                 {"read_aloud", NamedKey::read_aloud},
+                                 {"repeat", NamedKey::repeat},
+                                 {"quieter", NamedKey::quieter},
+                                 {"louder", NamedKey::louder},
+                                 {"headphones_in", NamedKey::headphones_in},
+                                 {"headphones_out", NamedKey::headphones_out}};
 
 std::optional<NamedKey> key_named(std::string_view name) {
   for (const KeyName& entry : kKeyNames)

@@ -43,6 +43,18 @@ std::optional<NamedKey> named_key(int key, int mods) {
       return NamedKey::home;
     case GLFW_KEY_END:
       return NamedKey::end;
+    case GLFW_KEY_F1:
+      return NamedKey::read_aloud;
+    case GLFW_KEY_F2:
+      return NamedKey::repeat;
+    case GLFW_KEY_F3:
+      return NamedKey::quieter;
+    case GLFW_KEY_F4:
+      return NamedKey::louder;
+    case GLFW_KEY_F15:
+      return NamedKey::headphones_in;
+    case GLFW_KEY_F16:
+      return NamedKey::headphones_out;
     default:
       return std::nullopt;
   }

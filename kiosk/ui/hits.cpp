@@ -145,7 +145,11 @@ const Hit* Hits::at(Point point) const {
 }
 
 void Hits::add(std::string name, Rect rect, Rect reach, bool enabled, float radius) {
-  drawing_.push_back({std::move(name), rect, reach, enabled, radius});
+  drawing_.push_back({std::move(name), rect, reach, enabled, radius, {}});
+}
+
+void Hits::name_last(std::string words) {
+  if (!drawing_.empty()) drawing_.back().words = std::move(words);
 }
 
 void Hits::cover() { drawing_.clear(); }

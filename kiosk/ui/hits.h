@@ -24,7 +24,8 @@ struct Hit {
   Rect rect;         // as drawn
   Rect reach;        // as touched: to the middle of the gaps, so there is no dead strip
   bool enabled = true;
-  float radius = 0;  // of its corners, for the ring of focus
+  float radius = 0;        // of its corners, for the ring of focus
+  std::string words = {};  // what stands on it, or what its picture means: to be read aloud
 };
 
 inline constexpr Ms kDoubleStrike{150};
@@ -38,6 +39,8 @@ class Hits {
   // wins.
   void add(std::string name, Rect rect, Rect reach, bool enabled = true, float radius = 0);
   void add(std::string name, Rect rect) { add(std::move(name), rect, rect); }
+  // The words of the target that was added last.
+  void name_last(std::string words);
   // Whatever was added so far cannot be touched any more (a dialog covers it).
   void cover();
 

@@ -43,6 +43,8 @@ inline const std::vector<Arrow>& arrows() {
       {"kiosk/ui/glyphs", {"kiosk/ui/geometry.h", "kiosk/ui/color.h"}},
       {"kiosk/ui/keyboard", {}},
       {"kiosk/ui", {"kiosk/ui", "kiosk/session", "survey-defs/model", "sync/base/json"}},
+      {"kiosk/speech", {"kiosk/session", "kiosk/ui", "survey-defs/model"}},
+      {"kiosk/sound", {"kiosk/speech/speaker.h", "survey-defs/model", "sync/base/log"}},
       {"kiosk/platform", {"kiosk/ui", "kiosk/session"}},
       {"kiosk",
        {"kiosk", "sync/client", "sync/protocol", "survey-defs/model", "sync/metrics", "sync/redact",
@@ -85,6 +87,7 @@ inline const std::vector<Door>& doors() {
       {"Dear ImGui", {"imgui"}, {"kiosk/ui", "kiosk/platform"}},
       {"GLFW", {"GLFW/"}, {"kiosk/platform"}},
       {"X11", {"X11/"}, {"kiosk/platform"}},
+      {"ALSA", {"alsa/"}, {"kiosk/sound"}},
       {"OpenGL", {"GL/", "GLES3/"}, {"kiosk/platform"}},
       {"CLI11", {"CLI/"}, {"tools/afterword", "kiosk", "sync/collector"}},
   };

@@ -223,6 +223,12 @@ float draw_asked(Page& page, const std::string& topic, const std::string& text,
   return y + hint_height;
 }
 
+bool pressed_ok(const Page& page) {
+  const auto& event = page.kit.frame().event;  // gone if the keys had led somewhere
+  const auto* const key = event ? std::get_if<KeyEvent>(&*event) : nullptr;
+  return key != nullptr && key->key == NamedKey::enter;
+}
+
 void draw_bottom_bar(Page& page, const Bar& bar) {
   Kit& kit = page.kit;
   const Strings& words = kit.words();

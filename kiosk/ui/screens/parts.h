@@ -64,6 +64,10 @@ TextSpec label(const Page& page, const std::string& text, Type type, float width
 float draw_asked(Page& page, const std::string& topic, const std::string& text,
                  const std::string& hint, float bottom);
 
+// OK was pressed while the keys have led to nothing yet: on a page with one obvious thing to do it
+// does that.
+bool pressed_ok(const Page& page);
+
 struct Bar {
   bool back = false, skip = true, next = false;
 };

@@ -164,6 +164,19 @@ const std::string& Ui::screen() const { return state_->screen; }
 bool Ui::moving() const { return state_->turning_since.has_value(); }
 bool Ui::holding() const { return state_->pending && !state_->pending->sent; }
 
+std::optional<Typing> Ui::typing() const {
+  if (!state_->writing) return std::nullopt;
+  const TextEdit& edit = state_->writing->box.edit();
+  const WipedText& text = edit.paragraphs()[edit.cursor().paragraph].text;
+  const std::size_t end = edit.cursor().byte;
+  std::size_t begin = end > kTypingBytesMost ? end - kTypingBytesMost : 0;
+  while (begin < end && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) ++begin;
+  return Typing{.before_cursor = std::string(text.data() + begin, end - begin),
+                .bytes = edit.bytes(),
+                .full = edit.full(),
+                .changes = edit.changes()};
+}
+
 std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   Ui::State& state = *ui.state_;
   std::vector<Intent> intents;

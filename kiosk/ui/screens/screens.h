@@ -25,6 +25,7 @@
 #include "kiosk/session/intent.h"
 #include "kiosk/session/view.h"
 #include "kiosk/ui/kit.h"
+#include "kiosk/ui/typing.h"
 
 struct ImDrawList;
 
@@ -49,6 +50,8 @@ class Ui {
   const std::string& screen() const;
   bool moving() const;   // a transition is under way
   bool holding() const;  // a choice is on show and its intent not returned yet
+  // The comment that is being typed, if one is; for reading it aloud.
+  std::optional<Typing> typing() const;
 
   struct State;
 

@@ -119,7 +119,7 @@ void draw_start(Page& page, Rect rect) {
                      .after = Icon::next};
   const float width = std::max(page.du(300), button_width(kit, start) + page.du(48));
   const bool tapped = draw_button(kit, start, {rect.x, rect.y, width, rect.height}, page.du(24));
-  if (tapped || kit.hits().tapped("anywhere")) page.say(Start{});
+  if (tapped || kit.hits().tapped("anywhere") || pressed_ok(page)) page.say(Start{});
   TextSpec hint = kit.spec(kit.words().get("touch_anywhere"), Type::label);
   hint.weight = 400;
   hint.line_px = std::max(hint.line_px, std::round(page.du(30)));
