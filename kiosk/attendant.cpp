@@ -16,7 +16,11 @@ void sooner(std::optional<MonoTime>& at, MonoTime other) { at = at ? std::min(*a
 AfterFrame Attendant::frame(const Frame& frame, Ui& ui) {
   queue_.run_all();
   perform(flow_.tick());
-  const std::vector<Intent> intents = draw(flow_.view(), ui, frame);
+  if (talking_ != nullptr)
+    for (const Intent& intent : talking_->asked(frame, flow_.view())) perform(flow_.take(intent));
+  const View view = flow_.view();
+  const std::vector<Intent> intents = draw(view, ui, frame);
+  if (talking_ != nullptr) talking_->watch(view, ui, frame);
   for (const Intent& intent : intents) perform(flow_.take(intent));
   check_store();
 

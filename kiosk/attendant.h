@@ -10,6 +10,7 @@
 #include "kiosk/platform/loop.h"
 #include "kiosk/session/kiosk_flow.h"
 #include "kiosk/storage/store.h"
+#include "kiosk/speech/talking.h"
 #include "sync/base/log/log.h"
 
 namespace afterword::kiosk {
@@ -21,6 +22,9 @@ class Attendant {
  public:
   Attendant(Flow& flow, Store& store, MainQueue& queue, const Clock& clock, Log& log)
       : flow_(flow), store_(store), queue_(queue), clock_(clock), log_(log) {}
+
+  // From now on, what is on the screen is read aloud to who asks for it.
+  void talk(Talking& talking) { talking_ = &talking; }
 
   // One frame.
   AfterFrame frame(const Frame& frame, Ui& ui);
@@ -47,6 +51,7 @@ class Attendant {
   MainQueue& queue_;
   const Clock& clock_;
   Log& log_;
+  Talking* talking_ = nullptr;
   bool asked_to_end_ = false;
   std::function<bool()> script_is_over_;  // --once
   std::optional<MonoTime> check_at_;

@@ -5,6 +5,8 @@
 #include "kiosk/folders.h"
 #include "kiosk/practice.h"
 #include "kiosk/signals.h"
+#include "kiosk/sound/headphones.h"
+#include "kiosk/sound/sound_thread.h"
 #include "kiosk/syncing.h"
 #include "sync/base/core/files.h"
 #include "sync/base/zones/zones.h"
@@ -74,6 +76,7 @@ struct Listeners {
   Flow* flow = nullptr;
   Syncing* syncing = nullptr;
   std::string brand;
+  std::vector<Language> voices;
 };
 
 StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
@@ -90,7 +93,10 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
   };
   events.settings_changed = [&queue, &listeners](const Settings& settings) {
     queue.post([&listeners, settings] {
-      if (listeners.flow != nullptr) listeners.flow->set_place(place_of(settings, listeners.brand));
+      if (listeners.flow == nullptr) return;
+      Place place = place_of(settings, listeners.brand);
+      place.voices = listeners.voices;
+      listeners.flow->set_place(std::move(place));
     });
   };
   return events;
@@ -121,9 +127,13 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   AFTERWORD_ASSIGN(auto stage, open_stage(options, folders, machine.clock));
   listeners.brand = stage->theme.brand;
 
-  Flow flow(enrolment ? place_of(enrolment->settings, listeners.brand)
-                      : practice_place(options, listeners.brand),
-            machine.boot, machine.clock, machine.random);
+  SoundThread sound(espeak_engine(), alsa_sink(), machine.log);
+  listeners.voices = sound.voices();
+
+  Place place = enrolment ? place_of(enrolment->settings, listeners.brand)
+                          : practice_place(options, listeners.brand);
+  place.voices = listeners.voices;
+  Flow flow(std::move(place), machine.boot, machine.clock, machine.random);
   AFTERWORD_ASSIGN(auto surveys,
                    enrolment ? store->surveys() : practice_surveys(folders.survey_defs));
   flow.set_surveys(std::move(surveys));
@@ -132,6 +142,11 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   Attendant attendant(flow, *store, queue, machine.clock, machine.log);
   attending = &attendant;
   if (options.once) attendant.end_after_one([&script] { return !script || script->done(); });
+  Talking talking(sound, stage->strings);
+  attendant.talk(talking);
+  const HeadphoneWatch headphones([&queue, &talking](bool plugged) {
+    queue.post([&talking, plugged] { talking.headphones(plugged); });
+  });
   queue.set_wake([&stage] { stage->window->wake(); });
 
   std::optional<Syncing> syncing;
