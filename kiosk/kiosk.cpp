@@ -4,10 +4,13 @@
 #include "kiosk/enrolling.h"
 #include "kiosk/folders.h"
 #include "kiosk/practice.h"
+#include "kiosk/promising.h"
 #include "kiosk/signals.h"
 #include "kiosk/syncing.h"
 #include "sync/base/core/files.h"
+#include "sync/base/crypto/codes.h"
 #include "sync/base/zones/zones.h"
+#include "sync/protocol/withdrawal.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -58,15 +61,19 @@ Place practice_place(const Options& options, const std::string& brand) {
           .minute_of_day = {}};
 }
 
-Place place_of(const Settings& settings, const std::string& brand) {
+Place place_of(const Settings& settings, const std::string& brand, Random& random) {
   return {.brand = brand,
           .store_name = settings.store_name,
           .touchpoint = settings.touchpoint,
           .practice = false,
-          .minute_of_day = [zone = settings.zone](WallTime now) {
-            const auto local = local_time(now, zone);
-            return local ? local->minute : 0;
-          }};
+          .promises = promises_of(settings.about),
+          .cards = cards_of(settings.cards),
+          .minute_of_day =
+              [zone = settings.zone](WallTime now) {
+                const auto local = local_time(now, zone);
+                return local ? local->minute : 0;
+              },
+          .draw_code = [&random] { return crypto::make_code(kWithdrawCodeCharacters, random); }};
 }
 
 // What the store tells, handed over to main. The flow and the sync come after the store is open.
@@ -74,6 +81,7 @@ struct Listeners {
   Flow* flow = nullptr;
   Syncing* syncing = nullptr;
   std::string brand;
+  Random* random = nullptr;
 };
 
 StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
@@ -90,7 +98,8 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
   };
   events.settings_changed = [&queue, &listeners](const Settings& settings) {
     queue.post([&listeners, settings] {
-      if (listeners.flow != nullptr) listeners.flow->set_place(place_of(settings, listeners.brand));
+      if (listeners.flow != nullptr)
+        listeners.flow->set_place(place_of(settings, listeners.brand, *listeners.random));
     });
   };
   return events;
@@ -120,8 +129,9 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   const std::optional<Enrolment> enrolment = store->enrolment();
   AFTERWORD_ASSIGN(auto stage, open_stage(options, folders, machine.clock));
   listeners.brand = stage->theme.brand;
+  listeners.random = &machine.random;
 
-  Flow flow(enrolment ? place_of(enrolment->settings, listeners.brand)
+  Flow flow(enrolment ? place_of(enrolment->settings, listeners.brand, machine.random)
                       : practice_place(options, listeners.brand),
             machine.boot, machine.clock, machine.random);
   AFTERWORD_ASSIGN(auto surveys,
