@@ -117,8 +117,8 @@ float draw_code(Page& page, const ThanksView& view, Rect rect) {
   return card.bottom();
 }
 
-// "Clears in 22 s" and a ring that empties second by second. Ends at `right`.
-void draw_time_left(Page& page, const ThanksView& view, float right, float middle) {
+// "Clears in 22 s" and a ring that empties second by second. Ends at `right`; gives where it begins.
+float draw_time_left(Page& page, const ThanksView& view, float right, float middle) {
   Kit& kit = page.kit;
   TextSpec text = kit.spec(kit.words().count("clears_in", view.seconds_left), Type::label);
   text.weight = 400;
@@ -133,6 +133,7 @@ void draw_time_left(Page& page, const ThanksView& view, float right, float middl
                                              : 0;
   kit.paint().circle(center, radius, stroke, kit.colors().cover_line);
   kit.paint().arc(center, radius, stroke, share, kit.colors().cover_text);
+  return center.x - radius - stroke;
 }
 
 struct Saying {
@@ -176,7 +177,13 @@ void draw_thanks(Page& page, const ThanksView& view) {
   begin_sheet(page);
   draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
   draw_protect_pill(page, page.width() - at.margin, page.du(12));
-  const float floor = at.buttons_top - page.du(28);
+  draw_practice(page,
+                {0, page.du(24), page.width() - at.margin - protect_pill_width(page) - page.du(24),
+                 page.du(48)},
+                Align::end);
+  // Upright, the aids have a row of their own above the button.
+  const float aids_top = upright ? at.buttons_top - at.button_height - page.du(16) : at.buttons_top;
+  const float floor = aids_top - page.du(28);
   const float width = upright || !coded ? std::min(page.du(704), at.inner_width) : page.du(600);
   const Saying said = saying(page, view, width);
   if (upright) {
@@ -200,9 +207,12 @@ void draw_thanks(Page& page, const ThanksView& view) {
   const float right = page.width() - at.margin - wide;
   if (draw_button(kit, finish, {right, at.buttons_top, wide, at.button_height})) page.say(Finish{});
   const float middle = at.buttons_top + at.button_height / 2;
-  draw_time_left(page, view, right - page.du(28), middle);
-  draw_practice(page, {at.margin, at.buttons_top, at.inner_width / 2, at.button_height},
-                Align::start);
+  const float left = draw_time_left(page, view, right - page.du(28), middle);
+  const float aids_right = upright ? page.width() - at.margin : left - page.du(20);
+  draw_aids(
+      page,
+      {at.margin - page.du(18), aids_top, aids_right - at.margin + page.du(18), at.button_height},
+      Align::start);
 }
 
 }  // namespace afterword::kiosk

@@ -28,11 +28,12 @@ std::string paused(std::string text) {
   return text;
 }
 
-TextSpec headline(Page& page, const WelcomeView& view, float width) {
+TextSpec headline(Page& page, const WelcomeView& view, float width, float height) {
   const std::string text = paused(view.headline);
-  TextSpec spec = page.portrait()
-                      ? fitted(page, text, Type::display, {88, 78, 68, 60, 52}, width, 4)
-                      : fitted(page, text, Type::display, {78, 70, 62, 54}, width, 3);
+  TextSpec spec =
+      page.portrait()
+          ? fitted(page, text, Type::display, {88, 78, 68, 60, 52, 44}, width, 4, height)
+          : fitted(page, text, Type::display, {78, 70, 62, 54, 46, 40}, width, 3, height);
   spec.balance = false;
   spec.base = page.kit.colors().cover_text;
   if (const auto comma = comma_of(spec.text, page.kit.colors().marigold)) spec.spans = {*comma};
@@ -145,13 +146,15 @@ struct Invitation {
 };
 constexpr float kStart = 112, kTitleGap = 24, kStartGap = 40;
 
-Invitation invitation(Page& page, const WelcomeView& view, float width) {
+// In `room` at most, as far as letters may shrink for it.
+Invitation invitation(Page& page, const WelcomeView& view, float width, float room) {
   Glyphs& glyphs = page.kit.paint().glyphs();
   Invitation out;
-  out.title = headline(page, view, width);
   out.text = promise(page, view, std::min(width, page.du(page.portrait() ? 704 : 640)));
-  out.title_height = glyphs.measure(out.title).height;
   out.text_height = glyphs.measure(out.text).height;
+  out.title =
+      headline(page, view, width, room - out.text_height - page.du(kTitleGap + kStartGap + kStart));
+  out.title_height = glyphs.measure(out.title).height;
   out.height =
       out.title_height + page.du(kTitleGap) + out.text_height + page.du(kStartGap + kStart);
   return out;
@@ -177,7 +180,8 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   const Colors& colors = kit.colors();
   const Measures at = measures(page);
   const bool upright = page.portrait();
-  const float pad = page.du(kBandPad), aids_height = page.du(upright ? 96 : 152);
+  const float pad = page.du(kBandPad), aids_height = page.du(upright ? 132 : 152);
+  const float aids_width = upright ? at.inner_width : page.du(502);
   const Pills pills = pills_for(page, upright ? at.inner_width : page.du(658));
   const float band = upright ? pills.height + (pills.height > 0 ? pad / 2 : 0) + aids_height
                              : std::max(pills.height, aids_height);
@@ -199,27 +203,25 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   const float width = upright  ? at.inner_width
                       : carded ? page.width() - 2 * at.margin - page.du(432 + 40)
                                : std::min(page.du(720), at.inner_width);
-  const Invitation words = invitation(page, view, width);
+  const Invitation words =
+      invitation(page, view, width, band_top - at.top - page.du(upright ? 48 : 16));
   // Upright, everything to touch lies below the middle.
   const float y = upright ? band_top - page.du(48) - words.height
                           : at.top + std::max(0.0F, (band_top - at.top - words.height) * 0.42F);
-  if (carded && upright) {
-    const float height = cards_height(page, view.cards, at.inner_width);
-    const float room = y - page.du(24) - page.du(116);
-    if (height <= room)
-      draw_cards(page, view.cards,
-                 {at.margin, page.du(116) + (room - height) / 2, at.inner_width, height});
-  } else if (carded) {
-    const float card_width = page.du(432);
-    const float height =
-        std::min(cards_height(page, view.cards, card_width), band_top - page.du(24) - page.du(104));
-    const float card_y =
-        std::max(page.du(104), at.top + (band_top - at.top - height) / 2 - page.du(20));
+  // A card that does not fit, because letters are larger, is not cut short: it stays away.
+  const float card_width = upright ? at.inner_width : page.du(432);
+  const float card_top = page.du(upright ? 116 : 104);
+  const float room = (upright ? y - page.du(24) : band_top - page.du(24)) - card_top;
+  const float height = cards_height(page, view.cards, card_width);
+  if (carded && height <= room) {
+    const float middle = upright ? (room - height) / 2 : (room - height) * 0.35F;
     draw_cards(page, view.cards,
-               {page.width() - at.margin - card_width, card_y, card_width, height});
+               {page.width() - at.margin - card_width, card_top + middle, card_width, height});
   }
   draw_invitation(page, view, words, {at.margin, y, width, words.height});
   if (pills.height > 0) draw_languages(page, pills, band_top + pad);
+  draw_aid_tiles(page, {page.width() - at.margin - aids_width, page.height() - pad - aids_height,
+                        aids_width, aids_height});
 }
 
 }  // namespace afterword::kiosk

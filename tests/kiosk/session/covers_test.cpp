@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <set>
 
 #include "kiosk/session/kiosk_flow.h"
 #include "survey-defs/model/flow.h"
@@ -69,14 +70,15 @@ std::vector<Intent> taps(const Flow& flow) {
   return out;
 }
 
-// Walks a flow along `taps_made` and then always skips. Gives the numbers "of m" that were shown
-// last, and how many ways there were at each step.
+// One person who taps as `chosen` says, and then always skips: how many ways there were at each
+// step, and how many questions were asked.
 struct Walk {
   std::vector<std::size_t> ways;
   int asked = 0;
 };
-Walk walk(const Survey& survey, const std::vector<std::size_t>& chosen) {
-  Kiosk kiosk(survey, {}, true);
+Walk walk(Kiosk& kiosk, const std::vector<std::size_t>& chosen) {
+  kiosk.clock.advance(std::chrono::hours(1));  // the one before has gone
+  kiosk.flow.tick();
   kiosk.flow.take(Start{});
   Walk out;
   std::set<std::string> asked;
@@ -101,10 +103,11 @@ Walk walk(const Survey& survey, const std::vector<std::size_t>& chosen) {
 
 // Every path of a survey, by counting through the taps like an odometer.
 std::pair<int, int> fewest_and_most(const Survey& survey) {
+  Kiosk kiosk(survey, {}, true);
   int least = 1'000, most = 0;
   std::vector<std::size_t> chosen;
   for (;;) {
-    const Walk walked = walk(survey, chosen);
+    const Walk walked = walk(kiosk, chosen);
     least = std::min(least, walked.asked);
     most = std::max(most, walked.asked);
     // The default (skip) is the last of each step: count down from there.

@@ -24,7 +24,10 @@ struct Shop : test::World {
     return looked;
   }
   std::string exported() { return json::dump(admin_ok("GET", "responses?survey=fitting-rooms")); }
-  bool equal() { return collector::verify(*read(), keys, *definitions, true).value().equal(); }
+  bool equal() {
+    const auto view = read();
+    return collector::verify(*view, keys, *definitions, true).value().equal();
+  }
 };
 
 }  // namespace erase_comments_test

@@ -42,13 +42,15 @@ struct Shop : test::World {
     return read()->ledger(kiosk.id, kiosk.log, number, number).value().at(0);
   }
   void check_equal() {
-    const auto proof = collector::verify(*read(), keys, *definitions, true).value();
+    const auto view = read();
+    const auto proof = collector::verify(*view, keys, *definitions, true).value();
     for (const auto& difference : proof.differences) MESSAGE(difference.what);
     CHECK(proof.equal());
   }
   std::string exported() { return json::dump(admin_ok("GET", "responses?survey=" + survey.id)); }
   bool audit_says(std::string_view word) {
-    for (const auto& entry : read()->audit(1'000).value())
+    const auto entries = read()->audit(1'000).value();
+    for (const auto& entry : entries)
       if (entry.action.find(word) != std::string::npos ||
           entry.detail.find(word) != std::string::npos)
         return true;
@@ -75,7 +77,8 @@ TEST_CASE("a response is erased by its code wherever it counts, and the ledger s
   CHECK(shop.ledger(kiosk, 2).outcome == collector::LedgerOutcome::withdrawn);
   CHECK_FALSE(shop.ledger(kiosk, 2).day.has_value());
   CHECK(shop.ledger(kiosk, 1).outcome == collector::LedgerOutcome::stored);
-  for (const auto& [key, counts] : shop.read()->cube().value())
+  const collector::Cube after = shop.read()->cube().value();
+  for (const auto& [key, counts] : after)
     CHECK(2 * counts.answered == before.at(key).answered);
   shop.check_equal();
   CHECK(shop.audit_says("withdrawn"));
