@@ -4,12 +4,15 @@
 #include "kiosk/enrolling.h"
 #include "kiosk/folders.h"
 #include "kiosk/practice.h"
+#include "kiosk/promising.h"
 #include "kiosk/signals.h"
 #include "kiosk/sound/headphones.h"
 #include "kiosk/sound/sound_thread.h"
 #include "kiosk/syncing.h"
 #include "sync/base/core/files.h"
+#include "sync/base/crypto/codes.h"
 #include "sync/base/zones/zones.h"
+#include "sync/protocol/withdrawal.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -60,15 +63,19 @@ Place practice_place(const Options& options, const std::string& brand) {
           .minute_of_day = {}};
 }
 
-Place place_of(const Settings& settings, const std::string& brand) {
+Place place_of(const Settings& settings, const std::string& brand, Random& random) {
   return {.brand = brand,
           .store_name = settings.store_name,
           .touchpoint = settings.touchpoint,
           .practice = false,
-          .minute_of_day = [zone = settings.zone](WallTime now) {
-            const auto local = local_time(now, zone);
-            return local ? local->minute : 0;
-          }};
+          .promises = promises_of(settings.about),
+          .cards = cards_of(settings.cards),
+          .minute_of_day =
+              [zone = settings.zone](WallTime now) {
+                const auto local = local_time(now, zone);
+                return local ? local->minute : 0;
+              },
+          .draw_code = [&random] { return crypto::make_code(kWithdrawCodeCharacters, random); }};
 }
 
 // What the store tells, handed over to main. The flow and the sync come after the store is open.
@@ -77,6 +84,7 @@ struct Listeners {
   Syncing* syncing = nullptr;
   std::string brand;
   std::vector<Language> voices;
+  Random* random = nullptr;
 };
 
 StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
@@ -94,7 +102,7 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
   events.settings_changed = [&queue, &listeners](const Settings& settings) {
     queue.post([&listeners, settings] {
       if (listeners.flow == nullptr) return;
-      Place place = place_of(settings, listeners.brand);
+      Place place = place_of(settings, listeners.brand, *listeners.random);
       place.voices = listeners.voices;
       listeners.flow->set_place(std::move(place));
     });
@@ -126,11 +134,12 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   const std::optional<Enrolment> enrolment = store->enrolment();
   AFTERWORD_ASSIGN(auto stage, open_stage(options, folders, machine.clock));
   listeners.brand = stage->theme.brand;
+  listeners.random = &machine.random;
 
   SoundThread sound(espeak_engine(), alsa_sink(), machine.log);
   listeners.voices = sound.voices();
 
-  Place place = enrolment ? place_of(enrolment->settings, listeners.brand)
+  Place place = enrolment ? place_of(enrolment->settings, listeners.brand, machine.random)
                           : practice_place(options, listeners.brand);
   place.voices = listeners.voices;
   Flow flow(std::move(place), machine.boot, machine.clock, machine.random);

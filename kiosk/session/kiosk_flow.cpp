@@ -44,7 +44,11 @@ void Flow::rest() {
   if (next_surveys_) {
     surveys_ = std::move(*next_surveys_);
     lengths_.clear();
-    for (const Survey& survey : surveys_) lengths_.push_back(longest_path(survey));
+    asks_who_.clear();
+    for (const Survey& survey : surveys_) {
+      lengths_.push_back(longest_path(survey));
+      asks_who_.push_back(asks_who(survey));
+    }
   }
   if (next_place_) place_ = std::move(*next_place_);
   next_surveys_.reset();
@@ -128,6 +132,7 @@ void Flow::take_covers(const Intent& intent) {
 // Nothing that one person set meets the next.
 void Flow::forget_person() {
   aids_ = {};
+  wipe(withdraw_code_);
   rest();
 }
 
@@ -216,7 +221,8 @@ void Flow::end(Ending ending, Effects& out) {
     out.push_back(Count{session_->survey().id, tally_of_ending(static_cast<int>(ending))});
     if (!anything) out.push_back(Count{session_->survey().id, "empty"});
     if (keep) {
-      out.push_back(KeepResponse{session_->recording(now_of(clock_))});
+      out.push_back(KeepResponse{ending == Ending::timed_out ? session_->recording(now_of(clock_))
+                                                             : final_recording()});
       waiting_for_store_ = ending;
       return;
     }
@@ -227,6 +233,16 @@ void Flow::end(Ending ending, Effects& out) {
     forget_person();
   else
     thank(false);
+}
+
+// Whoever is here to read it gets a code.
+Recording Flow::final_recording() {
+  Recording recording = session_->recording(now_of(clock_));
+  if (!gives_codes()) return recording;
+  withdraw_code_ = place_.draw_code();
+  recording.withdraw_code = withdraw_code_;
+  recording.withdraw_key = place_.promises.withdraw_key;
+  return recording;
 }
 
 void Flow::kept() {

@@ -46,6 +46,8 @@ struct Place {
   std::vector<Language> voices = {};
   // The store's local minute of the day, 0..1439.
   std::function<int(WallTime)> minute_of_day;
+  // Draws a withdraw code. Empty: none is given, whatever is promised.
+  std::function<std::string()> draw_code = {};
 };
 
 // What the flow asks of the store. In practice none of these is ever asked.
@@ -113,6 +115,7 @@ class Flow {
   void take_covers(const Intent& intent);
   Ms slowed(Ms time) const { return aids_.slow_down() ? 2 * time : time; }
   std::vector<CardView> cards() const;
+  Recording final_recording();
   void thank(bool kept);
   void rest();  // between sessions: new surveys and place come in, a survey is chosen anew
   void close_languages();
@@ -124,6 +127,10 @@ class Flow {
   Screen screen() const;
   WelcomeView welcome() const;
   ThanksView thanks() const;
+  ProtectView protect() const;
+  bool anonymous() const;
+  bool gives_codes() const;
+  bool is_other_year(const std::string& day) const;
 
   const Clock& clock_;
   Random& random_;
@@ -132,6 +139,7 @@ class Flow {
   std::string boot_;
   std::vector<Survey> surveys_;
   std::vector<Length> lengths_;  // of surveys_, looked for once: it can take long
+  std::vector<bool> asks_who_;   // of surveys_, too
   std::optional<std::vector<Survey>> next_surveys_;
   std::optional<std::size_t> offered_;
   OutOfServiceView::Reason resting_ = OutOfServiceView::Reason::no_survey;
@@ -144,6 +152,7 @@ class Flow {
   std::unique_ptr<Session> session_;
   std::optional<Ending> waiting_for_store_;  // this ending is being committed
   bool thanks_kept_ = true;
+  std::string withdraw_code_;   // from the end of the run until the thanks are cleared
   bool wants_welcome_ = false;  // Finish was touched while the cool-down runs
   bool broken_ = false;
   MonoTime touched_at_, thanks_since_;

@@ -39,10 +39,11 @@ struct Circumstances {
 };
 
 // What is handed to the store: a response, and which of its entries are free text, to be redacted
-// before anything is written.
+// before anything is written. Of a withdraw code only the hash is written, made with that key.
 struct Recording {
   Response response;
   std::vector<std::string> comments;
+  std::string withdraw_code = {}, withdraw_key = {};  // no code: the response has none
 };
 
 // What an intent came to.
@@ -134,7 +135,10 @@ class Session {
 // Overwrites a text's bytes before it is freed. Best effort: copies the library made are gone.
 void wipe(std::string& text);
 void wipe(Answers& answers);
-inline void wipe(Recording& recording) { wipe(recording.response.answers); }
+inline void wipe(Recording& recording) {
+  wipe(recording.response.answers);
+  wipe(recording.withdraw_code);
+}
 
 // `text` as far as a comment may be long (kCommentBytesMax), whole characters only.
 std::string cut_to_limit(std::string_view text);

@@ -38,7 +38,8 @@ struct Surroundings {
 struct CardView {
   std::string said, did;
   bool refused = false;
-  std::string day;  // "2026-03-03"
+  std::string day;          // "2026-03-03"
+  bool other_year = false;  // than this one: it is to be told
   int answers = 0;
 };
 
@@ -51,11 +52,18 @@ struct WelcomeView {
   int seconds = 0, minutes = 0;
   std::vector<CardView> cards = {};  // newest first; may be empty
   std::string reading_day = {};      // "monday"; empty: none is promised
+  int questions_least = 0;  // on the shortest path; another than `questions`: it is "up to"
+  bool anonymous = true;    // no question asks who somebody is
 };
 
 // How what is said here is protected; every sentence is true of this installation.
 struct ProtectView {
   Promises promises = {};
+  std::string purpose = {};   // the survey's
+  bool anonymous = true;      // no question asks who somebody is
+  bool keeps_partial = true;  // what was answered before somebody leaves
+  bool gives_code = false;    // a withdraw code at the end
+  bool other_year = false;    // the last deletion was in another year than this
 };
 
 // All languages, one tile each.
@@ -110,6 +118,7 @@ struct ThanksView {
   Promises promises = {};
   std::vector<CardView> cards = {};  // newest first; may be empty
   int seconds_left = 0, seconds_whole = 30;
+  bool anonymous = true;
 };
 
 struct OutOfServiceView {

@@ -78,6 +78,7 @@ void begin_turning(Ui::State& state, const View& view) {
     state.turning_time = cover != state.on_cover ? kCoverTime : kPageTime;
   }
   state.page = view.page;
+  state.protect_part = 0;
   state.on_cover = is_cover(view.screen);
   state.pending.reset();
   state.writing.reset();

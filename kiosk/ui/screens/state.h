@@ -34,6 +34,13 @@ struct Writing {
   std::uint64_t changes = 0;        // of the text, as last seen
 };
 
+// Which card the front cover shows, since when, and when somebody last touched the screen.
+struct CardTurn {
+  std::size_t current = 0;
+  std::optional<std::int64_t> page;
+  MonoTime since, touched;
+};
+
 struct DrawListDeleter {
   void operator()(ImDrawList* list) const { IM_DELETE(list); }
 };
@@ -53,6 +60,9 @@ struct Ui::State {
   bool turning_back = false, old_visible = false;
   Ms turning_time{0};
   bool on_cover = false;
+
+  CardTurn cards;
+  std::size_t protect_part = 0;  // of how all this is protected, where it takes several
 
   std::optional<PendingChoice> pending;
   std::unique_ptr<Writing> writing;
