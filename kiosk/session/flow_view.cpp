@@ -25,6 +25,7 @@ Surroundings Flow::surroundings() const {
       std::find_if(place_.voices.begin(), place_.voices.end(), [&](const Language& voice) {
         return language_ == voice || language_.starts_with(voice + "-");
       }) != place_.voices.end();
+  around.mounting = place_.mounting;
   around.reduced_motion = place_.reduced_motion || aids_.slow_down();
   return around;
 }

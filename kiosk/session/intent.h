@@ -40,9 +40,16 @@ struct ToggleAid {
 };
 struct OpenProtect {};  // the way to how-we-protect-this, from the covers
 struct CloseProtect {};
+struct SetUp {  // the installer, on the pages of set-up
+  enum class Do { open, practise, back, next, mark, size, code, test } what = Do::next;
+  std::size_t mark = 0;  // which circle was touched
+  float px_per_mm = 0;
+  std::string code = {};
+};
 
-using Intent = std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose,
-                            ChooseNotApplicable, Next, SubmitComment, KeepDraft, Skip, Back, Leave,
-                            StillThere, Finish, Touched, ToggleAid, OpenProtect, CloseProtect>;
+using Intent =
+    std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose, ChooseNotApplicable,
+                 Next, SubmitComment, KeepDraft, Skip, Back, Leave, StillThere, Finish, Touched,
+                 ToggleAid, OpenProtect, CloseProtect, SetUp>;
 
 }  // namespace afterword::kiosk

@@ -42,6 +42,7 @@ struct Place {
   Promises promises = {};
   std::vector<Card> cards = {};  // newest first
   bool reduced_motion = false;
+  Mounting mounting = {};
   // Languages there is a voice for; "en" serves "en-GB". Empty: nothing is read aloud.
   std::vector<Language> voices = {};
   // The store's local minute of the day, 0..1439.

@@ -11,6 +11,7 @@
 
 #include "kiosk/session/aids.h"
 #include "kiosk/session/promises.h"
+#include "kiosk/session/setup_view.h"
 #include "survey-defs/model/answer.h"
 #include "survey-defs/model/survey.h"
 
@@ -19,6 +20,12 @@ namespace afterword::kiosk {
 struct LanguageChoice {
   Language tag;
   std::string own_name;  // in its own script
+};
+
+// How the screen hangs; what it cannot know of itself.
+struct Mounting {
+  int lower_edge_mm = 0;  // above the floor; 0: not known
+  int viewing_distance_mm = 500;
 };
 
 // On every screen.
@@ -32,6 +39,7 @@ struct Surroundings {
   Aids aids;
   bool can_speak = false;       // a voice for this language is there: "Read aloud" is offered
   bool reduced_motion = false;  // a setting; aids that slow down imply it
+  Mounting mounting = {};
 };
 
 // A card in the session's language.
@@ -133,7 +141,7 @@ struct IdleWarning {
 };
 
 using Screen = std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView,
-                            ProtectView, OutOfServiceView>;
+                            ProtectView, OutOfServiceView, SetupView>;
 
 struct View {
   Surroundings around;

@@ -68,6 +68,8 @@ class Store {
   Result<> enrol(const Enrolment& enrolment);
   // Live, proved surveys.
   Result<std::vector<Survey>> surveys();
+  // When its thread last came round: at least every second, unless the disk hangs.
+  MonoTime alive() const;
   // Whether the last run ended as it should (also true for the very first).
   bool clean_start() const;
 

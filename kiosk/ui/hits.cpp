@@ -96,7 +96,7 @@ const Hit* Hits::focused() const {
 void Hits::take(const PointerEvent& event, float strike_px) {
   using Kind = PointerEvent::Kind;
   if (event.kind == Kind::down) {
-    ignoring_ = last_down_ && event.time - last_down_->time < kDoubleStrike &&
+    ignoring_ = last_down_ && event.time - last_down_->time < double_strike_ &&
                 distance(event.at, last_down_->at) < strike_px;
     if (ignoring_) return;
     last_down_ = event;

@@ -33,6 +33,8 @@ inline constexpr float kDoubleStrikeMm = 4;
 
 class Hits {
  public:
+  // Instead of kDoubleStrike; a setting of the installation.
+  void set_double_strike(Ms time) { double_strike_ = time; }
   // Forgets the targets of the frame before last and takes in this frame's event, if any.
   void begin(const Frame& frame);
   // A later one lies above an earlier one. `reach` may overlap its neighbours': the nearest `rect`
@@ -77,6 +79,7 @@ class Hits {
   std::optional<PointerEvent> pointer_;
   std::optional<Point> finger_;
   std::optional<PointerEvent> last_down_;
+  Ms double_strike_ = kDoubleStrike;
 };
 
 }  // namespace afterword::kiosk

@@ -65,6 +65,7 @@ struct Ui::State {
   std::size_t protect_part = 0;  // of how all this is protected, where it takes several
 
   std::optional<PendingChoice> pending;
+  std::optional<MonoTime> mark_held;  // since when a finger rests on the mark
   std::unique_ptr<Writing> writing;
   std::vector<std::string> keyboard_languages;  // of writing->keys
 };
@@ -94,6 +95,7 @@ void draw_comment(Page& page, const CommentView& view);
 void draw_thanks(Page& page, const ThanksView& view);
 void draw_protect(Page& page, const ProtectView& view);
 void draw_out_of_service(Page& page, const OutOfServiceView& view);
+void draw_setup(Page& page, const SetupView& view);
 void draw_warning(Page& page, const IdleWarning& warning);
 
 }  // namespace afterword::kiosk

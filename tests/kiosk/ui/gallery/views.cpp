@@ -310,6 +310,26 @@ std::vector<Shown> gallery_views(const std::string& language) {
   practised.kept = false;
   add("practice_thanks", with(practice, practised));
   add("practice_protect", with(practice, ProtectView{.purpose = words.purpose}));
+  Surroundings bare = here;  // before enrolment there is no place
+  bare.place = "";
+  const auto setup = [&](SetupStep step) {
+    SetupView page;
+    page.step = step;
+    page.px_per_mm = 5.88F;
+    page.size_told = step != SetupStep::screen;
+    page.touched = {true, false, false, false};
+    page.shop = words.place;
+    page.touchpoint = "exit";
+    page.version = "0.1.0";
+    return page;
+  };
+  add("setup_screen", with(bare, setup(SetupStep::screen)));
+  add("setup_code", with(bare, setup(SetupStep::code)));
+  SetupView offline = setup(SetupStep::code);
+  offline.code = CodeState::no_network;
+  add("setup_offline", with(bare, offline));
+  add("setup_place", with(bare, setup(SetupStep::place)));
+  add("setup_test", with(bare, setup(SetupStep::test)));
   return out;
 }
 
