@@ -37,6 +37,8 @@ class Window {
 
   virtual Textures& textures() = 0;
   virtual EventQueue& events() = 0;
+  // The most fingers at once since the last call, at least 1.
+  virtual int take_contacts() = 0;
   virtual Size size() const = 0;        // pixels
   virtual float px_per_mm() const = 0;  // 0: not known
   virtual bool closed() const = 0;      // only ever true in a window

@@ -34,15 +34,25 @@ struct Back {
 struct Leave {};       // "stop here": ends the run
 struct StillThere {};  // any touch on the idle warning
 struct Finish {};      // thanks: back to the welcome at once
-struct Touched {};     // any touch or key: the idle time starts again
+// Any touch or key: the idle time starts again.
+struct Touched {
+  bool outside = false;  // it began beside everything that can be touched
+  int contacts = 1;      // the most fingers at once since the last one
+};
+// An answer was pressed, and is on show before its Choose; it may still change. Empty: "doesn't
+// apply".
+struct Pressed {
+  std::string option;
+};
 struct ToggleAid {
   Aid aid;
 };
 struct OpenProtect {};  // the way to how-we-protect-this, from the covers
 struct CloseProtect {};
 
-using Intent = std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose,
-                            ChooseNotApplicable, Next, SubmitComment, KeepDraft, Skip, Back, Leave,
-                            StillThere, Finish, Touched, ToggleAid, OpenProtect, CloseProtect>;
+using Intent =
+    std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose, ChooseNotApplicable,
+                 Next, SubmitComment, KeepDraft, Skip, Back, Leave, StillThere, Finish, Touched,
+                 Pressed, ToggleAid, OpenProtect, CloseProtect>;
 
 }  // namespace afterword::kiosk

@@ -51,8 +51,7 @@ void Flow::rest() {
   next_place_.reset();
   look_again_at_ = clock_.mono() + kLookAgain;
 
-  const int minute = place_.minute_of_day ? place_.minute_of_day(clock_.wall()) : 0;
-  const Moment moment{.touchpoint = place_.touchpoint, .minute_of_day = minute};
+  const Moment moment{.touchpoint = place_.touchpoint, .minute_of_day = minute_of_day()};
   offered_ = choose(surveys_, moment);
   resting_ = OutOfServiceView::Reason::no_survey;
   for (const Survey& survey : surveys_)
@@ -67,6 +66,18 @@ void Flow::rest() {
     language_ = same_visit ? best_language(languages_, language_) : languages_.front();
   }
   if (page != page_ || changed) show(page);
+  watch_traffic();
+}
+
+int Flow::minute_of_day() const {
+  return place_.minute_of_day ? place_.minute_of_day(clock_.wall()) : 0;
+}
+
+void Flow::watch_traffic() {
+  if (page_ == Page::out_of_service || place_.practice)
+    traffic_.not_watched();
+  else
+    traffic_.watched(clock_.mono(), minute_of_day() / 60);
 }
 
 void Flow::show(Page page) {
@@ -84,7 +95,10 @@ void Flow::turn_page(bool backwards) {
 Effects Flow::take(const Intent& intent) {
   Effects out;
   if (waiting_for_store_) return out;
-  if (counts_as_touch(intent)) touched_at_ = clock_.mono();
+  if (counts_as_touch(intent)) {
+    touched_at_ = clock_.mono();
+    traffic_.touched(touched_at_);
+  }
   if (const auto* toggled = std::get_if<ToggleAid>(&intent)) toggle(toggled->aid);
   if (take_while_warned(intent, out)) return out;
   take_language(intent);
@@ -197,7 +211,11 @@ void Flow::start(Effects& out) {
   if (!offered_ || clock_.mono() < cool_until_) return;
   const Survey& survey = surveys_[*offered_];
   session_ = std::make_unique<Session>(
-      survey, Circumstances{.language = language_, .touchpoint = place_.touchpoint, .boot = boot_},
+      survey,
+      Circumstances{.language = language_,
+                    .touchpoint = place_.touchpoint,
+                    .boot = boot_,
+                    .flags = traffic_.begun(clock_.mono(), minute_of_day() / 60)},
       random_, now_of(clock_));
   session_->wait_for_next(aids_.slow_down());
   if (!place_.practice) out.push_back(Count{survey.id, "started"});
@@ -216,7 +234,7 @@ void Flow::end(Ending ending, Effects& out) {
     out.push_back(Count{session_->survey().id, tally_of_ending(static_cast<int>(ending))});
     if (!anything) out.push_back(Count{session_->survey().id, "empty"});
     if (keep) {
-      out.push_back(KeepResponse{session_->recording(now_of(clock_))});
+      out.push_back(KeepResponse{last_recording()});
       waiting_for_store_ = ending;
       return;
     }
@@ -227,6 +245,13 @@ void Flow::end(Ending ending, Effects& out) {
     forget_person();
   else
     thank(false);
+}
+
+Recording Flow::last_recording() {
+  watch_traffic();
+  Recording recording = session_->recording(now_of(clock_));
+  if (traffic_.recorded(clock_.mono(), recording)) add_flag(recording.response.flags, Flag::repeat);
+  return recording;
 }
 
 void Flow::kept() {
@@ -301,6 +326,8 @@ Effects Flow::tick() {
     forget_person();
   } else if ((page_ == Page::welcome || page_ == Page::out_of_service) && now >= look_again_at_) {
     rest();
+    if (!place_.practice && traffic_.worth_keeping(now))
+      out.push_back(KeepTraffic{traffic_.counts()});
   }
   return out;
 }

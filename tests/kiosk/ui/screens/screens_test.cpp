@@ -59,13 +59,25 @@ struct Shopper {
   MonoTime now{100'000};
   Ui ui{world().theme, world().strings, *world().glyphs, world().textures};
   std::vector<Intent> said;
+  std::vector<std::string> pressed;  // before it is said
+  int outside = 0, contacts = 0;     // what touches told
 
   explicit Shopper(View shown, Size page = {1280, 800}) : view(std::move(shown)), size(page) {
     frame();
   }
   void frame(std::optional<InputEvent> event = std::nullopt) {
     for (Intent& intent : draw(view, ui, Frame{size, px_per_mm, now, std::move(event)}))
-      if (!std::holds_alternative<Touched>(intent)) said.push_back(std::move(intent));
+      take(std::move(intent));
+  }
+  void take(Intent intent) {
+    if (const auto* touch = std::get_if<Touched>(&intent)) {
+      outside += touch->outside ? 1 : 0;
+      contacts = std::max(contacts, touch->contacts);
+    } else if (const auto* press = std::get_if<Pressed>(&intent)) {
+      pressed.push_back(press->option);
+    } else {
+      said.push_back(std::move(intent));
+    }
   }
   void wait(int ms) {
     now = now + Ms{ms};
@@ -125,6 +137,25 @@ TEST_CASE("Another tap while a rating is on show changes it") {
   shopper.wait(1);
   CHECK(shopper.said.size() == 1);
   CHECK(shopper.last<ChooseNotApplicable>() != nullptr);
+}
+
+TEST_CASE("Every press on an answer is told at once, also those that another takes the place of") {
+  Shopper shopper(shown("faces"));
+  for (const char* step : {"1", "2", "3", "4", "5"}) shopper.tap(std::string("answer:") + step);
+  CHECK(shopper.pressed == std::vector<std::string>{"1", "2", "3", "4", "5"});
+  CHECK(shopper.said.empty());
+  shopper.tap("not_applicable");
+  CHECK(shopper.pressed.back().empty());
+}
+
+TEST_CASE("A touch beside everything that can be touched is told as such") {
+  Shopper shopper(shown("faces"));
+  shopper.tap_at({640, 300});
+  shopper.tap_at({10, 400});
+  CHECK(shopper.outside == 2);
+  CHECK(shopper.contacts == 1);
+  shopper.tap("answer:3");
+  CHECK(shopper.outside == 2);
 }
 
 TEST_CASE("Skip while a rating is on show drops it") {
