@@ -1,5 +1,7 @@
 #include "kiosk/storage/message_thread.h"
 
+#include "sync/base/core/wipe.h"
+
 namespace afterword::kiosk {
 
 MessageThread::MessageThread(std::size_t waiting_max, Job begin, Job idle, Job end)
@@ -39,6 +41,8 @@ void MessageThread::loop() {
       waiting_.pop_front();
       lock.unlock();
       job();
+      job = nullptr;
+      wipe_stack();  // a comment may have been redacted and sealed here
       lock.lock();
     }
     if (stopping_) break;
