@@ -2,6 +2,8 @@
 
 #include <thread>
 
+#include "sync/base/core/wipe.h"
+
 namespace afterword::kiosk {
 namespace {
 
@@ -23,6 +25,12 @@ void sooner(std::optional<MonoTime>& at, MonoTime other) { at = at ? std::min(*a
 }  // namespace
 
 AfterFrame Attendant::frame(const Frame& frame, Ui& ui) {
+  const AfterFrame after = draw_and_take(frame, ui);
+  if (!flow_.in_session()) wipe_stack();  // nothing of the last run stays, not even there
+  return after;
+}
+
+AfterFrame Attendant::draw_and_take(const Frame& frame, Ui& ui) {
   queue_.run_all();
   perform(flow_.tick());
   tend_setup();
@@ -92,6 +100,8 @@ void Attendant::perform(Effects effects) {
       store_.drop_draft(told(false));
     } else if (auto* count = std::get_if<Count>(&effect)) {
       store_.count(count->survey, count->name, told(false));
+    } else if (const auto* traffic = std::get_if<KeepTraffic>(&effect)) {
+      store_.keep_traffic(traffic->counts, told(false));
     }
   }
 }

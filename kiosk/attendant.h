@@ -46,6 +46,7 @@ class Attendant {
   void wait_for_delivery();
 
  private:
+  AfterFrame draw_and_take(const Frame& frame, Ui& ui);
   void perform(Effects effects);
   Store::Done told(bool is_final);
   void heard(const Result<>& result, bool is_final);

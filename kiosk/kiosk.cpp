@@ -204,6 +204,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   AFTERWORD_ASSIGN(auto surveys,
                    enrolment ? store->surveys() : practice_surveys(folders.survey_defs));
   flow.set_surveys(std::move(surveys));
+  if (const auto usual = store->traffic()) flow.set_traffic(*usual);
   listeners.flow = &flow;
   listeners.asking = enrolment.has_value();
 

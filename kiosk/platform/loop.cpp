@@ -74,6 +74,7 @@ Result<int> run(Window& window, Ui& ui, const Clock& clock, const EachFrame& eac
     if (stage.owed || damaged || !window.events().empty() || (due && *due <= now)) {
       Frame frame{window.size(), window.px_per_mm(), now, std::nullopt};
       if (!stage.owed) frame.event = window.events().pop();
+      if (frame.event) frame.contacts = window.take_contacts();
       window.begin();
       const AfterFrame after = each(frame);
       const bool asked = damaged || stage.owed || moves || (frame.event && !after.dark);

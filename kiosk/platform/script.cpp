@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "kiosk/session/session.h"
 #include "kiosk/ui/hits.h"
 #include "sync/base/core/utf8.h"
 
@@ -129,6 +130,8 @@ Result<> Script::step(Stage& stage, MonoTime now) {
     if (!since_) since_ = now;
     AFTERWORD_ASSIGN(const bool finished, run(command, stage, now));
     if (finished) {
+      // What was typed is kept nowhere, as if a finger had typed it.
+      if (command.kind == ScriptCommand::Kind::type) wipe(commands_[next_].word);
       ++next_;
       since_.reset();
       typed_ = 0;

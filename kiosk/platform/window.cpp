@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "kiosk/platform/contacts.h"
 #include "kiosk/platform/gl_textures.h"
 #include "kiosk/platform/screen_power.h"
 #include "kiosk/ui/glyphs/glyphs.h"
@@ -103,6 +104,7 @@ class GlfwWindow final : public Window {
 
   Textures& textures() override { return *textures_; }
   EventQueue& events() override { return events_; }
+  int take_contacts() override { return contacts_->take_most(); }
 
   Size size() const override {
     int width = 0, height = 0;
@@ -310,6 +312,7 @@ class GlfwWindow final : public Window {
   bool glfw_ = false, imgui_ = false;
   std::unique_ptr<GlTextures> textures_;
   EventQueue events_;
+  std::unique_ptr<Contacts> contacts_ = Contacts::listen();
   std::vector<ImDrawList*> shown_;
   float density_ = 0;
   Point at_;

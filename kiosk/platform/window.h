@@ -37,6 +37,8 @@ class Window {
 
   virtual Textures& textures() = 0;
   virtual EventQueue& events() = 0;
+  // The most fingers at once since the last call, at least 1.
+  virtual int take_contacts() = 0;
   virtual Size size() const = 0;  // pixels
   // What the monitor says of itself, unless told; 0: not known, or nothing that can be true.
   virtual float px_per_mm() const = 0;

@@ -34,7 +34,16 @@ struct Back {
 struct Leave {};       // "stop here": ends the run
 struct StillThere {};  // any touch on the idle warning
 struct Finish {};      // thanks: back to the welcome at once
-struct Touched {};     // any touch or key: the idle time starts again
+// Any touch or key: the idle time starts again.
+struct Touched {
+  bool outside = false;  // it began beside everything that can be touched
+  int contacts = 1;      // the most fingers at once since the last one
+};
+// An answer was pressed, and is on show before its Choose; it may still change. Empty: "doesn't
+// apply".
+struct Pressed {
+  std::string option;
+};
 struct ToggleAid {
   Aid aid;
 };
@@ -50,6 +59,6 @@ struct SetUp {  // the installer, on the pages of set-up
 using Intent =
     std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose, ChooseNotApplicable,
                  Next, SubmitComment, KeepDraft, Skip, Back, Leave, StillThere, Finish, Touched,
-                 ToggleAid, OpenProtect, CloseProtect, SetUp>;
+                 Pressed, ToggleAid, OpenProtect, CloseProtect, SetUp>;
 
 }  // namespace afterword::kiosk

@@ -55,8 +55,7 @@ void Flow::rest() {
   next_place_.reset();
   look_again_at_ = clock_.mono() + kLookAgain;
 
-  const int minute = place_.minute_of_day ? place_.minute_of_day(clock_.wall()) : 0;
-  const Moment moment{.touchpoint = place_.touchpoint, .minute_of_day = minute};
+  const Moment moment{.touchpoint = place_.touchpoint, .minute_of_day = minute_of_day()};
   offered_ = choose(surveys_, moment);
   resting_ = OutOfServiceView::Reason::no_survey;
   for (const Survey& survey : surveys_)
@@ -71,6 +70,18 @@ void Flow::rest() {
     language_ = same_visit ? best_language(languages_, language_) : languages_.front();
   }
   if (page != page_ || changed) show(page);
+  watch_traffic();
+}
+
+int Flow::minute_of_day() const {
+  return place_.minute_of_day ? place_.minute_of_day(clock_.wall()) : 0;
+}
+
+void Flow::watch_traffic() {
+  if (page_ == Page::out_of_service || place_.practice)
+    traffic_.not_watched();
+  else
+    traffic_.watched(clock_.mono(), minute_of_day() / 60);
 }
 
 void Flow::show(Page page) {
@@ -88,7 +99,10 @@ void Flow::turn_page(bool backwards) {
 Effects Flow::take(const Intent& intent) {
   Effects out;
   if (waiting_for_store_) return out;
-  if (counts_as_touch(intent)) touched_at_ = clock_.mono();
+  if (counts_as_touch(intent)) {
+    touched_at_ = clock_.mono();
+    traffic_.touched(touched_at_);
+  }
   if (const auto* toggled = std::get_if<ToggleAid>(&intent)) toggle(toggled->aid);
   if (take_while_warned(intent, out)) return out;
   take_language(intent);
@@ -202,7 +216,11 @@ void Flow::start(Effects& out) {
   if (!offered_ || clock_.mono() < cool_until_) return;
   const Survey& survey = surveys_[*offered_];
   session_ = std::make_unique<Session>(
-      survey, Circumstances{.language = language_, .touchpoint = place_.touchpoint, .boot = boot_},
+      survey,
+      Circumstances{.language = language_,
+                    .touchpoint = place_.touchpoint,
+                    .boot = boot_,
+                    .flags = traffic_.begun(clock_.mono(), minute_of_day() / 60)},
       random_, now_of(clock_));
   session_->wait_for_next(aids_.slow_down());
   if (!place_.practice) out.push_back(Count{survey.id, "started"});
@@ -221,8 +239,7 @@ void Flow::end(Ending ending, Effects& out) {
     out.push_back(Count{session_->survey().id, tally_of_ending(static_cast<int>(ending))});
     if (!anything) out.push_back(Count{session_->survey().id, "empty"});
     if (keep) {
-      out.push_back(KeepResponse{ending == Ending::timed_out ? session_->recording(now_of(clock_))
-                                                             : final_recording()});
+      out.push_back(KeepResponse{last_recording(ending)});
       waiting_for_store_ = ending;
       return;
     }
@@ -235,10 +252,12 @@ void Flow::end(Ending ending, Effects& out) {
     thank(false);
 }
 
-// Whoever is here to read it gets a code.
-Recording Flow::final_recording() {
+// What is kept of a run that ended. Whoever is here to read it gets a code.
+Recording Flow::last_recording(Ending ending) {
+  watch_traffic();
   Recording recording = session_->recording(now_of(clock_));
-  if (!gives_codes()) return recording;
+  if (traffic_.recorded(clock_.mono(), recording)) add_flag(recording.response.flags, Flag::repeat);
+  if (ending == Ending::timed_out || !gives_codes()) return recording;
   withdraw_code_ = place_.draw_code();
   recording.withdraw_code = withdraw_code_;
   recording.withdraw_key = place_.promises.withdraw_key;
@@ -317,6 +336,8 @@ Effects Flow::tick() {
     forget_person();
   } else if ((page_ == Page::welcome || page_ == Page::out_of_service) && now >= look_again_at_) {
     rest();
+    if (!place_.practice && traffic_.worth_keeping(now))
+      out.push_back(KeepTraffic{traffic_.counts()});
   }
   return out;
 }

@@ -18,6 +18,7 @@
 
 #include "kiosk/session/intent.h"
 #include "kiosk/session/session.h"
+#include "kiosk/session/traffic.h"
 #include "kiosk/session/view.h"
 #include "survey-defs/model/lint.h"
 #include "survey-defs/model/response.h"
@@ -64,7 +65,10 @@ struct Count {        // a tally, cumulative by day
   std::string survey;
   std::string name;  // one of kTallyNames
 };
-using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count>;
+struct KeepTraffic {  // what was learned of the usual traffic; not urgent
+  HourCounts counts;
+};
+using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepTraffic>;
 using Effects = std::vector<Effect>;
 
 // started; finished (to the end); left, timed_out (before it); empty (nothing answered, whatever
@@ -79,6 +83,8 @@ class Flow {
   void set_surveys(std::vector<Survey> surveys);
   // Takes effect between sessions.
   void set_place(Place place);
+  // What an earlier run of the program learned and had kept.
+  void set_traffic(const HourCounts& counts) { traffic_.learned(counts); }
 
   Effects take(const Intent& intent);
   Effects tick();
@@ -116,10 +122,12 @@ class Flow {
   void take_covers(const Intent& intent);
   Ms slowed(Ms time) const { return aids_.slow_down() ? 2 * time : time; }
   std::vector<CardView> cards() const;
-  Recording final_recording();
   void thank(bool kept);
   void rest();  // between sessions: new surveys and place come in, a survey is chosen anew
   void close_languages();
+  void watch_traffic();
+  int minute_of_day() const;
+  Recording last_recording(Ending ending);
   MonoTime idle_at() const;
   bool may_go_idle() const;
   MonoTime thanks_end() const;
@@ -163,6 +171,7 @@ class Flow {
   std::int64_t page_number_ = 0;
   bool backwards_ = false;
   int sessions_ended_ = 0;
+  Traffic traffic_;
 };
 
 }  // namespace afterword::kiosk

@@ -2,6 +2,8 @@
 
 #include <pthread.h>
 
+#include "sync/base/core/wipe.h"
+
 namespace afterword::kiosk {
 
 MessageThread::MessageThread(std::size_t waiting_max, Job begin, Job idle, Job end, Job turn)
@@ -45,6 +47,8 @@ void MessageThread::loop() {
       lock.unlock();
       turn_();
       job();
+      job = nullptr;
+      wipe_stack();  // a comment may have been redacted and sealed here
       lock.lock();
     }
     if (stopping_) break;

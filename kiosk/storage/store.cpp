@@ -122,6 +122,18 @@ void Store::count(std::string survey, std::string name, Done done) {
               std::move(done));
 }
 
+void Store::keep_traffic(const HourCounts& counts, Done done) {
+  impl_->post([impl = impl_.get(),
+               text = counts.text()] { return impl->core->settings().set(kTraffic, text); },
+              std::move(done));
+}
+
+std::optional<HourCounts> Store::traffic() {
+  const auto text =
+      impl_->thread.ask([impl = impl_.get()] { return impl->core->settings().get(kTraffic); });
+  return text && *text ? HourCounts::parse(**text) : std::nullopt;
+}
+
 void Store::check(Done done) {
   impl_->post([impl = impl_.get()] { return impl->core->check(); }, std::move(done));
 }

@@ -27,7 +27,7 @@ float outside(const Rect& rect, Point p) {
 void Hits::begin(const Frame& frame) {
   drawing_.clear();
   tapped_.clear();
-  touched_ = took_key_ = false;
+  touched_ = missed_ = took_key_ = false;
   pointer_.reset();
   if (!frame.event) return;
   if (const auto* const pointer = std::get_if<PointerEvent>(&*frame.event)) {
@@ -102,6 +102,7 @@ void Hits::take(const PointerEvent& event, float strike_px) {
     last_down_ = event;
     focus_.clear();
     const Hit* const hit = at(event.at);
+    missed_ = hit == nullptr;
     pressed_ = hit != nullptr && hit->enabled ? hit->name : "";
     inside_ = true;
   }

@@ -54,6 +54,7 @@ class Hits {
   const Hit* focused() const;
   bool took_key() const { return took_key_; }  // this frame's key was meant for the targets
   bool touched() const { return touched_; }    // something began or ended in this frame
+  bool missed() const { return missed_; }      // a touch began beside every target
 
   // For targets that want more than taps (keys that are held): the finger now, if it is down, and
   // the event of this frame once the double-strike filter has let it through.
@@ -75,7 +76,7 @@ class Hits {
 
   std::vector<Hit> shown_, drawing_;
   std::string pressed_, tapped_, focus_;
-  bool inside_ = false, touched_ = false, ignoring_ = false, took_key_ = false;
+  bool inside_ = false, touched_ = false, missed_ = false, ignoring_ = false, took_key_ = false;
   std::optional<PointerEvent> pointer_;
   std::optional<Point> finger_;
   std::optional<PointerEvent> last_down_;

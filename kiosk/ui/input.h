@@ -57,6 +57,7 @@ struct Frame {
   float px_per_mm = 0;  // 0: not known
   MonoTime now;
   std::optional<InputEvent> event;
+  int contacts = 1;  // the most fingers at once since the frame before
 };
 
 }  // namespace afterword::kiosk

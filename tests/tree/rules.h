@@ -88,7 +88,7 @@ inline const std::vector<Door>& doors() {
       {"xkbcommon", {"xkbcommon/"}, {"kiosk/ui/keyboard"}},
       {"Dear ImGui", {"imgui"}, {"kiosk/ui", "kiosk/platform"}},
       {"GLFW", {"GLFW/"}, {"kiosk/platform"}},
-      {"X11", {"X11/"}, {"kiosk/platform"}},
+      {"X11", {"X11/"}, {"kiosk/platform", "tests/faults"}},
       {"ALSA", {"alsa/"}, {"kiosk/sound"}},
       {"OpenGL", {"GL/", "GLES3/"}, {"kiosk/platform"}},
       {"CLI11", {"CLI/"}, {"tools/afterword", "kiosk", "sync/collector"}},

@@ -223,6 +223,8 @@ void results(CLI::App& app, Grammar& g) {
       ->check(CLI::Range(1, 1'000'000));
   simulated->add_option("--seed", g.simulate.seed, "the same seed gives the same answers");
   simulated->add_option("--survey", g.simulate.survey, "only this survey");
+  simulated->add_option("--misuse", g.simulate.misuse_percent, "percent who press on unread")
+      ->check(CLI::Range(0, 100));
   simulated->add_flag("--json", g.simulate.json, "what was sent, as JSON");
   runs(simulated, g, [&g](Streams io) { return simulate(g.access, g.simulate, io); });
 }

@@ -104,6 +104,7 @@ struct SimulateOptions {
   int responses = 100;  // from each kiosk
   std::uint64_t seed = 1;
   std::string survey;  // empty: every live survey a kiosk may show
+  int misuse_percent = 0;
   bool json = false;
 };
 int simulate(const Access& access, const SimulateOptions& options, Streams io);

@@ -218,7 +218,8 @@ std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   state.screen = name_of(view.screen);
   for (ImDrawList* const list : {state.ground.get(), state.sheet.get(), state.veil.get()})
     reset(*list);
-  if (state.kit.hits().touched()) intents.push_back(Touched{});
+  if (state.kit.hits().touched())
+    intents.push_back(Touched{.outside = state.kit.hits().missed(), .contacts = frame.contacts});
 
   state.kit.paint().begin(*state.ground, state.kit.units(), state.kit.right_to_left());
   Page page{view, state.kit, state, intents};

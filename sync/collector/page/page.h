@@ -95,9 +95,14 @@ struct QuestionFigures {
   bool faces = false;          // faces5: drawn beside the words
   std::string not_applicable;  // "I didn't use this"; empty: "Not applicable"
   Histogram counts;
-  std::vector<Period> series;  // drawn from two periods on
-  std::uint64_t comments = 0;  // text questions and whys: how many there are
+  std::vector<Period> series;    // drawn from two periods on
+  std::uint64_t comments = 0;    // text questions and whys: how many there are
+  Histogram flagged;             // of all counted in the period: those with a sign of misuse
+  bool without_flagged = false;  // `counts` leave them out
 };
+
+// The counts of `all` without those of `some`, which are among them.
+Histogram without(Histogram all, const Histogram& some);
 
 struct SurveyFigures {
   std::string id;
@@ -106,12 +111,15 @@ struct SurveyFigures {
   std::uint64_t complete = 0;  // responses in the period
   std::uint64_t partial = 0;
   std::vector<QuestionFigures> questions;
+  std::uint64_t flagged = 0;  // of all responses, with a sign of misuse
+  bool without_flagged = false;
 };
 
 struct Overview {
   std::string title;            // what is shown: "February, all 14 shops"
   std::vector<Choice> periods;  // "Week", "Month", ...; empty: not drawn
   std::vector<Choice> stores;   // "All shops" first; fewer than two: not drawn
+  std::vector<Choice> quality;  // all answers, or those without a sign of misuse
   std::vector<SurveyFigures> surveys;
   std::uint64_t recorded = 0;  // for the line that says whether all has arrived
   std::uint64_t received = 0;
@@ -140,6 +148,7 @@ struct QuestionPage {
   std::string period;  // what is shown: "12 weeks, all shops"
   std::vector<Choice> periods;
   std::vector<Choice> stores;
+  std::vector<Choice> quality;
   std::vector<StoreCounts> by_store;  // in name order
   std::vector<Comment> comments;      // the newest; drawn only if `question.comments` >= kShowLeast
 };
