@@ -26,11 +26,20 @@ Result<> check_installed(PangoFontMap* map) {
     const char* family;
     const char* package;
   };
-  constexpr Needed kNeeded[] = {
-      {"Vollkorn", "fonts-vollkorn"},           {"Inter", "fonts-inter"},
-      {"Noto Naskh Arabic", "fonts-noto-core"}, {"Noto Sans Arabic", "fonts-noto-core"},
-      {"Noto Serif", "fonts-noto-core"},        {"Noto Sans", "fonts-noto-core"},
-      {"Noto Serif CJK SC", "fonts-noto-cjk"},  {"Noto Sans CJK SC", "fonts-noto-cjk"}};
+  constexpr Needed kNeeded[] = {{"Vollkorn", "fonts-vollkorn"},
+                                {"Inter", "fonts-inter"},
+                                {"Noto Naskh Arabic", "fonts-noto-core"},
+                                {"Noto Sans Arabic", "fonts-noto-core"},
+                                {"Noto Serif Hebrew", "fonts-noto-core"},
+                                {"Noto Sans Hebrew", "fonts-noto-core"},
+                                {"Noto Serif Devanagari", "fonts-noto-core"},
+                                {"Noto Sans Devanagari", "fonts-noto-core"},
+                                {"Noto Serif Thai", "fonts-noto-core"},
+                                {"Noto Sans Thai", "fonts-noto-core"},
+                                {"Noto Serif", "fonts-noto-core"},
+                                {"Noto Sans", "fonts-noto-core"},
+                                {"Noto Serif CJK SC", "fonts-noto-cjk"},
+                                {"Noto Sans CJK SC", "fonts-noto-cjk"}};
   PangoFontFamily** families = nullptr;
   int count = 0;
   pango_font_map_list_families(map, &families, &count);

@@ -1,16 +1,10 @@
 #include "tests/kiosk/ui/gallery/views.h"
 
 #include "kiosk/ui/strings.h"
+#include "tests/kiosk/ui/gallery/words.h"
 
 namespace afterword::kiosk {
 namespace {
-
-struct Words {
-  std::string place, headline, purpose, rooms_topic, rooms, recommend, low, high, cannot_say, easy,
-      easy_topic, brought, found, why, note, not_used;
-  std::vector<std::string> faces, agree, options, chips;
-  std::vector<CardView> cards = {};
-};
 
 Words english() {
   return {
@@ -105,7 +99,8 @@ Words chinese() {
 Words words_of(const std::string& language) {
   if (language == "es") return spanish();
   if (language == "ar") return arabic();
-  return language.rfind("zh", 0) == 0 ? chinese() : english();
+  if (language.rfind("zh", 0) == 0) return chinese();
+  return language == "en" ? english() : shipped_words(language);
 }
 
 Surroundings around(const std::string& language, const Words& words) {
@@ -115,7 +110,7 @@ Surroundings around(const std::string& language, const Words& words) {
   out.brand = "Fernway";
   out.place = words.place;
   out.can_speak = true;
-  for (const char* const tag : {"en", "es", "ar", "zh"})
+  for (const char* const tag : {"en", "es", "ar", "zh", "de", "he", "hi", "ru", "th", "vi"})
     out.languages.push_back({tag, own_name(tag)});
   return out;
 }
