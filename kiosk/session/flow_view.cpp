@@ -77,7 +77,8 @@ WelcomeView Flow::welcome() const {
   view.purpose = survey.purpose.in(language_, fallback);
   view.cards = cards();
   view.reading_day = place_.promises.reading_day;
-  const Length& length = lengths_[*offered_];
+  view.receipt_read = experienced_.has_value();
+  const Length& length = offered_length_ ? *offered_length_ : lengths_[*offered_];
   view.questions = length.questions;
   view.questions_least = length.questions_least;
   view.anonymous = anonymous();
@@ -106,6 +107,9 @@ Screen Flow::screen() const {
   if (protect_open_) return protect();
   if (page_ == Page::thanks) return thanks();
   if (page_ == Page::session) return session_->screen();
+  if (page_ == Page::finished) return FinishedView{};
+  if (page_ == Page::farewell) return FarewellView{farewell_};
+  if (page_ == Page::help) return HelpView{};
   return welcome();
 }
 

@@ -56,9 +56,17 @@ struct SetUp {  // the installer, on the pages of set-up
   std::string code = {};
 };
 
-using Intent =
-    std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose, ChooseNotApplicable,
-                 Next, SubmitComment, KeepDraft, Skip, Back, Leave, StillThere, Finish, Touched,
-                 Pressed, ToggleAid, OpenProtect, CloseProtect, SetUp>;
+// "Have you finished?"
+struct FinishedNow {};
+struct NotYet {};
+struct NotToday {};
+struct ReceiptNumber {
+  std::string number;
+};  // scanned, or typed and done
+
+using Intent = std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose,
+                            ChooseNotApplicable, Next, SubmitComment, KeepDraft, Skip, Back, Leave,
+                            StillThere, Finish, Touched, Pressed, ToggleAid, OpenProtect,
+                            CloseProtect, SetUp, FinishedNow, NotYet, NotToday, ReceiptNumber>;
 
 }  // namespace afterword::kiosk

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "kiosk/session/intent.h"
+#include "kiosk/session/invitations.h"
 #include "kiosk/session/session.h"
 #include "kiosk/session/traffic.h"
 #include "kiosk/session/view.h"
@@ -33,6 +34,8 @@ inline constexpr Ms kIdleLimit{45'000};
 inline constexpr Ms kIdleLimitTyping{75'000};
 inline constexpr Ms kIdleWarning{30'000};
 inline constexpr Ms kThanksFor{30'000};
+inline constexpr Ms kFarewellFor{10'000};
+inline constexpr Ms kHelpFor{60'000};
 
 // Where this kiosk stands. Practice is the time before enrolment.
 struct Place {
@@ -50,6 +53,7 @@ struct Place {
   std::function<int(WallTime)> minute_of_day;
   // Draws a withdraw code. Empty: none is given, whatever is promised.
   std::function<std::string()> draw_code = {};
+  TimingPlace timing = {};
 };
 
 // What the flow asks of the store. In practice none of these is ever asked.
@@ -73,7 +77,13 @@ using Effects = std::vector<Effect>;
 
 // started; finished (to the end); left, timed_out (before it); empty (nothing answered, whatever
 // the end). started = finished + left + timed_out + lost to power.
-inline constexpr const char* kTallyNames[] = {"started", "finished", "left", "timed_out", "empty"};
+// not_yet, not_today, not_said: the answers to "Have you finished?" that began nothing.
+// help_shown, help_missed: a visit failed. unanswered: an event whose ask nobody took.
+// receipt_read, receipt_unread; and "refused_" with each reason of NotOffered.
+inline constexpr const char* kTallyNames[] = {
+    "started",    "finished",     "left",          "timed_out",  "empty",
+    "not_yet",    "not_today",    "not_said",      "help_shown", "help_missed",
+    "unanswered", "receipt_read", "receipt_unread"};
 
 class Flow {
  public:
@@ -85,6 +95,9 @@ class Flow {
   void set_place(Place place);
   // What an earlier run of the program learned and had kept.
   void set_traffic(const HourCounts& counts) { traffic_.learned(counts); }
+
+  // Told by a door or by the collector.
+  Effects happened(const Happening& happening);
 
   Effects take(const Intent& intent);
   Effects tick();
@@ -105,13 +118,23 @@ class Flow {
   bool storage_is_broken() const { return broken_; }
 
  private:
-  enum class Page { welcome, session, thanks, out_of_service };
+  enum class Page { welcome, session, thanks, out_of_service, finished, farewell, help };
   enum class Ending { finished, left, timed_out };
 
   void take_in_session(const Intent& intent, Effects& out);
   bool take_while_warned(const Intent& intent, Effects& out);
   void take_language(const Intent& intent);
   void start(Effects& out);
+  void begin(Effects& out);  // the questions
+  // flow_visit.cpp: what is around a visit.
+  void take_finished(const Intent& intent, Effects& out);
+  void take_receipt(const std::string& number, Effects& out);
+  void say_farewell(FarewellView::Kind kind);
+  void leave_word();  // the farewell or the help is read
+  void tick_visit(MonoTime now, Effects& out);
+  bool resting_page() const { return page_ == Page::welcome || page_ == Page::out_of_service; }
+  void count(const std::vector<Counted>& counted, Effects& out);
+  std::optional<MonoTime> visit_change() const;
   void end(Ending ending, Effects& out);
   void forget_session();
   void apply(const Change& change, Effects& out);
@@ -152,6 +175,14 @@ class Flow {
   std::optional<std::vector<Survey>> next_surveys_;
   std::optional<std::size_t> offered_;
   OutOfServiceView::Reason resting_ = OutOfServiceView::Reason::no_survey;
+  Invitations invitations_;
+  Experienced experienced_;               // of whoever would be asked now
+  std::optional<Length> offered_length_;  // where a receipt makes it shorter
+  FarewellView::Kind farewell_ = FarewellView::Kind::not_yet;
+  bool help_uncounted_ = false;
+  MonoTime page_since_;                       // farewell, help
+  std::optional<MonoTime> visit_changes_at_;  // a wait or a dwell ends by itself
+  bool visitor_ = false;                      // somebody touched the resting screen
 
   Page page_ = Page::out_of_service;
   bool languages_open_ = false, protect_open_ = false;

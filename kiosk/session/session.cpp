@@ -65,6 +65,7 @@ Session::Session(Survey survey, Circumstances circumstances, Random& random, Now
       touchpoint_(std::move(circumstances.touchpoint)),
       boot_(std::move(circumstances.boot)),
       flags_(std::move(circumstances.flags)),
+      experienced_(std::move(circumstances.experienced)),
       started_(now),
       shown_at_(now.mono) {
   assert(!survey_.questions.empty());
@@ -73,7 +74,7 @@ Session::Session(Survey survey, Circumstances circumstances, Random& random, Now
     chip_order_.push_back(in_order(question.chips.size()));
     shuffle(chip_order_.back(), random);
   }
-  const std::vector<afterword::Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_, experienced_);
   if (steps.empty())
     finished_ = true;
   else
@@ -217,7 +218,7 @@ Change Session::skip(Now now) {
 }
 
 Change Session::back(std::string draft, Now now) {
-  const std::vector<afterword::Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_, experienced_);
   const auto here = std::find(steps.begin(), steps.end(), step_);
   if (here == steps.begin() || here == steps.end()) return {};
   if (is_comment()) drafts_[id_of(survey_, step_)] = cut_to_limit(draft);
@@ -247,7 +248,7 @@ void Session::record(const std::string& id, AnswerState state, std::optional<Ans
 
 Change Session::move_on(Now now) {
   stop_watch(now);
-  const std::vector<afterword::Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_, experienced_);
   const auto after = std::upper_bound(steps.begin(), steps.end(), step_);
   if (after == steps.end()) {
     finished_ = true;
@@ -259,7 +260,7 @@ Change Session::move_on(Now now) {
 
 bool Session::has_anything() const {
   Answers settled = answers_;
-  settle(survey_, settled, AnswerState::not_shown);
+  settle(survey_, settled, AnswerState::not_shown, experienced_);
   const bool any = std::any_of(settled.begin(), settled.end(), [](const auto& entry) {
     return entry.second.state == AnswerState::answered ||
            entry.second.state == AnswerState::not_applicable;
@@ -280,10 +281,11 @@ Response Session::response(Now now) const {
   response.wall_start = started_.wall;
   response.mono_end = now.mono;
   response.wall_end = now.wall;
+  response.experienced = experienced_;
   response.answers = answers_;
   for (const std::string& id : drawn_)
     response.answers.try_emplace(id, Answer{AnswerState::skipped, std::nullopt, std::nullopt});
-  settle(survey_, response.answers, AnswerState::not_shown);
+  settle(survey_, response.answers, AnswerState::not_shown, experienced_);
   for (const auto& [id, spent] : ms_)
     if (const auto entry = response.answers.find(id); entry != response.answers.end())
       entry->second.ms = spent;

@@ -38,6 +38,7 @@ struct Circumstances {
   std::string touchpoint;        // where the kiosk stands
   std::string boot;              // names this start of the machine; opaque
   std::vector<Flag> flags = {};  // that it has from its first moment
+  Experienced experienced = {};  // what a receipt said; questions about other things are not shown
 };
 
 // What is handed to the store: a response, and which of its entries are free text, to be redacted
@@ -124,6 +125,7 @@ class Session {
   std::string touchpoint_, boot_;
   std::vector<Flag> flags_;  // from the first moment
   RunWatch watch_;
+  Experienced experienced_;
   Now started_;
   MonoTime shown_at_;    // since when the page's time runs
   bool running_ = true;  // false while paused or finished

@@ -60,8 +60,9 @@ struct WelcomeView {
   int seconds = 0, minutes = 0;
   std::vector<CardView> cards = {};  // newest first; may be empty
   std::string reading_day = {};      // "monday"; empty: none is promised
-  int questions_least = 0;  // on the shortest path; another than `questions`: it is "up to"
-  bool anonymous = true;    // no question asks who somebody is
+  int questions_least = 0;    // on the shortest path; another than `questions`: it is "up to"
+  bool anonymous = true;      // no question asks who somebody is
+  bool receipt_read = false;  // only what it names is asked
 };
 
 // How what is said here is protected; every sentence is true of this installation.
@@ -130,8 +131,20 @@ struct ThanksView {
 };
 
 struct OutOfServiceView {
-  enum class Reason { no_survey, closed, storage } reason = Reason::no_survey;
+  // later: once they have finished here; pause: not this visit, or not at this hour.
+  enum class Reason { no_survey, closed, storage, later, pause } reason = Reason::no_survey;
 };
+
+// "Have you finished?", before the first question: now, not yet, not today.
+struct FinishedView {};
+
+// A friendly end before anything was asked, or a word about a receipt. Goes by itself.
+struct FarewellView {
+  enum class Kind { not_yet, not_today, asked_before, receipt_unread } kind = Kind::not_yet;
+};
+
+// A visit that failed: where to find help, and no rating.
+struct HelpView {};
 
 // Over whatever screen there is.
 struct IdleWarning {
@@ -140,8 +153,9 @@ struct IdleWarning {
   bool keeps_answers = true;  // what the definition does with a half-done run
 };
 
-using Screen = std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView,
-                            ProtectView, OutOfServiceView, SetupView>;
+using Screen =
+    std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView, ProtectView,
+                 OutOfServiceView, SetupView, FinishedView, FarewellView, HelpView>;
 
 struct View {
   Surroundings around;
