@@ -119,11 +119,11 @@ struct Overview {
   std::string title;            // what is shown: "February, all 14 shops"
   std::vector<Choice> periods;  // "Week", "Month", ...; empty: not drawn
   std::vector<Choice> stores;   // "All shops" first; fewer than two: not drawn
-  std::vector<Choice> quality;  // all answers, or those without a sign of misuse
   std::vector<SurveyFigures> surveys;
   std::uint64_t recorded = 0;  // for the line that says whether all has arrived
   std::uint64_t received = 0;
   std::uint64_t kiosks_that_do_not_add_up = 0;  // Reconciliation::holds() is false
+  std::vector<Choice> quality = {};             // all answers, or those without a sign of misuse
 };
 std::string overview_page(const Frame& frame, const Overview& overview);
 
