@@ -51,6 +51,9 @@ int aids_offered(const Page& page);
 // Where everything to touch must lie below; 0 but where controls were asked to be low.
 float reach_top(const Page& page);
 
+// "Receipt read: ...", at the end of `rect`.
+void draw_receipt_read(Page& page, Rect rect);
+
 // The largest of `sizes_du` at which the text takes at most `lines_max` lines and `height_px`; the
 // last one if none does.
 TextSpec fitted(const Page& page, const std::string& text, Type type,

@@ -295,6 +295,16 @@ std::vector<Shown> gallery_views(const std::string& language) {
   thanks.cards = cards_in(language);
   add("thanks", with(here, thanks));
   add("out_of_service", with(here, OutOfServiceView{}));
+  add("finished", with(here, FinishedView{}));
+  add("not_yet", with(here, FarewellView{FarewellView::Kind::not_yet}));
+  add("not_today", with(here, FarewellView{FarewellView::Kind::not_today}));
+  add("asked_before", with(here, FarewellView{FarewellView::Kind::asked_before}));
+  add("receipt_unread", with(here, FarewellView{FarewellView::Kind::receipt_unread}));
+  add("help", with(here, HelpView{}));
+  add("resting_later", with(here, OutOfServiceView{OutOfServiceView::Reason::later}));
+  WelcomeView narrowed = welcome;
+  narrowed.receipt_read = true;
+  add("welcome_receipt", with(here, narrowed));
   Surroundings practice = here;
   practice.practice = true;
   practice.place = "";
