@@ -39,7 +39,8 @@ std::string name_of(const Screen& screen) {
                  [](const SetupView& view) { return setup_name(view); },
                  [](const FinishedView&) { return std::string("finished"); },
                  [](const FarewellView&) { return std::string("farewell"); },
-                 [](const HelpView&) { return std::string("help"); }},
+                 [](const HelpView&) { return std::string("help"); },
+                 [](const ReceiptView&) { return std::string("receipt"); }},
       screen);
 }
 
@@ -140,7 +141,8 @@ void draw_screen(Page& page) {
                         [&](const SetupView& view) { draw_setup(page, view); },
                         [&](const FinishedView& view) { draw_finished(page, view); },
                         [&](const FarewellView& view) { draw_farewell(page, view); },
-                        [&](const HelpView& view) { draw_help(page, view); }},
+                        [&](const HelpView& view) { draw_help(page, view); },
+                        [&](const ReceiptView& view) { draw_receipt(page, view); }},
              page.view.screen);
 }
 

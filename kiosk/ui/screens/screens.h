@@ -14,6 +14,7 @@
 //   practice        mark (held for five seconds it opens set-up)
 //   finished        now, later, not_today, language
 //   farewell, help  finish
+//   receipt         receipt:A .. receipt:9, receipt:erase, next, back  (from the welcome: receipt)
 //   everywhere      aid:high_contrast, aid:larger_text, aid:read_aloud, aid:low_reach
 //   warning         stay, leave (over any of them)
 //

@@ -99,6 +99,7 @@ void draw_setup(Page& page, const SetupView& view);
 void draw_finished(Page& page, const FinishedView& view);
 void draw_farewell(Page& page, const FarewellView& view);
 void draw_help(Page& page, const HelpView& view);
+void draw_receipt(Page& page, const ReceiptView& view);
 void draw_warning(Page& page, const IdleWarning& warning);
 
 }  // namespace afterword::kiosk

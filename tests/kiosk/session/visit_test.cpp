@@ -270,6 +270,38 @@ TEST_CASE("A number that cannot be read is said, and the survey is still there w
   CHECK(visit.counts == Counts{{"a receipt_unread", 1}});
 }
 
+TEST_CASE("A receipt's number can be typed, taken back, and is forgotten with the page") {
+  Visit visit({survey("a", "{}")});
+  CHECK(std::get<WelcomeView>(visit.flow.view().screen).takes_receipts);
+  visit.does(OpenReceipt{});
+  REQUIRE(visit.shows<ReceiptView>());
+  CHECK(std::get<ReceiptView>(visit.flow.view().screen).letters);
+  visit.does(Next{});
+  CHECK(visit.shows<ReceiptView>());
+  for (const char* const key : {"1", "2", "9", "erase", "3", "4", "C", "7", "8"})
+    visit.does(ReceiptKey{key});
+  CHECK(std::get<ReceiptView>(visit.flow.view().screen).typed == "1234C");
+  CHECK(std::get<ReceiptView>(visit.flow.view().screen).full);
+  visit.does(CloseReceipt{});
+  CHECK(visit.shows<WelcomeView>());
+  visit.does(OpenReceipt{});
+  CHECK(std::get<ReceiptView>(visit.flow.view().screen).typed.empty());
+  for (const char* const key : {"1", "2", "3", "4", "C"}) visit.does(ReceiptKey{key});
+  visit.does(Next{});
+  CHECK(std::get<WelcomeView>(visit.flow.view().screen).receipt_read);
+  visit.does(Start{});
+  CHECK(visit.question() == "till");
+}
+
+TEST_CASE("Half a number that somebody left standing goes with them") {
+  Visit visit({survey("a", "{}")});
+  visit.does(OpenReceipt{});
+  visit.does(ReceiptKey{"1"});
+  visit.leaves_it_for(kIdleLimit);
+  CHECK(visit.shows<WelcomeView>());
+  CHECK(visit.counts.empty());
+}
+
 TEST_CASE("A receipt that somebody scanned and left does not meet the next person") {
   Visit visit({survey("a", "{}")});
   visit.does(ReceiptNumber{"1234C"});

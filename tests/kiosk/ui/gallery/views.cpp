@@ -303,7 +303,12 @@ std::vector<Shown> gallery_views(const std::string& language) {
   add("help", with(here, HelpView{}));
   add("resting_later", with(here, OutOfServiceView{OutOfServiceView::Reason::later}));
   WelcomeView narrowed = welcome;
-  narrowed.receipt_read = true;
+  narrowed.takes_receipts = narrowed.receipt_read = true;
+  WelcomeView scanning = welcome;
+  scanning.takes_receipts = true;
+  add("welcome_scan", with(here, scanning));
+  add("receipt", with(here, ReceiptView{.typed = "HS1234FC"}));
+  add("receipt_digits", with(here, ReceiptView{.typed = "1234", .letters = false}));
   add("welcome_receipt", with(here, narrowed));
   Surroundings practice = here;
   practice.practice = true;
