@@ -12,6 +12,7 @@
 namespace afterword::kiosk {
 namespace {
 
+constexpr std::size_t kGlyphCacheBytes = 48U << 20U;
 constexpr std::size_t kScriptBytesMax = 1024 * 1024;
 
 // Everything that is drawn with.
@@ -30,11 +31,12 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options, const Fol
     AFTERWORD_ASSIGN(window.windowed, parse_window_size(*options.windowed));
   }
   auto stage = std::make_unique<Stagecraft>();
-  AFTERWORD_ASSIGN(stage->theme, load_theme(folders.assets + "/themes/afterword.json"));
+  AFTERWORD_ASSIGN(stage->theme, load_theme_named(folders.assets + "/themes", options.theme));
   AFTERWORD_ASSIGN(stage->strings, AllStrings::load(folders.assets + "/strings"));
   AFTERWORD_ASSIGN(stage->window, Window::open(window, clock));
   AFTERWORD_ASSIGN(stage->glyphs,
-                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures()));
+                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures(),
+                                kGlyphCacheBytes, stage->theme.fonts));
   // The first page in a language must not be late because its fonts are opened then.
   for (const std::string& tag : stage->strings.languages())
     stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));

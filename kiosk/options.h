@@ -13,6 +13,7 @@ struct Options {
   std::optional<std::string> script;    // a file of taps
   bool once = false;                    // ends after one session, once its answers were delivered
   std::optional<std::string> survey_defs, assets;  // else looked for beside the program
+  std::string theme = "afterword";                 // a file of assets/themes, without .json
   std::optional<std::string> touchpoint;           // practice only: which survey
 };
 
