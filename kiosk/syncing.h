@@ -20,6 +20,8 @@ class Syncing {
   void stop() { worker_.stop(); }
   // Any thread.
   void outbox_changed() { worker_.outbox_changed(); }
+  MonoTime upload_due() const { return worker_.upload_due(); }
+  MonoTime poll_due() const { return worker_.poll_due(); }
 
  private:
   void heard(const SyncStatus& status);

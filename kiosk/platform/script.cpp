@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "kiosk/session/session.h"
 #include "kiosk/ui/hits.h"
 #include "sync/base/core/utf8.h"
 
@@ -27,7 +28,13 @@ constexpr KeyName kKeyNames[] = {{"backspace", NamedKey::backspace},
                                  {"up", NamedKey::up},
                                  {"down", NamedKey::down},
                                  {"home", NamedKey::home},
-                                 {"end", NamedKey::end}};
+                                 {"end", NamedKey::end},
+                                 {"read_aloud", NamedKey::read_aloud},
+                                 {"repeat", NamedKey::repeat},
+                                 {"quieter", NamedKey::quieter},
+                                 {"louder", NamedKey::louder},
+                                 {"headphones_in", NamedKey::headphones_in},
+                                 {"headphones_out", NamedKey::headphones_out}};
 
 std::optional<NamedKey> key_named(std::string_view name) {
   for (const KeyName& entry : kKeyNames)
@@ -123,6 +130,8 @@ Result<> Script::step(Stage& stage, MonoTime now) {
     if (!since_) since_ = now;
     AFTERWORD_ASSIGN(const bool finished, run(command, stage, now));
     if (finished) {
+      // What was typed is kept nowhere, as if a finger had typed it.
+      if (command.kind == ScriptCommand::Kind::type) wipe(commands_[next_].word);
       ++next_;
       since_.reset();
       typed_ = 0;

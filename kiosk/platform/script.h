@@ -5,7 +5,8 @@
 //   tap NAME             waits for the target, then touches its middle
 //   type TEXT            what stands behind one blank, letter by letter: keys of the on-screen
 //                        keyboard where it has them, else as a keyboard that is plugged in would
-//   key NAME             backspace, delete, enter, tab, escape, left, right, up, down, home, end
+//   key NAME             backspace, delete, enter, tab, escape, left, right, up, down, home, end,
+//                        read_aloud, repeat, quieter, louder, headphones_in, headphones_out
 //   pause MS             0 to 600000
 //   screenshot FILE.png  once nothing moves
 //   quit                 ends the program with exit code 0

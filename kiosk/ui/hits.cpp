@@ -64,7 +64,7 @@ void Hits::begin(const Frame& frame) {
   drawing_.clear();
   tapped_.clear();
   held_.clear();
-  touched_ = took_key_ = false;
+  touched_ = missed_ = took_key_ = false;
   pointer_.reset();
   if (!frame.event) return;
   if (const auto* const pointer = std::get_if<PointerEvent>(&*frame.event)) {
@@ -222,12 +222,13 @@ const Hit* Hits::focused() const {
 void Hits::take(const PointerEvent& event, float strike_px) {
   using Kind = PointerEvent::Kind;
   if (event.kind == Kind::down) {
-    ignoring_ = last_down_ && event.time - last_down_->time < kDoubleStrike &&
+    ignoring_ = last_down_ && event.time - last_down_->time < double_strike_ &&
                 distance(event.at, last_down_->at) < strike_px;
     if (ignoring_) return;
     last_down_ = event;
     focus_.clear();
     const Hit* const hit = at(event.at);
+    missed_ = hit == nullptr;
     pressed_ = hit != nullptr && hit->enabled ? hit->name : "";
     inside_ = true;
   }
@@ -271,7 +272,11 @@ const Hit* Hits::at(Point point) const {
 }
 
 void Hits::add(std::string name, Rect rect, Rect reach, bool enabled, float radius) {
-  drawing_.push_back({std::move(name), rect, reach, enabled, radius});
+  drawing_.push_back({std::move(name), rect, reach, enabled, radius, {}});
+}
+
+void Hits::name_last(std::string words) {
+  if (!drawing_.empty()) drawing_.back().words = std::move(words);
 }
 
 void Hits::cover() { drawing_.clear(); }

@@ -31,7 +31,8 @@ struct Hit {
   Rect rect;         // as drawn
   Rect reach;        // as touched: to the middle of the gaps, so there is no dead strip
   bool enabled = true;
-  float radius = 0;  // of its corners, for the ring of focus
+  float radius = 0;        // of its corners, for the ring of focus
+  std::string words = {};  // what stands on it, or what its picture means: to be read aloud
 };
 
 inline constexpr Ms kDoubleStrike{150};
@@ -42,6 +43,8 @@ inline constexpr Ms kSameKeySlow{500};    // of OK, while an aid slows things do
 
 class Hits {
  public:
+  // Instead of kDoubleStrike; a setting of the installation.
+  void set_double_strike(Ms time) { double_strike_ = time; }
   // Forgets the targets of the frame before last and takes in this frame's event, if any.
   void begin(const Frame& frame);
   // A later one lies above an earlier one. `reach` may overlap its neighbours': the nearest `rect`
@@ -50,6 +53,8 @@ class Hits {
   void add(std::string name, Rect rect) { add(std::move(name), rect, rect); }
   // The same key within that time counts once (EN 301 549 5.8); 0 to kSameKeyMost. `ok`: of Enter.
   void set_same_key(Ms any, Ms ok);
+  // The words of the target that was added last.
+  void name_last(std::string words);
   // Whatever was added so far cannot be touched any more (a dialog covers it).
   void cover();
 
@@ -66,6 +71,7 @@ class Hits {
   bool leading() const { return !focus_.empty(); }
   bool took_key() const { return took_key_; }  // this frame's key was meant for the targets
   bool touched() const { return touched_; }    // something began or ended in this frame
+  bool missed() const { return missed_; }      // a touch began beside every target
 
   // For targets that want more than taps (keys that are held): the finger now, if it is down, and
   // the event of this frame once the double-strike filter has let it through.
@@ -92,13 +98,14 @@ class Hits {
 
   std::vector<Hit> shown_, drawing_;
   std::string pressed_, tapped_, focus_, held_;
-  bool inside_ = false, touched_ = false, ignoring_ = false, took_key_ = false;
+  bool inside_ = false, touched_ = false, missed_ = false, ignoring_ = false, took_key_ = false;
   bool typing_ = false;  // letters came from a keyboard that is plugged in
   Ms same_key_ = kSameKey, same_ok_ = kSameKey;
   std::optional<KeyEvent> last_key_;
   std::optional<PointerEvent> pointer_;
   std::optional<Point> finger_;
   std::optional<PointerEvent> last_down_;
+  Ms double_strike_ = kDoubleStrike;
 };
 
 }  // namespace afterword::kiosk

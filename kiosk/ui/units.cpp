@@ -101,6 +101,10 @@ float least_leading(std::string_view language, Face face) {
     return face == Face::sans ? 1.15F * 1.35F : 1.35F;
   if (primary == "vi") return 1.26F;
   if (primary == "zh" || primary == "ja" || primary == "ko") return 1.3F;
+  // Vowels and tones stack above and below the letters, which are drawn larger (glyphs.h).
+  if (primary == "th") return face == Face::sans ? 1.12F * 1.4F : 1.4F;
+  if (primary == "hi" || primary == "mr" || primary == "ne")
+    return face == Face::sans ? 1.08F * 1.35F : 1.35F;
   return 1;
 }
 

@@ -245,6 +245,7 @@ bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px) {
   }
   draw_content(kit, button, at, look.text);
   kit.target(button.name, rect, gap_px, button.enabled, round);
+  kit.hits().name_last(button.words);
   return button.enabled && kit.hits().tapped(button.name);
 }
 

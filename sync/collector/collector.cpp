@@ -8,8 +8,10 @@
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
+#include "sync/collector/api/withdrawals.h"
 #include "sync/collector/console.h"
 #include "sync/collector/first_run.h"
+#include "sync/collector/housekeeping.h"
 #include "sync/collector/http/server.h"
 
 namespace afterword::collector {
@@ -51,6 +53,8 @@ struct Collector::Parts {
       : folder(std::move(opened)),
         ingest(folder.keys.ring, definitions),
         guesses(kGuessesMax, kGuessesWithin),
+        withdrawals(kWithdrawalsAnAddress, kWithdrawalsAnAddressWithin),
+        withdrawals_in_all(kWithdrawalsInAll, kWithdrawalsInAllWithin),
         context{*folder.storage,
                 writes,
                 folder.keys.ring,
@@ -58,6 +62,8 @@ struct Collector::Parts {
                 ingest,
                 waiters,
                 guesses,
+                withdrawals,
+                withdrawals_in_all,
                 clock,
                 random,
                 log,
@@ -76,11 +82,13 @@ struct Collector::Parts {
   Ingest ingest;
   Waiters waiters;
   Limiter guesses;
+  Limiter withdrawals, withdrawals_in_all;
   Context context;
   Console console;
   // What is still queued at the end is written, with all of the above: so this goes before it.
   WriteQueue writes;
   std::string login_link;
+  std::optional<Housekeeping> housekeeping;
   std::unique_ptr<Server> server;  // last: its requests use all of the above
 };
 
@@ -124,6 +132,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
     log.warn("keys", fmt::format("{}/offline holds the root and recovery keys: move that folder to "
                                  "a safe place away from this machine",
                                  options.data));
+  all.housekeeping.emplace(all.context);
   return std::unique_ptr<Collector>(new Collector(std::move(parts)));
 }
 

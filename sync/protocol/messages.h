@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sync/protocol/about.h"
 #include "sync/protocol/chain.h"
 #include "sync/protocol/definition_message.h"
 #include "sync/protocol/sealing.h"
@@ -92,8 +93,13 @@ struct Settings {
   std::string store_name;
   std::string touchpoint;
   std::string zone;
+  About about = {};
+  std::vector<Card> cards = {};  // newest first
   bool operator==(const Settings&) const = default;
 };
+// As the reply to a heartbeat holds them, and as a device keeps them.
+json::Value to_json(const Settings& settings);
+Settings read_settings(json::Fields& fields, json::Problems& problems);
 struct WaitReply {
   std::int64_t revision = 0;  // rises with anything in this reply
   std::int64_t time_ms = 0;   // the collector's clock

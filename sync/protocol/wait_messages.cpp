@@ -76,18 +76,6 @@ OfferedDefinition offered_from_json(const json::Value& value, std::string where,
   return out;
 }
 
-Settings settings_from_json(json::Fields& fields, json::Problems& problems) {
-  Settings out;
-  const json::Value* value = fields.object("settings", true);
-  if (value == nullptr) return out;
-  json::Fields inner(*value, "/settings", problems);
-  out.store = id_field(inner, "store");
-  out.store_name = text_field(inner, "store_name", 200, true);
-  out.touchpoint = id_field(inner, "touchpoint");
-  out.zone = text_field(inner, "zone", 64);
-  return out;
-}
-
 }  // namespace
 
 std::string_view name(DefinitionState state) {
@@ -97,6 +85,34 @@ std::optional<DefinitionState> parse_definition_state(std::string_view word) {
   if (word == "live") return DefinitionState::live;
   if (word == "retired") return DefinitionState::retired;
   return std::nullopt;
+}
+
+json::Value to_json(const Settings& settings) {
+  json::Value out = json::object({{"store", settings.store},
+                                  {"store_name", settings.store_name},
+                                  {"touchpoint", settings.touchpoint},
+                                  {"zone", settings.zone}});
+  if (settings.about != About{}) out.set("about", to_json(settings.about));
+  if (!settings.cards.empty()) {
+    json::Array cards;
+    for (const Card& card : settings.cards) cards.push_back(to_json(card));
+    out.set("cards", std::move(cards));
+  }
+  return out;
+}
+
+Settings read_settings(json::Fields& fields, json::Problems& problems) {
+  Settings out;
+  out.store = id_field(fields, "store");
+  out.store_name = text_field(fields, "store_name", 200, true);
+  out.touchpoint = id_field(fields, "touchpoint");
+  out.zone = text_field(fields, "zone", 64);
+  if (const json::Value* const about = fields.object("about")) {
+    json::Fields inner(*about, fields.where("about"), problems);
+    out.about = read_about(inner);
+  }
+  out.cards = read_cards(fields, problems);
+  return out;
 }
 
 std::string dump(const WaitRequest& message) {
@@ -150,15 +166,11 @@ std::string dump(const WaitReply& message) {
                                    {"sha256", base64url(offered.sha256)},
                                    {"bytes", offered.bytes},
                                    {"state", name(offered.state)}}));
-  return json::dump(
-      json::object({{"revision", message.revision},
-                    {"time_ms", message.time_ms},
-                    {"definitions", std::move(definitions)},
-                    {"settings", json::object({{"store", message.settings.store},
-                                               {"store_name", message.settings.store_name},
-                                               {"touchpoint", message.settings.touchpoint},
-                                               {"zone", message.settings.zone}})},
-                    {"trust_version", message.trust_version}}));
+  return json::dump(json::object({{"revision", message.revision},
+                                  {"time_ms", message.time_ms},
+                                  {"definitions", std::move(definitions)},
+                                  {"settings", to_json(message.settings)},
+                                  {"trust_version", message.trust_version}}));
 }
 
 Result<WaitReply> read_wait_reply(std::string_view body) {
@@ -172,7 +184,10 @@ Result<WaitReply> read_wait_reply(std::string_view body) {
   for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
     out.definitions.push_back(
         offered_from_json((*list)[i], json::pointer("/definitions", i), problems));
-  out.settings = settings_from_json(fields, problems);
+  if (const json::Value* const settings = fields.object("settings", true)) {
+    json::Fields inner(*settings, "/settings", problems);
+    out.settings = read_settings(inner, problems);
+  }
   out.trust_version = number_field(fields, "trust_version", 1);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "reply to heartbeat"));
   return out;

@@ -23,6 +23,9 @@ struct Grammar {
   LintOptions lint;
   PublishOptions publish;
   StoreOptions store;
+  AboutOptions about;
+  CardOptions card;
+  WithdrawOptions withdraw;
   MetricsOptions metrics;
   ExportOptions exporting;
   ImportOptions importing;
@@ -109,6 +112,52 @@ void stores(CLI::App& app, Grammar& g) {
   runs(code, g, [&g](Streams io) { return enrol_code(g.access, g.name, g.touchpoint, io); });
 }
 
+void about(CLI::App& app, Grammar& g) {
+  auto* group = app.add_subcommand("about", "What kiosks may say of this shop; unset, not said");
+  group->require_subcommand(1);
+  auto* show = add_online(*group, g, "show", "Show what is set, everywhere and by store");
+  show->add_flag("--json", g.json, "as JSON");
+  runs(show, g, [&g](Streams io) { return show_about(g.access, g.json, io); });
+  auto* set = add_online(*group, g, "set", "Set or unset (with \"none\" or 0); the rest stays");
+  set->add_option("--store", g.about.store, "this store's own owner, contact, reading day");
+  set->add_option("--owner", g.about.owner, "who is responsible for the answers");
+  set->add_option("--contact", g.about.contact, "where to ask: a desk, a number, an address");
+  set->add_option("--reading-day", g.about.reading_day,
+                  "the day on which every answer is read: monday to sunday, or none");
+  set->add_option("--withdraw-at", g.about.withdraw_at,
+                  "where people type a withdraw code, as kiosks show it: shop.example/withdraw");
+  set->add_option("--withdraw-days", g.about.withdraw_days, "how long a code works; 30 without it");
+  set->add_option("--comments-kept-days", g.about.comments_kept_days,
+                  "comments older than this are erased every day; 0: never");
+  runs(set, g, [&g](Streams io) { return set_about(g.access, g.about, io); });
+
+  auto* cards = app.add_subcommand("cards", "\"You said, we did\", as kiosks show it");
+  cards->require_subcommand(1);
+  auto* added = add_online(*cards, g, "add", "Add a card");
+  added->add_option("--said", g.card.said, "LANGUAGE=TEXT; once a language")->required();
+  added->add_option("--did", g.card.did, "LANGUAGE=TEXT: what was done, or why not")->required();
+  added->add_flag("--refused", g.card.refused, "we won't, because");
+  added->add_option("--day", g.card.day, "when it was decided, YYYY-MM-DD; today without it");
+  added->add_option("--answers", g.card.answers, "how many answers it came from");
+  added->add_option("--store", g.card.stores, "only there; more than once for several");
+  runs(added, g, [&g](Streams io) { return add_card(g.access, g.card, io); });
+  auto* listed = add_online(*cards, g, "list", "List the cards, newest first");
+  listed->add_flag("--json", g.json, "as JSON");
+  runs(listed, g, [&g](Streams io) { return list_cards(g.access, g.json, io); });
+  auto* removed = add_online(*cards, g, "remove", "Remove a card");
+  removed->add_option("CARD", g.name, "its number")->required();
+  runs(removed, g, [&g](Streams io) { return remove_card(g.access, g.name, io); });
+
+  auto* taken = add_online(app, g, "withdraw", "Erase the response that a withdraw code names",
+                           "0 erased, 1 there is no such response (one that arrives later is "
+                           "erased then) or the collector said no, 2 could not run");
+  taken->add_option("--store", g.withdraw.store, "the store's id")->required();
+  taken->add_option("--day", g.withdraw.day, "when it was given, YYYY-MM-DD; a day off is fine")
+      ->required();
+  taken->add_option("--code", g.withdraw.code, "as the kiosk showed it: 7F3K-92QM")->required();
+  runs(taken, g, [&g](Streams io) { return withdraw(g.access, g.withdraw, io); });
+}
+
 void devices(CLI::App& app, Grammar& g) {
   auto* group = app.add_subcommand("devices", "Enrolled kiosks");
   group->require_subcommand(1);
@@ -174,6 +223,8 @@ void results(CLI::App& app, Grammar& g) {
       ->check(CLI::Range(1, 1'000'000));
   simulated->add_option("--seed", g.simulate.seed, "the same seed gives the same answers");
   simulated->add_option("--survey", g.simulate.survey, "only this survey");
+  simulated->add_option("--misuse", g.simulate.misuse_percent, "percent who press on unread")
+      ->check(CLI::Range(0, 100));
   simulated->add_flag("--json", g.simulate.json, "what was sent, as JSON");
   runs(simulated, g, [&g](Streams io) { return simulate(g.access, g.simulate, io); });
 }
@@ -219,6 +270,7 @@ int run(int argc, char** argv) {
   Grammar grammar;
   surveys(app, grammar);
   stores(app, grammar);
+  about(app, grammar);
   devices(app, grammar);
   results(app, grammar);
   people(app, grammar);

@@ -35,6 +35,12 @@ Result<> check_installed(PangoFontMap* map, const FontFamilies& families_wanted)
                                  {families_wanted.sans, package_of(families_wanted.sans)},
                                  {"Noto Naskh Arabic", "fonts-noto-core"},
                                  {"Noto Sans Arabic", "fonts-noto-core"},
+                                 {"Noto Serif Hebrew", "fonts-noto-core"},
+                                 {"Noto Sans Hebrew", "fonts-noto-core"},
+                                 {"Noto Serif Devanagari", "fonts-noto-core"},
+                                 {"Noto Sans Devanagari", "fonts-noto-core"},
+                                 {"Noto Serif Thai", "fonts-noto-core"},
+                                 {"Noto Sans Thai", "fonts-noto-core"},
                                  {"Noto Serif", "fonts-noto-core"},
                                  {"Noto Sans", "fonts-noto-core"},
                                  {"Noto Serif CJK SC", "fonts-noto-cjk"},
@@ -99,8 +105,12 @@ Result<Faces> open_faces(const std::string& fonts_conf, const FontFamilies& fami
   PangoContext* const context = faces.context("en", false);
   faces.heights[0] = heights_of(context, families.serif.c_str());
   faces.heights[1] = heights_of(context, families.sans.c_str());
-  faces.families[0] = families.serif + ",Noto Naskh Arabic,Noto Serif CJK SC,Noto Serif";
-  faces.families[1] = families.sans + ",Noto Sans Arabic,Noto Sans CJK SC,Noto Sans";
+  faces.families[0] = families.serif +
+                      ",Noto Naskh Arabic,Noto Serif Hebrew,Noto Serif Devanagari,Noto Serif Thai,"
+                      "Noto Serif CJK SC,Noto Serif";
+  faces.families[1] = families.sans +
+                      ",Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Devanagari,Noto Sans Thai,"
+                      "Noto Sans CJK SC,Noto Sans";
   return faces;
 }
 

@@ -5,8 +5,9 @@
 // from our own list alone (assets/fonts.conf), so that every kiosk looks the same.
 //
 // Lines stand `line_px` apart whatever fonts a line needs: the baseline of line i is where the
-// face's own font would put it. Arabic letters of the sans face are drawn 1.15 times as large,
-// Arabic and Chinese of the serif face in bold, and neither is ever letter-spaced.
+// face's own font would put it. Letters of the sans face that look small beside Latin ones are
+// drawn larger (Arabic 1.15 times, Thai 1.12, Hindi and Hebrew 1.08), those that the serif face
+// lacks come in bold, and none but Latin ones are ever letter-spaced.
 //
 // Threads: main only. Errors: not_found, invalid for fonts; laying out cannot fail.
 #pragma once

@@ -120,10 +120,11 @@ void draw_aid_signs(Page& page, Rect rect) {
   for (AidButton& aid : aids) {
     const Icon icon = *aid.button.before;
     const bool on = aid.button.on;
-    aid.button.words.clear();
+    const std::string words = std::exchange(aid.button.words, {});
     aid.button.before.reset();
     const Rect at{x, rect.y, width, rect.height};
     if (draw_button(page.kit, aid.button, at, gap)) page.say(std::move(aid.intent));
+    page.kit.hits().name_last(words);
     const Colors& colors = page.kit.colors();
     page.kit.paint().icon(icon, at.center(), page.du(30), on ? colors.sheet : colors.ink, 2);
     x += width + gap;

@@ -9,6 +9,9 @@
 //   comment:ID      chip:N, key:NAME, done, skip, back, text
 //   thanks          finish, protect
 //   protect         back
+//   setup           setup_start, setup_next, language; bar, shorter, longer, mark:1 to mark:4; text,
+//                   key:NAME, back, practise, clear; setup_test
+//   practice        mark (held for five seconds it opens set-up)
 //   everywhere      aid:high_contrast, aid:larger_text, aid:read_aloud, aid:low_reach
 //   warning         stay, leave (over any of them)
 //
@@ -25,6 +28,7 @@
 #include "kiosk/session/intent.h"
 #include "kiosk/session/view.h"
 #include "kiosk/ui/kit.h"
+#include "kiosk/ui/typing.h"
 
 struct ImDrawList;
 
@@ -50,10 +54,15 @@ class Ui {
   const Hits& hits() const;
   // For tests: every text of the next frames is told there, until nullptr.
   void tell_texts(std::vector<DrawnText>* told);
-  // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service".
+  void set_double_strike(Ms time);
+  // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service",
+  // "setup:screen", "setup:code" (and "setup:code:wrong": what became of it), "setup:place",
+  // "setup:test".
   const std::string& screen() const;
   bool moving() const;   // a transition is under way
   bool holding() const;  // a choice is on show and its intent not returned yet
+  // The comment that is being typed, if one is; for reading it aloud.
+  std::optional<Typing> typing() const;
 
   struct State;
 

@@ -14,6 +14,8 @@ void take_choice(Page& page, const QuestionView& view, const std::string& name, 
     page.say(std::move(intent));
     return;
   }
+  const auto* const choice = std::get_if<Choose>(&intent);
+  page.say(Pressed{choice != nullptr ? choice->option : std::string()});
   page.state.pending = PendingChoice{name, std::move(intent), page.kit.now()};
   page.kit.again_now();
 }

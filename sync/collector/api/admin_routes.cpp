@@ -18,6 +18,13 @@ const std::vector<Route>& routes() {
   static const std::vector<Route> table = {
       {"GET", {"stores"}, list_stores},
       {"PUT", {"stores", "*"}, put_store},
+      {"GET", {"about"}, get_about},
+      {"PUT", {"about"}, put_about},
+      {"PUT", {"about", "*"}, put_about},
+      {"GET", {"cards"}, list_cards},
+      {"POST", {"cards"}, add_card},
+      {"POST", {"cards", "*", "remove"}, remove_card},
+      {"POST", {"withdrawals"}, withdraw_by_operator},
       {"GET", {"surveys"}, list_surveys},
       {"POST", {"surveys"}, publish_survey},
       {"GET", {"surveys", "*"}, get_survey},

@@ -20,6 +20,13 @@ struct AdminRequest {
   std::vector<std::string> at;  // the segments
 };
 
+// about.cpp, cards.cpp, withdrawals.cpp
+Reply get_about(Context& context, const AdminRequest& request);
+Reply put_about(Context& context, const AdminRequest& request);
+Reply list_cards(Context& context, const AdminRequest& request);
+Reply add_card(Context& context, const AdminRequest& request);
+Reply remove_card(Context& context, const AdminRequest& request);
+Reply withdraw_by_operator(Context& context, const AdminRequest& request);
 // surveys.cpp, devices.cpp, results.cpp, backup.cpp, users.cpp
 Reply list_stores(Context& context, const AdminRequest& request);
 Reply put_store(Context& context, const AdminRequest& request);

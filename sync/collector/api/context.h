@@ -23,7 +23,8 @@ struct Context {
   Definitions& definitions;
   Ingest& ingest;
   Waiters& waiters;
-  Limiter& guesses;  // of codes, passwords and links, by address
+  Limiter& guesses;                           // of codes, passwords and links, by address
+  Limiter &withdrawals, &withdrawals_in_all;  // asked for, by address and together
   const Clock& clock;
   Random& random;  // any thread
   Log& log;

@@ -114,8 +114,8 @@ Outcome wait(Context& context, const Request& request) {
          }
          AFTERWORD_TRY(
              note_heartbeat(writes, asker->device.id, *message, kept_heartbeat(*message), now));
-         AFTERWORD_ASSIGN(const WaitReply news, wait_reply_for(writes.reads(), asker->device,
-                                                               now.ms, context.keys.trust.version));
+         AFTERWORD_ASSIGN(const WaitReply news,
+                          wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));
          if (news.revision != message->revision)
            *reply = text_of_json(dump(news));
          else if (message->wait_ms == 0)

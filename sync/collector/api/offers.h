@@ -1,5 +1,6 @@
 // What one device is offered: definitions by state, rollout and format, and its settings.
 #pragma once
+#include "sync/collector/ingest/keyring.h"
 #include "sync/collector/storage/storage.h"
 #include "sync/protocol/messages.h"
 
@@ -16,6 +17,6 @@ bool rolled_out_to(const DefinitionHead& head, const Device& device);
 
 // The whole answer to a waiting device.
 Result<WaitReply> wait_reply_for(const Reads& reads, const Device& device, std::int64_t time_ms,
-                                 std::int64_t trust_version);
+                                 const Keyring& keys);
 
 }  // namespace afterword::collector

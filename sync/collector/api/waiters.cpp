@@ -7,9 +7,8 @@ namespace afterword::collector {
 namespace {
 
 Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& asker) {
-  AFTERWORD_ASSIGN(
-      const WaitReply news,
-      wait_reply_for(reads, asker.device, context.clock.wall().ms, context.keys.trust.version));
+  AFTERWORD_ASSIGN(const WaitReply news,
+                   wait_reply_for(reads, asker.device, context.clock.wall().ms, context.keys));
   Reply reply = text_of_json(dump(news));
   sign_receipt(context.keys, asker.device.id, asker.counter, reply);
   return reply;

@@ -44,7 +44,8 @@ Result<> run(const Options& options) {
   const std::string root = AFTERWORD_SOURCE_DIR;
   const SystemClock clock;
   AFTERWORD_ASSIGN(const Size size, parse_window_size(options.size));
-  AFTERWORD_ASSIGN(const auto window, Window::open({"gallery", size, options.px_per_mm}, clock));
+  AFTERWORD_ASSIGN(const auto window, Window::open({.title = "gallery", .windowed = size}, clock));
+  if (options.px_per_mm > 0) window->set_px_per_mm(options.px_per_mm);
   AFTERWORD_ASSIGN(const auto theme, load_theme_named(root + "/assets/themes", options.theme));
   AFTERWORD_ASSIGN(const auto strings, AllStrings::load(root + "/assets/strings"));
   AFTERWORD_ASSIGN(const auto glyphs, Glyphs::open(root + "/assets/fonts.conf", window->textures(),

@@ -3,7 +3,7 @@
 
 namespace afterword::kiosk::screen_aids_test {
 
-using namespace shopper;
+using namespace screens_test;
 
 View with_aids(View view, const Aids& aids) {
   view.around.aids = aids;

@@ -3,7 +3,7 @@
 
 namespace afterword::kiosk::faces_test {
 
-using namespace shopper;
+using namespace screens_test;
 
 // Keeps what was painted.
 class KeptTextures final : public Textures {

@@ -3,7 +3,7 @@
 
 namespace afterword::kiosk::keys_test {
 
-using namespace shopper;
+using namespace screens_test;
 
 struct KeyPad : Shopper {
   using Shopper::Shopper;

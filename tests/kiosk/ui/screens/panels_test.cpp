@@ -6,7 +6,7 @@
 
 namespace afterword::kiosk::panels_test {
 
-using namespace shopper;
+using namespace screens_test;
 
 struct Panel {
   const char* name;

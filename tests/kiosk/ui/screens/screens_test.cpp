@@ -1,12 +1,6 @@
-#include "kiosk/ui/screens/screens.h"
-
-#include <doctest/doctest.h>
-
 #include "tests/kiosk/ui/screens/shopper.h"
 
 namespace afterword::kiosk::screens_test {
-
-using namespace shopper;
 
 TEST_CASE("A rating is on show for 450 ms before it is said") {
   Shopper shopper(shown("faces"));
@@ -33,6 +27,25 @@ TEST_CASE("Another tap while a rating is on show changes it") {
   shopper.wait(1);
   CHECK(shopper.said.size() == 1);
   CHECK(shopper.last<ChooseNotApplicable>() != nullptr);
+}
+
+TEST_CASE("Every press on an answer is told at once, also those that another takes the place of") {
+  Shopper shopper(shown("faces"));
+  for (const char* step : {"1", "2", "3", "4", "5"}) shopper.tap(std::string("answer:") + step);
+  CHECK(shopper.pressed == std::vector<std::string>{"1", "2", "3", "4", "5"});
+  CHECK(shopper.said.empty());
+  shopper.tap("not_applicable");
+  CHECK(shopper.pressed.back().empty());
+}
+
+TEST_CASE("A touch beside everything that can be touched is told as such") {
+  Shopper shopper(shown("faces"));
+  shopper.tap_at({640, 300});
+  shopper.tap_at({10, 400});
+  CHECK(shopper.outside == 2);
+  CHECK(shopper.contacts == 1);
+  shopper.tap("answer:3");
+  CHECK(shopper.outside == 2);
 }
 
 TEST_CASE("Skip while a rating is on show drops it") {

@@ -1,4 +1,4 @@
-// The real screens without a window, and a person before them.
+// A person before the real screens, without a window.
 #pragma once
 #include <doctest/doctest.h>
 #include <imgui.h>
@@ -6,7 +6,7 @@
 #include "kiosk/ui/screens/screens.h"
 #include "tests/kiosk/ui/gallery/views.h"
 
-namespace afterword::kiosk::shopper {
+namespace afterword::kiosk::screens_test {
 
 class NoTextures final : public Textures {
  public:
@@ -60,13 +60,25 @@ struct Shopper {
   MonoTime now{100'000};
   Ui ui{world().theme, world().strings, *world().glyphs, world().textures};
   std::vector<Intent> said;
+  std::vector<std::string> pressed;  // before it is said
+  int outside = 0, contacts = 0;     // what touches told
 
   explicit Shopper(View shown, Size page = {1280, 800}) : view(std::move(shown)), size(page) {
     frame();
   }
   void frame(std::optional<InputEvent> event = std::nullopt) {
     for (Intent& intent : draw(view, ui, Frame{size, px_per_mm, now, std::move(event)}))
-      if (!std::holds_alternative<Touched>(intent)) said.push_back(std::move(intent));
+      take(std::move(intent));
+  }
+  void take(Intent intent) {
+    if (const auto* touch = std::get_if<Touched>(&intent)) {
+      outside += touch->outside ? 1 : 0;
+      contacts = std::max(contacts, touch->contacts);
+    } else if (const auto* press = std::get_if<Pressed>(&intent)) {
+      pressed.push_back(press->option);
+    } else {
+      said.push_back(std::move(intent));
+    }
   }
   void wait(int ms) {
     now = now + Ms{ms};
@@ -101,4 +113,4 @@ inline View shown(const std::string& name, const std::string& language = "en") {
   return {};
 }
 
-}  // namespace afterword::kiosk::shopper
+}  // namespace afterword::kiosk::screens_test

@@ -8,6 +8,7 @@
 #include "sync/collector/api/context.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/waiters.h"
+#include "sync/collector/api/withdrawals.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
 #include "sync/protocol/messages.h"
 #include "tests/support/fake_clock.h"
@@ -47,6 +48,10 @@ class World {
   std::unique_ptr<collector::Ingest> ingest;
   collector::Waiters waiters;
   collector::Limiter guesses{30, Ms{600'000}};
+  collector::Limiter withdrawals{collector::kWithdrawalsAnAddress,
+                                 collector::kWithdrawalsAnAddressWithin};
+  collector::Limiter withdrawals_in_all{collector::kWithdrawalsInAll,
+                                        collector::kWithdrawalsInAllWithin};
   std::optional<collector::Context> context;
 };
 
