@@ -21,6 +21,7 @@
 namespace afterword::kiosk {
 namespace {
 
+constexpr std::size_t kGlyphCacheBytes = 48U << 20U;
 constexpr std::size_t kScriptBytesMax = 1024 * 1024;
 constexpr const char* kMeasuredFile = "/kiosk.json";  // in the kiosk's folder; set-up writes it
 
@@ -50,15 +51,17 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
     AFTERWORD_ASSIGN(window.windowed, parse_window_size(*options.windowed));
   }
   auto stage = std::make_unique<Stagecraft>();
-  AFTERWORD_ASSIGN(stage->theme, load_theme(folders.assets + "/themes/" +
-                                            settings.theme.value_or("afterword") + ".json"));
+  AFTERWORD_ASSIGN(stage->theme,
+                   load_theme_named(folders.assets + "/themes",
+                                    options.theme.value_or(settings.theme.value_or("afterword"))));
   AFTERWORD_ASSIGN(stage->strings, AllStrings::load(folders.assets + "/strings"));
   AFTERWORD_ASSIGN(stage->window, Window::open(window, clock));
   const Size size = stage->window->size();
   stage->window->set_px_per_mm(
       density(settings, size.width, size.height, stage->window->px_per_mm()));
   AFTERWORD_ASSIGN(stage->glyphs,
-                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures()));
+                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures(),
+                                kGlyphCacheBytes, stage->theme.fonts));
   // The first page in a language must not be late because its fonts are opened then.
   for (const std::string& tag : stage->strings.languages())
     stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));

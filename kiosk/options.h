@@ -16,6 +16,7 @@ struct Options {
   bool once = false;                    // ends after one session, once its answers were delivered
   std::optional<std::string> survey_defs, assets;  // else looked for beside the program
   std::optional<std::string> events;      // where the door for events stands; else DIR/events.sock
+  std::optional<std::string> theme;       // a file of assets/themes, without .json
   std::optional<std::string> touchpoint;  // practice only: which survey
 };
 

@@ -16,6 +16,7 @@ struct Measures {
   float button_height = 0;
   float tiles_bottom = 0;  // where answers stand
   float inner_width = 0;   // between the margins
+  float answers_most = 0;  // how high answers may stand, from tiles_bottom upwards
 };
 Measures measures(const Page& page);
 
@@ -63,9 +64,17 @@ TextSpec fitted(const Page& page, const std::string& text, Type type,
 TextSpec label(const Page& page, const std::string& text, Type type, float width_px,
                float height_px);
 
-// Topic, question and a hint between the top bar and `bottom`. Returns where it ends.
-float draw_asked(Page& page, const std::string& topic, const std::string& text,
-                 const std::string& hint, float bottom);
+// A gap of that many du, but never less than what tells two targets apart.
+float gap_of(const Page& page, float gap_du);
+
+// What is asked, between the top bar and the answers.
+struct Asked {
+  std::string topic, text, hint;
+};
+// Whether it has room above `bottom` at a size that can be read from afar.
+bool asked_fits(Page& page, const Asked& asked, float bottom);
+// Returns where it ends.
+float draw_asked(Page& page, const Asked& asked, float bottom);
 
 // OK was pressed while the keys have led to nothing yet: on a page with one obvious thing to do it
 // does that.

@@ -7,7 +7,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr Ms kPageTime{320}, kCoverTime{420}, kChoiceShown{450};
+constexpr Ms kPageTime{320}, kCoverTime{420}, kCalmTime{120}, kChoiceShown{450};
 constexpr Ms kMarkHeld{5'000};
 constexpr float kSlideDu = 32;
 constexpr float kOldShare = 0.3F;  // of the time, while the old page fades out
@@ -90,7 +90,9 @@ void begin_turning(Ui::State& state, const View& view) {
     state.turning_since = state.kit.now();
     state.turning_back = view.backwards;
     const bool cover = is_cover(view.screen);
-    state.turning_time = cover != state.on_cover ? kCoverTime : kPageTime;
+    state.turning_time = state.kit.calm()          ? kCalmTime
+                         : cover != state.on_cover ? kCoverTime
+                                                   : kPageTime;
   }
   state.page = view.page;
   state.protect_part = 0;
@@ -124,7 +126,8 @@ void turn(Ui::State& state) {
     const float share = eased((passed - kOldShare) / (1 - kOldShare));
     covered = 1 - share;
     const float side = (state.turning_back ? -1.0F : 1.0F) * (kit.right_to_left() ? -1.0F : 1.0F);
-    shift(*state.sheet, std::round(side * (1 - share) * kit.du(kSlideDu)), all.width);
+    if (!kit.calm())
+      shift(*state.sheet, std::round(side * (1 - share) * kit.du(kSlideDu)), all.width);
   }
   kit.paint().begin(*state.veil, kit.units(), kit.right_to_left());
   kit.paint().fill(all, ground.with_alpha(std::clamp(covered, 0.0F, 1.0F)));
@@ -199,7 +202,10 @@ std::vector<ImDrawList*> Ui::lists() const {
   return {state_->ground.get(), state_->sheet.get(), state_->veil.get()};
 }
 
+void Ui::set_up(const Setup& setup) { state_->kit.set_up(setup); }
+
 std::optional<MonoTime> Ui::redraw_at() const { return state_->kit.redraw_at(); }
+void Ui::tell_texts(std::vector<DrawnText>* told) { state_->kit.paint().tell_texts(told); }
 const Hits& Ui::hits() const { return state_->kit.hits(); }
 void Ui::set_double_strike(Ms time) { state_->kit.hits().set_double_strike(time); }
 const std::string& Ui::screen() const { return state_->screen; }
@@ -222,7 +228,8 @@ std::optional<Typing> Ui::typing() const {
 std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   Ui::State& state = *ui.state_;
   std::vector<Intent> intents;
-  state.kit.begin(frame, view.around.language, view.around.right_to_left, view.around.aids);
+  state.kit.begin(frame, view.around.language, view.around.right_to_left, view.around.aids,
+                  view.around.reduced_motion);
   if (state.page != view.page) begin_turning(state, view);
   state.screen = name_of(view.screen);
   for (ImDrawList* const list : {state.ground.get(), state.sheet.get(), state.veil.get()})

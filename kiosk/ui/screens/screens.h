@@ -47,11 +47,16 @@ class Ui {
   Ui(const Ui&) = delete;
   Ui& operator=(const Ui&) = delete;
 
+  // From where people read, and how keys are taken; from the next frame on.
+  void set_up(const Setup& setup);
+
   // What to render after draw(), the first at the bottom. Valid until the next draw().
   std::vector<ImDrawList*> lists() const;
   // When it will look different by itself; nothing: only after an event or another View.
   std::optional<MonoTime> redraw_at() const;
   const Hits& hits() const;
+  // For tests: every text of the next frames is told there, until nullptr.
+  void tell_texts(std::vector<DrawnText>* told);
   void set_double_strike(Ms time);
   // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service",
   // "setup:screen", "setup:code" (and "setup:code:wrong": what became of it), "setup:place",
