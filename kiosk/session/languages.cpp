@@ -84,6 +84,14 @@ std::string own_name(std::string_view language) {
   return std::string(language);
 }
 
+std::vector<std::string> in_list_order(std::vector<std::string> languages) {
+  std::stable_sort(languages.begin(), languages.end(),
+                   [](const std::string& one, const std::string& other) {
+                     return listed_before(own_name(one), own_name(other));
+                   });
+  return languages;
+}
+
 bool is_right_to_left(std::string_view language) {
   const std::string_view base = language.substr(0, language.find('-'));
   return std::find(kRightToLeft.begin(), kRightToLeft.end(), base) != kRightToLeft.end();

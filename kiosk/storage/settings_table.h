@@ -15,6 +15,7 @@ namespace afterword::kiosk {
 inline constexpr std::string_view kTrustSetting = "trust";       // the envelope, as served
 inline constexpr std::string_view kStoreSettings = "settings";   // store, touchpoint, zone
 inline constexpr std::string_view kCleanEnd = "clean_end";       // "1": the last run was closed
+inline constexpr std::string_view kTraffic = "traffic";          // usual runs by hour, as counts
 inline constexpr std::string_view kCounterReserved = "counter";  // all up to here may be used
 
 class SettingsTable {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "sync/base/core/result.h"
+#include "sync/base/crypto/types.h"
 
 namespace afterword::crypto {
 
@@ -20,5 +21,11 @@ Result<std::string> hash_password(std::string_view password);
 
 // False also when `stored` is not such a text.
 bool password_matches(std::string_view stored, std::string_view password);
+
+// Argon2id of a short secret with those costs and a salt of kSaltBytes that is given: the same text
+// and salt give the same hash. Errors: invalid (empty, too long, another salt's length), busy (no
+// memory).
+inline constexpr std::size_t kSaltBytes = 16;
+Result<Hash256> slow_hash(std::string_view text, ByteView salt);
 
 }  // namespace afterword::crypto

@@ -6,6 +6,7 @@
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/count.h"
 #include "sync/collector/ingest/row_mac.h"
+#include "sync/collector/ingest/withdraw.h"
 
 namespace afterword::collector {
 namespace {
@@ -185,8 +186,13 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
   if (!prepared.openings[at])
     return fail(Failure::busy, "the ledger changed while the batch was read", prepared.device);
   const Opening& opening = *prepared.openings[at];
-  if (const auto* const opened = std::get_if<Opened>(&opening))
-    return store(writes, std::move(ledger), *opened, counts);
+  if (const auto* const opened = std::get_if<Opened>(&opening)) {
+    AFTERWORD_ASSIGN(const LedgerOutcome outcome,
+                     store(writes, std::move(ledger), *opened, counts));
+    if (outcome == LedgerOutcome::withdrawn)
+      reply.outcomes.push_back({record.sequence, afterword::Outcome::withdrawn, ""});
+    return {};
+  }
   if (const auto* const unopened = std::get_if<Unopened>(&opening)) {
     ledger.outcome = LedgerOutcome::held;
     ledger.reason = name(unopened->reason);
@@ -204,19 +210,35 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
                                  MonoTime{prepared.batch.mono_ms}, prepared.received_at});
 }
 
-Result<> Ingest::store(Writes& writes, LedgerRow ledger, const Opened& opened, Cube& counts) const {
+Result<LedgerOutcome> Ingest::store(Writes& writes, LedgerRow ledger, const Opened& opened,
+                                    Cube& counts) const {
   ledger.outcome = LedgerOutcome::stored;
   ledger.reason.clear();
   // Sent again to fill a hole in a damaged ledger: the response itself may still be there.
   AFTERWORD_ASSIGN(const auto there,
                    writes.reads().response(ledger.device, ledger.log, ledger.sequence));
   ledger.day = there ? there->day : opened.row.day;
+  if (!there && !opened.row.withdraw_hash.empty()) {
+    const ResponseRow& row = opened.row;
+    AFTERWORD_ASSIGN(
+        const bool taken_back,
+        writes.reads().is_withdrawn(row.withdraw_hash, row.store, row.day, row.received_at));
+    if (taken_back) {
+      ledger.outcome = LedgerOutcome::withdrawn;
+      ledger.day.reset();
+      AFTERWORD_TRY(writes.put_ledger(ledger));
+      AFTERWORD_TRY(audit_withdrawn(writes, row.received_at, kShopper, ledger.device, ledger.log,
+                                    ledger.sequence));
+      return LedgerOutcome::withdrawn;
+    }
+  }
   AFTERWORD_TRY(writes.put_ledger(ledger));
-  if (there) return {};
+  if (there) return LedgerOutcome::stored;
   ResponseRow row = opened.row;
   row.mac = mac_of(row, keys_.mac_key);
   count_response(*opened.survey, row, opened.answers, counts);
-  return writes.add_response(row);
+  AFTERWORD_TRY(writes.add_response(row));
+  return LedgerOutcome::stored;
 }
 
 Result<std::vector<SequenceRange>> Ingest::missing(const Reads& reads, const DeviceLog& log) {

@@ -55,7 +55,9 @@ class Ingest {
                                            DeviceLog& log) const;
   Result<> write_record(Writes& writes, const PreparedBatch& prepared, std::size_t at, Cube& counts,
                         BatchReply& reply) const;
-  Result<> store(Writes& writes, LedgerRow ledger, const Opened& opened, Cube& counts) const;
+  // Gives what became of it: stored, or withdrawn where the person was quicker than the kiosk.
+  Result<LedgerOutcome> store(Writes& writes, LedgerRow ledger, const Opened& opened,
+                              Cube& counts) const;
   Result<std::vector<SequenceRange>> missing(const Reads& reads, const DeviceLog& log);
 
   const Keyring& keys_;

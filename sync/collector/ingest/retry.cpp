@@ -46,9 +46,10 @@ Result<Ingest::Retried> Ingest::retry_quarantine(Writes& writes) {
                                                         keys_, definitions_, reads));
     const auto* const opened = std::get_if<Opened>(&opening);
     if (opened == nullptr) continue;  // still wrong, or its key has gone: it stays where it is
-    AFTERWORD_TRY(store(writes, std::move(rows.front()), *opened, counts));
+    AFTERWORD_ASSIGN(const LedgerOutcome outcome,
+                     store(writes, std::move(rows.front()), *opened, counts));
     AFTERWORD_TRY(writes.remove_quarantined(item.device, item.log, item.sequence));
-    ++retried.stored;
+    if (outcome == LedgerOutcome::stored) ++retried.stored;
   }
   AFTERWORD_TRY(writes.add_to_cube(counts));
   return retried;

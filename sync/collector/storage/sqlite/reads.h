@@ -41,6 +41,11 @@ class SqliteReads final : public Reads {
                                                     std::optional<Day> from,
                                                     int limit) const override;
   Result<std::vector<Quarantined>> quarantine() const override;
+  Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const override;
+  Result<std::vector<ResponseRow>> responses_with_comments(Day before, int limit) const override;
+  Result<bool> is_withdrawn(std::string_view hash, std::string_view store, Day day,
+                            WallTime now) const override;
+  Result<std::vector<CardRow>> cards() const override;
   Result<std::vector<DefinitionHead>> definitions() const override;
   Result<std::optional<Definition>> definition(std::string_view survey, int version) const override;
   Result<std::vector<Retirement>> retirements() const override;
