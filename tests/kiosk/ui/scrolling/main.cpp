@@ -85,7 +85,7 @@ void print(const char* what, const std::string& language, Cost small, Cost large
 
 int main() {
   doctest::Context context;
-  context.setAsDefaultForAssertsOutOfTests();
+  context.setAsDefaultForAssertsOutOfTestCases();
   const std::pair<std::string, std::string_view> texts[] = {
       {"en", "Only two of the five rooms were open, and the queue went back past the coats. "},
       {"zh", "五间里只开了两间，队伍一直排到大衣区。"},
