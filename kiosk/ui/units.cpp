@@ -104,7 +104,7 @@ float least_leading(std::string_view language, Face face) {
   // Vowels and tones stack above and below the letters, which are drawn larger (glyphs.h).
   if (primary == "th") return face == Face::sans ? 1.12F * 1.4F : 1.4F;
   if (primary == "hi" || primary == "mr" || primary == "ne")
-    return face == Face::sans ? 1.08F * 1.35F : 1.35F;
+    return face == Face::sans ? 1.08F * 1.45F : 1.4F;
   return 1;
 }
 

@@ -127,9 +127,8 @@ TEST_CASE("What stands above and below letters stays between its neighbours' lin
   };
   const Units units = units_for({1280, 800}, 5.88F);
   for (const Tall& tall : std::initializer_list<Tall>{{"th", "ที่นี้รู้ปู่ฐ์ญู"},
-                                                      {"hi", "र्कीं कृ ढ्ढ ह्लू ज़्याँ"},
+                                                      {"hi", "हूँ कृपया वर्षों में र्फ़ी ज़रूर"},
                                                       {"vi", "Ễ Ặ ộ ậ ỹ Ẫ"},
-                                                      {"ar", "أُلِّ إِجّ ع ي"},
                                                       {"he", "ל ף ץ ק ן"},
                                                       {"ru", "ЙЁ ру щ"},
                                                       {"zh", "国酬，）"}}) {

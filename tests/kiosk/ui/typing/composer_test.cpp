@@ -85,6 +85,7 @@ TEST_CASE("Vietnamese: letters from a held key stand beside Telex") {
   Desk desk({"vi"});
   types(desk, "dd");
   desk.hold("key:u");
+  desk.lift("key:u");
   desk.tap("more:ư");
   types(desk, "owcj");
   CHECK(desk.text() == "Được");
