@@ -86,6 +86,7 @@ inline const std::vector<Door>& doors() {
        {"pango/", "cairo", "glib", "fontconfig/", "hb", "ft2build"},
        {"kiosk/ui/glyphs"}},
       {"xkbcommon", {"xkbcommon/"}, {"kiosk/ui/keyboard"}},
+      {"librime", {"rime"}, {"kiosk/ui/keyboard"}},
       {"Dear ImGui", {"imgui"}, {"kiosk/ui", "kiosk/platform"}},
       {"GLFW", {"GLFW/"}, {"kiosk/platform"}},
       {"X11", {"X11/"}, {"kiosk/platform", "tests/faults"}},
