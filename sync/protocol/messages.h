@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "survey-defs/model/desk_settings.h"
 #include "sync/protocol/chain.h"
 #include "sync/protocol/definition_message.h"
 #include "sync/protocol/sealing.h"
@@ -86,12 +87,15 @@ struct WaitRequest {
   std::int64_t disk_free_bytes = 0;
   bool clean_start = true;  // the last run ended as it should
   std::vector<Tally> tallies;
+  std::string figures_mark = {};  // of the figures last heard; a desk's only
 };
 struct Settings {
   std::string store;
   std::string store_name;
   std::string touchpoint;
   std::string zone;
+  // Only where the device's touchpoint is a desk.
+  std::optional<DeskSettings> desk = {};
   bool operator==(const Settings&) const = default;
 };
 struct WaitReply {
@@ -100,6 +104,8 @@ struct WaitReply {
   std::vector<OfferedDefinition> definitions;
   Settings settings;
   std::int64_t trust_version = 1;
+  // Of the shop's day, for a desk; once there is anything to show.
+  std::optional<DeskFigures> figures = {};
 };
 std::string dump(const WaitRequest& message);
 std::string dump(const WaitReply& message);
@@ -107,8 +113,6 @@ Result<WaitRequest> read_wait_request(std::string_view body);
 Result<WaitReply> read_wait_reply(std::string_view body);
 
 // ---- POST /v1/responses ---------------------------------------------------------------------
-
-inline constexpr std::string_view kKindResponse = "response";
 
 // One sealed record of a device's log.
 struct SealedResponse {
@@ -127,7 +131,7 @@ struct SealedResponse {
 
   crypto::Hash256 hash() const { return withheld ? *withheld : data_hash(data); }
   RecordName name(std::string_view device) const {
-    return {std::string(device), log, sequence, survey, version, response_format};
+    return {std::string(device), log, sequence, survey, version, response_format, kind};
   }
   bool operator==(const SealedResponse&) const = default;
 };

@@ -85,6 +85,8 @@ Settings settings_from_json(json::Fields& fields, json::Problems& problems) {
   out.store_name = text_field(inner, "store_name", 200, true);
   out.touchpoint = id_field(inner, "touchpoint");
   out.zone = text_field(inner, "zone", 64);
+  if (const json::Value* desk = inner.object("desk"))
+    out.desk = read_desk_settings(*desk, inner.where("desk"), problems);
   return out;
 }
 
@@ -100,7 +102,7 @@ std::optional<DefinitionState> parse_definition_state(std::string_view word) {
 }
 
 std::string dump(const WaitRequest& message) {
-  return json::dump(json::object({{"revision", message.revision},
+  json::Value out = json::object({{"revision", message.revision},
                                   {"wait_ms", message.wait_ms},
                                   {"log", message.log},
                                   {"next_sequence", message.next_sequence},
@@ -114,7 +116,9 @@ std::string dump(const WaitRequest& message) {
                                   {"app_version", message.app_version},
                                   {"disk_free_bytes", message.disk_free_bytes},
                                   {"clean_start", message.clean_start},
-                                  {"tallies", tallies_to_json(message.tallies)}}));
+                                  {"tallies", tallies_to_json(message.tallies)}});
+  if (!message.figures_mark.empty()) out.set("figures_mark", message.figures_mark);
+  return json::dump(out);
 }
 
 Result<WaitRequest> read_wait_request(std::string_view body) {
@@ -138,6 +142,8 @@ Result<WaitRequest> read_wait_request(std::string_view body) {
   out.disk_free_bytes = number_field(fields, "disk_free_bytes");
   out.clean_start = fields.boolean("clean_start", true).value_or(true);
   out.tallies = tallies_from_json(fields, problems);
+  out.figures_mark =
+      fields.text("figures_mark", {.bytes_max = 64, .may_be_empty = true}).value_or("");
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
   return out;
 }
@@ -150,15 +156,18 @@ std::string dump(const WaitReply& message) {
                                    {"sha256", base64url(offered.sha256)},
                                    {"bytes", offered.bytes},
                                    {"state", name(offered.state)}}));
-  return json::dump(
-      json::object({{"revision", message.revision},
-                    {"time_ms", message.time_ms},
-                    {"definitions", std::move(definitions)},
-                    {"settings", json::object({{"store", message.settings.store},
-                                               {"store_name", message.settings.store_name},
-                                               {"touchpoint", message.settings.touchpoint},
-                                               {"zone", message.settings.zone}})},
-                    {"trust_version", message.trust_version}}));
+  json::Value settings = json::object({{"store", message.settings.store},
+                                       {"store_name", message.settings.store_name},
+                                       {"touchpoint", message.settings.touchpoint},
+                                       {"zone", message.settings.zone}});
+  if (message.settings.desk) settings.set("desk", to_json(*message.settings.desk));
+  json::Value out = json::object({{"revision", message.revision},
+                                  {"time_ms", message.time_ms},
+                                  {"definitions", std::move(definitions)},
+                                  {"settings", std::move(settings)},
+                                  {"trust_version", message.trust_version}});
+  if (message.figures) out.set("figures", to_json(*message.figures));
+  return json::dump(out);
 }
 
 Result<WaitReply> read_wait_reply(std::string_view body) {
@@ -174,6 +183,8 @@ Result<WaitReply> read_wait_reply(std::string_view body) {
         offered_from_json((*list)[i], json::pointer("/definitions", i), problems));
   out.settings = settings_from_json(fields, problems);
   out.trust_version = number_field(fields, "trust_version", 1);
+  if (const json::Value* figures = fields.object("figures"))
+    out.figures = read_desk_figures(*figures, fields.where("figures"), problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "reply to heartbeat"));
   return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/base/crypto/hash.h"
+#include "sync/collector/api/desk.h"
 
 namespace afterword::collector {
 namespace {
@@ -61,7 +62,8 @@ Result<WaitReply> wait_reply_for(const Reads& reads, const Device& device, std::
   reply.definitions = offers_for(device, heads, retirements);
   AFTERWORD_ASSIGN(const auto store, reads.store(device.store));
   reply.settings = {device.store, store ? store->name : device.store, device.touchpoint,
-                    store ? store->zone : "UTC"};
+                    store ? store->zone : "UTC", std::nullopt};
+  AFTERWORD_ASSIGN(reply.settings.desk, desk_settings_for(reads, device));
   return reply;
 }
 

@@ -5,6 +5,7 @@
 
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/count.h"
+#include "sync/collector/ingest/opening_desk.h"
 #include "sync/collector/ingest/row_mac.h"
 
 namespace afterword::collector {
@@ -185,8 +186,8 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
   if (!prepared.openings[at])
     return fail(Failure::busy, "the ledger changed while the batch was read", prepared.device);
   const Opening& opening = *prepared.openings[at];
-  if (const auto* const opened = std::get_if<Opened>(&opening))
-    return store(writes, std::move(ledger), *opened, counts);
+  AFTERWORD_ASSIGN(const bool stored, store(writes, ledger, opening, counts));
+  if (stored) return {};
   if (const auto* const unopened = std::get_if<Unopened>(&opening)) {
     ledger.outcome = LedgerOutcome::held;
     ledger.reason = name(unopened->reason);
@@ -204,7 +205,25 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
                                  MonoTime{prepared.batch.mono_ms}, prepared.received_at});
 }
 
-Result<> Ingest::store(Writes& writes, LedgerRow ledger, const Opened& opened, Cube& counts) const {
+Result<bool> Ingest::store(Writes& writes, const LedgerRow& ledger, const Opening& opening,
+                           Cube& counts) const {
+  if (const auto* const response = std::get_if<Opened>(&opening)) {
+    AFTERWORD_TRY(store_response(writes, ledger, *response, counts));
+    return true;
+  }
+  if (const auto* const interaction = std::get_if<OpenedInteraction>(&opening)) {
+    AFTERWORD_TRY(store_interaction(writes, ledger, interaction->row, keys_));
+    return true;
+  }
+  if (const auto* const star = std::get_if<OpenedStar>(&opening)) {
+    AFTERWORD_TRY(store_star(writes, ledger, star->row, keys_));
+    return true;
+  }
+  return false;
+}
+
+Result<> Ingest::store_response(Writes& writes, LedgerRow ledger, const Opened& opened,
+                                Cube& counts) const {
   ledger.outcome = LedgerOutcome::stored;
   ledger.reason.clear();
   // Sent again to fill a hole in a damaged ledger: the response itself may still be there.
