@@ -15,12 +15,12 @@ void sooner(std::optional<MonoTime>& at, MonoTime other) { at = at ? std::min(*a
 
 AfterFrame Attendant::frame(const Frame& frame, Ui& ui) {
   queue_.run_all();
-  perform(flow_.tick());
-  const std::vector<Intent> intents = draw(flow_.view(), ui, frame);
-  for (const Intent& intent : intents) perform(flow_.take(intent));
+  perform(staff_.tick());
+  const std::vector<Intent> intents = draw(staff_.view(), ui, frame);
+  for (const Intent& intent : intents) perform(staff_.take(intent));
   check_store();
 
-  AfterFrame after{.again_at = flow_.next_change(), .quit = asked_to_end_};
+  AfterFrame after{.again_at = staff_.next_change(), .quit = asked_to_end_};
   if (!intents.empty()) sooner(after.again_at, frame.now);  // what they changed is to be seen
   if (check_at_) sooner(after.again_at, *check_at_);
   if (script_is_over_) {
@@ -40,8 +40,24 @@ void Attendant::perform(Effects effects) {
       store_.drop_draft(told(false));
     } else if (auto* count = std::get_if<Count>(&effect)) {
       store_.count(count->survey, count->name, told(false));
+    } else if (auto* interaction = std::get_if<KeepInteraction>(&effect)) {
+      store_.keep(std::move(interaction->interaction), told(false));
+    } else if (auto* star = std::get_if<KeepStar>(&effect)) {
+      store_.keep(std::move(star->star), told(false));
+    } else if (auto* check = std::get_if<CheckPin>(&effect)) {
+      check_pin(std::move(check->pin));
     }
   }
+}
+
+void Attendant::check_pin(std::string pin) {
+  store_.check_pin(std::move(pin), [this](Result<PinAnswer> answer) {
+    queue_.post([this, answer = std::move(answer)] {
+      if (!answer) log_.warn(kName, "a PIN cannot be checked: " + answer.error().text());
+      const PinAnswer heard = answer.value_or(PinAnswer{});
+      staff_.pin_checked(heard.right, heard.failures);
+    });
+  });
 }
 
 Store::Done Attendant::told(bool is_final) {

@@ -8,7 +8,7 @@
 
 #include "kiosk/main_queue.h"
 #include "kiosk/platform/loop.h"
-#include "kiosk/session/kiosk_flow.h"
+#include "kiosk/session/staff_flow.h"
 #include "kiosk/storage/store.h"
 #include "sync/base/log/log.h"
 
@@ -19,8 +19,9 @@ inline constexpr Ms kDeliverMost{30'000};      // --once: how long answers may t
 
 class Attendant {
  public:
-  Attendant(Flow& flow, Store& store, MainQueue& queue, const Clock& clock, Log& log)
-      : flow_(flow), store_(store), queue_(queue), clock_(clock), log_(log) {}
+  Attendant(Flow& flow, StaffFlow& staff, Store& store, MainQueue& queue, const Clock& clock,
+            Log& log)
+      : flow_(flow), staff_(staff), store_(store), queue_(queue), clock_(clock), log_(log) {}
 
   // One frame.
   AfterFrame frame(const Frame& frame, Ui& ui);
@@ -39,10 +40,12 @@ class Attendant {
   void perform(Effects effects);
   Store::Done told(bool is_final);
   void heard(const Result<>& result, bool is_final);
+  void check_pin(std::string pin);
   void check_store();
   bool is_done() const;
 
   Flow& flow_;
+  StaffFlow& staff_;  // in front of it
   Store& store_;
   MainQueue& queue_;
   const Clock& clock_;

@@ -1,6 +1,7 @@
 #include "kiosk/kiosk.h"
 
 #include "kiosk/attendant.h"
+#include "kiosk/desk.h"
 #include "kiosk/enrolling.h"
 #include "kiosk/folders.h"
 #include "kiosk/practice.h"
@@ -72,11 +73,12 @@ Place place_of(const Settings& settings, const std::string& brand) {
 // What the store tells, handed over to main. The flow and the sync come after the store is open.
 struct Listeners {
   Flow* flow = nullptr;
+  StaffFlow* staff = nullptr;
   Syncing* syncing = nullptr;
-  std::string brand;
+  std::string brand, zone;
 };
 
-StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
+StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock) {
   StoreEvents events;
   events.outbox_changed = [&queue, &listeners] {
     queue.post([&listeners] {
@@ -91,6 +93,13 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
   events.settings_changed = [&queue, &listeners](const Settings& settings) {
     queue.post([&listeners, settings] {
       if (listeners.flow != nullptr) listeners.flow->set_place(place_of(settings, listeners.brand));
+      if (listeners.staff != nullptr) listeners.staff->set_desk(desk_of(settings));
+    });
+  };
+  events.desk_counted = [&queue, &listeners, &clock](const DeskCounts& counts) {
+    queue.post([&listeners, &clock, counts] {
+      if (listeners.staff != nullptr)
+        listeners.staff->set_counts(counts, day_text(clock.wall(), listeners.zone));
     });
   };
   return events;
@@ -112,7 +121,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   AFTERWORD_ASSIGN(auto script, read_script(options));
   AFTERWORD_ASSIGN(auto store,
                    Store::open(options.data, {machine.clock, machine.random, machine.log},
-                               events_to(queue, listeners)));
+                               events_to(queue, listeners, machine.clock)));
   if (options.enrol) {
     CurlHttpClient http;
     AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.random, machine.log));
@@ -129,7 +138,16 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   flow.set_surveys(std::move(surveys));
   listeners.flow = &flow;
 
-  Attendant attendant(flow, *store, queue, machine.clock, machine.log);
+  StaffFlow staff(flow, machine.boot, machine.clock);
+  if (enrolment) {
+    listeners.zone = enrolment->settings.zone;
+    staff.set_desk(desk_of(enrolment->settings));
+    staff.set_counts(store->desk_counts(), day_text(machine.clock.wall(), listeners.zone));
+    staff.pin_checked(false, store->pin_failures());
+  }
+  listeners.staff = &staff;
+
+  Attendant attendant(flow, staff, *store, queue, machine.clock, machine.log);
   attending = &attendant;
   if (options.once) attendant.end_after_one([&script] { return !script || script->done(); });
   queue.set_wake([&stage] { stage->window->wake(); });
@@ -137,7 +155,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   std::optional<Syncing> syncing;
   if (enrolment) {
     syncing.emplace(*store, *enrolment, machine.boot, machine.clock, machine.random, machine.log,
-                    queue);
+                    queue, staff);
     listeners.syncing = &*syncing;
     syncing->start();
   } else {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kiosk/main_queue.h"
+#include "kiosk/session/staff_flow.h"
 #include "kiosk/storage/store.h"
 #include "sync/client/sync_worker.h"
 
@@ -12,9 +13,9 @@ namespace afterword::kiosk {
 
 class Syncing {
  public:
-  // Nothing leaves before start(). What goes wrong is logged once in a while, on main.
+  // Nothing leaves before start(). What goes wrong is logged once in a while, on main, and told to staff.
   Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
-          Random& random, Log& log, MainQueue& to_main);
+          Random& random, Log& log, MainQueue& to_main, StaffFlow& staff);
 
   void start() { worker_.start(); }
   void stop() { worker_.stop(); }
@@ -26,6 +27,7 @@ class Syncing {
 
   const Clock& clock_;
   Log& log_;
+  StaffFlow& staff_;
   OnceInAWhile trouble_;
   bool alarmed_ = false;
   TrustHolder trust_;

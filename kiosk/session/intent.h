@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "kiosk/session/aids.h"
+#include "kiosk/session/staff_intent.h"
 #include "survey-defs/model/survey.h"
 
 namespace afterword::kiosk {
@@ -43,6 +44,7 @@ struct CloseProtect {};
 
 using Intent = std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose,
                             ChooseNotApplicable, Next, SubmitComment, KeepDraft, Skip, Back, Leave,
-                            StillThere, Finish, Touched, ToggleAid, OpenProtect, CloseProtect>;
+                            StillThere, Finish, Touched, ToggleAid, OpenProtect, CloseProtect,
+                            StaffIntent, OpenStars, GiveStar, CloseStars>;
 
 }  // namespace afterword::kiosk

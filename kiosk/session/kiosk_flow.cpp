@@ -131,6 +131,16 @@ void Flow::forget_person() {
   rest();
 }
 
+void Flow::next_person(std::string category) {
+  if (session_) return;
+  category_ = std::move(category);
+  aids_ = {};
+  if (!languages_.empty()) language_ = languages_.front();
+  cool_until_ = std::min(cool_until_, clock_.mono());
+  rest();
+  if (page_ == Page::welcome) show(Page::welcome);
+}
+
 // While the warning is up, a touch means "still here" and nothing else. True: it was used up.
 bool Flow::take_while_warned(const Intent& intent, Effects& out) {
   if (!warned_at_) return false;
@@ -196,9 +206,12 @@ void Flow::apply(const Change& change, Effects& out) {
 void Flow::start(Effects& out) {
   if (!offered_ || clock_.mono() < cool_until_) return;
   const Survey& survey = surveys_[*offered_];
-  session_ = std::make_unique<Session>(
-      survey, Circumstances{.language = language_, .touchpoint = place_.touchpoint, .boot = boot_},
-      random_, now_of(clock_));
+  session_ = std::make_unique<Session>(survey,
+                                       Circumstances{.language = language_,
+                                                     .touchpoint = place_.touchpoint,
+                                                     .boot = boot_,
+                                                     .category = category_},
+                                       random_, now_of(clock_));
   session_->wait_for_next(aids_.slow_down());
   if (!place_.practice) out.push_back(Count{survey.id, "started"});
   show(Page::session);

@@ -64,6 +64,7 @@ Session::Session(Survey survey, Circumstances circumstances, Random& random, Now
       language_(std::move(circumstances.language)),
       touchpoint_(std::move(circumstances.touchpoint)),
       boot_(std::move(circumstances.boot)),
+      category_(std::move(circumstances.category)),
       started_(now),
       shown_at_(now.mono) {
   assert(!survey_.questions.empty());
@@ -253,6 +254,7 @@ Response Session::response(Now now) const {
   response.touchpoint = touchpoint_;
   response.completion = finished_ ? Completion::complete : Completion::partial;
   response.boot = boot_;
+  response.category = category_;
   response.mono_start = started_.mono;
   response.wall_start = started_.wall;
   response.mono_end = now.mono;
@@ -271,7 +273,11 @@ Response Session::response(Now now) const {
   return response;
 }
 
-Recording Session::recording(Now now) const { return {response(now), comment_ids(survey_)}; }
+Recording Session::recording(Now now) const {
+  Recording out{response(now), comment_ids(survey_)};
+  out.rating = desk_rating(survey_, out.response.answers);
+  return out;
+}
 
 void Session::wipe() {
   kiosk::wipe(answers_);

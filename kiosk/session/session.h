@@ -18,6 +18,7 @@
 
 #include "kiosk/session/intent.h"
 #include "kiosk/session/view.h"
+#include "survey-defs/model/desk_records.h"
 #include "survey-defs/model/flow.h"
 #include "survey-defs/model/response.h"
 #include "sync/base/core/clock.h"
@@ -34,8 +35,9 @@ inline Now now_of(const Clock& clock) { return {clock.mono(), clock.wall()}; }
 // Under which circumstances a run happens; all of it goes into the response.
 struct Circumstances {
   Language language;
-  std::string touchpoint;  // where the kiosk stands
-  std::string boot;        // names this start of the machine; opaque
+  std::string touchpoint;     // where the kiosk stands
+  std::string boot;           // names this start of the machine; opaque
+  std::string category = {};  // what they came to a desk for, if they did
 };
 
 // What is handed to the store: a response, and which of its entries are free text, to be redacted
@@ -43,6 +45,7 @@ struct Circumstances {
 struct Recording {
   Response response;
   std::vector<std::string> comments;
+  std::optional<DeskRating> rating = {};  // for a desk's scoreboard, if its survey has one
 };
 
 // What an intent came to.
@@ -116,7 +119,7 @@ class Session {
   Survey survey_;
   Language language_;
   bool waits_for_next_ = false;
-  std::string touchpoint_, boot_;
+  std::string touchpoint_, boot_, category_;
   Now started_;
   MonoTime shown_at_;    // since when the page's time runs
   bool running_ = true;  // false while paused or finished

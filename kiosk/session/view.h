@@ -11,6 +11,7 @@
 
 #include "kiosk/session/aids.h"
 #include "kiosk/session/promises.h"
+#include "kiosk/session/staff_view.h"
 #include "survey-defs/model/answer.h"
 #include "survey-defs/model/survey.h"
 
@@ -51,6 +52,7 @@ struct WelcomeView {
   int seconds = 0, minutes = 0;
   std::vector<CardView> cards = {};  // newest first; may be empty
   std::string reading_day = {};      // "monday"; empty: none is promised
+  bool handed_over = false;          // by staff at a desk: "Not now" is offered
 };
 
 // How what is said here is protected; every sentence is true of this installation.
@@ -110,6 +112,9 @@ struct ThanksView {
   Promises promises = {};
   std::vector<CardView> cards = {};  // newest first; may be empty
   int seconds_left = 0, seconds_whole = 30;
+  bool give_back = false;    // handed over at a desk: "Give it back to the desk when you're done"
+  bool offers_star = false;  // "Someone made my day" may be said, once
+  bool star_given = false;
 };
 
 struct OutOfServiceView {
@@ -124,7 +129,7 @@ struct IdleWarning {
 };
 
 using Screen = std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView,
-                            ProtectView, OutOfServiceView>;
+                            ProtectView, OutOfServiceView, StaffView, StarsView>;
 
 struct View {
   Surroundings around;

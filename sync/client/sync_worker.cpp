@@ -119,6 +119,7 @@ void SyncWorker::Impl::run_polls() {
       status.revision = polls.revision();
       status.settled = polls.settled();
       status.settings = polls.settings();
+      status.figures = polls.figures();
     }
     publish();
   }

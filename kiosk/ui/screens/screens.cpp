@@ -18,6 +18,22 @@ struct Overloaded : Ts... {
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
+std::string staff_name(StaffView::Page page) {
+  switch (page) {
+    case StaffView::Page::pin:
+      return "staff:pin";
+    case StaffView::Page::interaction:
+      return "staff:interaction";
+    case StaffView::Page::today:
+      return "staff:today";
+    case StaffView::Page::help:
+      return "staff:help";
+    case StaffView::Page::give_back:
+      return "staff:give_back";
+  }
+  return "staff";
+}
+
 std::string name_of(const Screen& screen) {
   return std::visit(
       Overloaded{[](const WelcomeView&) { return std::string("welcome"); },
@@ -26,11 +42,15 @@ std::string name_of(const Screen& screen) {
                  [](const CommentView& view) { return "comment:" + view.id; },
                  [](const ThanksView&) { return std::string("thanks"); },
                  [](const ProtectView&) { return std::string("protect"); },
-                 [](const OutOfServiceView&) { return std::string("out_of_service"); }},
+                 [](const OutOfServiceView&) { return std::string("out_of_service"); },
+                 [](const StaffView& view) { return staff_name(view.page); },
+                 [](const StarsView&) { return std::string("stars"); }},
       screen);
 }
 
 bool is_cover(const Screen& screen) {
+  if (const auto* const staff = std::get_if<StaffView>(&screen))
+    return staff->page == StaffView::Page::give_back;
   return std::holds_alternative<WelcomeView>(screen) ||
          std::holds_alternative<ThanksView>(screen) ||
          std::holds_alternative<OutOfServiceView>(screen);
@@ -120,7 +140,9 @@ void draw_screen(Page& page) {
                         [&](const CommentView& view) { draw_comment(page, view); },
                         [&](const ThanksView& view) { draw_thanks(page, view); },
                         [&](const ProtectView& view) { draw_protect(page, view); },
-                        [&](const OutOfServiceView& view) { draw_out_of_service(page, view); }},
+                        [&](const OutOfServiceView& view) { draw_out_of_service(page, view); },
+                        [&](const StaffView& view) { draw_staff(page, view); },
+                        [&](const StarsView& view) { draw_stars(page, view); }},
              page.view.screen);
 }
 

@@ -9,6 +9,9 @@
 //   comment:ID      chip:N, key:NAME, done, skip, back, text
 //   thanks          finish, protect
 //   protect         back
+//   welcome at a desk  not_now;   thanks at a desk  star
+//   stars           star:ID, star:team, back
+//   staff:pin, staff:interaction, staff:today, staff:help, staff:give_back   see staff_parts.h
 //   everywhere      aid:high_contrast, aid:larger_text, aid:read_aloud, aid:low_reach
 //   warning         stay, leave (over any of them)
 //

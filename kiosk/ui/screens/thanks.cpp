@@ -15,6 +15,26 @@ void draw_full_stop(Page& page, const TextSpec& title, Point corner) {
       page.kit.colors().marigold);
 }
 
+// Handed over at a desk: where it goes now, and whether somebody is to be thanked.
+void draw_at_desk(Page& page, const ThanksView& view, Rect rect) {
+  Kit& kit = page.kit;
+  const Colors& colors = kit.colors();
+  TextSpec text = kit.spec(kit.words().get("thanks_give_back"), Type::body);
+  text.width_px = rect.width;
+  const float height = kit.paint().text_in(rect, text, colors.marigold, Align::start, false).height;
+  const float top = rect.y + height + page.du(24);
+  if (view.star_given) {
+    TextSpec given = kit.spec(kit.words().get("star_given"), Type::body);
+    kit.paint().text_in({rect.x, top, rect.width, 0}, given, colors.cover_text, Align::start,
+                        false);
+  } else if (view.offers_star) {
+    const Button star{
+        .name = "star", .words = kit.words().get("star_offer"), .look = ButtonLook::cover};
+    if (draw_button(kit, star, {rect.x, top, button_width(kit, star), page.du(83)}))
+      page.say(OpenStars{});
+  }
+}
+
 }  // namespace
 
 void draw_thanks(Page& page, const ThanksView& view) {
@@ -46,6 +66,9 @@ void draw_thanks(Page& page, const ThanksView& view) {
   draw_full_stop(page, title, {at.margin, y});
   y += title_height + page.du(24);
   paint.text_in({at.margin, y, text.width_px, 0}, text, colors.cover_text2, Align::start, false);
+
+  y += paint.glyphs().measure(text).height + page.du(20);
+  if (view.give_back) draw_at_desk(page, view, {at.margin, y, width, 0});
 
   const Button finish{.name = "finish", .words = words.get("finish"), .look = ButtonLook::start};
   const float wide = std::max(page.du(200), button_width(kit, finish));

@@ -128,6 +128,17 @@ void draw_start(Page& page, Rect rect) {
                       kit.colors().cover_text3);
 }
 
+// Handed over at a desk: whoever would rather not says so, and staff see no more than that.
+void draw_not_now(Page& page) {
+  Kit& kit = page.kit;
+  const Button button{
+      .name = "not_now", .words = kit.words().get("not_now"), .look = ButtonLook::cover};
+  const float width = button_width(kit, button), margin = page.du(48);
+  if (draw_button(kit, button, {page.width() - margin - width, page.du(16), width, page.du(80)},
+                  page.du(24)))
+    page.say(Leave{});
+}
+
 }  // namespace
 
 void draw_welcome(Page& page, const WelcomeView& view) {
@@ -161,6 +172,7 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   paint.text_in({at.margin, y, text.width_px, 0}, text, colors.cover_text2, Align::start, false);
   y += text_height + start_gap;
   draw_start(page, {at.margin, y, width, start_height});
+  if (view.handed_over) draw_not_now(page);
   draw_practice(page, {0, page.du(24), page.width() - at.margin, page.du(48)}, Align::end);
   if (pills.height > 0) draw_languages_band(page, pills);
 }

@@ -1,6 +1,7 @@
 #include "tests/kiosk/ui/gallery/views.h"
 
 #include "kiosk/ui/strings.h"
+#include "tests/kiosk/ui/gallery/staff_views.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -234,6 +235,7 @@ std::vector<Shown> gallery_views(const std::string& language) {
   add("warning", warned);
   add("thanks", with(here, ThanksView{true}));
   add("out_of_service", with(here, OutOfServiceView{}));
+  for (const auto& [name, screen] : staff_screens()) add(name, with(here, screen));
   Surroundings practice = here;
   practice.practice = true;
   practice.place = "";
