@@ -93,6 +93,7 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock
   events.settings_changed = [&queue, &listeners](const Settings& settings) {
     queue.post([&listeners, settings] {
       if (listeners.flow != nullptr) listeners.flow->set_place(place_of(settings, listeners.brand));
+      listeners.zone = settings.zone;
       if (listeners.staff != nullptr) listeners.staff->set_desk(desk_of(settings));
     });
   };

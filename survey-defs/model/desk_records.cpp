@@ -9,7 +9,7 @@ namespace afterword {
 namespace {
 
 constexpr std::size_t kBootBytesMax = 128;
-constexpr std::int64_t kWallMsMost = 253'402'300'799'999;  // the end of year 9999
+constexpr std::int64_t kRecordWallMsMost = 253'402'300'799'999;  // the end of year 9999
 constexpr std::array kSolved{Solved::yes, Solved::no, Solved::too_early};
 constexpr std::array kStarBy{StarBy::customer, StarBy::staff};
 
@@ -36,7 +36,8 @@ RecordTimes read_record_times(json::Fields& fields) {
   out.mono_start.ms = fields.integer("mono_start_ms", {.required = true, .least = 0}).value_or(0);
   out.mono_end.ms = fields.integer("mono_end_ms", {.required = true, .least = 0}).value_or(0);
   const auto wall = [&fields](std::string_view field) {
-    return fields.integer(field, {.required = true, .least = 0, .most = kWallMsMost}).value_or(0);
+    return fields.integer(field, {.required = true, .least = 0, .most = kRecordWallMsMost})
+        .value_or(0);
   };
   out.wall_start.ms = wall("wall_start_ms");
   out.wall_end.ms = wall("wall_end_ms");

@@ -43,7 +43,7 @@ LocalText read_words(const json::Value& value, const std::string& where, json::P
   return out;
 }
 
-std::string read_id(json::Fields& fields, std::string_view field) {
+std::string read_desk_id(json::Fields& fields, std::string_view field) {
   const auto id = fields.text(field, {.required = true, .bytes_max = kIdBytesMax});
   if (id && !is_id(*id)) fields.problem(field, "is no id", "use a-z, 0-9, _ and -, at most 48");
   return id.value_or("");
@@ -76,7 +76,7 @@ StarName read_star_name(const json::Value& value, const std::string& where,
                         json::Problems& problems) {
   json::Fields fields(value, where, problems);
   StarName out;
-  out.id = read_id(fields, "id");
+  out.id = read_desk_id(fields, "id");
   out.first_name =
       fields.text("first_name", {.required = true, .bytes_max = kStaffNameBytesMax}).value_or("");
   out.role = fields.text("role", {.bytes_max = kRoleBytesMax, .may_be_empty = true}).value_or("");
@@ -138,7 +138,7 @@ std::vector<DeskCategory> read_desk_categories(json::Fields& fields, json::Probl
   for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
     json::Fields one((*list)[i], json::pointer(fields.where("categories"), i), problems);
     DeskCategory category;
-    category.id = read_id(one, "id");
+    category.id = read_desk_id(one, "id");
     if (const json::Value* text = one.any("text"))
       category.text = read_words(*text, one.where("text"), problems);
     const bool twice = std::any_of(out.begin(), out.end(), [&category](const DeskCategory& other) {

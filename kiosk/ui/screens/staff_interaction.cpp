@@ -99,7 +99,7 @@ void draw_solved(Page& page, const InteractionView& view, Rect rect) {
   }
 }
 
-void draw_ends(Page& page, const InteractionView& view, Rect rect) {
+void draw_closing(Page& page, const InteractionView& view, Rect rect) {
   Kit& kit = page.kit;
   const float gap = page.du(14);
   const float left = (rect.width - gap) * 0.592F;
@@ -151,7 +151,7 @@ void draw_open(Page& page, const InteractionView& view, Rect rect) {
     text.width_px = rect.width;
     kit.paint().text_in({rect.x, y, rect.width, rect.bottom() - ends - y}, text, kit.colors().ink2);
   }
-  draw_ends(page, view, {rect.x, rect.bottom() - ends, rect.width, ends});
+  draw_closing(page, view, {rect.x, rect.bottom() - ends, rect.width, ends});
 }
 
 void draw_none(Page& page, Rect rect) {

@@ -37,10 +37,10 @@ float draw_tabs(Page& page, const StaffView& view, float x, float middle) {
     if (here)
       kit.paint().rounded({x, middle + page.du(26), width, page.du(4)}, page.du(2),
                           kit.colors().marigold);
-    const Rect touch = at.grown(page.du(14), 0);
-    kit.target(tab.name, touch, 0, true, page.du(16));
+    const float reach = std::max(page.du(14), (kit.units().mm(12) - width) / 2);
+    kit.target(tab.name, at.grown(reach, 0), 0, true, page.du(16));
     if (kit.hits().tapped(tab.name)) page.say(StaffIntent{tab.intent});
-    x += width + page.du(28);
+    x += width + 2 * reach;
   }
   return x;
 }
@@ -50,7 +50,7 @@ void draw_sync(Page& page, const SyncView& sync, float right, float middle, floa
   Kit& kit = page.kit;
   TextSpec words = kit.spec(sync_words(page, sync), Type::label, 19);
   words.weight = 500;
-  words.width_px = width_most - page.du(68);
+  words.width_px = std::max(width_most - page.du(68), page.du(160));
   const TextSize size = kit.paint().glyphs().measure(words);
   const float height = std::max(page.du(56), size.height + page.du(12));
   const float width = size.width + page.du(68);

@@ -7,21 +7,21 @@
 namespace afterword::kiosk {
 namespace {
 
-struct Named {
+struct ScoreName {
   DeskFigure figure;
   const char *title, *count;
 };
-constexpr Named kNamed[] = {
+constexpr ScoreName kScoreNames[] = {
     {DeskFigure::solved, "score_solved", "score_closed"},
     {DeskFigure::rating, "score_rating", "score_ratings"},
     {DeskFigure::time, "score_time", "score_solved_count"},
     {DeskFigure::not_applicable, "score_not_applicable", "score_asked"},
 };
 
-const Named& named(DeskFigure figure) {
-  for (const Named& each : kNamed)
+const ScoreName& score_name(DeskFigure figure) {
+  for (const ScoreName& each : kScoreNames)
     if (each.figure == figure) return each;
-  return kNamed[0];
+  return kScoreNames[0];
 }
 
 std::string value_words(const Page& page, DeskFigure figure, double value) {
@@ -43,7 +43,7 @@ std::string count_words(const Page& page, const DeskLine& line) {
     const std::string part = words.number(static_cast<std::int64_t>(line.part));
     return words.count("score_asked", n, {{"part", part}});
   }
-  return words.count(named(line.figure).count, n);
+  return words.count(score_name(line.figure).count, n);
 }
 
 std::string note_of(const Page& page, const ScoreView& score) {
@@ -109,7 +109,7 @@ float draw_score(Page& page, const ScoreView& score, Rect rect, bool with_standi
       score.line.value ? value_words(page, score.line.figure, *score.line.value) : "–";
   const TextSpec value = kit.spec(shown, Type::title, 38);
   const TextSize size = paint.glyphs().measure(value);
-  TextSpec title = fitted(page, kit.words().get(named(score.line.figure).title), Type::label,
+  TextSpec title = fitted(page, kit.words().get(score_name(score.line.figure).title), Type::label,
                           {19, 18, 17}, rect.width - size.width - page.du(12), 2);
   title.weight = 500;
   const float head = std::max(page.du(44), paint.glyphs().measure(title).height);

@@ -15,7 +15,7 @@
 namespace afterword::collector {
 namespace {
 
-constexpr int kPageMax = 1000;
+constexpr int kDeskPageMax = 1000;
 
 Result<DeskQuery> query_of(const AdminRequest& request) {
   DeskQuery query;
@@ -34,8 +34,8 @@ Result<DeskQuery> query_of(const AdminRequest& request) {
   const auto after = parse_number(after_text.empty() ? "0" : after_text);
   const auto limit = parse_number(limit_text.empty() ? "100" : limit_text);
   if (!after) return fail(Failure::invalid, "after is not what a page gave as next");
-  if (!limit || *limit < 1 || *limit > kPageMax)
-    return fail(Failure::invalid, fmt::format("limit is no number from 1 to {}", kPageMax));
+  if (!limit || *limit < 1 || *limit > kDeskPageMax)
+    return fail(Failure::invalid, fmt::format("limit is no number from 1 to {}", kDeskPageMax));
   query.after = *after;
   query.limit = static_cast<int>(*limit);
   return query;
@@ -69,8 +69,8 @@ template <class Row>
 json::Value page_reply(std::string_view list, const DeskPage<Row>& page) {
   json::Array rows;
   for (const Row& row : page.rows) rows.push_back(exported_row(row));
-  return json::object(
-      {{std::string(list), std::move(rows)}, {"next", page.more ? std::to_string(page.last) : std::string()}});
+  return json::object({{std::string(list), std::move(rows)},
+                       {"next", page.more ? std::to_string(page.last) : std::string()}});
 }
 
 // Every row that a query names, page by page.
@@ -78,7 +78,7 @@ template <class Row, class Visitor>
 Result<> each_row(const Reads& reads, DeskQuery query,
                   Result<DeskPage<Row>> (Reads::*read)(const DeskQuery&) const,
                   const Visitor& visit) {
-  query.limit = kPageMax;
+  query.limit = kDeskPageMax;
   for (;;) {
     AFTERWORD_ASSIGN(const auto page, (reads.*read)(query));
     for (const Row& row : page.rows) visit(row);

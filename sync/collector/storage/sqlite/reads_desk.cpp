@@ -5,7 +5,7 @@
 namespace afterword::collector {
 namespace {
 
-constexpr const char* kHeadColumns =
+constexpr const char* kDeskHeadColumns =
     "SELECT place, device, log, sequence, store, touchpoint, day, started_at_ms, time_quality,"
     " body, received_at_ms, mac, ";
 constexpr const char* kInteractionRest =
@@ -13,11 +13,14 @@ constexpr const char* kInteractionRest =
 constexpr const char* kStarRest = "staff, given_by FROM stars ";
 constexpr const char* kOneOfLog = "WHERE device = ?1 AND log = ?2 AND sequence = ?3";
 constexpr const char* kAllOfLog = "WHERE device = ?1 AND log = ?2 ORDER BY sequence";
+// Of one store the index leads to the days asked for; a day of one shop costs by its own records.
+constexpr const char* kOfStore = "WHERE store = ?1";
+constexpr const char* kOfAll = "WHERE ?1 = ''";
 constexpr const char* kPageOf =
-    "WHERE (?1 = '' OR store = ?1) AND (?2 = '' OR touchpoint = ?2) AND day BETWEEN ?3 AND ?4"
-    " AND place > ?5 ORDER BY place LIMIT ?6";
+    " AND (?2 = '' OR touchpoint = ?2) AND day BETWEEN ?3 AND ?4 AND place > ?5"
+    " ORDER BY place LIMIT ?6";
 
-Result<DeskHead> head_of(const db::Statement& row) {
+Result<DeskHead> desk_head_of(const db::Statement& row) {
   DeskHead out;
   out.device = row.text(1);
   out.log = row.integer(2);
@@ -35,7 +38,7 @@ Result<DeskHead> head_of(const db::Statement& row) {
 
 Result<InteractionRow> interaction_of(const db::Statement& row) {
   InteractionRow out;
-  AFTERWORD_ASSIGN(out.head, head_of(row));
+  AFTERWORD_ASSIGN(out.head, desk_head_of(row));
   out.category = row.text(12);
   AFTERWORD_ASSIGN(out.solved, known_word(parse_solved(row.text_view(13)), row, 13));
   out.handed_over = row.integer(14) != 0;
@@ -45,7 +48,7 @@ Result<InteractionRow> interaction_of(const db::Statement& row) {
 
 Result<StarRow> star_of(const db::Statement& row) {
   StarRow out;
-  AFTERWORD_ASSIGN(out.head, head_of(row));
+  AFTERWORD_ASSIGN(out.head, desk_head_of(row));
   out.staff = row.text(12);
   AFTERWORD_ASSIGN(out.by, known_word(parse_star_by(row.text_view(13)), row, 13));
   return out;
@@ -78,7 +81,11 @@ Result<DeskPage<Row>> page_of(db::Statement& rows, const DeskQuery& query, const
 }
 
 std::string sql(const char* rest, const char* where) {
-  return std::string(kHeadColumns) + rest + where;
+  return std::string(kDeskHeadColumns) + rest + where;
+}
+
+std::string page_sql(const char* rest, const DeskQuery& query) {
+  return sql(rest, query.store.empty() ? kOfAll : kOfStore) + kPageOf;
 }
 
 }  // namespace
@@ -109,12 +116,12 @@ Result<> SqliteReads::scan_stars(std::string_view device, std::int64_t log,
 }
 
 Result<DeskPage<InteractionRow>> SqliteReads::interactions(const DeskQuery& query) const {
-  AFTERWORD_ASSIGN(auto rows, db_.prepare(sql(kInteractionRest, kPageOf)));
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(page_sql(kInteractionRest, query)));
   return page_of<InteractionRow>(rows, query, interaction_of);
 }
 
 Result<DeskPage<StarRow>> SqliteReads::stars(const DeskQuery& query) const {
-  AFTERWORD_ASSIGN(auto rows, db_.prepare(sql(kStarRest, kPageOf)));
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(page_sql(kStarRest, query)));
   return page_of<StarRow>(rows, query, star_of);
 }
 
