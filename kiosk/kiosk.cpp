@@ -1,19 +1,38 @@
 #include "kiosk/kiosk.h"
 
+#include "kiosk/appliance/kiosk_settings.h"
 #include "kiosk/attendant.h"
 #include "kiosk/desk.h"
 #include "kiosk/enrolling.h"
+#include "kiosk/event_door.h"
 #include "kiosk/folders.h"
+#include "kiosk/keeper.h"
 #include "kiosk/practice.h"
+#include "kiosk/promising.h"
 #include "kiosk/signals.h"
+#include "kiosk/sound/headphones.h"
+#include "kiosk/sound/sound_thread.h"
 #include "kiosk/syncing.h"
 #include "sync/base/core/files.h"
+#include "sync/base/crypto/codes.h"
+#include "sync/base/crypto/hash.h"
 #include "sync/base/zones/zones.h"
+#include "sync/protocol/withdrawal.h"
 
 namespace afterword::kiosk {
 namespace {
 
+constexpr std::size_t kGlyphCacheBytes = 48U << 20U;
 constexpr std::size_t kScriptBytesMax = 1024 * 1024;
+constexpr const char* kMeasuredFile = "/kiosk.json";  // in the kiosk's folder; set-up writes it
+
+// What set-up measured, and over it what the person who runs the shop says.
+Result<KioskSettings> settings_for(const Options& options) {
+  AFTERWORD_ASSIGN(auto measured, load_settings(options.data + kMeasuredFile, false));
+  if (!options.settings) return measured;
+  AFTERWORD_ASSIGN(const auto told, load_settings(*options.settings, true));
+  return laid_over(std::move(measured), told);
+}
 
 // Everything that is drawn with.
 struct Stagecraft {
@@ -24,23 +43,32 @@ struct Stagecraft {
   std::unique_ptr<Ui> ui;
 };
 
-Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options, const Folders& folders,
-                                               const Clock& clock) {
+Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
+                                               const KioskSettings& settings,
+                                               const Folders& folders, const Clock& clock) {
   WindowOptions window;
+  window.keep_screen_on = settings.keep_screen_on.value_or(true);
   if (options.windowed) {
     AFTERWORD_ASSIGN(window.windowed, parse_window_size(*options.windowed));
   }
   auto stage = std::make_unique<Stagecraft>();
-  AFTERWORD_ASSIGN(stage->theme, load_theme(folders.assets + "/themes/afterword.json"));
+  AFTERWORD_ASSIGN(stage->theme,
+                   load_theme_named(folders.assets + "/themes",
+                                    options.theme.value_or(settings.theme.value_or("afterword"))));
   AFTERWORD_ASSIGN(stage->strings, AllStrings::load(folders.assets + "/strings"));
   AFTERWORD_ASSIGN(stage->window, Window::open(window, clock));
+  const Size size = stage->window->size();
+  stage->window->set_px_per_mm(
+      density(settings, size.width, size.height, stage->window->px_per_mm()));
   AFTERWORD_ASSIGN(stage->glyphs,
-                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures()));
+                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures(),
+                                kGlyphCacheBytes, stage->theme.fonts));
   // The first page in a language must not be late because its fonts are opened then.
   for (const std::string& tag : stage->strings.languages())
     stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));
   stage->ui =
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
+  if (settings.double_strike_ms) stage->ui->set_double_strike(Ms{*settings.double_strike_ms});
   return stage;
 }
 
@@ -51,32 +79,84 @@ Result<std::optional<Script>> read_script(const Options& options) {
   return std::optional<Script>(Script(std::move(commands), *options.script));
 }
 
-Place practice_place(const Options& options, const std::string& brand) {
-  return {.brand = brand,
-          .store_name = {},
-          .touchpoint = options.touchpoint.value_or(kPracticeTouchpoint),
-          .practice = true,
-          .minute_of_day = {}};
-}
-
-Place place_of(const Settings& settings, const std::string& brand) {
-  return {.brand = brand,
-          .store_name = settings.store_name,
-          .touchpoint = settings.touchpoint,
-          .practice = false,
-          .minute_of_day = [zone = settings.zone](WallTime now) {
-            const auto local = local_time(now, zone);
-            return local ? local->minute : 0;
-          }};
-}
-
 // What the store tells, handed over to main. The flow and the sync come after the store is open.
 struct Listeners {
   Flow* flow = nullptr;
   StaffFlow* staff = nullptr;
   Syncing* syncing = nullptr;
+  Sleep* sleep = nullptr;
+  Setup* setup = nullptr;
+  Attendant* attendant = nullptr;
+  bool asking = false;  // enrolled, and set-up is over: no practice
+  KioskSettings here;
   std::string brand, zone;
+  std::vector<Language> voices;
+  Random* random = nullptr;
+  bool hears_events = false;
+  crypto::Hash256 receipt_key{};  // this run's alone: kept nowhere
 };
+
+// What of the installation the flow knows.
+Place place_here(const Listeners& listeners) {
+  const KioskSettings& here = listeners.here;
+  Place place;
+  place.brand = listeners.brand;
+  place.voices = listeners.voices;
+  place.reduced_motion = here.reduced_motion.value_or(false);
+  place.mounting = {here.lower_edge_mm.value_or(0),
+                    here.viewing_distance_mm.value_or(kViewingDistanceMm)};
+  return place;
+}
+
+Place practice_place(const Options& options, const Listeners& here) {
+  Place place = place_here(here);
+  place.touchpoint =
+      options.touchpoint.value_or(here.here.practice_touchpoint.value_or(kPracticeTouchpoint));
+  return place;
+}
+
+Place place_of(const Settings& settings, const Listeners& here) {
+  Place place = place_here(here);
+  place.store_name = settings.store_name;
+  place.touchpoint = settings.touchpoint;
+  place.practice = false;
+  place.promises = promises_of(settings.about);
+  place.cards = cards_of(settings.cards);
+  place.minute_of_day = [zone = settings.zone](WallTime now) {
+    const auto local = local_time(now, zone);
+    return local ? local->minute : 0;
+  };
+  place.draw_code = [random = here.random] {
+    return crypto::make_code(kWithdrawCodeCharacters, *random);
+  };
+  place.timing = {.hears_events = here.hears_events,
+                  .receipts = settings.receipts,
+                  .receipt_mark = [key = here.receipt_key](std::string_view number) {
+                    return base64url(crypto::hash256(as_bytes(number), key));
+                  }};
+  return place;
+}
+
+// From any thread.
+std::function<void(const Happening&)> happening_to(MainQueue& queue, Listeners& listeners) {
+  return [&queue, &listeners](const Happening& happening) {
+    queue.post([&listeners, happening] {
+      if (listeners.attendant != nullptr) listeners.attendant->happened(happening);
+    });
+  };
+}
+
+// A kiosk whose door cannot be opened still asks, and says why it hears nothing.
+std::unique_ptr<EventDoor> open_door(const Options& options, const Machine& machine,
+                                     MainQueue& queue, Listeners& listeners) {
+  constexpr unsigned kOwner = 0600, kGroupToo = 0660;
+  const std::string path = options.events.value_or(options.data + "/events.sock");
+  auto door = EventDoor::open(path, options.events ? kGroupToo : kOwner, machine.clock,
+                              happening_to(queue, listeners));
+  if (door) return std::move(*door);
+  machine.log.warn("events", "the local door is shut: " + door.error().text());
+  return nullptr;
+}
 
 StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock) {
   StoreEvents events;
@@ -87,14 +167,19 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock
   };
   events.surveys_changed = [&queue, &listeners](std::vector<Survey> surveys) {
     queue.post([&listeners, surveys = std::move(surveys)]() mutable {
-      if (listeners.flow != nullptr) listeners.flow->set_surveys(std::move(surveys));
+      if (listeners.asking) listeners.flow->set_surveys(std::move(surveys));
     });
   };
   events.settings_changed = [&queue, &listeners](const Settings& settings) {
     queue.post([&listeners, settings] {
-      if (listeners.flow != nullptr) listeners.flow->set_place(place_of(settings, listeners.brand));
+      if (listeners.asking)
+        listeners.flow->set_place(place_of(settings, listeners));
+      else if (listeners.setup != nullptr)
+        listeners.setup->enrolled(settings.store_name, settings.touchpoint);
+      if (listeners.sleep != nullptr) listeners.sleep->set_zone(settings.zone);
       listeners.zone = settings.zone;
-      if (listeners.staff != nullptr) listeners.staff->set_desk(desk_of(settings));
+      if (listeners.asking && listeners.staff != nullptr)
+        listeners.staff->set_desk(desk_of(settings));
     });
   };
   events.desk_counted = [&queue, &listeners, &clock](const DeskCounts& counts) {
@@ -104,6 +189,27 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock
     });
   };
   return events;
+}
+
+// What set-up shows and knows of this kiosk.
+SetupFacts setup_facts(const Options& options, const Stagecraft& stage) {
+  SetupFacts facts;
+  facts.brand = stage.theme.brand;
+  facts.version = AFTERWORD_VERSION;
+  facts.languages = stage.strings.languages();
+  // English first, since the installer has chosen nothing yet.
+  std::stable_partition(facts.languages.begin(), facts.languages.end(),
+                        [](const Language& tag) { return tag == "en"; });
+  facts.px_per_mm = stage.window->px_per_mm();
+  facts.px_per_mm_guess = units_for(stage.window->size(), 0).px_per_mm;
+  facts.begins = options.set_up;
+  return facts;
+}
+
+// Once a turn of the main loop. The kiosk is ready when its first page is on the screen.
+void turned(Keeper& keeper, Window& window) {
+  if (window.frames() > 0 && !keeper.started()) keeper.start([&window] { window.nudge(); });
+  keeper.turned();
 }
 
 }  // namespace
@@ -120,6 +226,8 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
 
   AFTERWORD_ASSIGN(const Folders folders, find_folders(options));
   AFTERWORD_ASSIGN(auto script, read_script(options));
+  AFTERWORD_ASSIGN(listeners.here, settings_for(options));
+  const KioskSettings& here = listeners.here;
   AFTERWORD_ASSIGN(auto store,
                    Store::open(options.data, {machine.clock, machine.random, machine.log},
                                events_to(queue, listeners, machine.clock)));
@@ -128,16 +236,24 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
     AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.random, machine.log));
   }
   const std::optional<Enrolment> enrolment = store->enrolment();
-  AFTERWORD_ASSIGN(auto stage, open_stage(options, folders, machine.clock));
+  AFTERWORD_ASSIGN(auto stage, open_stage(options, here, folders, machine.clock));
   listeners.brand = stage->theme.brand;
+  listeners.random = &machine.random;
 
-  Flow flow(enrolment ? place_of(enrolment->settings, listeners.brand)
-                      : practice_place(options, listeners.brand),
-            machine.boot, machine.clock, machine.random);
+  listeners.hears_events = options.events.has_value();
+  machine.random.fill(listeners.receipt_key);
+  SoundThread sound(espeak_engine(), alsa_sink(), machine.log);
+  listeners.voices = sound.voices();
+
+  Flow flow(
+      enrolment ? place_of(enrolment->settings, listeners) : practice_place(options, listeners),
+      machine.boot, machine.clock, machine.random);
   AFTERWORD_ASSIGN(auto surveys,
                    enrolment ? store->surveys() : practice_surveys(folders.survey_defs));
   flow.set_surveys(std::move(surveys));
+  if (const auto usual = store->traffic()) flow.set_traffic(*usual);
   listeners.flow = &flow;
+  listeners.asking = enrolment.has_value();
 
   StaffFlow staff(flow, machine.boot, machine.clock);
   if (enrolment) {
@@ -147,28 +263,64 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
     staff.pin_checked(false, store->pin_failures());
   }
   listeners.staff = &staff;
-
   Attendant attendant(flow, staff, *store, queue, machine.clock, machine.log);
-  attending = &attendant;
+  attending = listeners.attendant = &attendant;
+  Sleep sleep({here.opening_hours, here.sleep_margin_min.value_or(kSleepMarginMin)}, machine.clock);
+  listeners.sleep = &sleep;
+  attendant.sleep_by(sleep);
   if (options.once) attendant.end_after_one([&script] { return !script || script->done(); });
+  Talking talking(sound, stage->strings);
+  attendant.talk(talking);
+  const HeadphoneWatch headphones([&queue, &talking](bool plugged) {
+    queue.post([&talking, plugged] { talking.headphones(plugged); });
+  });
   queue.set_wake([&stage] { stage->window->wake(); });
 
+  Keeper keeper(ServiceManager::of_environment(), machine.clock, machine.log);
   std::optional<Syncing> syncing;
-  if (enrolment) {
-    syncing.emplace(*store, *enrolment, machine.boot, machine.clock, machine.random, machine.log,
-                    queue, staff);
+  std::unique_ptr<EventDoor> door;
+  const auto start_syncing = [&](const Enrolment& known) {
+    syncing.emplace(*store, known, machine.boot, machine.clock, machine.random, machine.log, queue,
+                    staff, happening_to(queue, listeners));
     listeners.syncing = &*syncing;
+    door = open_door(options, machine, queue, listeners);
     syncing->start();
+    sleep.set_zone(known.settings.zone);
+    keeper.watch("upload", [&syncing] { return syncing->upload_due(); });
+    keeper.watch("poll", [&syncing] { return syncing->poll_due(); });
+  };
+  std::optional<Setup> setup;
+  std::optional<SettingUp> setting_up;
+  if (enrolment) {
+    start_syncing(*enrolment);
   } else {
     machine.log.info("kiosk", "not enrolled: practice only, nothing is kept");
+    setup.emplace(setup_facts(options, *stage), machine.clock);
+    listeners.setup = &*setup;
+    const auto begin_asking = [&] {
+      listeners.asking = true;
+      flow.set_place(place_of(store->enrolment()->settings, listeners));
+      if (auto published = store->surveys()) flow.set_surveys(std::move(*published));
+      staff.set_desk(desk_of(store->enrolment()->settings));
+    };
+    const auto measured = [&](float px_per_mm) { stage->window->set_px_per_mm(px_per_mm); };
+    setting_up.emplace(*setup, *store, options.data + kMeasuredFile, machine.random, machine.log,
+                       queue, SettingUpEvents{measured, start_syncing, begin_asking});
+    attendant.set_up_by(*setting_up);
   }
+  keeper.watch("store", [&store] { return store->alive(); });
   auto code = run(
       *stage->window, *stage->ui, machine.clock,
       [&](const Frame& frame) { return attendant.frame(frame, *stage->ui); },
-      script ? &*script : nullptr);
+      script ? &*script : nullptr, [&] { turned(keeper, *stage->window); });
+  keeper.leave();
   if (code && options.once) attendant.wait_for_delivery();
   listeners.syncing = nullptr;
+  listeners.attendant = nullptr;
+  door.reset();
   syncing.reset();
+  setting_up.reset();
+  keeper.stop();
   queue.set_wake({});
   store.reset();
   return code;

@@ -24,7 +24,12 @@ Result<std::vector<Survey>> practice_surveys(const std::string& folder) {
     Reading reading = read_survey(text, Reader::author);
     if (!reading.survey) return tl::unexpected<Error>(json::to_error(reading.problems, file));
     if (reading.survey->use != Use::kiosk) continue;
-    reading.survey->timing.open.reset();  // practising is for before the doors open
+    // Practising is for before the doors open, and shows everybody everything.
+    Timing& timing = reading.survey->timing;
+    timing.open.reset();
+    timing.quiet.clear();
+    timing.min_dwell_s = 0;
+    timing.share_percent = 100;
     surveys.push_back(std::move(*reading.survey));
   }
   return surveys;

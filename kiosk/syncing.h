@@ -13,14 +13,17 @@ namespace afterword::kiosk {
 
 class Syncing {
  public:
-  // Nothing leaves before start(). What goes wrong is logged once in a while, on main, and told to staff.
+  // `happened`: what the collector tells of visitors, on a thread of sync's. Nothing leaves before start(). What goes wrong is logged once in a while, on main, and told to staff.
   Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
-          Random& random, Log& log, MainQueue& to_main, StaffFlow& staff);
+          Random& random, Log& log, MainQueue& to_main, StaffFlow& staff,
+          std::function<void(const Happening&)> happened);
 
   void start() { worker_.start(); }
   void stop() { worker_.stop(); }
   // Any thread.
   void outbox_changed() { worker_.outbox_changed(); }
+  MonoTime upload_due() const { return worker_.upload_due(); }
+  MonoTime poll_due() const { return worker_.poll_due(); }
 
  private:
   void heard(const SyncStatus& status);

@@ -49,23 +49,41 @@ bool is_move(const std::optional<InputEvent>& event) {
   return pointer != nullptr && pointer->kind == PointerEvent::Kind::move;
 }
 
+// A screen that sleeps is made black once; what is on it already is left there.
+void show(Window& window, Ui& ui, bool dark, bool there_already) {
+  if (there_already)
+    window.leave_as_is();
+  else if (dark)
+    window.darken();
+  else
+    window.show(ui.lists());
+}
+
 }  // namespace
 
-Result<int> run(Window& window, Ui& ui, const Clock& clock, const EachFrame& each, Script* script) {
+Result<int> run(Window& window, Ui& ui, const Clock& clock, const EachFrame& each, Script* script,
+                const std::function<void()>& each_turn) {
   WindowStage stage(window, ui, clock);
   std::optional<MonoTime> due;
+  std::optional<AfterFrame> last;
   while (!window.closed()) {
+    if (each_turn) each_turn();
     const MonoTime now = clock.mono();
     const bool damaged = window.take_damage();
+    const bool moves = ui.redraw_at() && *ui.redraw_at() <= now && !(last && last->dark);
     if (stage.owed || damaged || !window.events().empty() || (due && *due <= now)) {
       Frame frame{window.size(), window.px_per_mm(), now, std::nullopt};
       if (!stage.owed) frame.event = window.events().pop();
+      if (frame.event) frame.contacts = window.take_contacts();
       window.begin();
       const AfterFrame after = each(frame);
-      window.show(ui.lists());
+      const bool asked = damaged || stage.owed || moves || (frame.event && !after.dark);
+      const bool same = last && last->dark == after.dark && last->look == after.look;
+      show(window, ui, after.dark, same && !asked);
+      last = after;
       if (after.quit) return 0;
       stage.owed = frame.event && !is_move(frame.event);
-      due = earlier(ui.redraw_at(), after.again_at);
+      due = after.dark ? after.again_at : earlier(ui.redraw_at(), after.again_at);
       if (due) due = std::max(*due, now + kFrameLeast);
       window.wait(now);  // takes in what happened meanwhile, without sleeping
       continue;

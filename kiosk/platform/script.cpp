@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "kiosk/session/session.h"
 #include "kiosk/ui/hits.h"
 #include "sync/base/core/utf8.h"
 
@@ -27,7 +28,13 @@ constexpr KeyName kKeyNames[] = {{"backspace", NamedKey::backspace},
                                  {"up", NamedKey::up},
                                  {"down", NamedKey::down},
                                  {"home", NamedKey::home},
-                                 {"end", NamedKey::end}};
+                                 {"end", NamedKey::end},
+                                 {"read_aloud", NamedKey::read_aloud},
+                                 {"repeat", NamedKey::repeat},
+                                 {"quieter", NamedKey::quieter},
+                                 {"louder", NamedKey::louder},
+                                 {"headphones_in", NamedKey::headphones_in},
+                                 {"headphones_out", NamedKey::headphones_out}};
 
 std::optional<NamedKey> key_named(std::string_view name) {
   for (const KeyName& entry : kKeyNames)
@@ -43,7 +50,7 @@ constexpr CommandName kCommands[] = {
     {"wait", ScriptCommand::Kind::wait},   {"tap", ScriptCommand::Kind::tap},
     {"type", ScriptCommand::Kind::type},   {"key", ScriptCommand::Kind::key},
     {"pause", ScriptCommand::Kind::pause}, {"screenshot", ScriptCommand::Kind::screenshot},
-    {"quit", ScriptCommand::Kind::quit}};
+    {"scan", ScriptCommand::Kind::scan},   {"quit", ScriptCommand::Kind::quit}};
 
 // One line without its comment -> a command, or what is wrong with it.
 tl::expected<ScriptCommand, std::string> parse_line(std::string_view line) {
@@ -71,7 +78,7 @@ tl::expected<ScriptCommand, std::string> parse_line(std::string_view line) {
     return command;
   }
   return tl::unexpected("\"" + std::string(name) +
-                        "\" is no command: wait, tap, type, key, pause, screenshot, quit");
+                        "\" is no command: wait, tap, type, key, pause, screenshot, scan, quit");
 }
 
 // Whether a keyboard would raise the next letter by itself, which a script does not want.
@@ -123,6 +130,8 @@ Result<> Script::step(Stage& stage, MonoTime now) {
     if (!since_) since_ = now;
     AFTERWORD_ASSIGN(const bool finished, run(command, stage, now));
     if (finished) {
+      // What was typed is kept nowhere, as if a finger had typed it.
+      if (command.kind == ScriptCommand::Kind::type) wipe(commands_[next_].word);
       ++next_;
       since_.reset();
       typed_ = 0;
@@ -161,6 +170,11 @@ Result<bool> Script::run(const ScriptCommand& command, Stage& stage, MonoTime no
     case Kind::screenshot:
       if (stage.moving()) return false;
       AFTERWORD_TRY(stage.screenshot(command.word));
+      return true;
+    case Kind::scan:
+      if (stage.moving()) return false;
+      for (const char letter : command.word) stage.push(TextEvent{std::string(1, letter), now});
+      stage.push(KeyEvent{NamedKey::enter, now});
       return true;
     case Kind::quit:
       quits_ = true;

@@ -8,7 +8,9 @@
 #include <charconv>
 #include <cmath>
 
+#include "kiosk/platform/contacts.h"
 #include "kiosk/platform/gl_textures.h"
+#include "kiosk/platform/screen_power.h"
 #include "kiosk/ui/glyphs/glyphs.h"
 #include "sync/base/core/utf8.h"
 
@@ -43,6 +45,18 @@ std::optional<NamedKey> named_key(int key, int mods) {
       return NamedKey::home;
     case GLFW_KEY_END:
       return NamedKey::end;
+    case GLFW_KEY_F1:
+      return NamedKey::read_aloud;
+    case GLFW_KEY_F2:
+      return NamedKey::repeat;
+    case GLFW_KEY_F3:
+      return NamedKey::quieter;
+    case GLFW_KEY_F4:
+      return NamedKey::louder;
+    case GLFW_KEY_F15:
+      return NamedKey::headphones_in;
+    case GLFW_KEY_F16:
+      return NamedKey::headphones_out;
     default:
       return std::nullopt;
   }
@@ -90,6 +104,7 @@ class GlfwWindow final : public Window {
 
   Textures& textures() override { return *textures_; }
   EventQueue& events() override { return events_; }
+  int take_contacts() override { return contacts_->take_most(); }
 
   Size size() const override {
     int width = 0, height = 0;
@@ -97,6 +112,7 @@ class GlfwWindow final : public Window {
     return {static_cast<float>(std::max(width, 1)), static_cast<float>(std::max(height, 1))};
   }
   float px_per_mm() const override { return density_; }
+  void set_px_per_mm(float px_per_mm) override { density_ = px_per_mm; }
   bool closed() const override { return glfwWindowShouldClose(window_) != 0; }
 
   void wait(std::optional<MonoTime> until) override {
@@ -115,6 +131,7 @@ class GlfwWindow final : public Window {
     woken_ = true;
     glfwPostEmptyEvent();
   }
+  void nudge() override { glfwPostEmptyEvent(); }
 
   bool take_damage() override {
     const bool woken = woken_.exchange(false);
@@ -132,10 +149,16 @@ class GlfwWindow final : public Window {
 
   void show(const std::vector<ImDrawList*>& lists) override {
     ImGui::EndFrame();
-    shown_ = lists;
-    render();
-    glfwSwapBuffers(window_);
+    if (std::exchange(dark_, false)) power_screen(true);
+    present(lists);
   }
+  void leave_as_is() override { ImGui::EndFrame(); }
+  void darken() override {
+    ImGui::EndFrame();
+    present({});
+    if (!std::exchange(dark_, true) && !options_.windowed) power_screen(false);
+  }
+  std::uint64_t frames() const override { return frames_; }
 
   Result<> screenshot(const std::string& path) override {
     render();  // what the back buffer holds after a swap is anybody's guess
@@ -164,7 +187,7 @@ class GlfwWindow final : public Window {
     glfwWindowHint(GLFW_DEPTH_BITS, 0);
     glfwWindowHint(GLFW_STENCIL_BITS, 0);
     GLFWmonitor* const monitor = glfwGetPrimaryMonitor();
-    density_ = options_.px_per_mm > 0 ? options_.px_per_mm : density_of(monitor);
+    density_ = density_of(monitor);
     if (options_.windowed) {
       window_ = glfwCreateWindow(static_cast<int>(options_.windowed->width),
                                  static_cast<int>(options_.windowed->height),
@@ -183,6 +206,7 @@ class GlfwWindow final : public Window {
     glfwMakeContextCurrent(window_);
     glfwSwapInterval(1);
     if (!options_.windowed) glfwSetInputMode(window_, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+    if (!options_.windowed && options_.keep_screen_on) keep_screen_on();
     return {};
   }
 
@@ -201,7 +225,8 @@ class GlfwWindow final : public Window {
     glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int mods) {
       const auto named = named_key(key, mods);
       if (named && action != GLFW_RELEASE)
-        self(window).events_.push(KeyEvent{*named, self(window).clock_.mono()});
+        self(window).events_.push(
+            KeyEvent{*named, self(window).clock_.mono(), action == GLFW_REPEAT});
     });
     glfwSetCharCallback(window_, [](GLFWwindow* window, unsigned letter) {
       std::string text;
@@ -257,6 +282,13 @@ class GlfwWindow final : public Window {
     return {};
   }
 
+  void present(const std::vector<ImDrawList*>& lists) {
+    shown_ = lists;
+    render();
+    glfwSwapBuffers(window_);
+    ++frames_;
+  }
+
   void render() {
     const Size now = size();
     ImDrawData data;
@@ -281,10 +313,12 @@ class GlfwWindow final : public Window {
   bool glfw_ = false, imgui_ = false;
   std::unique_ptr<GlTextures> textures_;
   EventQueue events_;
+  std::unique_ptr<Contacts> contacts_ = Contacts::listen();
   std::vector<ImDrawList*> shown_;
   float density_ = 0;
   Point at_;
-  bool down_ = false, damaged_ = true;
+  bool down_ = false, damaged_ = true, dark_ = false;
+  std::uint64_t frames_ = 0;
   std::atomic<bool> woken_{false};
 };
 

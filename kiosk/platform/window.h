@@ -24,7 +24,7 @@ namespace afterword::kiosk {
 struct WindowOptions {
   std::string title = "Afterword";
   std::optional<Size> windowed;  // nothing: full screen on the first monitor
-  float px_per_mm = 0;           // 0: ask the monitor
+  bool keep_screen_on = true;    // full screen: the X server must not blank it by itself
 };
 
 // "1280x800" -> size; 320 to 7680 a side.
@@ -37,19 +37,31 @@ class Window {
 
   virtual Textures& textures() = 0;
   virtual EventQueue& events() = 0;
-  virtual Size size() const = 0;        // pixels
-  virtual float px_per_mm() const = 0;  // 0: not known
-  virtual bool closed() const = 0;      // only ever true in a window
+  // The most fingers at once since the last call, at least 1.
+  virtual int take_contacts() = 0;
+  virtual Size size() const = 0;  // pixels
+  // What the monitor says of itself, unless told; 0: not known, or nothing that can be true.
+  virtual float px_per_mm() const = 0;
+  virtual void set_px_per_mm(float px_per_mm) = 0;
+  virtual bool closed() const = 0;  // only ever true in a window
 
   // Sleeps until something happens, `until` has come, or wake() is called.
   virtual void wait(std::optional<MonoTime> until) = 0;
   // Any thread, any time while the window lives: wait() returns soon.
   virtual void wake() = 0;
+  // The same without asking for a frame: only to see that the loop comes round.
+  virtual void nudge() = 0;
   // Whether it must be drawn again: uncovered, resized or woken since the last call.
   virtual bool take_damage() = 0;
   // Between show()s: prepares Dear ImGui for a frame of size().
   virtual void begin() = 0;
   virtual void show(const std::vector<ImDrawList*>& lists) = 0;
+  // Instead of show(): what is on the screen stays.
+  virtual void leave_as_is() = 0;
+  // A black page, and the screen's power off where that can be; show() brings both back.
+  virtual void darken() = 0;
+  // Frames shown so far.
+  virtual std::uint64_t frames() const = 0;
   // Writes what was shown last as a PNG.
   virtual Result<> screenshot(const std::string& path) = 0;
 };

@@ -3,6 +3,7 @@
 
 #include "kiosk/session/kiosk_flow.h"
 #include "kiosk/session/languages.h"
+#include "sync/base/core/day.h"
 
 namespace afterword::kiosk {
 
@@ -24,6 +25,7 @@ Surroundings Flow::surroundings() const {
       std::find_if(place_.voices.begin(), place_.voices.end(), [&](const Language& voice) {
         return language_ == voice || language_.starts_with(voice + "-");
       }) != place_.voices.end();
+  around.mounting = place_.mounting;
   around.reduced_motion = place_.reduced_motion || aids_.slow_down();
   return around;
 }
@@ -37,8 +39,33 @@ std::vector<CardView> Flow::cards() const {
                      .did = card.did.in(language_, fallback),
                      .refused = card.refused,
                      .day = card.day,
+                     .other_year = is_other_year(card.day),
                      .answers = card.answers});
   return views;
+}
+
+// Before the last day of December has ended everywhere, a year is over only by UTC; nobody minds.
+bool Flow::is_other_year(const std::string& day) const {
+  return !day.starts_with(Day::of_utc(clock_.wall()).text().substr(0, 4));
+}
+
+bool Flow::anonymous() const { return !offered_ || !asks_who_[*offered_]; }
+
+bool Flow::gives_codes() const {
+  return !place_.practice && place_.draw_code && place_.promises.give_codes();
+}
+
+ProtectView Flow::protect() const {
+  ProtectView view;
+  view.promises = place_.promises;
+  view.anonymous = anonymous();
+  view.gives_code = gives_codes();
+  view.other_year = is_other_year(place_.promises.last_deletion);
+  if (!offered_) return view;
+  const Survey& survey = surveys_[*offered_];
+  view.purpose = survey.purpose.in(language_, survey.languages.front());
+  view.keeps_partial = survey.timing.partial == Partial::keep;
+  return view;
 }
 
 WelcomeView Flow::welcome() const {
@@ -50,8 +77,12 @@ WelcomeView Flow::welcome() const {
   view.purpose = survey.purpose.in(language_, fallback);
   view.cards = cards();
   view.reading_day = place_.promises.reading_day;
-  const Length& length = lengths_[*offered_];
+  view.takes_receipts = invitations_.takes_receipts();
+  view.receipt_read = experienced_.has_value();
+  const Length& length = offered_length_ ? *offered_length_ : lengths_[*offered_];
   view.questions = length.questions;
+  view.questions_least = length.questions_least;
+  view.anonymous = anonymous();
   const int fives = (length.seconds + 4) / 5 * 5;
   if (fives < 60)
     view.seconds = std::max(5, fives);
@@ -63,19 +94,27 @@ WelcomeView Flow::welcome() const {
 ThanksView Flow::thanks() const {
   const std::int64_t left = (thanks_end() - clock_.mono()).count();
   return {.kept = thanks_kept_,
-          .withdraw_code = {},
+          .withdraw_code = thanks_kept_ ? withdraw_code_ : std::string(),
           .promises = place_.promises,
           .cards = cards(),
           .seconds_left = static_cast<int>((std::max<std::int64_t>(left, 0) + 999) / 1000),
-          .seconds_whole = static_cast<int>(slowed(kThanksFor).count() / 1000)};
+          .seconds_whole = static_cast<int>(slowed(kThanksFor).count() / 1000),
+          .anonymous = anonymous()};
 }
 
 Screen Flow::screen() const {
   if (page_ == Page::out_of_service) return OutOfServiceView{resting_};
   if (languages_open_) return LanguagesView{};
-  if (protect_open_) return ProtectView{place_.promises};
+  if (protect_open_) return protect();
   if (page_ == Page::thanks) return thanks();
   if (page_ == Page::session) return session_->screen();
+  if (page_ == Page::finished) return FinishedView{};
+  if (page_ == Page::farewell) return FarewellView{farewell_};
+  if (page_ == Page::help) return HelpView{};
+  if (page_ == Page::receipt)
+    return ReceiptView{.typed = typed_receipt_,
+                       .letters = invitations_.receipts_have_letters(),
+                       .full = typed_receipt_.size() >= invitations_.receipt_length()};
   return welcome();
 }
 

@@ -35,16 +35,46 @@ struct Back {
 struct Leave {};       // "stop here": ends the run
 struct StillThere {};  // any touch on the idle warning
 struct Finish {};      // thanks: back to the welcome at once
-struct Touched {};     // any touch or key: the idle time starts again
+// Any touch or key: the idle time starts again.
+struct Touched {
+  bool outside = false;  // it began beside everything that can be touched
+  int contacts = 1;      // the most fingers at once since the last one
+};
+// An answer was pressed, and is on show before its Choose; it may still change. Empty: "doesn't
+// apply".
+struct Pressed {
+  std::string option;
+};
 struct ToggleAid {
   Aid aid;
 };
 struct OpenProtect {};  // the way to how-we-protect-this, from the covers
 struct CloseProtect {};
+struct SetUp {  // the installer, on the pages of set-up
+  enum class Do { open, practise, back, next, mark, size, code, test } what = Do::next;
+  std::size_t mark = 0;  // which circle was touched
+  float px_per_mm = 0;
+  std::string code = {};
+};
 
-using Intent = std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose,
-                            ChooseNotApplicable, Next, SubmitComment, KeepDraft, Skip, Back, Leave,
-                            StillThere, Finish, Touched, ToggleAid, OpenProtect, CloseProtect,
-                            StaffIntent, OpenStars, GiveStar, CloseStars>;
+// "Have you finished?"
+struct FinishedNow {};
+struct NotYet {};
+struct NotToday {};
+struct OpenReceipt {};  // to type its number
+struct CloseReceipt {};
+struct ReceiptKey {
+  std::string key;  // "A", "7", or "erase"
+};
+struct ReceiptNumber {
+  std::string number;
+};  // scanned, or typed and done
+
+using Intent =
+    std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose, ChooseNotApplicable,
+                 Next, SubmitComment, KeepDraft, Skip, Back, Leave, StillThere, Finish, Touched,
+                 Pressed, ToggleAid, OpenProtect, CloseProtect, SetUp, FinishedNow, NotYet,
+                 NotToday, OpenReceipt, CloseReceipt, ReceiptKey, ReceiptNumber, StaffIntent,
+                 OpenStars, GiveStar, CloseStars>;
 
 }  // namespace afterword::kiosk

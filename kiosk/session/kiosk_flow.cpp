@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "survey-defs/model/timing.h"
-
 namespace afterword::kiosk {
 namespace {
 
@@ -23,19 +21,24 @@ const char* tally_of_ending(int ending) {
 }  // namespace
 
 Flow::Flow(Place place, std::string boot, const Clock& clock, Random& random)
-    : clock_(clock), random_(random), place_(std::move(place)), boot_(std::move(boot)) {
+    : clock_(clock),
+      random_(random),
+      place_(std::move(place)),
+      boot_(std::move(boot)),
+      invitations_(clock, random) {
+  invitations_.set_place(place_.timing);
   touched_at_ = clock_.mono();
   rest();
 }
 
 void Flow::set_surveys(std::vector<Survey> surveys) {
   next_surveys_ = std::move(surveys);
-  if (session_ == nullptr && page_ != Page::thanks) rest();
+  if (session_ == nullptr && resting_page()) rest();
 }
 
 void Flow::set_place(Place place) {
   next_place_ = std::move(place);
-  if (session_ == nullptr && page_ != Page::thanks) rest();
+  if (session_ == nullptr && resting_page()) rest();
 }
 
 void Flow::rest() {
@@ -44,22 +47,33 @@ void Flow::rest() {
   if (next_surveys_) {
     surveys_ = std::move(*next_surveys_);
     lengths_.clear();
-    for (const Survey& survey : surveys_) lengths_.push_back(longest_path(survey));
+    asks_who_.clear();
+    for (const Survey& survey : surveys_) {
+      lengths_.push_back(longest_path(survey));
+      asks_who_.push_back(asks_who(survey));
+    }
   }
-  if (next_place_) place_ = std::move(*next_place_);
+  if (next_place_) {
+    place_ = std::move(*next_place_);
+    invitations_.set_place(place_.timing);
+  }
   next_surveys_.reset();
   next_place_.reset();
   look_again_at_ = clock_.mono() + kLookAgain;
 
-  const int minute = place_.minute_of_day ? place_.minute_of_day(clock_.wall()) : 0;
-  const Moment moment{.touchpoint = place_.touchpoint, .minute_of_day = minute};
-  offered_ = choose(surveys_, moment);
-  resting_ = OutOfServiceView::Reason::no_survey;
-  for (const Survey& survey : surveys_)
-    if (why_not(survey, moment) == NotOffered::closed) resting_ = OutOfServiceView::Reason::closed;
+  const Invitations::Offer offer = invitations_.look(surveys_, place_.touchpoint, minute_of_day());
+  offered_ = offer.survey;
+  experienced_ = offer.experienced;
+  resting_ = offer.resting;
+  visit_changes_at_ = invitations_.next_change();
+  offered_length_.reset();
+  if (offered_ && experienced_)
+    offered_length_ = longest_path(narrowed(surveys_[*offered_], experienced_));
   if (broken_) resting_ = OutOfServiceView::Reason::storage;
 
-  const Page page = offered_ && !broken_ ? Page::welcome : Page::out_of_service;
+  const Page page = broken_ || (!offered_ && !invitations_.help_wanted()) ? Page::out_of_service
+                    : invitations_.help_wanted()                          ? Page::help
+                                                                          : Page::welcome;
   if (offered_) {
     const Survey& survey = surveys_[*offered_];
     const bool same_visit = page_ == Page::welcome && before == survey.id && !language_.empty();
@@ -67,11 +81,29 @@ void Flow::rest() {
     language_ = same_visit ? best_language(languages_, language_) : languages_.front();
   }
   if (page != page_ || changed) show(page);
+  if (page == Page::help) {
+    invitations_.helped();
+    help_uncounted_ = true;
+  }
+  watch_traffic();
+}
+
+int Flow::minute_of_day() const {
+  return place_.minute_of_day ? place_.minute_of_day(clock_.wall()) : 0;
+}
+
+void Flow::watch_traffic() {
+  if (page_ == Page::out_of_service || place_.practice)
+    traffic_.not_watched();
+  else
+    traffic_.watched(clock_.mono(), minute_of_day() / 60);
 }
 
 void Flow::show(Page page) {
   page_ = page;
+  page_since_ = clock_.mono();
   languages_open_ = protect_open_ = false;
+  wipe(typed_receipt_);
   warned_at_.reset();
   turn_page();
 }
@@ -84,14 +116,23 @@ void Flow::turn_page(bool backwards) {
 Effects Flow::take(const Intent& intent) {
   Effects out;
   if (waiting_for_store_) return out;
-  if (counts_as_touch(intent)) touched_at_ = clock_.mono();
+  if (counts_as_touch(intent)) {
+    touched_at_ = clock_.mono();
+    traffic_.touched(touched_at_);
+  }
   if (const auto* toggled = std::get_if<ToggleAid>(&intent)) toggle(toggled->aid);
   if (take_while_warned(intent, out)) return out;
+  if (const auto* receipt = std::get_if<ReceiptNumber>(&intent)) {
+    take_receipt(receipt->number, out);
+    return out;
+  }
   take_language(intent);
   take_covers(intent);
   switch (page_) {
     case Page::welcome:
       if (std::holds_alternative<Start>(intent) && !languages_open_ && !protect_open_) start(out);
+      if (std::holds_alternative<OpenReceipt>(intent) && invitations_.takes_receipts())
+        show(Page::receipt);
       break;
     case Page::session:
       if (!languages_open_) take_in_session(intent, out);
@@ -102,6 +143,18 @@ Effects Flow::take(const Intent& intent) {
       if (clock_.mono() >= thanks_end()) forget_person();
       break;
     case Page::out_of_service:
+      if (!broken_) count(invitations_.turned_away(), out);
+      visitor_ = true;
+      break;
+    case Page::finished:
+      if (!languages_open_) take_finished(intent, out);
+      break;
+    case Page::receipt:
+      take_typing(intent, out);
+      break;
+    case Page::farewell:
+    case Page::help:
+      if (std::holds_alternative<kiosk::Finish>(intent)) leave_word();
       break;
   }
   return out;
@@ -128,16 +181,17 @@ void Flow::take_covers(const Intent& intent) {
 // Nothing that one person set meets the next.
 void Flow::forget_person() {
   aids_ = {};
+  wipe(withdraw_code_);
+  invitations_.visit_over();
   rest();
 }
 
 void Flow::next_person(std::string category) {
   if (session_) return;
   category_ = std::move(category);
-  aids_ = {};
   if (!languages_.empty()) language_ = languages_.front();
   cool_until_ = std::min(cool_until_, clock_.mono());
-  rest();
+  forget_person();
   if (page_ == Page::welcome) show(Page::welcome);
 }
 
@@ -205,13 +259,24 @@ void Flow::apply(const Change& change, Effects& out) {
 
 void Flow::start(Effects& out) {
   if (!offered_ || clock_.mono() < cool_until_) return;
+  if (surveys_[*offered_].timing.ask_finished)
+    show(Page::finished);
+  else
+    begin(out);
+}
+
+void Flow::begin(Effects& out) {
   const Survey& survey = surveys_[*offered_];
-  session_ = std::make_unique<Session>(survey,
-                                       Circumstances{.language = language_,
-                                                     .touchpoint = place_.touchpoint,
-                                                     .boot = boot_,
-                                                     .category = category_},
-                                       random_, now_of(clock_));
+  count(invitations_.asked(survey), out);
+  session_ = std::make_unique<Session>(
+      survey,
+      Circumstances{.language = language_,
+                    .touchpoint = place_.touchpoint,
+                    .boot = boot_,
+                    .flags = traffic_.begun(clock_.mono(), minute_of_day() / 60),
+                    .experienced = experienced_,
+                    .category = category_},
+      random_, now_of(clock_));
   session_->wait_for_next(aids_.slow_down());
   if (!place_.practice) out.push_back(Count{survey.id, "started"});
   show(Page::session);
@@ -229,7 +294,7 @@ void Flow::end(Ending ending, Effects& out) {
     out.push_back(Count{session_->survey().id, tally_of_ending(static_cast<int>(ending))});
     if (!anything) out.push_back(Count{session_->survey().id, "empty"});
     if (keep) {
-      out.push_back(KeepResponse{session_->recording(now_of(clock_))});
+      out.push_back(KeepResponse{last_recording(ending)});
       waiting_for_store_ = ending;
       return;
     }
@@ -240,6 +305,18 @@ void Flow::end(Ending ending, Effects& out) {
     forget_person();
   else
     thank(false);
+}
+
+// What is kept of a run that ended. Whoever is here to read it gets a code.
+Recording Flow::last_recording(Ending ending) {
+  watch_traffic();
+  Recording recording = session_->recording(now_of(clock_));
+  if (traffic_.recorded(clock_.mono(), recording)) add_flag(recording.response.flags, Flag::repeat);
+  if (ending == Ending::timed_out || !gives_codes()) return recording;
+  withdraw_code_ = place_.draw_code();
+  recording.withdraw_code = withdraw_code_;
+  recording.withdraw_key = place_.promises.withdraw_key;
+  return recording;
 }
 
 void Flow::kept() {
@@ -285,9 +362,10 @@ MonoTime Flow::thanks_end() const {
 
 bool Flow::may_go_idle() const {
   if (page_ == Page::session) return !waiting_for_store_;
+  if (page_ == Page::finished || page_ == Page::receipt) return true;
   // A language that somebody chose and left must not meet the next person.
   if (page_ != Page::welcome) return false;
-  return languages_open_ || protect_open_ || aids_.any() ||
+  return languages_open_ || protect_open_ || aids_.any() || invitations_.has_scanned() ||
          (offered_ && language_ != languages_.front());
 }
 
@@ -300,20 +378,26 @@ Effects Flow::tick() {
   Effects out;
   const MonoTime now = clock_.mono();
   if (waiting_for_store_) return out;
+  tick_visit(now, out);
   if (warned_at_) {
     if (now >= *warned_at_ + slowed(kIdleWarning)) end(Ending::timed_out, out);
   } else if (may_go_idle() && now >= idle_at()) {
     if (page_ == Page::session) {
       warned_at_ = now;
+    } else if (page_ == Page::finished) {
+      count({{surveys_[*offered_].id, "not_said"}}, out);
+      forget_person();
     } else {
-      language_ = languages_.front();
-      aids_ = {};
-      show(Page::welcome);
+      language_.clear();
+      forget_person();
+      if (page_ == Page::welcome) show(Page::welcome);
     }
   } else if (page_ == Page::thanks && now >= thanks_end()) {
     forget_person();
-  } else if ((page_ == Page::welcome || page_ == Page::out_of_service) && now >= look_again_at_) {
+  } else if (resting_page() && now >= look_again_at_) {
     rest();
+    if (!place_.practice && traffic_.worth_keeping(now))
+      out.push_back(KeepTraffic{traffic_.counts()});
   }
   return out;
 }
@@ -334,7 +418,8 @@ std::optional<MonoTime> Flow::next_change() const {
     const std::int64_t gone = (clock_.mono() - thanks_since_).count();
     sooner(std::min(thanks_end(), thanks_since_ + Ms{(gone / 1000 + 1) * 1000}));
   }
-  if (page_ == Page::welcome || page_ == Page::out_of_service) sooner(look_again_at_);
+  if (resting_page()) sooner(look_again_at_);
+  if (const auto change = visit_change()) sooner(*change);
   return next;
 }
 

@@ -17,7 +17,9 @@
 #include <vector>
 
 #include "kiosk/session/intent.h"
+#include "kiosk/session/invitations.h"
 #include "kiosk/session/session.h"
+#include "kiosk/session/traffic.h"
 #include "kiosk/session/view.h"
 #include "survey-defs/model/lint.h"
 #include "survey-defs/model/response.h"
@@ -32,6 +34,8 @@ inline constexpr Ms kIdleLimit{45'000};
 inline constexpr Ms kIdleLimitTyping{75'000};
 inline constexpr Ms kIdleWarning{30'000};
 inline constexpr Ms kThanksFor{30'000};
+inline constexpr Ms kFarewellFor{10'000};
+inline constexpr Ms kHelpFor{60'000};
 
 // Where this kiosk stands. Practice is the time before enrolment.
 struct Place {
@@ -42,10 +46,14 @@ struct Place {
   Promises promises = {};
   std::vector<Card> cards = {};  // newest first
   bool reduced_motion = false;
+  Mounting mounting = {};
   // Languages there is a voice for; "en" serves "en-GB". Empty: nothing is read aloud.
   std::vector<Language> voices = {};
   // The store's local minute of the day, 0..1439.
   std::function<int(WallTime)> minute_of_day;
+  // Draws a withdraw code. Empty: none is given, whatever is promised.
+  std::function<std::string()> draw_code = {};
+  TimingPlace timing = {};
 };
 
 // What the flow asks of the store. In practice none of these is ever asked.
@@ -71,13 +79,22 @@ struct KeepStar {
 struct CheckPin {  // answer with pin_checked(), and overwrite it
   std::string pin;
 };
-using Effect =
-    std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepInteraction, KeepStar, CheckPin>;
+struct KeepTraffic {  // what was learned of the usual traffic; not urgent
+  HourCounts counts;
+};
+using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepTraffic, KeepInteraction,
+                            KeepStar, CheckPin>;
 using Effects = std::vector<Effect>;
 
 // started; finished (to the end); left, timed_out (before it); empty (nothing answered, whatever
 // the end). started = finished + left + timed_out + lost to power.
-inline constexpr const char* kTallyNames[] = {"started", "finished", "left", "timed_out", "empty"};
+// not_yet, not_today, not_said: the answers to "Have you finished?" that began nothing.
+// help_shown, help_missed: a visit failed. unanswered: an event whose ask nobody took.
+// receipt_read, receipt_unread; and "refused_" with each reason of NotOffered.
+inline constexpr const char* kTallyNames[] = {
+    "started",    "finished",     "left",          "timed_out",  "empty",
+    "not_yet",    "not_today",    "not_said",      "help_shown", "help_missed",
+    "unanswered", "receipt_read", "receipt_unread"};
 
 class Flow {
  public:
@@ -87,6 +104,11 @@ class Flow {
   void set_surveys(std::vector<Survey> surveys);
   // Takes effect between sessions.
   void set_place(Place place);
+  // What an earlier run of the program learned and had kept.
+  void set_traffic(const HourCounts& counts) { traffic_.learned(counts); }
+
+  // Told by a door or by the collector.
+  Effects happened(const Happening& happening);
 
   Effects take(const Intent& intent);
   Effects tick();
@@ -117,13 +139,24 @@ class Flow {
   bool storage_is_broken() const { return broken_; }
 
  private:
-  enum class Page { welcome, session, thanks, out_of_service };
+  enum class Page { welcome, session, thanks, out_of_service, finished, farewell, help, receipt };
   enum class Ending { finished, left, timed_out };
 
   void take_in_session(const Intent& intent, Effects& out);
   bool take_while_warned(const Intent& intent, Effects& out);
   void take_language(const Intent& intent);
   void start(Effects& out);
+  void begin(Effects& out);  // the questions
+  // flow_visit.cpp: what is around a visit.
+  void take_finished(const Intent& intent, Effects& out);
+  void take_receipt(const std::string& number, Effects& out);
+  void take_typing(const Intent& intent, Effects& out);
+  void say_farewell(FarewellView::Kind kind);
+  void leave_word();  // the farewell or the help is read
+  void tick_visit(MonoTime now, Effects& out);
+  bool resting_page() const { return page_ == Page::welcome || page_ == Page::out_of_service; }
+  void count(const std::vector<Counted>& counted, Effects& out);
+  std::optional<MonoTime> visit_change() const;
   void end(Ending ending, Effects& out);
   void forget_session();
   void apply(const Change& change, Effects& out);
@@ -137,6 +170,9 @@ class Flow {
   void thank(bool kept);
   void rest();  // between sessions: new surveys and place come in, a survey is chosen anew
   void close_languages();
+  void watch_traffic();
+  int minute_of_day() const;
+  Recording last_recording(Ending ending);
   MonoTime idle_at() const;
   bool may_go_idle() const;
   MonoTime thanks_end() const;
@@ -145,6 +181,10 @@ class Flow {
   Screen screen() const;
   WelcomeView welcome() const;
   ThanksView thanks() const;
+  ProtectView protect() const;
+  bool anonymous() const;
+  bool gives_codes() const;
+  bool is_other_year(const std::string& day) const;
 
   const Clock& clock_;
   Random& random_;
@@ -154,9 +194,19 @@ class Flow {
   std::string category_;  // of the next session; empty but at a desk
   std::vector<Survey> surveys_;
   std::vector<Length> lengths_;  // of surveys_, looked for once: it can take long
+  std::vector<bool> asks_who_;   // of surveys_, too
   std::optional<std::vector<Survey>> next_surveys_;
   std::optional<std::size_t> offered_;
   OutOfServiceView::Reason resting_ = OutOfServiceView::Reason::no_survey;
+  Invitations invitations_;
+  Experienced experienced_;               // of whoever would be asked now
+  std::optional<Length> offered_length_;  // where a receipt makes it shorter
+  FarewellView::Kind farewell_ = FarewellView::Kind::not_yet;
+  std::string typed_receipt_;
+  bool help_uncounted_ = false;
+  MonoTime page_since_;                       // farewell, help
+  std::optional<MonoTime> visit_changes_at_;  // a wait or a dwell ends by itself
+  bool visitor_ = false;                      // somebody touched the resting screen
 
   Page page_ = Page::out_of_service;
   bool languages_open_ = false, protect_open_ = false;
@@ -166,6 +216,7 @@ class Flow {
   std::unique_ptr<Session> session_;
   std::optional<Ending> waiting_for_store_;  // this ending is being committed
   bool thanks_kept_ = true;
+  std::string withdraw_code_;   // from the end of the run until the thanks are cleared
   bool wants_welcome_ = false;  // Finish was touched while the cool-down runs
   bool broken_ = false;
   MonoTime touched_at_, thanks_since_;
@@ -175,6 +226,7 @@ class Flow {
   std::int64_t page_number_ = 0;
   bool backwards_ = false;
   int sessions_ended_ = 0;
+  Traffic traffic_;
 };
 
 }  // namespace afterword::kiosk

@@ -14,8 +14,13 @@ struct Promises {
   std::string reading_day;     // "monday" .. "sunday": when somebody reads every answer
   std::string withdraw_at;     // address where a withdraw code is taken; empty: no code is given
   int withdraw_days = 0;       // how long the code works
+  std::string withdraw_key;    // what its hash is made with; opaque here
   int comments_kept_days = 0;  // 0: no rule is set
   std::string last_deletion;   // day of the last run that deleted by rule, "2026-03-03"
+  // A code that is shown must work: all three are set, or none is given.
+  bool give_codes() const {
+    return !withdraw_at.empty() && !withdraw_key.empty() && withdraw_days > 0;
+  }
   bool operator==(const Promises&) const = default;
 };
 

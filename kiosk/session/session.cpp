@@ -64,6 +64,8 @@ Session::Session(Survey survey, Circumstances circumstances, Random& random, Now
       language_(std::move(circumstances.language)),
       touchpoint_(std::move(circumstances.touchpoint)),
       boot_(std::move(circumstances.boot)),
+      flags_(std::move(circumstances.flags)),
+      experienced_(std::move(circumstances.experienced)),
       category_(std::move(circumstances.category)),
       started_(now),
       shown_at_(now.mono) {
@@ -73,7 +75,7 @@ Session::Session(Survey survey, Circumstances circumstances, Random& random, Now
     chip_order_.push_back(in_order(question.chips.size()));
     shuffle(chip_order_.back(), random);
   }
-  const std::vector<afterword::Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_, experienced_);
   if (steps.empty())
     finished_ = true;
   else
@@ -85,6 +87,7 @@ void Session::show(std::size_t at, const std::vector<afterword::Step>& steps, No
   shown_at_ = now.mono;
   running_ = true;
   drawn_.insert(id_of(survey_, step_));
+  watch_.shown(now.mono);
 }
 
 void Session::stop_watch(Now now) {
@@ -108,8 +111,16 @@ bool Session::is_comment() const {
 
 Change Session::take(const Intent& intent, Now now) {
   if (finished_) return {};
-  if (const auto* choice = std::get_if<Choose>(&intent)) return choose(choice->option, now);
-  if (std::holds_alternative<ChooseNotApplicable>(intent)) return choose_not_applicable(now);
+  if (const auto* touch = std::get_if<Touched>(&intent)) note(*touch);
+  if (const auto* press = std::get_if<Pressed>(&intent)) note(*press, now);
+  if (const auto* choice = std::get_if<Choose>(&intent)) {
+    note(Pressed{choice->option}, now);
+    return choose(choice->option, now);
+  }
+  if (std::holds_alternative<ChooseNotApplicable>(intent)) {
+    note(Pressed{}, now);
+    return choose_not_applicable(now);
+  }
   if (std::holds_alternative<Next>(intent)) return next(now);
   if (const auto* comment = std::get_if<SubmitComment>(&intent)) return submit(comment->text, now);
   if (std::holds_alternative<Skip>(intent)) return skip(now);
@@ -117,6 +128,19 @@ Change Session::take(const Intent& intent, Now now) {
   if (const auto* typed = std::get_if<KeepDraft>(&intent))
     if (is_comment()) drafts_[id_of(survey_, step_)] = cut_to_limit(typed->text);
   return {};
+}
+
+// Beside a key or a word of a comment is a slip: only pages of tiles tell who plays.
+void Session::note(const Touched& touch) {
+  if (touch.outside && !is_comment()) watch_.touched_outside();
+  watch_.contacts(touch.contacts);
+}
+
+void Session::note(const Pressed& press, Now now) {
+  if (is_comment()) return;
+  const Question& question = survey_.questions[step_.question];
+  watch_.decided(question, question.text.in(language_, survey_.languages.front()), now.mono);
+  watch_.pressed(question, press.option);
 }
 
 Change Session::choose(const std::string& option, Now now) {
@@ -195,7 +219,7 @@ Change Session::skip(Now now) {
 }
 
 Change Session::back(std::string draft, Now now) {
-  const std::vector<afterword::Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_, experienced_);
   const auto here = std::find(steps.begin(), steps.end(), step_);
   if (here == steps.begin() || here == steps.end()) return {};
   if (is_comment()) drafts_[id_of(survey_, step_)] = cut_to_limit(draft);
@@ -225,7 +249,7 @@ void Session::record(const std::string& id, AnswerState state, std::optional<Ans
 
 Change Session::move_on(Now now) {
   stop_watch(now);
-  const std::vector<afterword::Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_, experienced_);
   const auto after = std::upper_bound(steps.begin(), steps.end(), step_);
   if (after == steps.end()) {
     finished_ = true;
@@ -237,7 +261,7 @@ Change Session::move_on(Now now) {
 
 bool Session::has_anything() const {
   Answers settled = answers_;
-  settle(survey_, settled, AnswerState::not_shown);
+  settle(survey_, settled, AnswerState::not_shown, experienced_);
   const bool any = std::any_of(settled.begin(), settled.end(), [](const auto& entry) {
     return entry.second.state == AnswerState::answered ||
            entry.second.state == AnswerState::not_applicable;
@@ -259,10 +283,11 @@ Response Session::response(Now now) const {
   response.wall_start = started_.wall;
   response.mono_end = now.mono;
   response.wall_end = now.wall;
+  response.experienced = experienced_;
   response.answers = answers_;
   for (const std::string& id : drawn_)
     response.answers.try_emplace(id, Answer{AnswerState::skipped, std::nullopt, std::nullopt});
-  settle(survey_, response.answers, AnswerState::not_shown);
+  settle(survey_, response.answers, AnswerState::not_shown, experienced_);
   for (const auto& [id, spent] : ms_)
     if (const auto entry = response.answers.find(id); entry != response.answers.end())
       entry->second.ms = spent;
@@ -270,6 +295,8 @@ Response Session::response(Now now) const {
     if (const auto entry = response.answers.find(id_of(survey_, step_));
         entry != response.answers.end())
       entry->second.ms = entry->second.ms.value_or(0) + (now.mono - shown_at_).count();
+  response.flags = flags_;
+  for (const Flag flag : watch_.flags(survey_, response.answers)) add_flag(response.flags, flag);
   return response;
 }
 

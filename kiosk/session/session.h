@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "kiosk/session/intent.h"
+#include "kiosk/session/quality.h"
 #include "kiosk/session/view.h"
 #include "survey-defs/model/desk_records.h"
 #include "survey-defs/model/flow.h"
@@ -35,16 +36,19 @@ inline Now now_of(const Clock& clock) { return {clock.mono(), clock.wall()}; }
 // Under which circumstances a run happens; all of it goes into the response.
 struct Circumstances {
   Language language;
-  std::string touchpoint;     // where the kiosk stands
-  std::string boot;           // names this start of the machine; opaque
-  std::string category = {};  // what they came to a desk for, if they did
+  std::string touchpoint;        // where the kiosk stands
+  std::string boot;              // names this start of the machine; opaque
+  std::vector<Flag> flags = {};  // that it has from its first moment
+  Experienced experienced = {};  // what a receipt said; questions about other things are not shown
+  std::string category = {};     // what they came to a desk for, if they did
 };
 
 // What is handed to the store: a response, and which of its entries are free text, to be redacted
-// before anything is written.
+// before anything is written. Of a withdraw code only the hash is written, made with that key.
 struct Recording {
   Response response;
   std::vector<std::string> comments;
+  std::string withdraw_code = {}, withdraw_key = {};  // no code: the response has none
   std::optional<DeskRating> rating = {};  // for a desk's scoreboard, if its survey has one
 };
 
@@ -64,8 +68,8 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  // Start, Leave, StillThere, Finish, Touched and the language list are the flow's; they change
-  // nothing here. An intent that does not fit the page shown (a choice that does not exist, a tap
+  // Start, Leave, StillThere, Finish and the language list are the flow's; they change nothing here.
+  // Touched and Pressed only tell how it was answered. An intent that does not fit the page shown (a choice that does not exist, a tap
   // that was queued before the page turned) changes nothing either.
   Change take(const Intent& intent, Now now);
 
@@ -99,6 +103,8 @@ class Session {
 
  private:
   Change choose(const std::string& option, Now now);
+  void note(const Touched& touch);
+  void note(const Pressed& press, Now now);
   Change toggle(const Question& question, const std::string& option);
   Change choose_not_applicable(Now now);
   Change next(Now now);
@@ -120,6 +126,9 @@ class Session {
   Language language_;
   bool waits_for_next_ = false;
   std::string touchpoint_, boot_, category_;
+  std::vector<Flag> flags_;  // from the first moment
+  RunWatch watch_;
+  Experienced experienced_;
   Now started_;
   MonoTime shown_at_;    // since when the page's time runs
   bool running_ = true;  // false while paused or finished
@@ -134,10 +143,14 @@ class Session {
   std::vector<std::vector<std::size_t>> chip_order_;    // by question
 };
 
-// Overwrites a text's bytes before it is freed. Best effort: copies the library made are gone.
+// Overwrites a text's bytes before it is freed. The copies that the library made on the way are
+// overwritten by the program's heap (kiosk/heap).
 void wipe(std::string& text);
 void wipe(Answers& answers);
-inline void wipe(Recording& recording) { wipe(recording.response.answers); }
+inline void wipe(Recording& recording) {
+  wipe(recording.response.answers);
+  wipe(recording.withdraw_code);
+}
 
 // `text` as far as a comment may be long (kCommentBytesMax), whole characters only.
 std::string cut_to_limit(std::string_view text);

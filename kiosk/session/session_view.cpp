@@ -49,7 +49,7 @@ Screen Session::screen() const {
 
 Progress Session::progress() const {
   Progress progress{.current = 0, .count = 0};
-  for (const afterword::Step& step : path(survey_, answers_)) {
+  for (const afterword::Step& step : path(survey_, answers_, experienced_)) {
     if (step.is_why) continue;
     ++progress.count;
     if (step.question <= step_.question) progress.current = progress.count;
@@ -105,7 +105,7 @@ QuestionView Session::question_view(const Question& question) const {
   const bool several = question.kind == QuestionKind::choices;
   view.needs_next = several || waits_for_next_;
   view.max_choices = several ? question.max_choices : 1;
-  const std::vector<afterword::Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_, experienced_);
   view.can_go_back = !steps.empty() && steps.front() != step_;
   view.progress = progress();
   return view;
@@ -139,7 +139,7 @@ CommentView Session::comment_view(const Question& question) const {
     view.draft = draft->second;
   else if (is_answered(answers_, view.id))
     view.draft = std::get<std::string>(*answers_.find(view.id)->second.value);
-  const std::vector<afterword::Step> steps = path(survey_, answers_);
+  const std::vector<afterword::Step> steps = path(survey_, answers_, experienced_);
   view.can_go_back = !steps.empty() && steps.front() != step_;
   view.progress = progress();
   return view;

@@ -11,6 +11,7 @@
 
 #include "kiosk/session/aids.h"
 #include "kiosk/session/promises.h"
+#include "kiosk/session/setup_view.h"
 #include "kiosk/session/staff_view.h"
 #include "survey-defs/model/answer.h"
 #include "survey-defs/model/survey.h"
@@ -20,6 +21,12 @@ namespace afterword::kiosk {
 struct LanguageChoice {
   Language tag;
   std::string own_name;  // in its own script
+};
+
+// How the screen hangs; what it cannot know of itself.
+struct Mounting {
+  int lower_edge_mm = 0;  // above the floor; 0: not known
+  int viewing_distance_mm = 500;
 };
 
 // On every screen.
@@ -33,13 +40,15 @@ struct Surroundings {
   Aids aids;
   bool can_speak = false;       // a voice for this language is there: "Read aloud" is offered
   bool reduced_motion = false;  // a setting; aids that slow down imply it
+  Mounting mounting = {};
 };
 
 // A card in the session's language.
 struct CardView {
   std::string said, did;
   bool refused = false;
-  std::string day;  // "2026-03-03"
+  std::string day;          // "2026-03-03"
+  bool other_year = false;  // than this one: it is to be told
   int answers = 0;
 };
 
@@ -52,12 +61,21 @@ struct WelcomeView {
   int seconds = 0, minutes = 0;
   std::vector<CardView> cards = {};  // newest first; may be empty
   std::string reading_day = {};      // "monday"; empty: none is promised
-  bool handed_over = false;          // by staff at a desk: "Not now" is offered
+  int questions_least = 0;      // on the shortest path; another than `questions`: it is "up to"
+  bool anonymous = true;        // no question asks who somebody is
+  bool takes_receipts = false;  // one can be scanned, or its number typed
+  bool receipt_read = false;    // only what it names is asked
+  bool handed_over = false;     // by staff at a desk: "Not now" is offered
 };
 
 // How what is said here is protected; every sentence is true of this installation.
 struct ProtectView {
   Promises promises = {};
+  std::string purpose = {};   // the survey's
+  bool anonymous = true;      // no question asks who somebody is
+  bool keeps_partial = true;  // what was answered before somebody leaves
+  bool gives_code = false;    // a withdraw code at the end
+  bool other_year = false;    // the last deletion was in another year than this
 };
 
 // All languages, one tile each.
@@ -112,14 +130,34 @@ struct ThanksView {
   Promises promises = {};
   std::vector<CardView> cards = {};  // newest first; may be empty
   int seconds_left = 0, seconds_whole = 30;
+  bool anonymous = true;
   bool give_back = false;    // handed over at a desk: "Give it back to the desk when you're done"
   bool offers_star = false;  // "Someone made my day" may be said, once
   bool star_given = false;
 };
 
 struct OutOfServiceView {
-  enum class Reason { no_survey, closed, storage } reason = Reason::no_survey;
+  // later: once they have finished here; pause: not this visit, or not at this hour.
+  enum class Reason { no_survey, closed, storage, later, pause } reason = Reason::no_survey;
 };
+
+// "Have you finished?", before the first question: now, not yet, not today.
+struct FinishedView {};
+
+// A friendly end before anything was asked, or a word about a receipt. Goes by itself.
+struct FarewellView {
+  enum class Kind { not_yet, not_today, asked_before, receipt_unread } kind = Kind::not_yet;
+};
+
+// Where a receipt's number is typed.
+struct ReceiptView {
+  std::string typed;
+  bool letters = true;  // numbers on receipts have letters here
+  bool full = false;    // no more fits
+};
+
+// A visit that failed: where to find help, and no rating.
+struct HelpView {};
 
 // Over whatever screen there is.
 struct IdleWarning {
@@ -129,7 +167,8 @@ struct IdleWarning {
 };
 
 using Screen = std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView,
-                            ProtectView, OutOfServiceView, StaffView, StarsView>;
+                            ProtectView, OutOfServiceView, SetupView, FinishedView, FarewellView,
+                            HelpView, ReceiptView, StaffView, StarsView>;
 
 struct View {
   Surroundings around;

@@ -32,7 +32,7 @@ Result<bool> is_pin_of(const DeskSettings& desk, std::string_view pin) {
   const auto bytes = from_base64url(desk.pin_salt);
   const auto salt = bytes ? crypto::fixed<16>(*bytes) : std::nullopt;
   if (!salt || pin.empty()) return false;
-  AFTERWORD_ASSIGN(const crypto::Key32 hash, crypto::stretch(pin, *salt));
+  AFTERWORD_ASSIGN(const crypto::Key32 hash, crypto::slow_hash(pin, *salt));
   bool found = false;
   for (const std::string& each : desk.pins) {
     const auto known = from_base64url(each);

@@ -1,13 +1,20 @@
 #include "kiosk/storage/message_thread.h"
 
+#include <pthread.h>
+
+#include "sync/base/core/wipe.h"
+
 namespace afterword::kiosk {
 
-MessageThread::MessageThread(std::size_t waiting_max, Job begin, Job idle, Job end)
+MessageThread::MessageThread(std::size_t waiting_max, Job begin, Job idle, Job end, Job turn)
     : waiting_max_(waiting_max),
       begin_(std::move(begin)),
       idle_(std::move(idle)),
       end_(std::move(end)),
-      thread_([this] { loop(); }) {}
+      turn_(turn ? std::move(turn) : [] {}),
+      thread_([this] { loop(); }) {
+  ::pthread_setname_np(thread_.native_handle(), "store");  // for `top -H` and debuggers
+}
 
 Result<> MessageThread::post(Job job) {
   {
@@ -38,11 +45,15 @@ void MessageThread::loop() {
       Job job = std::move(waiting_.front());
       waiting_.pop_front();
       lock.unlock();
+      turn_();
       job();
+      job = nullptr;
+      wipe_stack();  // a comment may have been redacted and sealed here
       lock.lock();
     }
     if (stopping_) break;
     lock.unlock();
+    turn_();
     idle_();
     lock.lock();
     changed_.wait_for(lock, std::chrono::seconds(1),

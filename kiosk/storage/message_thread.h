@@ -18,8 +18,9 @@ class MessageThread {
  public:
   using Job = std::function<void()>;
 
-  // `idle` is called on the thread whenever the queue has run empty, and at least every second.
-  MessageThread(std::size_t waiting_max, Job begin, Job idle, Job end);
+  // `idle` is called on the thread whenever the queue has run empty, and at least every second;
+  // `turn` before each job and each idle(): while it is called the thread gets on.
+  MessageThread(std::size_t waiting_max, Job begin, Job idle, Job end, Job turn = {});
   ~MessageThread() { stop(); }
   MessageThread(const MessageThread&) = delete;
   MessageThread& operator=(const MessageThread&) = delete;
@@ -44,7 +45,7 @@ class MessageThread {
   void loop();
 
   const std::size_t waiting_max_;
-  Job begin_, idle_, end_;
+  Job begin_, idle_, end_, turn_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;

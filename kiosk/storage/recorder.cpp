@@ -1,5 +1,6 @@
 #include "kiosk/storage/recorder.h"
 
+#include "sync/protocol/withdrawal.h"
 #include "sync/redact/redact.h"
 
 namespace afterword::kiosk {
@@ -21,6 +22,10 @@ void redact(Recording& recording) {
 
 Result<Sealed> Recorder::seal(Recording& recording, MonoTime now) {
   redact(recording);
+  if (!recording.withdraw_code.empty()) {
+    AFTERWORD_ASSIGN(recording.response.withdraw_hash,
+                     withdraw_hash(recording.withdraw_code, recording.withdraw_key));
+  }
   std::string json = json::dump(to_json(recording.response));
   const Response& response = recording.response;
   AFTERWORD_ASSIGN(const auto head, records_.head());

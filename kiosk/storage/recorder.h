@@ -1,5 +1,5 @@
 // The way of an answer to the disk: redact, then seal, then file. Nothing is written that was not
-// redacted and sealed before, drafts included.
+// redacted and sealed before, drafts included. A withdraw code is never written, only its slow hash.
 //
 // Threads: the store thread. Durable when a function returns without error; otherwise nothing
 // changed. Each overwrites the recording it was given.

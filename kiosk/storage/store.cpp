@@ -1,5 +1,6 @@
 #include "kiosk/storage/store.h"
 
+#include <atomic>
 #include <mutex>
 
 #include "kiosk/storage/message_thread.h"
@@ -10,7 +11,8 @@ namespace afterword::kiosk {
 
 struct Store::Impl {
   Impl(std::unique_ptr<StoreCore> opened, StoreEvents told)
-      : core(std::move(opened)),
+      : clock(opened->world().clock),
+        core(std::move(opened)),
         events(std::move(told)),
         known(core->enrolment()),
         clean_start(core->clean_start()),
@@ -19,7 +21,8 @@ struct Store::Impl {
             [this] {
               core->close();
               core.reset();
-            }),
+            },
+            [this] { alive = clock.mono(); }),
         ports(thread, *core, [this](StorePorts::Changed what) { changed(what); }) {}
 
   // On the store thread, after something became durable.
@@ -56,6 +59,8 @@ struct Store::Impl {
     if (!posted && done) done(posted);
   }
 
+  const Clock& clock;
+  std::atomic<MonoTime> alive{clock.mono()};
   std::unique_ptr<StoreCore> core;  // the thread's, once it runs
   StoreEvents events;
   mutable std::mutex mutex;
@@ -80,6 +85,8 @@ std::optional<Enrolment> Store::enrolment() const {
   const std::lock_guard lock(impl_->mutex);
   return impl_->known;
 }
+
+MonoTime Store::alive() const { return impl_->alive; }
 
 bool Store::clean_start() const { return impl_->clean_start; }
 
@@ -161,6 +168,18 @@ void Store::count(std::string survey, std::string name, Done done) {
   impl_->post([impl = impl_.get(), survey = std::move(survey),
                name = std::move(name)] { return impl->core->count(survey, name); },
               std::move(done));
+}
+
+void Store::keep_traffic(const HourCounts& counts, Done done) {
+  impl_->post([impl = impl_.get(),
+               text = counts.text()] { return impl->core->settings().set(kTraffic, text); },
+              std::move(done));
+}
+
+std::optional<HourCounts> Store::traffic() {
+  const auto text =
+      impl_->thread.ask([impl = impl_.get()] { return impl->core->settings().get(kTraffic); });
+  return text && *text ? HourCounts::parse(**text) : std::nullopt;
 }
 
 void Store::check(Done done) {

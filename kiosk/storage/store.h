@@ -1,6 +1,6 @@
 // The store thread: owns the only connection to kiosk.db; everybody else sends it messages.
 //
-// main      save_draft, keep, drop_draft, count, check: return at once; `done` is called on the
+// main      save_draft, keep, drop_draft, count, keep_traffic, check: return at once; `done` is called on the
 //           store thread when the disk has answered, and must only hand over.
 // sync      outbox(), counters(), definitions(), enrolment_store(), health(): ask and wait.
 // One folder belongs to one running kiosk; a second is refused (conflict).
@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/session/session.h"
+#include "kiosk/session/traffic.h"
 #include "kiosk/storage/definition_table.h"
 #include "sync/base/log/log.h"
 #include "sync/client/counters.h"
@@ -76,6 +76,10 @@ class Store {
   Result<> enrol(const Enrolment& enrolment);
   // Live, proved surveys.
   Result<std::vector<Survey>> surveys();
+  // When its thread last came round: at least every second, unless the disk hangs.
+  MonoTime alive() const;
+  // What keep_traffic() wrote last; nothing before, or if it cannot be read.
+  std::optional<HourCounts> traffic();
   // Whether the last run ended as it should (also true for the very first).
   bool clean_start() const;
 
@@ -91,6 +95,7 @@ class Store {
   DeskCounts desk_counts();
   void drop_draft(Done done);
   void count(std::string survey, std::string name, Done done);
+  void keep_traffic(const HourCounts& counts, Done done);
   // Whether the disk takes writes again; a draft that could not be finished becomes a record.
   void check(Done done);
 

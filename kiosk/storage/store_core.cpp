@@ -16,22 +16,11 @@ namespace {
 constexpr std::string_view kName = "store";
 constexpr int kScoreDaysKept = 2;
 
-std::string dump_settings(const Settings& settings) {
-  return json::dump(json::object({{"store", settings.store},
-                                  {"store_name", settings.store_name},
-                                  {"touchpoint", settings.touchpoint},
-                                  {"zone", settings.zone}}));
-}
-
-Result<Settings> read_settings(std::string_view text, const std::string& where) {
+Result<Settings> parse_settings(std::string_view text, const std::string& where) {
   AFTERWORD_ASSIGN(const json::Value value, json::parse(text));
   json::Problems problems;
   json::Fields fields(value, "", problems);
-  Settings settings;
-  settings.store = fields.text("store", {.required = true}).value_or("");
-  settings.store_name = fields.text("store_name", {.may_be_empty = true}).value_or("");
-  settings.touchpoint = fields.text("touchpoint", {.required = true}).value_or("");
-  settings.zone = fields.text("zone", {.required = true}).value_or("");
+  Settings settings = read_settings(fields, problems);
   if (!problems.empty()) return tl::unexpected<Error>(json::to_error(problems, where));
   return settings;
 }
@@ -85,7 +74,7 @@ Result<> StoreCore::load_newest(Enrolment& enrolment) {
   }
   AFTERWORD_ASSIGN(const auto settings, settings_.get(kStoreSettings));
   if (settings) {
-    AFTERWORD_ASSIGN(enrolment.settings, read_settings(*settings, database_->path()));
+    AFTERWORD_ASSIGN(enrolment.settings, parse_settings(*settings, database_->path()));
   }
   AFTERWORD_ASSIGN(const auto desk, settings_.get(kDeskSettings));
   if (desk) {
@@ -241,7 +230,10 @@ Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& t
 Result<> StoreCore::save_settings(const Settings& settings) {
   if (!enrolment_) return fail(Failure::internal, "settings before enrolment");
   if (settings == enrolment_->settings) return {};
-  AFTERWORD_TRY(settings_.set(kStoreSettings, dump_settings(settings)));
+  // What a desk knows lies closed: PINs' hashes are among it.
+  Settings open = settings;
+  open.desk.reset();
+  AFTERWORD_TRY(settings_.set(kStoreSettings, json::dump(to_json(open))));
   if (settings.desk) {
     const Bytes closed = close_desk(*settings.desk, *enrolment_, world_.random);
     AFTERWORD_TRY(settings_.set(kDeskSettings, as_text(closed)));

@@ -30,10 +30,18 @@ enum class NamedKey {
   down,
   home,
   end,
+  // For those who listen; which keys they are says kiosk/speech/README.md.
+  read_aloud,
+  repeat,
+  quieter,
+  louder,
+  headphones_in,  // a keypad with a socket of its own tells so
+  headphones_out,
 };
 struct KeyEvent {
   NamedKey key = NamedKey::enter;
   MonoTime time;
+  bool repeat = false;  // it is kept down
 };
 
 // Letters from a keyboard that is plugged in.
@@ -50,6 +58,7 @@ struct Frame {
   float px_per_mm = 0;  // 0: not known
   MonoTime now;
   std::optional<InputEvent> event;
+  int contacts = 1;  // the most fingers at once since the frame before
 };
 
 }  // namespace afterword::kiosk

@@ -118,7 +118,27 @@ void Painter::shape(ShapeSpec spec, Point origin, Color color) {
   picture(at, glyphs_.shape(spec), color);
 }
 
+bool Painter::brand_picture(Point center, float height) {
+  if (mark_.png.empty()) return false;
+  const TextPicture logo = glyphs_.image(mark_.png, static_cast<int>(std::lround(height)));
+  const Point at = placed(center);
+  picture({at.x - logo.size.width / 2, at.y - logo.size.height / 2}, logo, {255, 255, 255, 255});
+  return logo.texture != 0;
+}
+
 void Painter::comma(Point center, float radius, Color color) {
+  if (!mark_.path.empty()) {
+    // Into the room the comma takes: two radii wide, 3.14 high, its body at the top.
+    const bool turned = mark_.turns && mirrored_;
+    const float scale = radius * std::min(2 / mark_.box.width, 3.14F / mark_.box.height);
+    const Point middle{center.x, center.y + (mirrored_ ? -0.57F : 0.57F) * radius};
+    const Point box = mark_.box.center();
+    const Point at = placed(middle);
+    const float side = turned ? -1.0F : 1.0F;
+    picture({at.x - side * scale * box.x, at.y - side * scale * box.y},
+            glyphs_.shape({.path = mark_.path, .scale = scale, .turned = turned}), color);
+    return;
+  }
   ShapeSpec spec;
   spec.path = kComma;
   spec.scale = radius;

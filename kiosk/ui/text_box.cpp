@@ -153,6 +153,13 @@ void TextBox::take_key(NamedKey key) {
     case NamedKey::back_tab:
     case NamedKey::escape:
       return;  // the page's
+    case NamedKey::read_aloud:
+    case NamedKey::repeat:
+    case NamedKey::quieter:
+    case NamedKey::louder:
+    case NamedKey::headphones_in:
+    case NamedKey::headphones_out:
+      return;  // the voice's
   }
 }
 

@@ -5,7 +5,7 @@
 // corrected: what is kept is what was written.
 //
 // Its memory is zeroed when it is given back, so a comment does not stay behind in a free block.
-// (The font engine's own copies, made for drawing, are freed but not zeroed.)
+// (The font engine's own copies, made for drawing, are the program's heap's affair: kiosk/heap.)
 //
 // Threads: one. Offsets are bytes of UTF-8.
 #pragma once

@@ -62,7 +62,8 @@ Check check_values(const Survey& survey, const Answers& answers) {
 // What was asked is what the answers lead to, no more, and in a complete run no less.
 Check check_path(const Survey& survey, const Response& response) {
   std::set<std::string> on_path;
-  for (const Step step : path(survey, response.answers)) on_path.insert(id_of(survey, step));
+  for (const Step step : path(survey, response.answers, response.experienced))
+    on_path.insert(id_of(survey, step));
   for (const auto& entry : response.answers) {
     const bool shown = entry.second.state != AnswerState::not_shown;
     if (shown && on_path.count(entry.first) == 0)

@@ -97,7 +97,14 @@ const LocalText* why_of(const Question& question, const Answers& answers) {
   return band ? question.why->for_band(*band) : nullptr;
 }
 
-std::vector<Step> path(const Survey& survey, const Answers& answers) {
+bool concerns(const Question& question, const Experienced& experienced) {
+  if (!experienced || question.about.empty()) return true;
+  return std::any_of(question.about.begin(), question.about.end(),
+                     [&](const std::string& tag) { return experienced->contains(tag); });
+}
+
+std::vector<Step> path(const Survey& survey, const Answers& answers,
+                       const Experienced& experienced) {
   // An answer counts only while its own question is on the path: somebody may have gone back and
   // changed what led to it.
   std::set<std::string_view> on_path;
@@ -107,12 +114,22 @@ std::vector<Step> path(const Survey& survey, const Answers& answers) {
   std::vector<Step> steps;
   for (std::size_t i = 0; i < survey.questions.size(); ++i) {
     const Question& question = survey.questions[i];
+    if (!concerns(question, experienced)) continue;
     if (question.show_if && !holds_with(*question.show_if, answer_to)) continue;
     on_path.insert(question.id);
     steps.push_back({i, false});
     if (why_of(question, answers) != nullptr) steps.push_back({i, true});
   }
   return steps;
+}
+
+Survey narrowed(Survey survey, const Experienced& experienced) {
+  for (Question& question : survey.questions) {
+    if (concerns(question, experienced)) continue;
+    question.show_if.emplace();
+    question.show_if->op = Condition::Op::any;  // of nothing: never
+  }
+  return survey;
 }
 
 std::vector<std::string> entry_ids(const Survey& survey) {
@@ -124,9 +141,10 @@ std::vector<std::string> entry_ids(const Survey& survey) {
   return ids;
 }
 
-void settle(const Survey& survey, Answers& answers, AnswerState unreached) {
+void settle(const Survey& survey, Answers& answers, AnswerState unreached,
+            const Experienced& experienced) {
   std::set<std::string> on_path;
-  for (const Step step : path(survey, answers)) on_path.insert(id_of(survey, step));
+  for (const Step step : path(survey, answers, experienced)) on_path.insert(id_of(survey, step));
   Answers settled;
   for (const std::string& id : entry_ids(survey)) {
     Answer& entry = settled[id];

@@ -1,5 +1,6 @@
 // Which question comes next: pure functions of a survey and the answers so far.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,22 @@ std::optional<WhyBand> band_of(const Question& question, const AnswerValue& valu
 // The words of the why that follows this answer, or nullptr if none follows.
 const LocalText* why_of(const Question& question, const Answers& answers);
 
-// All steps that these answers lead through, in order: the questions whose show_if holds, each
-// followed by its why where its answer calls for one. Questions not yet answered count as not
-// answered.
-std::vector<Step> path(const Survey& survey, const Answers& answers);
+// What somebody experienced, as a receipt said; nothing: it is not known, and nothing is left out.
+using Experienced = std::optional<Tags>;
+
+// Whether `question` may be asked of somebody who experienced that: it is about nothing particular,
+// or about one of it, or nobody knows.
+bool concerns(const Question& question, const Experienced& experienced);
+
+// All steps that these answers lead through, in order: the questions that concern the person and
+// whose show_if holds, each followed by its why where its answer calls for one. Questions not yet
+// answered count as not answered.
+std::vector<Step> path(const Survey& survey, const Answers& answers,
+                       const Experienced& experienced = {});
+
+// The survey with the questions that do not concern the person made unreachable, for whoever looks
+// at its ways rather than at one run.
+Survey narrowed(Survey survey, const Experienced& experienced);
 
 // Every entry a response of this survey has: each question and each possible why, in order.
 std::vector<std::string> entry_ids(const Survey& survey);
@@ -38,6 +51,7 @@ std::vector<std::string> entry_ids(const Survey& survey);
 // Brings `answers` into the shape a response must have: exactly one entry for each of entry_ids();
 // what is off the path becomes not_shown (without value; its ms stays), what is on the path and has
 // no entry becomes `unreached`.
-void settle(const Survey& survey, Answers& answers, AnswerState unreached);
+void settle(const Survey& survey, Answers& answers, AnswerState unreached,
+            const Experienced& experienced = {});
 
 }  // namespace afterword

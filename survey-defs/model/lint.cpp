@@ -21,6 +21,7 @@ Finding to_finding(const json::Trouble& trouble) {
 std::vector<Finding> lint(const Survey& survey) {
   std::vector<Finding> findings;
   linting::check_shape(survey, findings);
+  linting::check_timing(survey, findings);
   linting::check_words(survey, findings);
   return findings;
 }

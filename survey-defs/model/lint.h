@@ -41,7 +41,13 @@ std::vector<Finding> check_successor(const Survey& previous, const Survey& next)
 struct Length {
   int seconds = 0;
   int questions = 0;
+  // The fewest on any path; 0 where the paths could not all be followed.
+  int questions_least = 0;
 };
 Length longest_path(const Survey& survey);
+
+// Whether a question may ask who somebody is, or what is private: the rule sensitive_question.
+// What is shown then does not call itself anonymous.
+bool asks_who(const Survey& survey);
 
 }  // namespace afterword

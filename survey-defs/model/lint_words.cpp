@@ -160,3 +160,13 @@ void check_words(const Survey& survey, Findings& out) {
 }
 
 }  // namespace afterword::linting
+
+namespace afterword {
+
+bool asks_who(const Survey& survey) {
+  linting::Findings findings;
+  linting::sensitive_question(linting::passages(survey), findings);
+  return !findings.empty();
+}
+
+}  // namespace afterword

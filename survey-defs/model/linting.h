@@ -1,7 +1,7 @@
 // What the parts of lint share. Not for other folders: include lint.h.
 //
 // A rule is a function that adds findings. To add one: write it in lint_shape.cpp (what is asked,
-// in which order, how long) or lint_words.cpp (how it is worded), call it from the list at the end
+// in which order, how long), lint_timing.cpp (when) or lint_words.cpp (how it is worded), call it from the list at the end
 // of that file, and give it a row with its reason in FORMAT.md; a test compares the two.
 #pragma once
 #include <string>
@@ -47,6 +47,7 @@ struct Passage {
 std::vector<Passage> passages(const Survey& survey);  // only those that have words
 
 void check_shape(const Survey& survey, Findings& out);
+void check_timing(const Survey& survey, Findings& out);
 void check_words(const Survey& survey, Findings& out);
 
 // Phrases that give away a question that leads, or one that asks what is nobody's business;

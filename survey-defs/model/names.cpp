@@ -56,9 +56,26 @@ constexpr std::array kQuarantines{Word{Quarantine::answer_out_of_range, "answer_
                                   Word{Quarantine::not_json, "not_json"},
                                   Word{Quarantine::not_decryptable, "not_decryptable"},
                                   Word{Quarantine::time_out_of_range, "time_out_of_range"}};
-constexpr std::array kNotOffereds{Word{NotOffered::wrong_touchpoint, "wrong_touchpoint"},
+constexpr std::array kNotOffereds{Word{NotOffered::import_only, "import_only"},
+                                  Word{NotOffered::wrong_touchpoint, "wrong_touchpoint"},
                                   Word{NotOffered::closed, "closed"},
-                                  Word{NotOffered::import_only, "import_only"}};
+                                  Word{NotOffered::quiet, "quiet"},
+                                  Word{NotOffered::busy, "busy"},
+                                  Word{NotOffered::too_soon, "too_soon"},
+                                  Word{NotOffered::cooling_down, "cooling_down"},
+                                  Word{NotOffered::before_event, "before_event"},
+                                  Word{NotOffered::not_experienced, "not_experienced"},
+                                  Word{NotOffered::share, "share"},
+                                  Word{NotOffered::asked_before, "asked_before"},
+                                  Word{NotOffered::too_late, "too_late"}};
+constexpr std::array kHappeningKinds{Word{HappeningKind::entered, "entered"},
+                                     Word{HappeningKind::task_begun, "task_begun"},
+                                     Word{HappeningKind::task_ended, "task_ended"},
+                                     Word{HappeningKind::purchase_done, "purchase_done"},
+                                     Word{HappeningKind::pickup_done, "pickup_done"},
+                                     Word{HappeningKind::return_done, "return_done"},
+                                     Word{HappeningKind::service_done, "service_done"},
+                                     Word{HappeningKind::visit_failed, "visit_failed"}};
 
 template <class Enum, std::size_t N>
 std::string_view word_of(const std::array<Word<Enum>, N>& words, Enum value) {
@@ -87,6 +104,8 @@ std::string_view name(Flag value) { return word_of(kFlags, value); }
 std::string_view name(Quarantine value) { return word_of(kQuarantines, value); }
 std::string_view name(NotOffered value) { return word_of(kNotOffereds, value); }
 
+std::string_view name(HappeningKind value) { return word_of(kHappeningKinds, value); }
+
 std::optional<QuestionKind> parse_question_kind(std::string_view text) {
   return value_of(kQuestionKinds, text);
 }
@@ -105,6 +124,12 @@ std::optional<Completion> parse_completion(std::string_view text) {
 std::optional<Flag> parse_flag(std::string_view text) { return value_of(kFlags, text); }
 std::optional<Quarantine> parse_quarantine(std::string_view text) {
   return value_of(kQuarantines, text);
+}
+std::optional<HappeningKind> parse_happening_kind(std::string_view text) {
+  return value_of(kHappeningKinds, text);
+}
+std::optional<NotOffered> parse_not_offered(std::string_view text) {
+  return value_of(kNotOffereds, text);
 }
 
 }  // namespace afterword

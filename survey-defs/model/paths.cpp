@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <climits>
 #include <map>
 #include <string>
 
@@ -68,6 +69,7 @@ class Walker {
     const Best best = walk_from(0);
     out_.seconds = best.seconds;
     out_.questions = best.questions;
+    out_.questions_least = best.questions_least;
     if (effort_ <= kEffortMax) return out_;
     return as_if_all_were_asked();
   }
@@ -76,6 +78,7 @@ class Walker {
   struct Best {
     int seconds = 0;
     int questions = 0;
+    int questions_least = 0;
   };
 
   void collect(const Condition& condition, std::size_t user) {
@@ -180,9 +183,11 @@ class Walker {
       best = walk_from(index + 1);
     } else {
       out_.reached[index] = true;
+      best.questions_least = INT_MAX;
       for (const AnswerClass& answer : classes_[index]) {
         set(index, &answer);
         const Best rest = walk_from(index + 1);
+        best.questions_least = std::min(best.questions_least, 1 + rest.questions_least);
         best.seconds = std::max(best.seconds, answer.seconds + rest.seconds);
         best.questions = std::max(best.questions, 1 + rest.questions);
       }
@@ -238,7 +243,7 @@ namespace afterword {
 
 Length longest_path(const Survey& survey) {
   const linting::Paths paths = linting::walk_all(survey);
-  return {paths.seconds, paths.questions};
+  return {paths.seconds, paths.questions, paths.questions_least};
 }
 
 }  // namespace afterword

@@ -14,6 +14,7 @@ inline constexpr int kWhySeconds = 10;
 struct Paths {
   int seconds = 0;            // most on any path
   int questions = 0;          // most on any path, whys not counted
+  int questions_least = 0;    // fewest on any path
   std::vector<bool> reached;  // by question: some answers lead to it
 };
 

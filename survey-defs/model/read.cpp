@@ -19,6 +19,7 @@ const std::vector<std::string_view> kAfterWords{"visit",  "purchase", "pickup",
                                                 "return", "service",  "any"};
 constexpr std::int64_t kPriorityMost = 1'000'000;
 constexpr std::int64_t kCoolDownMost_s = 3600;
+constexpr std::int64_t kMinDwellMost_s = 3600;
 constexpr int kMinutesOfDay = 24 * 60;
 
 std::optional<Use> parse_use(std::string_view text) {
@@ -66,18 +67,42 @@ std::optional<int> minute_of(const json::Value& value, bool closing) {
   return minute;
 }
 
+std::optional<OpenHours> hours_of(const json::Array& pair) {
+  const auto opens = pair.size() == 2 ? minute_of(pair[0], false) : std::nullopt;
+  const auto closes = pair.size() == 2 ? minute_of(pair[1], true) : std::nullopt;
+  if (!opens || !closes) return std::nullopt;
+  return OpenHours{*opens, *closes};
+}
+
 std::optional<OpenHours> read_open(json::Fields& fields) {
   const json::Array* open = fields.list("open");
   if (open == nullptr) return std::nullopt;
-  const auto opens = open->size() == 2 ? minute_of((*open)[0], false) : std::nullopt;
-  const auto closes = open->size() == 2 ? minute_of((*open)[1], true) : std::nullopt;
-  if (!opens || !closes) {
+  const auto hours = hours_of(*open);
+  if (!hours) {
     fields.problem("open", "must be two times of the store's day",
                    R"(write ["09:00", "21:00"]; a closing time before the opening time is past )"
                    "midnight");
-    return std::nullopt;
   }
-  return OpenHours{*opens, *closes};
+  return hours;
+}
+
+// Unlike opening hours, which mean "always" when both times are equal, an empty break is a mistake.
+std::vector<OpenHours> read_quiet(json::Fields& fields, const Context& context) {
+  std::vector<OpenHours> out;
+  const json::Array* quiet = fields.list("quiet", false, kQuietMax);
+  if (quiet == nullptr) return out;
+  for (std::size_t i = 0; i < quiet->size(); ++i) {
+    const json::Value& pair = (*quiet)[i];
+    const auto hours = pair.is_array() ? hours_of(pair.as_array()) : std::nullopt;
+    if (hours && hours->open_minute != hours->close_minute) {
+      out.push_back(*hours);
+    } else {
+      context.problem(json::pointer(fields.where("quiet"), i),
+                      "must be two different times of the store's day",
+                      R"(write [["12:00", "14:00"]]; one that crosses midnight ends past it)");
+    }
+  }
+  return out;
 }
 
 Timing read_timing(json::Fields& survey, const Context& context) {
@@ -90,6 +115,10 @@ Timing read_timing(json::Fields& survey, const Context& context) {
       static_cast<int>(fields.integer("cool_down_s", {.least = 0, .most = kCoolDownMost_s})
                            .value_or(out.cool_down_s));
   out.open = read_open(fields);
+  out.quiet = read_quiet(fields, context);
+  out.min_dwell_s = static_cast<int>(
+      fields.integer("min_dwell_s", {.least = 0, .most = kMinDwellMost_s}).value_or(0));
+  out.ask_finished = fields.boolean("ask_finished").value_or(false);
   out.share_percent = static_cast<int>(
       fields.integer("share_percent", {.least = 1, .most = 100}).value_or(out.share_percent));
   out.partial = one_of(fields, "partial", &parse_partial, {"keep", "drop"}).value_or(out.partial);

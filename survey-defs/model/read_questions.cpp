@@ -6,6 +6,7 @@
 
 #include "survey-defs/model/reading.h"
 #include "sync/base/core/day.h"
+#include "sync/base/core/ids.h"
 
 namespace afterword::reading {
 namespace {
@@ -190,6 +191,21 @@ void read_chips(const Context& context, json::Fields& fields, Question& out) {
     out.chips.push_back(local_text(context, (*chips)[i], json::pointer(fields.where("chips"), i)));
 }
 
+void read_about(const Context& context, json::Fields& fields, Question& out) {
+  const json::Array* about = fields.list("about", false, kTagsMax);
+  if (about == nullptr) return;
+  if (about->empty()) fields.problem("about", "is empty", "name at least one tag, or leave it out");
+  for (std::size_t i = 0; i < about->size(); ++i) {
+    const json::Value& tag = (*about)[i];
+    const std::string where = json::pointer(fields.where("about"), i);
+    if (!tag.is_string() || !is_id(tag.as_string()))
+      context.problem(where, "is no tag", "use a-z, 0-9, _ and -, at most 48");
+    else if (!out.about.insert(tag.as_string()).second)
+      context.problem(where, fmt::format("\"{}\" stands twice", tag.as_string()),
+                      "name each tag once");
+  }
+}
+
 void read_reasons(const Context& context, json::Fields& fields, Question& out) {
   out.hypothesis = plain_words(context, fields, "hypothesis");
   out.decision = plain_words(context, fields, "decision");
@@ -235,6 +251,7 @@ std::optional<Question> read_question(Context& context, const json::Value& value
   read_not_applicable(context, fields, out);
   out.why = why(context, fields, out);
   read_chips(context, fields, out);
+  read_about(context, fields, out);
   fields.finish(context.unknown);
   return out;
 }

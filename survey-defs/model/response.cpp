@@ -139,6 +139,23 @@ void read_drawn(json::Fields& fields, Response& out) {
   }
 }
 
+void read_experienced(json::Fields& fields, Response& out) {
+  const json::Value* given = fields.any("experienced");
+  if (given == nullptr || given->is_null()) return;
+  const json::Array* tags = fields.list("experienced", false, kTagsMax);
+  if (tags == nullptr) return;
+  out.experienced.emplace();
+  for (std::size_t i = 0; i < tags->size(); ++i) {
+    const json::Value& item = (*tags)[i];
+    if (item.is_string() && is_id(item.as_string())) {
+      out.experienced->insert(item.as_string());
+    } else {
+      fields.problem("experienced", fmt::format("entry {} is no tag", i),
+                     "list tags such as fitting-room");
+    }
+  }
+}
+
 void read_masked(json::Fields& fields, Response& out) {
   const json::Value* masked = fields.object("masked");
   if (masked == nullptr) return;
@@ -180,6 +197,7 @@ Response read_shape(const json::Value& value, json::Problems& problems) {
   if (const json::Value* answers = fields.any("answers", true))
     out.answers = read_answers(*answers, fields.where("answers"), problems);
   read_flags(fields, out);
+  read_experienced(fields, out);
   read_drawn(fields, out);
   if (const json::Value* hash = fields.any("withdraw_hash"); hash != nullptr && !hash->is_null())
     out.withdraw_hash = fields.text("withdraw_hash", {.bytes_max = kOpaqueBytesMax});
@@ -241,6 +259,8 @@ json::Value to_json(const Response& response) {
   json::Array flags;
   for (const Flag flag : response.flags) flags.emplace_back(name(flag));
   out.set("flags", std::move(flags));
+  if (response.experienced)
+    out.set("experienced", texts({response.experienced->begin(), response.experienced->end()}));
   if (!response.drawn.empty()) out.set("drawn", texts(response.drawn));
   if (response.withdraw_hash) out.set("withdraw_hash", *response.withdraw_hash);
   if (!response.masked.empty()) {

@@ -42,6 +42,9 @@ struct Response {
   WallTime wall_start, wall_end;
   Answers answers;
   std::vector<Flag> flags;
+  // What a receipt said was experienced: questions about other things are not_shown. The receipt
+  // itself is never kept. Nothing: no receipt was read.
+  std::optional<Tags> experienced;
   std::vector<std::string> drawn;  // ids of questions drawn at random (none yet: all are asked)
   std::optional<std::string> withdraw_hash;  // base64url of the withdraw code's hash
   std::map<std::string, int> masked;         // how many of each kind redaction masked ("EMAIL": 1)

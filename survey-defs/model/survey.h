@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,6 +25,9 @@ struct LocalText {
   // any, else "".
   const std::string& in(std::string_view language, std::string_view fallback) const;
 };
+
+// What somebody experienced, or what a question is about: ids such as "fitting-room".
+using Tags = std::set<std::string>;
 
 enum class QuestionKind { scale, yes_no, choice, choices, text };
 enum class ScaleKind { faces5, stars5, zero_to_ten, agree7 };
@@ -95,6 +99,7 @@ struct Question {
   std::optional<Condition> show_if;
   std::optional<Why> why;
   std::vector<LocalText> chips;
+  Tags about;  // asked only of who experienced one of these, where that is known; empty: everybody
   std::string hypothesis, decision, review_by;
 
   std::string why_id() const { return id + ".why"; }
@@ -110,6 +115,9 @@ struct Timing {
   After after = After::any;
   int cool_down_s = 5;
   std::optional<OpenHours> open;  // absent: always
+  std::vector<OpenHours> quiet;   // not offered then
+  int min_dwell_s = 0;            // not offered before somebody can have had a look round
+  bool ask_finished = false;      // "Have you finished?" comes before the first question
   int share_percent = 100;
   Partial partial = Partial::keep;
 };
@@ -143,6 +151,8 @@ inline constexpr std::size_t kTextCharactersMax = 500;
 inline constexpr std::size_t kQuestionsMax = 60;
 inline constexpr std::size_t kOptionsMax = 12;
 inline constexpr int kShowIfDepthMax = 8;
+inline constexpr std::size_t kQuietMax = 8;
+inline constexpr std::size_t kTagsMax = 16;  // of a question, of a receipt
 inline constexpr std::size_t kCommentBytesMax = 64 * 1024;
 
 }  // namespace afterword

@@ -11,8 +11,15 @@ namespace {
 
 constexpr int kDefinitionFormat = 1;
 
+// The collector's problem as an error.
+Error heard(const Problem& problem, std::optional<ProblemCode>* said) {
+  if (said != nullptr) *said = problem.code;
+  return to_error(problem);
+}
+
 // Any TLS key will do: the document proves itself against the hash in the code.
-Result<std::string> fetch_trust(const EnrolmentCode& code, HttpClient& http) {
+Result<std::string> fetch_trust(const EnrolmentCode& code, HttpClient& http,
+                                std::optional<ProblemCode>* said) {
   HttpRequest request;
   request.url = code.url + std::string(kTrustPath);
   HttpOptions options;
@@ -20,7 +27,7 @@ Result<std::string> fetch_trust(const EnrolmentCode& code, HttpClient& http) {
   options.body_bytes_max = kTrustBytesMax;
   AFTERWORD_ASSIGN(auto reply, http.send(request, options));
   if (reply.status == 200) return std::move(reply.body);
-  if (const auto problem = read_problem(reply.body)) return tl::unexpected(to_error(*problem));
+  if (const auto problem = read_problem(reply.body)) return tl::unexpected(heard(*problem, said));
   return fail(Failure::unavailable, fmt::format("answers with status {}", reply.status), code.url,
               "check that this is a collector's address");
 }
@@ -39,9 +46,10 @@ Result<HttpReply> post(const EnrolmentCode& code, const TrustDocument& trust,
 }
 
 Result<EnrolReply> read(const HttpReply& reply, const TrustDocument& trust,
-                        const crypto::Key32& ours, const std::string& url) {
+                        const crypto::Key32& ours, const std::string& url,
+                        std::optional<ProblemCode>* said) {
   if (reply.status != 200) {
-    if (const auto problem = read_problem(reply.body)) return tl::unexpected(to_error(*problem));
+    if (const auto problem = read_problem(reply.body)) return tl::unexpected(heard(*problem, said));
     return fail(Failure::unavailable, fmt::format("answers with status {}", reply.status), url);
   }
   const auto receipt = reply.header(kReceiptHeader);
@@ -58,11 +66,11 @@ Result<EnrolReply> read(const HttpReply& reply, const TrustDocument& trust,
 }  // namespace
 
 Result<Enrolment> enrol(const EnrolmentCode& code, std::string_view app_version, HttpClient& http,
-                        Random& random) {
+                        Random& random, std::optional<ProblemCode>* said) {
   Enrolment out;
   out.url = code.url;
   out.root = code.root;
-  AFTERWORD_ASSIGN(out.trust_envelope, fetch_trust(code, http));
+  AFTERWORD_ASSIGN(out.trust_envelope, fetch_trust(code, http, said));
   AFTERWORD_ASSIGN(out.trust, open_trust(out.trust_envelope, code.root));
   out.key = crypto::SigningKey::make(random);
   EnrolRequest request;
@@ -72,7 +80,7 @@ Result<Enrolment> enrol(const EnrolmentCode& code, std::string_view app_version,
   request.definition_formats = {kDefinitionFormat};
   request.response_formats = {kResponseFormat};
   AFTERWORD_ASSIGN(const auto reply, post(code, out.trust, out.key, dump(request), http));
-  AFTERWORD_ASSIGN(auto message, read(reply, out.trust, out.key.public_key, code.url));
+  AFTERWORD_ASSIGN(auto message, read(reply, out.trust, out.key.public_key, code.url, said));
   out.device = std::move(message.device);
   out.log = message.log;
   out.settings = {std::move(message.store), "", std::move(message.touchpoint),

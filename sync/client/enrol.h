@@ -7,11 +7,13 @@
 //
 // So the one-time code reaches nobody but the collector that made it.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "sync/client/identity.h"
 #include "sync/protocol/enrolment.h"
+#include "sync/protocol/problems.h"
 
 namespace afterword {
 
@@ -19,7 +21,8 @@ namespace afterword {
 // Errors: unavailable (not reached: try again), denied (the code is wrong, used or expired; another
 // root key; another device's reply), invalid (no readable reply), unsupported (too old).
 // A lost reply after the collector took the code needs a new code.
+// `said`: the collector's own problem, if the error is one, for those who tell them apart.
 Result<Enrolment> enrol(const EnrolmentCode& code, std::string_view app_version, HttpClient& http,
-                        Random& random);
+                        Random& random, std::optional<ProblemCode>* said = nullptr);
 
 }  // namespace afterword

@@ -1,5 +1,7 @@
 #include "sync/client/sync_worker.h"
 
+#include <pthread.h>
+
 #include <atomic>
 
 namespace afterword {
@@ -17,7 +19,8 @@ struct SyncWorker::Impl {
 
   void run_uploads();
   void run_polls();
-  void pause(Ms at_most, bool& wake);
+  void pause(Ms at_most, bool& wake, MonoTime& due);
+  void expect(MonoTime& due, Ms within);
   void publish();
   void remember(const SyncMachine& machine, std::optional<SyncTrouble>& trouble);
 
@@ -37,12 +40,20 @@ struct SyncWorker::Impl {
   bool try_held = false;
   std::optional<SyncTrouble> upload_trouble, poll_trouble;
   SyncStatus status;
-  MonoTime upload_alive, poll_alive;
+  MonoTime upload_due, poll_due;
 
   std::thread upload_thread, poll_thread;
 };
 
-void SyncWorker::Impl::pause(Ms at_most, bool& wake) {
+// The loop comes round within that time, or it hangs.
+void SyncWorker::Impl::expect(MonoTime& due, Ms within) {
+  const std::lock_guard lock(mutex);
+  due = clock.mono() + within;
+}
+
+void SyncWorker::Impl::pause(Ms at_most, bool& wake, MonoTime& due) {
+  at_most = std::min(at_most, kPauseMost);
+  expect(due, at_most);
   std::unique_lock lock(mutex);
   changed.wait_for(lock, at_most, [&] { return stopping || wake; });
   wake = false;
@@ -74,14 +85,15 @@ void SyncWorker::Impl::run_uploads() {
     {
       const std::lock_guard lock(mutex);
       if (stopping) return;
-      upload_alive = clock.mono();
+      upload_due = clock.mono();
       if (std::exchange(try_held, false)) uploads.try_held_now();
     }
     const SyncStep step = uploads.step(clock.mono());
     if (!step.send) {
-      pause(step.wait, upload_wake);
+      pause(step.wait, upload_wake, upload_due);
       continue;
     }
+    expect(upload_due, step.send->options.total_max);
     const auto reply = upload_http.send(step.send->request, step.send->options);
     uploads.reply(clock.mono(), reply);
     remember(uploads, upload_trouble);
@@ -99,13 +111,14 @@ void SyncWorker::Impl::run_polls() {
     {
       const std::lock_guard lock(mutex);
       if (stopping) return;
-      poll_alive = clock.mono();
+      poll_due = clock.mono();
     }
     const SyncStep step = polls.step(clock.mono());
     if (!step.send) {
-      pause(step.wait, poll_wake);
+      pause(step.wait, poll_wake, poll_due);
       continue;
     }
+    expect(poll_due, step.send->options.total_max);
     const auto reply = poll_http.send(step.send->request, step.send->options);
     polls.reply(clock.mono(), reply);
     remember(polls, poll_trouble);
@@ -140,9 +153,12 @@ SyncWorker::~SyncWorker() { stop(); }
 
 void SyncWorker::start() {
   Impl& impl = *impl_;
-  impl.upload_alive = impl.poll_alive = impl.clock.mono();
+  impl.upload_due = impl.poll_due = impl.clock.mono();
   impl.upload_thread = std::thread([&impl] { impl.run_uploads(); });
   impl.poll_thread = std::thread([&impl] { impl.run_polls(); });
+  // What `top -H` and a debugger call them.
+  ::pthread_setname_np(impl.upload_thread.native_handle(), "upload");
+  ::pthread_setname_np(impl.poll_thread.native_handle(), "poll");
 }
 
 void SyncWorker::stop() {
@@ -168,14 +184,14 @@ SyncStatus SyncWorker::status() const {
   return impl_->status;
 }
 
-MonoTime SyncWorker::upload_alive() const {
+MonoTime SyncWorker::upload_due() const {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->upload_alive;
+  return impl_->upload_due;
 }
 
-MonoTime SyncWorker::poll_alive() const {
+MonoTime SyncWorker::poll_due() const {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->poll_alive;
+  return impl_->poll_due;
 }
 
 }  // namespace afterword

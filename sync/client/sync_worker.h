@@ -26,6 +26,9 @@ struct SyncStatus {
   std::optional<DeskFigures> figures;  // of the shop's day, as last heard
 };
 
+// Loops come round this often although there is nothing to do: that proves that they are alive.
+inline constexpr Ms kPauseMost{15'000};
+
 class SyncWorker {
  public:
   // The clients are one a thread. `published` is called on the worker's threads after each step
@@ -44,10 +47,10 @@ class SyncWorker {
   // Any thread.
   void outbox_changed();
   SyncStatus status() const;
-  // Milliseconds of monotonic time at which each loop last proved that it is alive: a watchdog's
-  // food. While a request is under way its own time-outs bound it (kWaitMax + 30 s).
-  MonoTime upload_alive() const;
-  MonoTime poll_alive() const;
+  // By when each loop comes round again if it gets on: a watchdog's food. A request under way is
+  // bounded by its own time-out, a pause by kPauseMost.
+  MonoTime upload_due() const;
+  MonoTime poll_due() const;
 
  private:
   struct Impl;

@@ -4,12 +4,15 @@
 #include <unistd.h>
 
 #include "sync/collector/api/api.h"
+#include "sync/collector/api/events.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
+#include "sync/collector/api/withdrawals.h"
 #include "sync/collector/console.h"
 #include "sync/collector/first_run.h"
+#include "sync/collector/housekeeping.h"
 #include "sync/collector/http/server.h"
 
 namespace afterword::collector {
@@ -51,13 +54,18 @@ struct Collector::Parts {
       : folder(std::move(opened)),
         ingest(folder.keys.ring, definitions),
         guesses(kGuessesMax, kGuessesWithin),
+        withdrawals(kWithdrawalsAnAddress, kWithdrawalsAnAddressWithin),
+        withdrawals_in_all(kWithdrawalsInAll, kWithdrawalsInAllWithin),
         context{*folder.storage,
                 writes,
                 folder.keys.ring,
                 definitions,
                 ingest,
                 waiters,
+                events,
                 guesses,
+                withdrawals,
+                withdrawals_in_all,
                 clock,
                 random,
                 log,
@@ -75,12 +83,15 @@ struct Collector::Parts {
   Definitions definitions;
   Ingest ingest;
   Waiters waiters;
+  Events events;
   Limiter guesses;
+  Limiter withdrawals, withdrawals_in_all;
   Context context;
   Console console;
   // What is still queued at the end is written, with all of the above: so this goes before it.
   WriteQueue writes;
   std::string login_link;
+  std::optional<Housekeeping> housekeeping;
   std::unique_ptr<Server> server;  // last: its requests use all of the above
 };
 
@@ -124,6 +135,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
     log.warn("keys", fmt::format("{}/offline holds the root and recovery keys: move that folder to "
                                  "a safe place away from this machine",
                                  options.data));
+  all.housekeeping.emplace(all.context);
   return std::unique_ptr<Collector>(new Collector(std::move(parts)));
 }
 

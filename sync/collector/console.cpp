@@ -9,6 +9,7 @@
 #include "sync/collector/console_pages.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/key_files.h"
+#include "sync/collector/withdraw_pages.h"
 
 namespace afterword::collector {
 namespace {
@@ -56,6 +57,10 @@ Outcome Console::handle(const Request& request) {
   const bool post = request.method == "POST";
   if (get && request.path.starts_with(page::kAssetsPath))
     return asset(std::string_view(request.path).substr(page::kAssetsPath.size()));
+  if ((get || post) && is_withdraw_page(request)) {
+    WithdrawShown shown = withdraw_pages(context_, request);
+    return html(std::move(shown.html), shown.status);
+  }
   if (get && request.path == page::kLoginPath) return show_login(request, "");
   if (post && request.path == page::kLoginPath) return log_in(request);
   const auto session = session_of(request);

@@ -14,6 +14,7 @@ struct Period {
 };
 constexpr Period kPeriods[] = {{28, "4 weeks"}, {84, "12 weeks"}, {364, "A year"}, {0, "All"}};
 constexpr int kDefaultDays = 84;
+constexpr const char* kClean = "&quality=clean";
 constexpr int kCommentsShown = 20;
 
 // The newest version that counts, for its words.
@@ -50,14 +51,18 @@ std::vector<std::string> words_of(const Question& question, const Item& item,
   return words;
 }
 
-page::QuestionFigures question_of(const Item& item, const Survey& survey,
-                                  const std::map<std::string, Histogram>& counts) {
+using Totals = std::map<std::string, Histogram>;  // by question
+
+page::QuestionFigures question_of(const Item& item, const Survey& survey, const Totals& counts,
+                                  const Totals& flagged) {
   const Language language = survey.languages.front();
   page::QuestionFigures out;
   out.item = item;
   out.href = page::question_path(survey.id, item.question);
   const auto found = counts.find(item.question);
   if (found != counts.end()) out.counts = found->second;
+  if (const auto some = flagged.find(item.question); some != flagged.end())
+    out.flagged = some->second;
   const auto why = counts.find(item.question + ".why");
   if (item.kind == ItemKind::text)
     out.comments = out.counts.answered;
@@ -75,26 +80,41 @@ page::QuestionFigures question_of(const Item& item, const Survey& survey,
   return out;
 }
 
-Result<std::map<std::string, Histogram>> totals(const Reads& reads, const std::string& survey,
-                                                const PageScope& scope) {
+Result<Totals> totals(const Reads& reads, const std::string& survey, const PageScope& scope,
+                      bool clean_only) {
   AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
                                                 .from = scope.from,
                                                 .to = {},
-                                                .clean_only = false,
+                                                .clean_only = clean_only,
                                                 .by = Group::none}));
-  std::map<std::string, Histogram> out;
+  Totals out;
   for (const CubeSum& sum : sums) out[sum.question] += sum.counts;
   return out;
+}
+
+// What is in `all` and not in `clean`.
+Totals without(Totals all, const Totals& clean) {
+  for (auto& [question, counts] : all) {
+    const auto found = clean.find(question);
+    if (found == clean.end()) continue;
+    counts = page::without(counts, found->second);
+  }
+  return all;
+}
+
+std::uint64_t everybody(const Histogram& counts) {
+  return counts.answered + counts.not_applicable + counts.skipped + counts.not_shown;
 }
 
 // By week, oldest first; the words are the Monday's.
 Result<std::map<std::string, std::vector<page::Period>>> weeks(const Reads& reads,
                                                                const std::string& survey,
                                                                const PageScope& scope) {
-  AFTERWORD_ASSIGN(
-      const auto sums,
-      reads.sums(
-          {.survey = survey, .from = scope.from, .to = {}, .clean_only = false, .by = Group::day}));
+  AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
+                                                .from = scope.from,
+                                                .to = {},
+                                                .clean_only = scope.clean_only,
+                                                .by = Group::day}));
   std::map<std::string, std::map<std::string, Histogram>> by_week;  // question, week
   for (const CubeSum& sum : sums)
     if (const auto day = Day::parse(sum.group)) by_week[sum.question][day->week()] += sum.counts;
@@ -131,6 +151,7 @@ Result<std::vector<page::Comment>> comments(const Reads& reads, const std::strin
                    reads.newest_answering(survey, entry, scope.from, kCommentsShown));
   std::vector<page::Comment> out;
   for (const ResponseRow& row : rows) {
+    if (scope.clean_only && row.flagged) continue;
     AFTERWORD_ASSIGN(const json::Value body, json::parse(row.body));
     AFTERWORD_ASSIGN(const Response response, read_response(body));
     const auto given = response.answers.find(entry);
@@ -153,15 +174,22 @@ Result<std::vector<page::Comment>> comments(const Reads& reads, const std::strin
 
 PageScope scope_of(const Context& context, const Request& request) {
   PageScope scope;
+  scope.clean_only = request.parameter("quality").value_or("") == "clean";
   int days = kDefaultDays;
   const std::string asked(request.parameter("days").value_or(""));
   for (const Period& period : kPeriods)
     if (asked == std::to_string(period.days)) days = period.days;
   for (const Period& period : kPeriods) {
     scope.periods.push_back(
-        {period.words, fmt::format("{}?days={}", request.path, period.days), period.days == days});
+        {period.words,
+         fmt::format("{}?days={}{}", request.path, period.days, scope.clean_only ? kClean : ""),
+         period.days == days});
     if (period.days == days) scope.period = period.words;
   }
+  for (const bool clean : {false, true})
+    scope.quality.push_back({clean ? "Without misuse" : "All answers",
+                             fmt::format("{}?days={}{}", request.path, days, clean ? kClean : ""),
+                             scope.clean_only == clean});
   if (days > 0) scope.from = Day::of_utc(context.clock.wall()) + -(days - 1);
   return scope;
 }
@@ -170,7 +198,9 @@ Result<page::SurveyFigures> survey_figures(Context& context, const Reads& reads,
                                            const std::string& survey, const PageScope& scope) {
   AFTERWORD_ASSIGN(const auto known, newest(context, reads, survey));
   AFTERWORD_ASSIGN(const auto items, items_of(reads, context.definitions, survey));
-  AFTERWORD_ASSIGN(const auto counts, totals(reads, survey, scope));
+  AFTERWORD_ASSIGN(const Totals all, totals(reads, survey, scope, false));
+  AFTERWORD_ASSIGN(const Totals clean, totals(reads, survey, scope, true));
+  const Totals flagged = without(all, clean);
   AFTERWORD_ASSIGN(auto series, weeks(reads, survey, scope));
   AFTERWORD_ASSIGN(const auto completions, reads.completions(survey, scope.from));
   const Survey& newest_survey = known->survey;
@@ -181,8 +211,13 @@ Result<page::SurveyFigures> survey_figures(Context& context, const Reads& reads,
   out.version = newest_survey.version;
   out.complete = completions.complete;
   out.partial = completions.partial;
+  out.without_flagged = scope.clean_only;
   for (const Item& item : items) {
-    out.questions.push_back(question_of(item, newest_survey, counts));
+    out.questions.push_back(
+        question_of(item, newest_survey, scope.clean_only ? clean : all, flagged));
+    out.questions.back().without_flagged = scope.clean_only;
+    // Every response of a version has an entry for each of its questions.
+    out.flagged = std::max(out.flagged, everybody(out.questions.back().flagged));
     out.questions.back().series = std::move(series[item.question]);
   }
   return out;
@@ -204,6 +239,7 @@ Result<page::QuestionPage> question_figures(Context& context, const Reads& reads
   out.question = std::move(*found);
   out.period = scope.period + ", all shops";
   out.periods = scope.periods;
+  out.quality = scope.quality;
   AFTERWORD_ASSIGN(const auto stores, reads.stores());
   if (out.question.comments >= kShowLeast) {
     AFTERWORD_ASSIGN(out.comments, comments(reads, survey, out.question, stores, scope));
@@ -211,7 +247,7 @@ Result<page::QuestionPage> question_figures(Context& context, const Reads& reads
   AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
                                                 .from = scope.from,
                                                 .to = {},
-                                                .clean_only = false,
+                                                .clean_only = scope.clean_only,
                                                 .by = Group::store}));
   for (const Store& store : stores)
     for (const CubeSum& sum : sums)

@@ -77,6 +77,7 @@ Result<std::string> overview(Context& context, const Request& request, const Rea
   page::Overview out;
   out.title = scope.period + ", all shops";
   out.periods = scope.periods;
+  out.quality = scope.quality;
   std::string survey;
   for (const DefinitionHead& head : heads) {
     if (head.survey == survey) continue;

@@ -17,6 +17,8 @@ struct PageScope {
   std::optional<Day> from;  // nothing: from the beginning
   std::string period;       // "28", "84", "364" days, or "all"
   std::vector<page::Choice> periods;
+  bool clean_only = false;  // without responses that carry a sign of misuse
+  std::vector<page::Choice> quality;
 };
 PageScope scope_of(const Context& context, const Request& request);
 Result<page::SurveyFigures> survey_figures(Context& context, const Reads& reads,

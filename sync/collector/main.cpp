@@ -6,6 +6,7 @@
 
 #include "sync/base/crypto/system_random.h"
 #include "sync/base/crypto/types.h"
+#include "sync/base/service/service_manager.h"
 #include "sync/collector/collector.h"
 
 namespace {
@@ -67,8 +68,11 @@ int main(int argc, char** argv) {
     sigwait(&signals, &signal);
     running.stop();
   });
+  const ServiceManager service = ServiceManager::of_environment();
   announce(running);
+  service.ready();
   running.run();
+  service.stopping();
   stopper.join();
   log->info("collector", "stopped");
   return kStopped;

@@ -10,6 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "survey-defs/model/timing_receipt.h"
+#include "survey-defs/model/timing_visits.h"
+#include "sync/protocol/about.h"
 #include "survey-defs/model/desk_settings.h"
 #include "sync/protocol/chain.h"
 #include "sync/protocol/definition_message.h"
@@ -94,16 +97,24 @@ struct Settings {
   std::string store_name;
   std::string touchpoint;
   std::string zone;
+  About about = {};
+  std::vector<Card> cards = {};  // newest first
+  std::optional<ReceiptScheme> receipts = {};  // nothing: numbers on receipts mean nothing there
   // Only where the device's touchpoint is a desk.
   std::optional<DeskSettings> desk = {};
   bool operator==(const Settings&) const = default;
 };
+// As the reply to a heartbeat holds them, and as a device keeps them.
+json::Value to_json(const Settings& settings);
+Settings read_settings(json::Fields& fields, json::Problems& problems);
 struct WaitReply {
   std::int64_t revision = 0;  // rises with anything in this reply
   std::int64_t time_ms = 0;   // the collector's clock
   std::vector<OfferedDefinition> definitions;
   Settings settings;
   std::int64_t trust_version = 1;
+  // What happened to visitors of this touchpoint; each is told once, and minutes old at most.
+  std::vector<Happening> events = {};
   // Of the shop's day, for a desk; once there is anything to show.
   std::optional<DeskFigures> figures = {};
 };

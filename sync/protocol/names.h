@@ -22,5 +22,6 @@ inline constexpr std::string_view kEnrolPath = "/v1/enrol";
 inline constexpr std::string_view kTrustPath = "/v1/trust";  // with ?after=N
 inline constexpr std::string_view kWaitPath = "/v1/wait";
 inline constexpr std::string_view kResponsesPath = "/v1/responses";
+inline constexpr std::string_view kWithdrawPath = "/v1/withdraw";
 
 }  // namespace afterword

@@ -76,17 +76,12 @@ OfferedDefinition offered_from_json(const json::Value& value, std::string where,
   return out;
 }
 
-Settings settings_from_json(json::Fields& fields, json::Problems& problems) {
-  Settings out;
-  const json::Value* value = fields.object("settings", true);
-  if (value == nullptr) return out;
-  json::Fields inner(*value, "/settings", problems);
-  out.store = id_field(inner, "store");
-  out.store_name = text_field(inner, "store_name", 200, true);
-  out.touchpoint = id_field(inner, "touchpoint");
-  out.zone = text_field(inner, "zone", 64);
-  if (const json::Value* desk = inner.object("desk"))
-    out.desk = read_desk_settings(*desk, inner.where("desk"), problems);
+// An event that a newer collector knows and we do not is none for us.
+std::vector<Happening> events_from_json(json::Fields& fields) {
+  std::vector<Happening> out;
+  const json::Array* list = fields.list("events", false, kHappeningsMax);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
+    if (auto happening = read_happening((*list)[i], false)) out.push_back(std::move(*happening));
   return out;
 }
 
@@ -99,6 +94,43 @@ std::optional<DefinitionState> parse_definition_state(std::string_view word) {
   if (word == "live") return DefinitionState::live;
   if (word == "retired") return DefinitionState::retired;
   return std::nullopt;
+}
+
+json::Value to_json(const Settings& settings) {
+  json::Value out = json::object({{"store", settings.store},
+                                  {"store_name", settings.store_name},
+                                  {"touchpoint", settings.touchpoint},
+                                  {"zone", settings.zone}});
+  if (settings.about != About{}) out.set("about", to_json(settings.about));
+  if (!settings.cards.empty()) {
+    json::Array cards;
+    for (const Card& card : settings.cards) cards.push_back(to_json(card));
+    out.set("cards", std::move(cards));
+  }
+  if (settings.receipts) out.set("receipts", to_json(*settings.receipts));
+  if (settings.desk) out.set("desk", to_json(*settings.desk));
+  return out;
+}
+
+Settings read_settings(json::Fields& fields, json::Problems& problems) {
+  Settings out;
+  out.store = id_field(fields, "store");
+  out.store_name = text_field(fields, "store_name", 200, true);
+  out.touchpoint = id_field(fields, "touchpoint");
+  out.zone = text_field(fields, "zone", 64);
+  if (const json::Value* const about = fields.object("about")) {
+    json::Fields inner(*about, fields.where("about"), problems);
+    out.about = read_about(inner);
+  }
+  out.cards = read_cards(fields, problems);
+  if (const json::Value* const desk = fields.object("desk"))
+    out.desk = read_desk_settings(*desk, fields.where("desk"), problems);
+  if (const json::Value* given = fields.any("receipts"); given != nullptr && !given->is_null()) {
+    // One that this program does not understand leads to no receipts, never to no settings.
+    if (auto scheme = read_receipt_scheme(*given, fields.where("receipts")))
+      out.receipts = std::move(*scheme);
+  }
+  return out;
 }
 
 std::string dump(const WaitRequest& message) {
@@ -156,16 +188,16 @@ std::string dump(const WaitReply& message) {
                                    {"sha256", base64url(offered.sha256)},
                                    {"bytes", offered.bytes},
                                    {"state", name(offered.state)}}));
-  json::Value settings = json::object({{"store", message.settings.store},
-                                       {"store_name", message.settings.store_name},
-                                       {"touchpoint", message.settings.touchpoint},
-                                       {"zone", message.settings.zone}});
-  if (message.settings.desk) settings.set("desk", to_json(*message.settings.desk));
   json::Value out = json::object({{"revision", message.revision},
                                   {"time_ms", message.time_ms},
                                   {"definitions", std::move(definitions)},
-                                  {"settings", std::move(settings)},
+                                  {"settings", to_json(message.settings)},
                                   {"trust_version", message.trust_version}});
+  if (!message.events.empty()) {
+    json::Array events;
+    for (const Happening& happening : message.events) events.push_back(to_json(happening));
+    out.set("events", std::move(events));
+  }
   if (message.figures) out.set("figures", to_json(*message.figures));
   return json::dump(out);
 }
@@ -181,8 +213,12 @@ Result<WaitReply> read_wait_reply(std::string_view body) {
   for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
     out.definitions.push_back(
         offered_from_json((*list)[i], json::pointer("/definitions", i), problems));
-  out.settings = settings_from_json(fields, problems);
+  if (const json::Value* const settings = fields.object("settings", true)) {
+    json::Fields inner(*settings, "/settings", problems);
+    out.settings = read_settings(inner, problems);
+  }
   out.trust_version = number_field(fields, "trust_version", 1);
+  out.events = events_from_json(fields);
   if (const json::Value* figures = fields.object("figures"))
     out.figures = read_desk_figures(*figures, fields.where("figures"), problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "reply to heartbeat"));

@@ -129,9 +129,9 @@ TEST_CASE("No source uses what our compilers or our promises forbid") {
 }
 
 TEST_CASE("Code that draws or computes touches no clock, disk or network of its own") {
-  const std::vector<std::string_view> pure = {"survey-defs/model", "sync/metrics", "sync/redact",
-                                              "sync/export",       "sync/import",  "kiosk/session",
-                                              "kiosk/ui/screens"};
+  const std::vector<std::string_view> pure = {
+      "survey-defs/model", "sync/metrics",  "sync/redact",  "sync/export",
+      "sync/import",       "kiosk/session", "kiosk/speech", "kiosk/ui/screens"};
   const std::vector<std::string_view> world = {
       "SystemClock", "SystemRandom",      "std::ifstream",     "std::ofstream",      "fopen(",
       "::open(",     "system_clock::now", "steady_clock::now", "std::random_device", "getenv"};

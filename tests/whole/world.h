@@ -25,6 +25,7 @@ class World {
   void start_collector();
   void stop_collector();  // SIGTERM, and waits
   Process& collector() { return *collector_; }
+  const std::string& url() const { return url_; }
 
   // `afterword ARGUMENTS...` against this collector.
   Finished afterword(std::vector<std::string> arguments);

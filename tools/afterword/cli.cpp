@@ -23,6 +23,9 @@ struct Grammar {
   LintOptions lint;
   PublishOptions publish;
   StoreOptions store;
+  AboutOptions about;
+  CardOptions card;
+  WithdrawOptions withdraw;
   MetricsOptions metrics;
   ExportOptions exporting;
   ImportOptions importing;
@@ -30,6 +33,8 @@ struct Grammar {
   VerifyOptions verify;
   StaffOptions staff;
   bool interactions = false, stars = false;
+  EventOptions event;
+  FunnelOptions funnel;
   std::string name, touchpoint, password_file;
   std::function<int(Streams)> command;
 };
@@ -91,6 +96,38 @@ void surveys(CLI::App& app, Grammar& g) {
   runs(list, g, [&g](Streams io) { return list_surveys(g.access, g.json, io); });
 }
 
+void right_moment(CLI::App& app, Grammar& g) {
+  auto* event =
+      add_online(app, g, "event", "Tell a kiosk what happened to the visitor in front of it",
+                 "0 taken, 1 refused, 2 could not run");
+  event
+      ->add_option("EVENT", g.event.event,
+                   "purchase_done, pickup_done, return_done, service_done, visit_failed, entered, "
+                   "task_begun or task_ended")
+      ->required();
+  event->add_option("--store", g.event.store, "where the kiosk stands: the store's id");
+  event->add_option("--touchpoint", g.event.touchpoint, "... and the touchpoint");
+  event->add_option("--device", g.event.device, "or which kiosk: dev-7");
+  event->add_option("--receipt", g.event.receipt, "the number on the receipt");
+  event->add_option("--at", g.event.at, "when it happened, like 2026-03-03T14:00:00Z; else now");
+  event->add_option("--socket", g.event.socket,
+                    "the kiosk's own door (DATA/events.sock) on this machine; needs no collector");
+  runs(event, g, [&g](Streams io) { return tell_event(g.access, g.event, io); });
+
+  auto* receipts_ =
+      add_online(app, g, "receipts", "Print how kiosks read receipts, or set it from a JSON file");
+  receipts_->add_option("FILE", g.name, "the scheme; \"none\" takes it away");
+  runs(receipts_, g, [&g](Streams io) { return receipts(g.access, g.name, io); });
+
+  auto* funnel_ = add_online(app, g, "funnel",
+                             "How many began, how they ended, and who was not asked, and why");
+  funnel_->add_option("--survey", g.funnel.survey, "the survey's id")->required();
+  funnel_->add_option("--from", g.funnel.from, "first day, like 2026-03-03");
+  funnel_->add_option("--to", g.funnel.to, "last day");
+  funnel_->add_flag("--json", g.funnel.json, "as JSON");
+  runs(funnel_, g, [&g](Streams io) { return funnel(g.access, g.funnel, io); });
+}
+
 void stores(CLI::App& app, Grammar& g) {
   auto* store = app.add_subcommand("store", "Stores and their time zones");
   store->require_subcommand(1);
@@ -109,6 +146,52 @@ void stores(CLI::App& app, Grammar& g) {
   code->add_option("--touchpoint", g.touchpoint, "where the kiosk stands: exit, service-desk, ...")
       ->required();
   runs(code, g, [&g](Streams io) { return enrol_code(g.access, g.name, g.touchpoint, io); });
+}
+
+void about(CLI::App& app, Grammar& g) {
+  auto* group = app.add_subcommand("about", "What kiosks may say of this shop; unset, not said");
+  group->require_subcommand(1);
+  auto* show = add_online(*group, g, "show", "Show what is set, everywhere and by store");
+  show->add_flag("--json", g.json, "as JSON");
+  runs(show, g, [&g](Streams io) { return show_about(g.access, g.json, io); });
+  auto* set = add_online(*group, g, "set", "Set or unset (with \"none\" or 0); the rest stays");
+  set->add_option("--store", g.about.store, "this store's own owner, contact, reading day");
+  set->add_option("--owner", g.about.owner, "who is responsible for the answers");
+  set->add_option("--contact", g.about.contact, "where to ask: a desk, a number, an address");
+  set->add_option("--reading-day", g.about.reading_day,
+                  "the day on which every answer is read: monday to sunday, or none");
+  set->add_option("--withdraw-at", g.about.withdraw_at,
+                  "where people type a withdraw code, as kiosks show it: shop.example/withdraw");
+  set->add_option("--withdraw-days", g.about.withdraw_days, "how long a code works; 30 without it");
+  set->add_option("--comments-kept-days", g.about.comments_kept_days,
+                  "comments older than this are erased every day; 0: never");
+  runs(set, g, [&g](Streams io) { return set_about(g.access, g.about, io); });
+
+  auto* cards = app.add_subcommand("cards", "\"You said, we did\", as kiosks show it");
+  cards->require_subcommand(1);
+  auto* added = add_online(*cards, g, "add", "Add a card");
+  added->add_option("--said", g.card.said, "LANGUAGE=TEXT; once a language")->required();
+  added->add_option("--did", g.card.did, "LANGUAGE=TEXT: what was done, or why not")->required();
+  added->add_flag("--refused", g.card.refused, "we won't, because");
+  added->add_option("--day", g.card.day, "when it was decided, YYYY-MM-DD; today without it");
+  added->add_option("--answers", g.card.answers, "how many answers it came from");
+  added->add_option("--store", g.card.stores, "only there; more than once for several");
+  runs(added, g, [&g](Streams io) { return add_card(g.access, g.card, io); });
+  auto* listed = add_online(*cards, g, "list", "List the cards, newest first");
+  listed->add_flag("--json", g.json, "as JSON");
+  runs(listed, g, [&g](Streams io) { return list_cards(g.access, g.json, io); });
+  auto* removed = add_online(*cards, g, "remove", "Remove a card");
+  removed->add_option("CARD", g.name, "its number")->required();
+  runs(removed, g, [&g](Streams io) { return remove_card(g.access, g.name, io); });
+
+  auto* taken = add_online(app, g, "withdraw", "Erase the response that a withdraw code names",
+                           "0 erased, 1 there is no such response (one that arrives later is "
+                           "erased then) or the collector said no, 2 could not run");
+  taken->add_option("--store", g.withdraw.store, "the store's id")->required();
+  taken->add_option("--day", g.withdraw.day, "when it was given, YYYY-MM-DD; a day off is fine")
+      ->required();
+  taken->add_option("--code", g.withdraw.code, "as the kiosk showed it: 7F3K-92QM")->required();
+  runs(taken, g, [&g](Streams io) { return withdraw(g.access, g.withdraw, io); });
 }
 
 void devices(CLI::App& app, Grammar& g) {
@@ -188,6 +271,8 @@ void results(CLI::App& app, Grammar& g) {
       ->check(CLI::Range(1, 1'000'000));
   simulated->add_option("--seed", g.simulate.seed, "the same seed gives the same answers");
   simulated->add_option("--survey", g.simulate.survey, "only this survey");
+  simulated->add_option("--misuse", g.simulate.misuse_percent, "percent who press on unread")
+      ->check(CLI::Range(0, 100));
   simulated->add_flag("--json", g.simulate.json, "what was sent, as JSON");
   runs(simulated, g, [&g](Streams io) { return simulate(g.access, g.simulate, io); });
 }
@@ -282,6 +367,8 @@ int run(int argc, char** argv) {
   Grammar grammar;
   surveys(app, grammar);
   stores(app, grammar);
+  about(app, grammar);
+  right_moment(app, grammar);
   devices(app, grammar);
   results(app, grammar);
   desks(app, grammar);

@@ -48,6 +48,31 @@ struct StoreOptions {
 int set_store(const Access& access, const StoreOptions& options, Streams io);
 int list_stores(const Access& access, bool json, Streams io);
 
+// --- what kiosks say of the shop, and what came of answers
+// Nothing: it stays as it is. "none" and 0 unset it.
+struct AboutOptions {
+  std::string store;  // empty: everywhere
+  std::optional<std::string> owner, contact, reading_day, withdraw_at;
+  std::optional<int> withdraw_days, comments_kept_days;
+};
+int show_about(const Access& access, bool json, Streams io);
+int set_about(const Access& access, const AboutOptions& options, Streams io);
+struct CardOptions {
+  std::vector<std::string> said, did;  // LANGUAGE=TEXT
+  bool refused = false;
+  std::string day;                  // empty: today
+  int answers = 0;                  // 0: not said
+  std::vector<std::string> stores;  // none: all
+};
+int add_card(const Access& access, const CardOptions& options, Streams io);
+int list_cards(const Access& access, bool json, Streams io);
+int remove_card(const Access& access, const std::string& card, Streams io);
+// kNo: there was no such response (yet).
+struct WithdrawOptions {
+  std::string store, day, code;
+};
+int withdraw(const Access& access, const WithdrawOptions& options, Streams io);
+
 // --- devices
 int enrol_code(const Access& access, const std::string& store, const std::string& touchpoint,
                Streams io);
@@ -84,6 +109,7 @@ struct SimulateOptions {
   int responses = 100;  // from each kiosk
   std::uint64_t seed = 1;
   std::string survey;  // empty: every live survey a kiosk may show
+  int misuse_percent = 0;
   bool json = false;
 };
 int simulate(const Access& access, const SimulateOptions& options, Streams io);
@@ -101,6 +127,20 @@ int list_staff(const Access& access, const StaffOptions& options, bool json, Str
 int set_staff(const Access& access, const StaffOptions& options, Streams io);
 int set_staff_pin(const Access& access, const StaffOptions& options, Streams io);
 int remove_staff(const Access& access, const StaffOptions& options, Streams io);
+// --- the right moment
+struct EventOptions {
+  std::string event, receipt, at;
+  std::string store, touchpoint, device;  // which kiosk; by place, or by name
+  std::string socket;                     // or at its local door, without a collector
+};
+int tell_event(const Access& access, const EventOptions& options, Streams io);
+// `file` holds the scheme as JSON; "none" takes it away; empty: prints what is set.
+int receipts(const Access& access, const std::string& file, Streams io);
+struct FunnelOptions {
+  std::string survey, from, to;
+  bool json = false;
+};
+int funnel(const Access& access, const FunnelOptions& options, Streams io);
 
 // --- who may log in to the console
 int login_link(const Access& access, const std::string& user, Streams io);

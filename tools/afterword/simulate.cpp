@@ -113,6 +113,7 @@ int simulate(const Access& access, const SimulateOptions& options, Streams io) {
   robots::RobotOptions robot;
   robot.responses = options.responses;
   robot.seed = options.seed;
+  robot.misuse_percent = options.misuse_percent;
   if (!options.survey.empty()) robot.survey = options.survey;
   robot.scratch = scratch.path();
   // A code is good for ten minutes, so each is asked for when its kiosk is about to enrol.

@@ -10,12 +10,15 @@ namespace {
 using namespace kiosk;
 
 constexpr int kStepsMost = 300;  // going back and forth must end some time
+constexpr std::int64_t kReadsLeast = 1600, kReadsMore = 4000;  // ms before somebody presses
+constexpr std::int64_t kHastyMs = 300;
 
 class Person {
  public:
   Person(const Survey& survey, const Visit& visit, Random& random)
       : random_(random),
         now_(visit.start),
+        hasty_(visit.hasty),
         mood_(random.unit()),
         patience_(0.9 + 0.1 * random.unit()),
         session_(survey,
@@ -27,7 +30,9 @@ class Person {
   // True until the person leaves or is through.
   bool goes_on() {
     if (session_.finished() || ++steps_ > kStepsMost) return false;
-    passes(400 + static_cast<std::int64_t>(random_.below(4000)));
+    const auto reads = static_cast<std::int64_t>(random_.below(kReadsMore));
+    passes(hasty_ ? kHastyMs : kReadsLeast + reads);
+    if (hasty_) return press_on();
     if (chance(1 - patience_) && chance(0.3)) return false;
     if (chance(0.03)) {
       changed_ = session_.take(Back{}, now_).answers;
@@ -50,6 +55,19 @@ class Person {
   void passes(std::int64_t ms) {
     now_.mono = now_.mono + Ms{ms};
     now_.wall = now_.wall + Ms{ms};
+  }
+
+  bool press_on() {
+    const Screen screen = session_.screen();
+    const auto* const page = std::get_if<QuestionView>(&screen);
+    changed_ = false;
+    if (page == nullptr) {
+      changed_ = session_.take(Skip{}, now_).answers;
+      return true;
+    }
+    changed_ = session_.take(Choose{page->options.back().id}, now_).answers;
+    if (page->needs_next) session_.take(Next{}, now_);
+    return true;
   }
 
   Intent tap(const QuestionView& page) {
@@ -92,6 +110,7 @@ class Person {
 
   Random& random_;
   Now now_;
+  bool hasty_;
   double mood_;  // 0 bad .. 1 good
   double patience_;
   Session session_;

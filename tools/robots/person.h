@@ -2,7 +2,8 @@
 //
 // Moods run through a whole response, so that scores go together; about one question in ten does
 // not apply, some are skipped, some people go back and change their mind, some leave half way, and
-// some write what they should not (a mail address, a phone number).
+// some write what they should not (a mail address, a phone number). A hasty one presses the last answer
+// everywhere, at once.
 #pragma once
 #include <functional>
 
@@ -14,6 +15,7 @@ struct Visit {
   std::string touchpoint;
   std::string boot;
   kiosk::Now start;
+  bool hasty = false;
 };
 
 // What is left of a run when it is over.

@@ -109,7 +109,9 @@ class Robot {
 
   Result<bool> one_run(const Survey& survey, kiosk::Now start) {
     Result<> saved;
-    Run run = answer(survey, {device_.enrolment().settings.touchpoint, boot_, start}, dice_,
+    const bool hasty = options_.misuse_percent > 0 &&
+                       dice_.below(100) < static_cast<std::uint64_t>(options_.misuse_percent);
+    Run run = answer(survey, {device_.enrolment().settings.touchpoint, boot_, start, hasty}, dice_,
                      [&](const kiosk::Recording& draft) {
                        if (saved) saved = device_.save_draft(draft, survey.timing.partial);
                      });

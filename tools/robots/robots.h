@@ -25,6 +25,7 @@ struct RobotOptions {
   std::uint64_t seed = 1;
   std::optional<std::string> survey;  // only this one; else those of the kiosk's touchpoint
   std::string scratch;                // a folder that exists, for real stores; empty: memory always
+  int misuse_percent = 0;             // how many of them are hasty
   std::string app_version = "robots";
 };
 

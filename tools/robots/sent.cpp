@@ -33,6 +33,7 @@ void add(Sent& sent, const kiosk::Recording& recording) {
   survey.version = response.version;
   ++survey.responses;
   ++(response.completion == Completion::complete ? survey.complete : survey.partial);
+  if (!response.flags.empty()) ++survey.flagged;
   ++survey.languages[response.language];
   for (const auto& [kind, count] : response.masked) survey.masked += count;
   for (const auto& [id, answer] : response.answers) {
@@ -72,6 +73,7 @@ json::Value to_json(const Sent& sent) {
                                   {"responses", survey.responses},
                                   {"complete", survey.complete},
                                   {"partial", survey.partial},
+                                  {"flagged", survey.flagged},
                                   {"masked", survey.masked},
                                   {"languages", counts(survey.languages)},
                                   {"questions", std::move(entries)}}));

@@ -20,7 +20,8 @@ struct SentEntry {
 struct SentSurvey {
   int version = 1;
   std::int64_t responses = 0, complete = 0, partial = 0;
-  std::int64_t masked = 0;  // pieces of personal data that were masked before storing
+  std::int64_t flagged = 0;  // with a sign of misuse
+  std::int64_t masked = 0;   // pieces of personal data that were masked before storing
   std::map<std::string, std::int64_t> languages;
   std::map<std::string, SentEntry> entries;
 };

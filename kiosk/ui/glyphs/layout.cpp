@@ -5,12 +5,28 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kArabicScale = 1.15F;
-
 int units(float px) { return static_cast<int>(std::lround(px * PANGO_SCALE)); }
 float pixels(int units) { return static_cast<float>(units) / PANGO_SCALE; }
 
-enum class Script { latin, arabic, han };
+enum class Script { latin, other, arabic, hebrew, devanagari, thai, han };
+
+// How much larger a script's letters of the sans face are drawn, to look as large as Latin ones.
+float scale_of(Script script) {
+  switch (script) {
+    case Script::arabic:
+      return 1.15F;
+    case Script::thai:
+      return 1.12F;
+    case Script::devanagari:
+    case Script::hebrew:
+      return 1.08F;
+    default:
+      return 1;
+  }
+}
+
+// Whether the serif face itself has the letters; the others come in 400 and 700 only.
+bool in_serif_face(Script script) { return script == Script::latin || script == Script::other; }
 
 Script script_of(gunichar character, Script before) {
   if (character >= 0x600 && character <= 0x6FF) return Script::arabic;  // its signs and digits too
@@ -18,8 +34,16 @@ Script script_of(gunichar character, Script before) {
     case G_UNICODE_SCRIPT_COMMON:
     case G_UNICODE_SCRIPT_INHERITED:
       return before;
+    case G_UNICODE_SCRIPT_LATIN:
+      return Script::latin;
     case G_UNICODE_SCRIPT_ARABIC:
       return Script::arabic;
+    case G_UNICODE_SCRIPT_HEBREW:
+      return Script::hebrew;
+    case G_UNICODE_SCRIPT_DEVANAGARI:
+      return Script::devanagari;
+    case G_UNICODE_SCRIPT_THAI:
+      return Script::thai;
     case G_UNICODE_SCRIPT_HAN:
     case G_UNICODE_SCRIPT_HIRAGANA:
     case G_UNICODE_SCRIPT_KATAKANA:
@@ -27,7 +51,7 @@ Script script_of(gunichar character, Script before) {
     case G_UNICODE_SCRIPT_BOPOMOFO:
       return Script::han;
     default:
-      return Script::latin;
+      return Script::other;
   }
 }
 
@@ -57,6 +81,9 @@ Script script_of_language(std::string_view language) {
   const std::string_view primary = language.substr(0, language.find('-'));
   if (primary == "ar" || primary == "fa" || primary == "ur") return Script::arabic;
   if (primary == "zh" || primary == "ja" || primary == "ko") return Script::han;
+  if (primary == "he" || primary == "yi") return Script::hebrew;
+  if (primary == "hi" || primary == "mr" || primary == "ne") return Script::devanagari;
+  if (primary == "th") return Script::thai;
   return Script::latin;
 }
 
@@ -66,11 +93,9 @@ void insert(PangoAttrList* list, PangoAttribute* attribute, std::size_t begin, s
   pango_attr_list_insert(list, attribute);
 }
 
-PangoFontDescription* description(const TextSpec& spec) {
+PangoFontDescription* description(const TextSpec& spec, const Faces& faces) {
   PangoFontDescription* const font = pango_font_description_new();
-  pango_font_description_set_family_static(
-      font, spec.face == Face::serif ? "Vollkorn,Noto Naskh Arabic,Noto Serif CJK SC,Noto Serif"
-                                     : "Inter,Noto Sans Arabic,Noto Sans CJK SC,Noto Sans");
+  pango_font_description_set_family(font, faces.families[spec.face == Face::serif ? 0 : 1].c_str());
   pango_font_description_set_weight(font, static_cast<PangoWeight>(spec.weight));
   pango_font_description_set_absolute_size(font, units(spec.size_px));
   return font;
@@ -98,7 +123,7 @@ PangoText::PangoText(Faces& faces, TextSpec spec, std::uint64_t number)
   if (spec_.line_px <= 0) spec_.line_px = std::round(spec_.size_px * 1.25F);
   const bool by_letters = spec_.break_words && !spec_.reads_right_to_left;
   pango_layout_set_auto_dir(layout_.get(), by_letters ? TRUE : FALSE);
-  PangoFontDescription* const font = description(spec_);
+  PangoFontDescription* const font = description(spec_, faces);
   pango_layout_set_font_description(layout_.get(), font);
   pango_font_description_free(font);
   pango_layout_set_text(layout_.get(), spec_.text.c_str(), static_cast<int>(spec_.text.size()));
@@ -118,11 +143,11 @@ void PangoText::set_attributes() {
                                                                 : "tnum=1,kern=1"),
          0, spec_.text.size());
   for (const ScriptRun& run : script_runs(spec_.text, script_of_language(spec_.language))) {
-    if (spec_.face == Face::serif && run.script != Script::latin)
+    if (spec_.face == Face::serif && !in_serif_face(run.script))
       insert(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), run.begin, run.end);
-    if (spec_.face == Face::sans && run.script == Script::arabic)
-      insert(list, pango_attr_size_new_absolute(units(spec_.size_px * kArabicScale)), run.begin,
-             run.end);
+    if (spec_.face == Face::sans && scale_of(run.script) != 1)
+      insert(list, pango_attr_size_new_absolute(units(spec_.size_px * scale_of(run.script))),
+             run.begin, run.end);
     if (spec_.letter_spacing_em != 0 && run.script == Script::latin)
       insert(list, pango_attr_letter_spacing_new(units(spec_.letter_spacing_em * spec_.size_px)),
              run.begin, run.end);

@@ -53,6 +53,11 @@ struct KeyboardLayout {
   const KeyPage& page(KeyPageId id) const;
 };
 
+// The same keys in rows of at most `columns` (8 or more), for a narrow screen: letters keep their order,
+// what stood beside them (shift, delete, return) gets a row of its own above the space bar.
+KeyPage narrowed(const KeyPage& page, double columns);
+KeyboardLayout narrowed(const KeyboardLayout& layout, double columns);
+
 // What the label of a key shows for `text`: combining marks get a dotted circle to stand on.
 std::string key_label(std::string_view text);
 

@@ -7,7 +7,8 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr Ms kPageTime{320}, kCoverTime{420}, kChoiceShown{450};
+constexpr Ms kPageTime{320}, kCoverTime{420}, kCalmTime{120}, kChoiceShown{450};
+constexpr Ms kMarkHeld{5'000};
 constexpr float kSlideDu = 32;
 constexpr float kOldShare = 0.3F;  // of the time, while the old page fades out
 
@@ -34,6 +35,14 @@ std::string staff_name(StaffView::Page page) {
   return "staff";
 }
 
+std::string setup_name(const SetupView& view) {
+  constexpr const char* names[] = {"setup:screen", "setup:code", "setup:place", "setup:test"};
+  constexpr const char* states[] = {"",       ":checking", ":no_network", ":malformed",
+                                    ":wrong", ":used",     ":expired",    ":refused"};
+  return std::string(names[static_cast<std::size_t>(view.step)]) +
+         (view.step == SetupStep::code ? states[static_cast<std::size_t>(view.code)] : "");
+}
+
 std::string name_of(const Screen& screen) {
   return std::visit(
       Overloaded{[](const WelcomeView&) { return std::string("welcome"); },
@@ -43,6 +52,11 @@ std::string name_of(const Screen& screen) {
                  [](const ThanksView&) { return std::string("thanks"); },
                  [](const ProtectView&) { return std::string("protect"); },
                  [](const OutOfServiceView&) { return std::string("out_of_service"); },
+                 [](const SetupView& view) { return setup_name(view); },
+                 [](const FinishedView&) { return std::string("finished"); },
+                 [](const FarewellView&) { return std::string("farewell"); },
+                 [](const HelpView&) { return std::string("help"); },
+                 [](const ReceiptView&) { return std::string("receipt"); },
                  [](const StaffView& view) { return staff_name(view.page); },
                  [](const StarsView&) { return std::string("stars"); }},
       screen);
@@ -53,7 +67,8 @@ bool is_cover(const Screen& screen) {
     return staff->page == StaffView::Page::give_back;
   return std::holds_alternative<WelcomeView>(screen) ||
          std::holds_alternative<ThanksView>(screen) ||
-         std::holds_alternative<OutOfServiceView>(screen);
+         std::holds_alternative<OutOfServiceView>(screen) ||
+         std::holds_alternative<FarewellView>(screen) || std::holds_alternative<HelpView>(screen);
 }
 
 void reset(ImDrawList& list) {
@@ -95,12 +110,16 @@ void begin_turning(Ui::State& state, const View& view) {
     state.turning_since = state.kit.now();
     state.turning_back = view.backwards;
     const bool cover = is_cover(view.screen);
-    state.turning_time = cover != state.on_cover ? kCoverTime : kPageTime;
+    state.turning_time = state.kit.calm()          ? kCalmTime
+                         : cover != state.on_cover ? kCoverTime
+                                                   : kPageTime;
   }
   state.page = view.page;
+  state.protect_part = 0;
   state.on_cover = is_cover(view.screen);
   state.pending.reset();
   state.writing.reset();
+  state.mark_held.reset();
   state.kit.hits().cancel();
 }
 
@@ -127,7 +146,8 @@ void turn(Ui::State& state) {
     const float share = eased((passed - kOldShare) / (1 - kOldShare));
     covered = 1 - share;
     const float side = (state.turning_back ? -1.0F : 1.0F) * (kit.right_to_left() ? -1.0F : 1.0F);
-    shift(*state.sheet, std::round(side * (1 - share) * kit.du(kSlideDu)), all.width);
+    if (!kit.calm())
+      shift(*state.sheet, std::round(side * (1 - share) * kit.du(kSlideDu)), all.width);
   }
   kit.paint().begin(*state.veil, kit.units(), kit.right_to_left());
   kit.paint().fill(all, ground.with_alpha(std::clamp(covered, 0.0F, 1.0F)));
@@ -141,6 +161,11 @@ void draw_screen(Page& page) {
                         [&](const ThanksView& view) { draw_thanks(page, view); },
                         [&](const ProtectView& view) { draw_protect(page, view); },
                         [&](const OutOfServiceView& view) { draw_out_of_service(page, view); },
+                        [&](const SetupView& view) { draw_setup(page, view); },
+                        [&](const FinishedView& view) { draw_finished(page, view); },
+                        [&](const FarewellView& view) { draw_farewell(page, view); },
+                        [&](const HelpView& view) { draw_help(page, view); },
+                        [&](const ReceiptView& view) { draw_receipt(page, view); },
                         [&](const StaffView& view) { draw_staff(page, view); },
                         [&](const StarsView& view) { draw_stars(page, view); }},
              page.view.screen);
@@ -157,6 +182,25 @@ void show_choice(Page& page) {
   }
   pending->sent = true;
   page.say(pending->intent);
+}
+
+// The way to set-up while a kiosk practises: five seconds on the mark, which nobody does by
+// accident. A finger that leaves it, or a page that turns, begins anew.
+void open_setup(Page& page) {
+  auto& held = page.state.mark_held;
+  const auto finger = page.kit.hits().finger();
+  const Rect mark = page.kit.paint().placed({0, 0, page.du(140), page.du(110)});
+  if (!page.around().practice || !page.state.on_cover || !finger || !mark.contains(*finger)) {
+    held.reset();
+    return;
+  }
+  if (!held) held = page.kit.now();
+  if (page.kit.now() - *held >= kMarkHeld) {
+    held.reset();
+    page.say(SetUp{.what = SetUp::Do::open});
+  } else {
+    page.kit.again_at(*held + kMarkHeld);
+  }
 }
 
 }  // namespace
@@ -180,21 +224,40 @@ std::vector<ImDrawList*> Ui::lists() const {
   return {state_->ground.get(), state_->sheet.get(), state_->veil.get()};
 }
 
+void Ui::set_up(const Setup& setup) { state_->kit.set_up(setup); }
+
 std::optional<MonoTime> Ui::redraw_at() const { return state_->kit.redraw_at(); }
+void Ui::tell_texts(std::vector<DrawnText>* told) { state_->kit.paint().tell_texts(told); }
 const Hits& Ui::hits() const { return state_->kit.hits(); }
+void Ui::set_double_strike(Ms time) { state_->kit.hits().set_double_strike(time); }
 const std::string& Ui::screen() const { return state_->screen; }
 bool Ui::moving() const { return state_->turning_since.has_value(); }
 bool Ui::holding() const { return state_->pending && !state_->pending->sent; }
 
+std::optional<Typing> Ui::typing() const {
+  if (!state_->writing) return std::nullopt;
+  const TextEdit& edit = state_->writing->box.edit();
+  const WipedText& text = edit.paragraphs()[edit.cursor().paragraph].text;
+  const std::size_t end = edit.cursor().byte;
+  std::size_t begin = end > kTypingBytesMost ? end - kTypingBytesMost : 0;
+  while (begin < end && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) ++begin;
+  return Typing{.before_cursor = std::string(text.data() + begin, end - begin),
+                .bytes = edit.bytes(),
+                .full = edit.full(),
+                .changes = edit.changes()};
+}
+
 std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   Ui::State& state = *ui.state_;
   std::vector<Intent> intents;
-  state.kit.begin(frame, view.around.language, view.around.right_to_left, view.around.aids);
+  state.kit.begin(frame, view.around.language, view.around.right_to_left, view.around.aids,
+                  view.around.reduced_motion);
   if (state.page != view.page) begin_turning(state, view);
   state.screen = name_of(view.screen);
   for (ImDrawList* const list : {state.ground.get(), state.sheet.get(), state.veil.get()})
     reset(*list);
-  if (state.kit.hits().touched()) intents.push_back(Touched{});
+  if (state.kit.hits().touched())
+    intents.push_back(Touched{.outside = state.kit.hits().missed(), .contacts = frame.contacts});
 
   state.kit.paint().begin(*state.ground, state.kit.units(), state.kit.right_to_left());
   Page page{view, state.kit, state, intents};
@@ -202,6 +265,7 @@ std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   if (view.warning) draw_warning(page, *view.warning);
   state.kit.draw_focus(state.on_cover && !view.warning);
   show_choice(page);
+  open_setup(page);
   turn(state);
   state.kit.hits().end();
   return intents;

@@ -12,6 +12,12 @@
 //   welcome at a desk  not_now;   thanks at a desk  star
 //   stars           star:ID, star:team, back
 //   staff:pin, staff:interaction, staff:today, staff:help, staff:give_back   see staff_parts.h
+//   setup           setup_start, setup_next, language; bar, shorter, longer, mark:1 to mark:4; text,
+//                   key:NAME, back, practise, clear; setup_test
+//   practice        mark (held for five seconds it opens set-up)
+//   finished        now, later, not_today, language
+//   farewell, help  finish
+//   receipt         receipt:A .. receipt:9, receipt:erase, next, back  (from the welcome: receipt)
 //   everywhere      aid:high_contrast, aid:larger_text, aid:read_aloud, aid:low_reach
 //   warning         stay, leave (over any of them)
 //
@@ -28,6 +34,7 @@
 #include "kiosk/session/intent.h"
 #include "kiosk/session/view.h"
 #include "kiosk/ui/kit.h"
+#include "kiosk/ui/typing.h"
 
 struct ImDrawList;
 
@@ -43,15 +50,25 @@ class Ui {
   Ui(const Ui&) = delete;
   Ui& operator=(const Ui&) = delete;
 
+  // From where people read, and how keys are taken; from the next frame on.
+  void set_up(const Setup& setup);
+
   // What to render after draw(), the first at the bottom. Valid until the next draw().
   std::vector<ImDrawList*> lists() const;
   // When it will look different by itself; nothing: only after an event or another View.
   std::optional<MonoTime> redraw_at() const;
   const Hits& hits() const;
-  // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service".
+  // For tests: every text of the next frames is told there, until nullptr.
+  void tell_texts(std::vector<DrawnText>* told);
+  void set_double_strike(Ms time);
+  // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service",
+  // "setup:screen", "setup:code" (and "setup:code:wrong": what became of it), "setup:place",
+  // "setup:test", "finished", "farewell", "help".
   const std::string& screen() const;
   bool moving() const;   // a transition is under way
   bool holding() const;  // a choice is on show and its intent not returned yet
+  // The comment that is being typed, if one is; for reading it aloud.
+  std::optional<Typing> typing() const;
 
   struct State;
 

@@ -34,6 +34,13 @@ struct Writing {
   std::uint64_t changes = 0;        // of the text, as last seen
 };
 
+// Which card the front cover shows, since when, and when somebody last touched the screen.
+struct CardTurn {
+  std::size_t current = 0;
+  std::optional<std::int64_t> page;
+  MonoTime since, touched;
+};
+
 struct DrawListDeleter {
   void operator()(ImDrawList* list) const { IM_DELETE(list); }
 };
@@ -54,7 +61,11 @@ struct Ui::State {
   Ms turning_time{0};
   bool on_cover = false;
 
+  CardTurn cards;
+  std::size_t protect_part = 0;  // of how all this is protected, where it takes several
+
   std::optional<PendingChoice> pending;
+  std::optional<MonoTime> mark_held;  // since when a finger rests on the mark
   std::unique_ptr<Writing> writing;
   std::vector<std::string> keyboard_languages;  // of writing->keys
 };
@@ -86,6 +97,11 @@ void draw_protect(Page& page, const ProtectView& view);
 void draw_out_of_service(Page& page, const OutOfServiceView& view);
 void draw_staff(Page& page, const StaffView& view);
 void draw_stars(Page& page, const StarsView& view);
+void draw_setup(Page& page, const SetupView& view);
+void draw_finished(Page& page, const FinishedView& view);
+void draw_farewell(Page& page, const FarewellView& view);
+void draw_help(Page& page, const HelpView& view);
+void draw_receipt(Page& page, const ReceiptView& view);
 void draw_warning(Page& page, const IdleWarning& warning);
 
 }  // namespace afterword::kiosk

@@ -1,9 +1,15 @@
-// The back cover: the comma has become a full stop.
-#include "kiosk/ui/screens/parts.h"
+// The back cover: what happens next, what came of earlier answers, and how to take this one back.
+// The comma has become a full stop.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/screens/covers.h"
 
 namespace afterword::kiosk {
-
 namespace {
+
+constexpr std::size_t kChangesMost = 3;
+constexpr std::size_t kCodeHalf = 4;
 
 // Behind the last letter, on its line.
 void draw_full_stop(Page& page, const TextSpec& title, Point corner) {
@@ -15,7 +21,8 @@ void draw_full_stop(Page& page, const TextSpec& title, Point corner) {
       page.kit.colors().marigold);
 }
 
-// Handed over at a desk: where it goes now, and whether somebody is to be thanked.
+// Handed over at a desk, in the place of what changed: where it goes now, and whether somebody is to be
+// thanked.
 void draw_at_desk(Page& page, const ThanksView& view, Rect rect) {
   Kit& kit = page.kit;
   const Colors& colors = kit.colors();
@@ -35,48 +42,204 @@ void draw_at_desk(Page& page, const ThanksView& view, Rect rect) {
   }
 }
 
-}  // namespace
+std::string next_words(Page& page, const ThanksView& view) {
+  const Strings& words = page.kit.words();
+  if (!view.kept && page.around().practice) return words.get("thanks_practice");
+  if (!view.kept) return words.get("thanks_nothing_kept");
+  const std::string day = weekday_words(words, view.promises.reading_day);
+  if (day.empty()) return words.get(view.anonymous ? "thanks_kept" : "thanks_kept_plain");
+  return words.get(view.anonymous ? "thanks_read" : "thanks_read_plain", {{"day", day}});
+}
 
-void draw_thanks(Page& page, const ThanksView& view) {
+// "Two people on the fitting rooms until closing." beside its day; a "no" is listed too.
+// Returns where it ends.
+float draw_changes(Page& page, const ThanksView& view, Rect rect) {
+  Kit& kit = page.kit;
+  Painter& paint = kit.paint();
+  const Colors& colors = kit.colors();
+  const std::size_t count = std::min(kChangesMost, view.cards.size());
+  if (count == 0) return rect.y;
+  std::vector<TextSpec> days, texts;
+  float days_width = page.du(88);
+  for (std::size_t i = 0; i < count; ++i) {
+    const CardView& card = view.cards[i];
+    days.push_back(kit.spec(date_words(kit.words(), card.day, card.other_year), Type::label));
+    days.back().weight = 400;
+    days_width = std::max(days_width, paint.glyphs().measure(days.back()).width);
+  }
+  const float text_x = rect.x + days_width + page.du(24);
+  const float text_width = rect.right() - text_x;
+  for (std::size_t i = 0; i < count; ++i) {
+    texts.push_back(kit.spec(view.cards[i].did, Type::hint, 23));
+    texts.back().width_px = text_width;
+    texts.back().balance = true;
+  }
+  TextSpec heading = kit.spec(kit.words().get("what_changed"), Type::label);
+  heading.width_px = rect.width;
+  const float heading_height = paint.glyphs().measure(heading).height;
+  const float pad = page.du(14);
+  float y = rect.y;
+  if (y + heading_height + pad + paint.glyphs().measure(texts[0]).height > rect.bottom()) return y;
+  paint.text_in({rect.x, y, rect.width, 0}, heading, colors.marigold, Align::start, false);
+  y += heading_height + pad;
+  for (std::size_t i = 0; i < count; ++i) {
+    const float height = paint.glyphs().measure(texts[i]).height;
+    // Whole ones only.
+    if (i > 0 && y + 2 * pad + height > rect.bottom()) break;
+    if (i > 0) {
+      paint.fill({rect.x, std::round(y + pad), rect.width, std::max(1.0F, page.du(1))},
+                 colors.cover_line);
+      y += 2 * pad;
+    }
+    paint.text_in({rect.x, y + page.du(2), days_width, 0}, days[i], colors.cover_text3,
+                  Align::start, false);
+    paint.text_in({text_x, y, text_width, 0}, texts[i], colors.cover_text, Align::start, false);
+    y += height;
+  }
+  return y;
+}
+
+// The code, once: nobody can tell it again. Returns where it ends.
+float draw_code(Page& page, const ThanksView& view, Rect rect) {
   Kit& kit = page.kit;
   Painter& paint = kit.paint();
   const Colors& colors = kit.colors();
   const Strings& words = kit.words();
+  const float pad = page.du(36), width = rect.width - 2 * pad;
+  TextSpec title = kit.spec(words.get("changed_mind"), Type::card_title);
+  title.width_px = width;
+  const std::string code =
+      view.withdraw_code.substr(0, kCodeHalf) + "-" +
+      view.withdraw_code.substr(std::min(kCodeHalf, view.withdraw_code.size()));
+  // A code is Latin letters and digits in every language, and never mirrors.
+  TextSpec shown = kit.spec_in(code, Type::number, "en", 54);
+  shown.right_to_left = false;
+  shown.letter_spacing_em = 0.06F;
+  TextSpec how = kit.spec(words.count("withdraw_how", view.promises.withdraw_days,
+                                      {{"address", isolated(view.promises.withdraw_at)}}),
+                          Type::label);
+  how.weight = 400;
+  how.line_px = std::max(how.line_px, std::round(page.du(28)));
+  how.width_px = width;
+  const float title_height = paint.glyphs().measure(title).height;
+  const float code_height = paint.glyphs().measure(shown).height;
+  const float how_height = paint.glyphs().measure(how).height;
+  const Rect card{rect.x, rect.y, rect.width,
+                  2 * pad + title_height + page.du(12) + code_height + page.du(14) + how_height};
+  const ShadowLayer layers[] = {{24, 60, Color{0, 0, 0, 255}, 0.22F}};
+  paint.shadow(card, page.du(32), layers);
+  paint.rounded(card, page.du(32), colors.sheet);
+  float y = card.y + pad;
+  paint.text_in({card.x + pad, y, width, 0}, title, colors.ink, Align::start, false);
+  y += title_height + page.du(12);
+  paint.text_in({card.x + pad, y, width, 0}, shown, colors.ink, Align::start, false);
+  y += code_height + page.du(14);
+  paint.text_in({card.x + pad, y, width, 0}, how, colors.ink2, Align::start, false);
+  return card.bottom();
+}
+
+// "Clears in 22 s" and a ring that empties second by second. Ends at `right`; gives where it begins.
+float draw_time_left(Page& page, const ThanksView& view, float right, float middle) {
+  Kit& kit = page.kit;
+  TextSpec text = kit.spec(kit.words().count("clears_in", view.seconds_left), Type::label);
+  text.weight = 400;
+  const float width = kit.paint().glyphs().measure(text).width;
+  const float radius = page.du(15), stroke = page.du(4);
+  const float x = right - width;
+  kit.paint().text_in({x, middle - page.du(20), width, page.du(40)}, text,
+                      kit.colors().cover_text2);
+  const Point center{x - page.du(16) - radius, middle};
+  const float share = view.seconds_whole > 0 ? static_cast<float>(view.seconds_left) /
+                                                   static_cast<float>(view.seconds_whole)
+                                             : 0;
+  kit.paint().circle(center, radius, stroke, kit.colors().cover_line);
+  kit.paint().arc(center, radius, stroke, share, kit.colors().cover_text);
+  return center.x - radius - stroke;
+}
+
+struct Saying {
+  TextSpec title, text;
+  float title_height = 0, text_height = 0;
+};
+
+Saying saying(Page& page, const ThanksView& view, float width) {
+  Saying out;
+  out.title =
+      fitted(page, page.kit.words().get("thanks_title"), Type::thanks, {92, 80, 68, 56}, width, 2);
+  out.text = page.kit.spec(next_words(page, view), Type::body);
+  out.text.width_px = width;
+  out.text.balance = true;
+  out.title_height = page.kit.paint().glyphs().measure(out.title).height;
+  out.text_height = page.kit.paint().glyphs().measure(out.text).height;
+  return out;
+}
+
+float draw_saying(Page& page, const Saying& said, float x, float y, float width) {
+  Painter& paint = page.kit.paint();
+  const Colors& colors = page.kit.colors();
+  paint.text_in({x, y, width, 0}, said.title, colors.cover_text, Align::start, false);
+  draw_full_stop(page, said.title, {x, y});
+  y += said.title_height + page.du(20);
+  paint.text_in({x, y, width, 0}, said.text, colors.cover_text2, Align::start, false);
+  return y + said.text_height;
+}
+
+}  // namespace
+
+void draw_thanks(Page& page, const ThanksView& view) {
+  Kit& kit = page.kit;
+  const Colors& colors = kit.colors();
   const Measures at = measures(page);
-  const bool upright = page.portrait();
+  const bool upright = page.portrait(), coded = !view.withdraw_code.empty();
   draw_cover(page);
-  // The body of the front cover's comma, where it was; its tail is gone.
+  // The body of the front cover's comma, where it was; its tail is gone. A card takes its place.
   const Mark mark = cover_mark(page);
-  paint.disc(mark.center, mark.radius, colors.marigold);
+  if (!coded) kit.paint().disc(mark.center, mark.radius, colors.marigold);
   begin_sheet(page);
   draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
+  draw_protect_pill(page, page.width() - at.margin, page.du(12));
+  draw_practice(page,
+                {0, page.du(24), page.width() - at.margin - protect_pill_width(page) - page.du(24),
+                 page.du(48)},
+                Align::end);
+  // Upright, the aids have a row of their own above the button.
+  const float aids_top = upright ? at.buttons_top - at.button_height - page.du(16) : at.buttons_top;
+  const float floor = aids_top - page.du(28);
+  const float width = upright || !coded ? std::min(page.du(704), at.inner_width) : page.du(600);
+  const Saying said = saying(page, view, width);
+  if (upright) {
+    float y = page.du(coded ? 200 : 420);
+    y = draw_saying(page, said, at.margin, y, width) + page.du(44);
+    if (coded) y = draw_code(page, view, {at.margin, y, at.inner_width, 0}) + page.du(44);
+    if (view.give_back)
+      draw_at_desk(page, view, {at.margin, y, at.inner_width, 0});
+    else
+      draw_changes(page, view, {at.margin, y, at.inner_width, floor - y});
+  } else {
+    const bool listed = !view.cards.empty();
+    const float y =
+        listed || coded ? page.du(124) : page.height() / 2 - said.title_height - page.du(20);
+    const float end = draw_saying(page, said, at.margin, y, width) + page.du(40);
+    if (view.give_back)
+      draw_at_desk(page, view, {at.margin, end, page.du(600), 0});
+    else
+      draw_changes(page, view, {at.margin, end, page.du(600), floor - end});
+    const float card_x = at.margin + page.du(600 + 68);
+    if (coded) draw_code(page, view, {card_x, page.du(130), page.width() - at.margin - card_x, 0});
+  }
 
-  const float width = upright ? at.inner_width : page.du(640);
-  const TextSpec title =
-      fitted(page, words.get("thanks_title"), Type::thanks, {92, 80, 68, 56}, width, 2);
-  TextSpec text = kit.spec(words.get(!view.kept               ? "thanks_nothing_kept"
-                                     : page.around().practice ? "thanks_practice"
-                                                              : "thanks_kept"),
-                           Type::body);
-  text.width_px = width;
-  text.balance = true;
-  const float title_height = paint.glyphs().measure(title).height;
-  float y = upright ? page.height() * 0.56F : page.height() / 2 - title_height - page.du(20);
-  paint.text_in({at.margin, y, width, 0}, title, colors.cover_text, Align::start, false);
-  draw_full_stop(page, title, {at.margin, y});
-  y += title_height + page.du(24);
-  paint.text_in({at.margin, y, text.width_px, 0}, text, colors.cover_text2, Align::start, false);
-
-  y += paint.glyphs().measure(text).height + page.du(20);
-  if (view.give_back) draw_at_desk(page, view, {at.margin, y, width, 0});
-
-  const Button finish{.name = "finish", .words = words.get("finish"), .look = ButtonLook::start};
+  const Button finish{
+      .name = "finish", .words = kit.words().get("finish"), .look = ButtonLook::start};
   const float wide = std::max(page.du(200), button_width(kit, finish));
-  if (draw_button(kit, finish,
-                  {page.width() - at.margin - wide, at.buttons_top, wide, at.button_height}))
-    page.say(Finish{});
-  draw_practice(page, {at.margin, at.buttons_top, at.inner_width / 2, at.button_height},
-                Align::start);
+  const float right = page.width() - at.margin - wide;
+  if (draw_button(kit, finish, {right, at.buttons_top, wide, at.button_height})) page.say(Finish{});
+  const float middle = at.buttons_top + at.button_height / 2;
+  const float left = draw_time_left(page, view, right - page.du(28), middle);
+  const float aids_right = upright ? page.width() - at.margin : left - page.du(20);
+  draw_aids(
+      page,
+      {at.margin - page.du(18), aids_top, aids_right - at.margin + page.du(18), at.button_height},
+      Align::start);
 }
 
 }  // namespace afterword::kiosk

@@ -22,15 +22,15 @@ bool password_matches(std::string_view stored, std::string_view password) {
   return crypto_pwhash_str_verify(text, password.data(), password.size()) == 0;
 }
 
-Result<Key32> stretch(std::string_view secret, const Salt& salt) {
-  static_assert(std::tuple_size_v<Salt> == crypto_pwhash_SALTBYTES);
-  if (secret.empty() || secret.size() > kPasswordBytesMax)
-    return fail(Failure::invalid, fmt::format("a secret has 1 to {} bytes", kPasswordBytesMax));
-  Key32 out{};
-  if (crypto_pwhash(out.data(), out.size(), secret.data(), secret.size(), salt.data(), kArgonPasses,
+Result<Hash256> slow_hash(std::string_view text, ByteView salt) {
+  static_assert(kSaltBytes == crypto_pwhash_SALTBYTES);
+  if (text.empty() || text.size() > kPasswordBytesMax || salt.size() != kSaltBytes)
+    return fail(Failure::invalid, "a slow hash takes a short text and a salt of 16 bytes");
+  Hash256 hash{};
+  if (crypto_pwhash(hash.data(), hash.size(), text.data(), text.size(), salt.data(), kArgonPasses,
                     kArgonMemoryBytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
-    return fail(Failure::busy, "there is no memory to check a PIN", {}, "try again later");
-  return out;
+    return fail(Failure::busy, "there is no memory for a slow hash", {}, "try again later");
+  return hash;
 }
 
 }  // namespace afterword::crypto

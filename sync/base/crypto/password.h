@@ -22,11 +22,10 @@ Result<std::string> hash_password(std::string_view password);
 // False also when `stored` is not such a text.
 bool password_matches(std::string_view stored, std::string_view password);
 
-// Argon2id of a short secret (a PIN) with a salt that several share, at the same cost: 32 bytes, equal
-// for equal secrets, so that one computation is compared with many. A PIN has little to hide behind: who has
-// the result and the salt tries all of 10,000 in minutes. Keep the result secret.
-// Errors: invalid (empty or too long), busy (no memory).
-using Salt = std::array<std::uint8_t, 16>;
-Result<Key32> stretch(std::string_view secret, const Salt& salt);
+// Argon2id of a short secret with those costs and a salt of kSaltBytes that is given: the same text
+// and salt give the same hash. Errors: invalid (empty, too long, another salt's length), busy (no
+// memory).
+inline constexpr std::size_t kSaltBytes = 16;
+Result<Hash256> slow_hash(std::string_view text, ByteView salt);
 
 }  // namespace afterword::crypto

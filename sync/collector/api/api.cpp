@@ -3,6 +3,7 @@
 #include "sync/collector/api/admin_routes.h"
 #include "sync/collector/api/device_routes.h"
 #include "sync/collector/api/replies.h"
+#include "sync/collector/api/withdrawals.h"
 #include "sync/protocol/limits.h"
 #include "sync/protocol/names.h"
 
@@ -43,6 +44,7 @@ Outcome handle_api(Context& context, const Request& request) {
   if (get && request.path == kTrustPath) return trust(context, request);
   if (post && request.path == kWaitPath) return wait(context, request);
   if (post && request.path == kResponsesPath) return responses(context, request);
+  if (post && request.path == kWithdrawPath) return withdraw_by_shopper(context, request);
   if (get && at.size() >= 2 && at[0] == "v1" && at[1] == "definitions")
     return handle_definition(context, request, at);
   if (at.size() >= 2 && at[0] == "v1" && at[1] == "admin")

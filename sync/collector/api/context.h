@@ -13,6 +13,7 @@
 
 namespace afterword::collector {
 
+class Events;
 class Waiters;
 class Limiter;
 
@@ -23,7 +24,9 @@ struct Context {
   Definitions& definitions;
   Ingest& ingest;
   Waiters& waiters;
-  Limiter& guesses;  // of codes, passwords and links, by address
+  Events& events;
+  Limiter& guesses;                           // of codes, passwords and links, by address
+  Limiter &withdrawals, &withdrawals_in_all;  // asked for, by address and together
   const Clock& clock;
   Random& random;  // any thread
   Log& log;

@@ -83,11 +83,11 @@ Result<StaffRow> member_of(const std::vector<StaffRow>& staff, const std::string
 }
 
 // The store's salt, made when it has none.
-Result<crypto::Salt> salt_of(Context& context, Writes& writes, const std::string& store) {
+Result<std::array<std::uint8_t, crypto::kSaltBytes>> salt_of(Context& context, Writes& writes, const std::string& store) {
   AFTERWORD_ASSIGN(const std::string stored, pin_salt(writes.reads(), store));
   const auto bytes = from_base64url(stored);
   if (const auto salt = bytes ? crypto::fixed<16>(*bytes) : std::nullopt) return *salt;
-  crypto::Salt salt{};
+  std::array<std::uint8_t, crypto::kSaltBytes> salt{};
   context.random.fill(salt);
   AFTERWORD_TRY(put_pin_salt(writes, store, base64url(salt)));
   return salt;
@@ -177,13 +177,13 @@ Reply put_staff_pin(Context& context, const AdminRequest& request) {
       fields.problem("pin", *why, "take 4 to 6 digits, no run and not all alike; 6 are better");
   });
   if (!read) return admin_error(context, read.error());
-  crypto::Salt salt{};
+  std::array<std::uint8_t, crypto::kSaltBytes> salt{};
   const auto salted = context.writes.run([&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(salt, salt_of(context, writes, request.at[1]));
     return {};
   });
   if (!salted) return admin_error(context, salted.error());
-  const auto hash = crypto::stretch(pin, salt);  // slow, so not while writing
+  const auto hash = crypto::slow_hash(pin, salt);  // slow, so not while writing
   if (!hash) return admin_error(context, hash.error());
   const std::string text = base64url(*hash);
   return change_staff(context, request, "staff_pin_set", request.at[3],

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/base/crypto/hash.h"
+#include "sync/collector/api/about.h"
 #include "sync/collector/api/desk.h"
 
 namespace afterword::collector {
@@ -52,17 +53,20 @@ std::vector<OfferedDefinition> offers_for(const Device& device,
 }
 
 Result<WaitReply> wait_reply_for(const Reads& reads, const Device& device, std::int64_t time_ms,
-                                 std::int64_t trust_version) {
+                                 const Keyring& keys) {
   WaitReply reply;
   AFTERWORD_ASSIGN(reply.revision, reads.revision());
   reply.time_ms = time_ms;
-  reply.trust_version = trust_version;
+  reply.trust_version = keys.trust.version;
   AFTERWORD_ASSIGN(const auto heads, reads.definitions());
   AFTERWORD_ASSIGN(const auto retirements, reads.retirements());
   reply.definitions = offers_for(device, heads, retirements);
   AFTERWORD_ASSIGN(const auto store, reads.store(device.store));
   reply.settings = {device.store, store ? store->name : device.store, device.touchpoint,
-                    store ? store->zone : "UTC", std::nullopt};
+                    store ? store->zone : "UTC"};
+  AFTERWORD_ASSIGN(reply.settings.about, about_for(reads, device.store, keys));
+  AFTERWORD_ASSIGN(reply.settings.cards, cards_for(reads, device.store));
+  AFTERWORD_ASSIGN(reply.settings.receipts, receipts_of(reads));
   AFTERWORD_ASSIGN(reply.settings.desk, desk_settings_for(reads, device));
   return reply;
 }

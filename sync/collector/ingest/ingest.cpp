@@ -7,6 +7,7 @@
 #include "sync/collector/ingest/count.h"
 #include "sync/collector/ingest/opening_desk.h"
 #include "sync/collector/ingest/row_mac.h"
+#include "sync/collector/ingest/withdraw.h"
 
 namespace afterword::collector {
 namespace {
@@ -186,8 +187,10 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
   if (!prepared.openings[at])
     return fail(Failure::busy, "the ledger changed while the batch was read", prepared.device);
   const Opening& opening = *prepared.openings[at];
-  AFTERWORD_ASSIGN(const bool stored, store(writes, ledger, opening, counts));
-  if (stored) return {};
+  AFTERWORD_ASSIGN(const auto outcome, store(writes, ledger, opening, counts));
+  if (outcome == LedgerOutcome::withdrawn)
+    reply.outcomes.push_back({record.sequence, afterword::Outcome::withdrawn, ""});
+  if (outcome) return {};
   if (const auto* const unopened = std::get_if<Unopened>(&opening)) {
     ledger.outcome = LedgerOutcome::held;
     ledger.reason = name(unopened->reason);
@@ -205,37 +208,53 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
                                  MonoTime{prepared.batch.mono_ms}, prepared.received_at});
 }
 
-Result<bool> Ingest::store(Writes& writes, const LedgerRow& ledger, const Opening& opening,
-                           Cube& counts) const {
+Result<std::optional<LedgerOutcome>> Ingest::store(Writes& writes, const LedgerRow& ledger,
+                                                   const Opening& opening, Cube& counts) const {
   if (const auto* const response = std::get_if<Opened>(&opening)) {
-    AFTERWORD_TRY(store_response(writes, ledger, *response, counts));
-    return true;
+    AFTERWORD_ASSIGN(const LedgerOutcome outcome,
+                     store_response(writes, ledger, *response, counts));
+    return std::optional(outcome);
   }
   if (const auto* const interaction = std::get_if<OpenedInteraction>(&opening)) {
     AFTERWORD_TRY(store_interaction(writes, ledger, interaction->row, keys_));
-    return true;
+    return std::optional(LedgerOutcome::stored);
   }
   if (const auto* const star = std::get_if<OpenedStar>(&opening)) {
     AFTERWORD_TRY(store_star(writes, ledger, star->row, keys_));
-    return true;
+    return std::optional(LedgerOutcome::stored);
   }
-  return false;
+  return std::optional<LedgerOutcome>();
 }
 
-Result<> Ingest::store_response(Writes& writes, LedgerRow ledger, const Opened& opened,
-                                Cube& counts) const {
+Result<LedgerOutcome> Ingest::store_response(Writes& writes, LedgerRow ledger, const Opened& opened,
+                                             Cube& counts) const {
   ledger.outcome = LedgerOutcome::stored;
   ledger.reason.clear();
   // Sent again to fill a hole in a damaged ledger: the response itself may still be there.
   AFTERWORD_ASSIGN(const auto there,
                    writes.reads().response(ledger.device, ledger.log, ledger.sequence));
   ledger.day = there ? there->day : opened.row.day;
+  if (!there && !opened.row.withdraw_hash.empty()) {
+    const ResponseRow& row = opened.row;
+    AFTERWORD_ASSIGN(
+        const bool taken_back,
+        writes.reads().is_withdrawn(row.withdraw_hash, row.store, row.day, row.received_at));
+    if (taken_back) {
+      ledger.outcome = LedgerOutcome::withdrawn;
+      ledger.day.reset();
+      AFTERWORD_TRY(writes.put_ledger(ledger));
+      AFTERWORD_TRY(audit_withdrawn(writes, row.received_at, kShopper, ledger.device, ledger.log,
+                                    ledger.sequence));
+      return LedgerOutcome::withdrawn;
+    }
+  }
   AFTERWORD_TRY(writes.put_ledger(ledger));
-  if (there) return {};
+  if (there) return LedgerOutcome::stored;
   ResponseRow row = opened.row;
   row.mac = mac_of(row, keys_.mac_key);
   count_response(*opened.survey, row, opened.answers, counts);
-  return writes.add_response(row);
+  AFTERWORD_TRY(writes.add_response(row));
+  return LedgerOutcome::stored;
 }
 
 Result<std::vector<SequenceRange>> Ingest::missing(const Reads& reads, const DeviceLog& log) {

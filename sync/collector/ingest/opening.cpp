@@ -44,6 +44,7 @@ Result<ResponseRow> row_of(const SealedResponse& record, const Response& respons
   AFTERWORD_ASSIGN(row.day, business_day(start.at, origin.zone));
   row.completion = response.completion;
   row.flagged = !response.flags.empty();
+  row.withdraw_hash = response.withdraw_hash.value_or("");
   row.body = std::move(body);
   row.received_at = origin.receipt.received_at;
   return row;

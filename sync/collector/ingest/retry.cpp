@@ -46,10 +46,10 @@ Result<Ingest::Retried> Ingest::retry_quarantine(Writes& writes) {
     AFTERWORD_ASSIGN(const Opening opening,
                      open_sealed(sealed_of(item, rows.front()), &sealed_epoch, *origin, keys_,
                                  definitions_, reads));
-    AFTERWORD_ASSIGN(const bool stored, store(writes, rows.front(), opening, counts));
-    if (!stored) continue;  // still wrong, or its key has gone: it stays where it is
+    AFTERWORD_ASSIGN(const auto outcome, store(writes, rows.front(), opening, counts));
+    if (!outcome) continue;  // still wrong, or its key has gone: it stays where it is
     AFTERWORD_TRY(writes.remove_quarantined(item.device, item.log, item.sequence));
-    ++retried.stored;
+    if (outcome == LedgerOutcome::stored) ++retried.stored;
   }
   AFTERWORD_TRY(writes.add_to_cube(counts));
   return retried;

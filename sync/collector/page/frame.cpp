@@ -74,9 +74,12 @@ Html who(const Frame& frame) {
 
 }  // namespace
 
-Html document_begin(std::string_view title) {
+Html document_begin(std::string_view title, std::string_view language, bool right_to_left) {
   Html out;
-  out << R"(<!doctype html><html lang="en"><head><meta charset="utf-8">)"
+  out << R"(<!doctype html><html lang=")";
+  out.text(language) << R"(")";
+  if (right_to_left) out << R"( dir="rtl")";
+  out << R"(><head><meta charset="utf-8">)"
          R"(<meta name="viewport" content="width=device-width, initial-scale=1">)"
          R"(<meta name="robots" content="noindex"><title>)";
   out.text(title) << R"( · Afterword</title><link rel="stylesheet" href=")";

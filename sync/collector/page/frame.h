@@ -12,7 +12,8 @@ namespace afterword::page {
 // A whole page: masthead, warnings, `content` in <main>.
 std::string framed(const Frame& frame, Tab tab, std::string_view title, const Html& content);
 // <head> and everything before <body>'s content.
-Html document_begin(std::string_view title);
+Html document_begin(std::string_view title, std::string_view language = "en",
+                    bool right_to_left = false);
 
 // The page's heading: title, a line below, controls at the end.
 Html heading(std::string_view title, const Html& below, const Html& controls = {});

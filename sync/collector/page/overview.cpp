@@ -83,6 +83,11 @@ Html survey_section(const SurveyFigures& survey) {
   out.text(survey.title) << "</bdi></h2><p>";
   out.text(counted(survey.complete + survey.partial, "response", "responses"));
   if (survey.partial > 0) out.text(", ").text(counted(survey.partial, "left early", "left early"));
+  if (survey.flagged > 0)
+    out.text(", ")
+        .text(counted(survey.flagged, "response with a sign of misuse",
+                      "responses with signs of misuse"))
+        .text(survey.without_flagged ? " left out" : " included");
   out.text(". Version ").count(static_cast<std::uint64_t>(survey.version)) << ".</p></div>";
   const std::size_t count = survey.questions.size();
   if (count == 0) return out << R"(<p class="sheet empty">No question to show.</p></section>)";
@@ -123,7 +128,8 @@ Html arrival(const Overview& overview) {
 std::string overview_page(const Frame& frame, const Overview& overview) {
   Html below, controls, content;
   below << "Bars are 95% intervals, on a line from the least to the most possible.";
-  controls << picker(overview.stores, "Stores") << segments(overview.periods, "Period");
+  controls << picker(overview.stores, "Stores") << segments(overview.quality, "Answers")
+           << segments(overview.periods, "Period");
   content << heading(overview.title, below, controls);
   if (overview.surveys.empty())
     content << R"(<section class="sheet empty"><h2>Nothing to show yet</h2>)"

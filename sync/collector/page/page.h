@@ -26,8 +26,11 @@ inline constexpr std::string_view kFleetPath = "/fleet";
 inline constexpr std::string_view kStoresPath = "/stores";
 inline constexpr std::string_view kLoginPath =
     "/login";  // GET the form; POST link, or name+password
-inline constexpr std::string_view kLogoutPath = "/logout";   // POST with csrf
-inline constexpr std::string_view kAssetsPath = "/assets/";  // + "console.css", or a font's name
+inline constexpr std::string_view kLogoutPath = "/logout";  // POST with csrf
+inline constexpr std::string_view kWithdrawPagePath =
+    "/withdraw";  // open to everybody; GET the form, POST shop, day, code
+inline constexpr std::string_view kWithdrawShortPath = "/a";  // the same, shorter to type
+inline constexpr std::string_view kAssetsPath = "/assets/";   // + "console.css", or a font's name
 std::string question_path(std::string_view survey, std::string_view question);
 
 inline constexpr std::string_view kContentType = "text/html; charset=utf-8";
@@ -92,9 +95,14 @@ struct QuestionFigures {
   bool faces = false;          // faces5: drawn beside the words
   std::string not_applicable;  // "I didn't use this"; empty: "Not applicable"
   Histogram counts;
-  std::vector<Period> series;  // drawn from two periods on
-  std::uint64_t comments = 0;  // text questions and whys: how many there are
+  std::vector<Period> series;    // drawn from two periods on
+  std::uint64_t comments = 0;    // text questions and whys: how many there are
+  Histogram flagged;             // of all counted in the period: those with a sign of misuse
+  bool without_flagged = false;  // `counts` leave them out
 };
+
+// The counts of `all` without those of `some`, which are among them.
+Histogram without(Histogram all, const Histogram& some);
 
 struct SurveyFigures {
   std::string id;
@@ -103,6 +111,8 @@ struct SurveyFigures {
   std::uint64_t complete = 0;  // responses in the period
   std::uint64_t partial = 0;
   std::vector<QuestionFigures> questions;
+  std::uint64_t flagged = 0;  // of all responses, with a sign of misuse
+  bool without_flagged = false;
 };
 
 struct Overview {
@@ -113,6 +123,7 @@ struct Overview {
   std::uint64_t recorded = 0;  // for the line that says whether all has arrived
   std::uint64_t received = 0;
   std::uint64_t kiosks_that_do_not_add_up = 0;  // Reconciliation::holds() is false
+  std::vector<Choice> quality = {};             // all answers, or those without a sign of misuse
 };
 std::string overview_page(const Frame& frame, const Overview& overview);
 
@@ -137,6 +148,7 @@ struct QuestionPage {
   std::string period;  // what is shown: "12 weeks, all shops"
   std::vector<Choice> periods;
   std::vector<Choice> stores;
+  std::vector<Choice> quality;
   std::vector<StoreCounts> by_store;  // in name order
   std::vector<Comment> comments;      // the newest; drawn only if `question.comments` >= kShowLeast
 };
@@ -171,6 +183,26 @@ std::string stores_page(const Frame& frame, const std::vector<StoreRow>& stores)
 
 // Kiosks, and whether all they recorded has arrived; the structs are in fleet.h.
 std::string fleet_page(const Frame& frame, const Fleet& fleet);
+
+// The page where a person types the code that a kiosk gave them; open to everybody, in their
+// language. It never says whether there was such a response.
+struct WithdrawPage {
+  std::string language = "en";  // one of withdraw_languages()
+  struct Shop {
+    std::string id, name;
+  };
+  std::vector<Shop> shops;  // one: it is named and not asked for
+  std::string shop;         // the id chosen before; may be empty
+  std::string day;          // "2026-03-03", filled in
+  std::string code;         // filled in again where something else was wrong
+  enum class State { asking, code_wrong, day_wrong, too_often, failed, taken };
+  State state = State::asking;
+};
+std::string withdraw_page(const WithdrawPage& page);
+// Those it is written in; the first is for everybody else.
+std::vector<std::string_view> withdraw_languages();
+// The first of them that a browser's Accept-Language names.
+std::string_view withdraw_language(std::string_view accept_language);
 
 // "There is no such page", "You may not do this": a heading and a sentence.
 std::string message_page(const Frame& frame, std::string_view title, std::string_view text);

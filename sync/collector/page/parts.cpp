@@ -74,6 +74,15 @@ std::map<std::size_t, std::string> intervals_of(const QuestionFigures& question)
 
 }  // namespace
 
+Histogram without(Histogram all, const Histogram& some) {
+  all.answered -= some.answered;
+  all.not_applicable -= some.not_applicable;
+  all.skipped -= some.skipped;
+  all.not_shown -= some.not_shown;
+  for (std::size_t place = 0; place < all.v.size(); ++place) all.v[place] -= some.v[place];
+  return all;
+}
+
 Html too_few(std::uint64_t count) {
   Html out;
   out << R"(<p class="too-few">Too few to show ()";

@@ -10,6 +10,35 @@
 namespace afterword::page {
 namespace {
 
+// Under this the difference of two figures would tell what somebody answered.
+constexpr std::uint64_t kFlaggedLeast = 5;
+
+// What a sign of misuse changes: the figure the other way round, beside this one. Where so few are
+// flagged that the two would tell what they answered, only that there are some.
+Html misuse(const QuestionFigures& question, const std::optional<Figure>& lead) {
+  Html out;
+  const std::uint64_t flagged = question.flagged.answered;
+  if (flagged == 0) return out;
+  out << R"(<p class="note">)";
+  out.text(flagged < kFlaggedLeast ? std::string("A few answers")
+                                   : counted(flagged, "answer", "answers"));
+  out.text(question.without_flagged ? " with signs of misuse left out"
+                                    : " with signs of misuse included");
+  if (lead && flagged >= kFlaggedLeast) {
+    QuestionFigures other = question;
+    other.counts = question.without_flagged ? question.counts + question.flagged
+                                            : without(question.counts, question.flagged);
+    if (const auto figure = lead_figure(other.item, other.counts)) {
+      const Reading reading = read(*figure, other);
+      if (reading.shown) {
+        out.text(question.without_flagged ? "; with them " : "; without them ");
+        out.text(reading.value).text(" ").text(reading.beside);
+      }
+    }
+  }
+  return out << ".</p>";
+}
+
 Html figure_sheet(const QuestionFigures& question, const std::optional<Figure>& lead) {
   Html out;
   out << R"(<section class="sheet">)";
@@ -31,7 +60,7 @@ Html figure_sheet(const QuestionFigures& question, const std::optional<Figure>& 
     out.text(counted(question.counts.answered, "answer", "answers")) << "</p>";
     if (question.counts.answered < kShowLeast) out << too_few(question.counts.answered);
   }
-  return out << distribution(question) << "</section>";
+  return out << distribution(question) << misuse(question, lead) << "</section>";
 }
 
 Html other_figures(const QuestionFigures& question, const std::optional<Figure>& lead) {
@@ -159,7 +188,8 @@ std::string question_page(const Frame& frame, const QuestionPage& page) {
   below.text(page.survey_title) << "</bdi>";
   below.text(fmt::format(", version {}. ", page.version)).text(page.period);
   if (!page.period.empty()) below << ".";
-  controls << picker(page.stores, "Stores") << segments(page.periods, "Period");
+  controls << picker(page.stores, "Stores") << segments(page.quality, "Answers")
+           << segments(page.periods, "Period");
 
   Html first = Html() << figure_sheet(question, lead) << other_figures(question, lead);
   Html middle = Html() << course(question) << by_store(page);

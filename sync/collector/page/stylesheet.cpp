@@ -108,11 +108,15 @@ main{padding:26px 48px 48px;max-width:1536px;margin:0 auto}
 .login main{padding:64px 64px 48px;margin:0;max-width:620px;align-self:center}
 .login form{display:grid;gap:8px;margin-top:24px;max-width:420px}
 .login label{font-weight:600;margin-top:8px}
-.login input{font:400 17px/24px var(--sans);color:var(--ink);background:var(--sheet);border:1.5px solid var(--line2);
+.login input,.login select{font:400 17px/24px var(--sans);color:var(--ink);background:var(--sheet);border:1.5px solid var(--line2);
   border-radius:14px;min-height:52px;padding:0 16px;width:100%}
-.login input:focus{outline:3px solid var(--ink);outline-offset:2px}
+.login input:focus,.login select:focus{outline:3px solid var(--ink);outline-offset:2px}
 .login button{margin-top:16px;justify-self:start;min-width:160px}
 .login .notice{margin:20px 0 0;max-width:420px}
+.login .code{font:600 24px/32px var(--sans);letter-spacing:.08em;text-transform:uppercase}
+.login .good{background:var(--spruce-soft);border-radius:14px;padding:16px 20px;margin-top:24px;max-width:420px;font-size:17px;line-height:26px}
+.login .languages{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:40px;max-width:420px}
+.login .languages a{display:block;padding:10px 0}
 )css";
 
 constexpr std::string_view kFigures = R"css(

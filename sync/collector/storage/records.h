@@ -103,6 +103,27 @@ struct ResponseRow {
   std::string body;  // the response as JSON, as it was sealed
   WallTime received_at;
   Bytes mac;  // of all the others, under a key that is not in the database
+  // What `body` says of the withdraw code, to be found by; empty: no code was given. Not in `mac`:
+  // the body is.
+  std::string withdraw_hash = {};
+};
+
+// Somebody asked to take a response back: kept until it expires, whether or not the response was
+// here, so that it also meets one that arrives later.
+struct Withdrawal {
+  std::string hash;  // of the code
+  std::string store;
+  Day day;  // as the person said it
+  WallTime expires_at;
+};
+// Days that a person may be wrong by; midnight may lie in between.
+inline constexpr int kWithdrawDaysAround = 1;
+
+// A card as administrators keep it: which stores show it (none: all).
+struct CardRow {
+  std::int64_t number = 0;  // in the order of adding
+  Card card;
+  std::vector<std::string> stores;
 };
 
 // What the rows of a desk's records share.

@@ -84,7 +84,7 @@ class Reads {
     bool more = false;
   };
   virtual Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const = 0;
-  // Those from day `from` on that answered `entry` ("rooms", "rooms.why"), the newest first.
+  // Those from day `from` on that answered `entry`, and whose comments were not erased ("rooms", "rooms.why"), the newest first.
   virtual Result<std::vector<ResponseRow>> newest_answering(std::string_view survey,
                                                             std::string_view entry,
                                                             std::optional<Day> from,
@@ -107,6 +107,15 @@ class Reads {
   virtual Result<> scan_day(std::string_view store, std::string_view touchpoint, Day day,
                             const Visit<ResponseRow>& visit) const = 0;
   virtual Result<std::vector<StaffRow>> staff(std::string_view store) const = 0;  // by id
+  // Of that store, with a day at most kWithdrawDaysAround from `day`.
+  virtual Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const = 0;
+  // Of days before `before`, whose comments were not erased, imported ones left out; at most
+  // `limit`, the oldest first.
+  virtual Result<std::vector<ResponseRow>> responses_with_comments(Day before, int limit) const = 0;
+  // Whether somebody asked to take back what has this hash, store and day, and it has not expired.
+  virtual Result<bool> is_withdrawn(std::string_view hash, std::string_view store, Day day,
+                                    WallTime now) const = 0;
+  virtual Result<std::vector<CardRow>> cards() const = 0;  // by day and number, newest first
 
   virtual Result<std::vector<DefinitionHead>> definitions() const = 0;  // by survey, version
   virtual Result<std::optional<Definition>> definition(std::string_view survey,
@@ -156,8 +165,16 @@ class Writes {
   virtual Result<> put_quarantined(const Quarantined& item) = 0;
   virtual Result<> remove_quarantined(std::string_view device, std::int64_t log,
                                       std::int64_t sequence) = 0;
+  // The response is gone, its words overwritten on the disk; not there: no error.
+  virtual Result<> erase_response(std::string_view device, std::int64_t log,
+                                  std::int64_t sequence) = 0;
+  // Puts body and mac of a response in the place of what was there; its comments count as erased.
+  virtual Result<> replace_without_comments(const ResponseRow& response) = 0;
   // Adds the counts to what is there. Its items must have been published (else conflict).
   virtual Result<> add_to_cube(const Cube& counts) = 0;
+  // Takes counts away that were added before; a cell that counts nothing any more goes.
+  virtual Result<> take_from_cube(const Cube& counts) = 0;
+  virtual Result<> put_withdrawal(const Withdrawal& asked) = 0;  // the later expiry holds
 
   // Adds an immutable version, with one cube item for each of `items` (question ids and whys).
   virtual Result<> add_definition(const Definition& definition,
@@ -174,11 +191,14 @@ class Writes {
   virtual Result<> add_token(const Token& token) = 0;
   virtual Result<> add_session(const Session& session) = 0;
   virtual Result<> remove_session(ByteView hash) = 0;
-  virtual Result<> remove_expired(WallTime now) = 0;  // sessions, links, codes
+  virtual Result<> remove_expired(WallTime now) = 0;  // sessions, links, codes, withdrawals
   virtual Result<> add_login_link(const LoginLink& link) = 0;
   // The link, which is gone from then on; nothing if there is none.
   virtual Result<std::optional<LoginLink>> take_login_link(ByteView hash) = 0;
   virtual Result<> add_audit(const AuditEntry& entry) = 0;
+
+  virtual Result<std::int64_t> add_card(const CardRow& card) = 0;  // gives its number
+  virtual Result<bool> remove_card(std::int64_t number) = 0;       // false: there was none
 
   virtual Result<> put_setting(std::string_view name, std::string_view value) = 0;
   virtual Result<> raise_revision() = 0;

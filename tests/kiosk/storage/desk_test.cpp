@@ -28,10 +28,10 @@ struct Tablet {
   static DeskSettings desk() {
     DeskSettings out;
     out.categories = default_desk_categories();
-    crypto::Salt salt{};
+    std::array<std::uint8_t, crypto::kSaltBytes> salt{};
     salt.fill(7);
     out.pin_salt = base64url(salt);
-    out.pins = {base64url(must(crypto::stretch("4829", salt)))};
+    out.pins = {base64url(must(crypto::slow_hash("4829", salt)))};
     return out;
   }
   Interaction interaction(Solved solved = Solved::yes) const {

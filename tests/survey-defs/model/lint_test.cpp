@@ -446,4 +446,31 @@ TEST_CASE("A version is newer than the one before") {
   CHECK(findings[0].remedy == "set it to 2 or more");
 }
 
+TEST_CASE("A survey that is quiet whenever it is open is never offered") {
+  json::Value survey = with(clean(), "/timing/open", parsed(R"(["09:00", "21:00"])"));
+  survey = with(survey, "/timing/quiet", parsed(R"([["08:00", "15:00"], ["15:00", "22:00"]])"));
+  check_only(survey, "never_offered", Severity::error, "/timing/quiet");
+  CHECK(findings_of(with(survey, "/timing/quiet/1/0", "15:01")).empty());
+}
+
+TEST_CASE(
+    "Whoever comes from a pick-up is not asked whether they have finished, nor kept waiting") {
+  const json::Value after = with(clean(), "/timing/after", "pickup");
+  check_only(with(after, "/timing/ask_finished", true), "timing_contradicts", Severity::warning,
+             "/timing/ask_finished");
+  check_only(with(after, "/timing/min_dwell_s", 30), "timing_contradicts", Severity::warning,
+             "/timing/min_dwell_s");
+  CHECK(findings_of(with(clean(), "/timing/ask_finished", true)).empty());
+  check_only(with(clean(), "/timing/min_dwell_s", 901), "timing_contradicts", Severity::warning,
+             "/timing/min_dwell_s");
+}
+
+TEST_CASE("A survey of which a receipt may leave nothing is warned of") {
+  json::Value survey = clean();
+  const std::size_t count = survey.find("questions")->as_array().size();
+  for (std::size_t i = 0; i < count; ++i)
+    survey = with(survey, fmt::format("/questions/{}/about", i), parsed(R"(["checkout"])"));
+  check_only(survey, "all_about_something", Severity::warning, "/questions");
+}
+
 }  // namespace afterword::lint_test

@@ -208,4 +208,23 @@ TEST_CASE("Each mistake in show_if is named with its place and a remedy") {
   });
 }
 
+TEST_CASE("Each mistake in when it is asked, and of whom, is named") {
+  check_all({
+      {"half a break", "/timing/quiet", R"([["12:00"]])", "/timing/quiet/0", "two different times",
+       "12:00"},
+      {"an empty break", "/timing/quiet", R"([["12:00", "12:00"]])", "/timing/quiet/0",
+       "two different times", "12:00"},
+      {"no such time", "/timing/quiet", R"([["12:00", "14:00"], ["25:00", "26:00"]])",
+       "/timing/quiet/1", "two different times", "12:00"},
+      {"a dwell without end", "/timing/min_dwell_s", "3601", "/timing/min_dwell_s", "", ""},
+      {"finished as a word", "/timing/ask_finished", R"("yes")", "/timing/ask_finished", "", ""},
+      {"about as one word", "/questions/0/about", R"("rooms")", "/questions/0/about", "", ""},
+      {"about nothing", "/questions/0/about", "[]", "/questions/0/about", "is empty", "tag"},
+      {"about no tag", "/questions/0/about", R"(["The rooms"])", "/questions/0/about/0",
+       "is no tag", "a-z"},
+      {"about one twice", "/questions/0/about", R"(["rooms", "rooms"])", "/questions/0/about/1",
+       "stands twice", "once"},
+  });
+}
+
 }  // namespace afterword::mistakes_test

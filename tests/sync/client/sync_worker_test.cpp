@@ -160,8 +160,8 @@ TEST_CASE("the worker sends what is recorded, hears of a definition at once, and
   CHECK(becomes([&] { return w.sync.definitions.definition("store-exit").has_value(); }));
   CHECK(becomes([&] { return sync.status().settled && sync.status().revision == 2; }));
   CHECK(becomes([&] { return w.poll_waits.load(); }));
-  CHECK(sync.upload_alive().ms > 0);
-  CHECK(sync.poll_alive().ms > 0);
+  CHECK(sync.upload_due().ms > 0);
+  CHECK(sync.poll_due().ms > 0);
 
   sync.stop();  // while the poll waits
   CHECK_FALSE(w.poll_timed_out);

@@ -10,6 +10,7 @@
 #include "sync/protocol/messages.h"
 #include "sync/protocol/names.h"
 #include "sync/protocol/problems.h"
+#include "sync/protocol/withdrawal.h"
 
 using namespace afterword;
 
@@ -230,6 +231,13 @@ TEST_CASE("the protocol document: request signature and receipt") {
                           static_cast<int>(doc::number(r, "status")), reply_body};
   CHECK(reply_text(reply) == doc::text(r, "text"));
   CHECK(sign_reply("o1", doc::online(), reply) == doc::text(r, "receipt"));
+}
+
+TEST_CASE("the protocol document: the hash of a withdraw code") {
+  const auto& v = doc::vector("withdrawal");
+  const std::string key = doc::text(v, "key");
+  CHECK(base64url(withdraw_key(doc::key(v, "row_key"))) == key);
+  CHECK(withdraw_hash(doc::text(v, "code"), std::string_view(key)).value() == doc::text(v, "hash"));
 }
 
 TEST_CASE("the protocol document: envelopes") {

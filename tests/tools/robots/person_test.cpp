@@ -53,6 +53,22 @@ TEST_CASE("Robots meet every state, kind and language, and what they leave fits 
   }
   CHECK(all.entries.at("nps").values.size() == 11);  // zero among them
   CHECK(all.entries.at("more").values.empty());      // comments are counted, not quoted
+  CHECK(all.flagged == 0);                           // they read what they answer
+}
+
+TEST_CASE("Hasty robots finish, and are flagged") {
+  const Survey survey = test::every_kind();
+  Sent sent;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    SeededRandom random(seed);
+    const Run run =
+        answer(survey, {"exit", "boot", {MonoTime{1'000'000}, WallTime{1'772'546'400'000}}, true},
+               random, [](const kiosk::Recording&) {});
+    CHECK(run.finished);
+    CHECK_FALSE(check_response(survey, run.recording.response));
+    add(sent, run.recording);
+  }
+  CHECK(sent.surveys.at("every-kind").flagged == 20);
 }
 
 }  // namespace afterword::robots

@@ -54,6 +54,11 @@ class SqliteReads final : public Reads {
   Result<> scan_day(std::string_view store, std::string_view touchpoint, Day day,
                     const Visit<ResponseRow>& visit) const override;
   Result<std::vector<StaffRow>> staff(std::string_view store) const override;
+  Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const override;
+  Result<std::vector<ResponseRow>> responses_with_comments(Day before, int limit) const override;
+  Result<bool> is_withdrawn(std::string_view hash, std::string_view store, Day day,
+                            WallTime now) const override;
+  Result<std::vector<CardRow>> cards() const override;
   Result<std::vector<DefinitionHead>> definitions() const override;
   Result<std::optional<Definition>> definition(std::string_view survey, int version) const override;
   Result<std::vector<Retirement>> retirements() const override;

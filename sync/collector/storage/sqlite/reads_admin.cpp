@@ -40,7 +40,25 @@ Result<Series> series_of(const db::Statement& row) {
   return series;
 }
 
+Result<CardRow> card_of(const db::Statement& row) {
+  CardRow out;
+  out.number = row.integer(0);
+  AFTERWORD_ASSIGN(out.stores, words_from_json(row.text_view(1)));
+  AFTERWORD_ASSIGN(const json::Value body, json::parse(row.text_view(2)));
+  json::Problems problems;
+  json::Fields fields(body, "", problems);
+  out.card = read_card(fields, problems);
+  if (!problems.empty()) return fail(Failure::corrupt, "a stored card cannot be read");
+  return out;
+}
+
 }  // namespace
+
+Result<std::vector<CardRow>> SqliteReads::cards() const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT number, stores, body FROM cards"
+                                          " ORDER BY day DESC, number DESC"));
+  return all_rows<CardRow>(rows, card_of);
+}
 
 Result<std::vector<DefinitionHead>> SqliteReads::definitions() const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kHeadColumns) +

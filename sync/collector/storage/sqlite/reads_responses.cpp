@@ -7,9 +7,9 @@ namespace {
 
 constexpr const char* kResponseColumns =
     "SELECT device, log, sequence, survey, version, store, touchpoint, language, day,"
-    " started_at_ms, time_quality, completion, flagged, body, received_at_ms, mac, place"
-    " FROM responses ";
-constexpr int kPlaceColumn = 16;
+    " started_at_ms, time_quality, completion, flagged, body, received_at_ms, mac, withdraw_hash,"
+    " place FROM responses ";
+constexpr int kPlaceColumn = 17;
 
 Result<ResponseRow> response_of(const db::Statement& row) {
   ResponseRow out;
@@ -29,6 +29,7 @@ Result<ResponseRow> response_of(const db::Statement& row) {
   out.body = row.text(13);
   out.received_at = wall_at(row, 14);
   out.mac = row.bytes(15);
+  out.withdraw_hash = row.text(16);
   return out;
 }
 
@@ -168,7 +169,8 @@ Result<std::vector<ResponseRow>> SqliteReads::newest_answering(std::string_view 
                                                                std::optional<Day> from,
                                                                int limit) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
-                                          "WHERE survey = ?1 AND day >= ?2 AND json_extract(body,"
+                                          "WHERE survey = ?1 AND day >= ?2 AND"
+                                          " comments_erased = 0 AND json_extract(body,"
                                           " '$.answers.\"' || ?3 || '\".state') = 'answered'"
                                           " ORDER BY place DESC LIMIT ?4"));
   std::vector<ResponseRow> out;
@@ -188,6 +190,34 @@ Result<std::vector<Quarantined>> SqliteReads::quarantine() const {
                                " epoch, data, reason, detail, boot, sent_mono_ms, received_at_ms"
                                " FROM quarantine ORDER BY device, log, sequence"));
   return all_rows<Quarantined>(rows, quarantined_of);
+}
+
+Result<std::vector<ResponseRow>> SqliteReads::responses_to_withdraw(const Withdrawal& asked) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
+                                          "WHERE withdraw_hash = ?1 AND store = ?2"
+                                          " AND day BETWEEN ?3 AND ?4 ORDER BY place"));
+  return all_rows<ResponseRow>(
+      rows.bind_all(asked.hash, asked.store, (asked.day + -kWithdrawDaysAround).number,
+                    (asked.day + kWithdrawDaysAround).number),
+      response_of);
+}
+
+Result<std::vector<ResponseRow>> SqliteReads::responses_with_comments(Day before, int limit) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
+                                          "WHERE comments_erased = 0 AND day < ?1"
+                                          " AND device NOT LIKE 'import:%' ORDER BY day LIMIT ?2"));
+  return all_rows<ResponseRow>(rows.bind_all(before.number, limit), response_of);
+}
+
+Result<bool> SqliteReads::is_withdrawn(std::string_view hash, std::string_view store, Day day,
+                                       WallTime now) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT 1 FROM withdrawals WHERE hash = ?1 AND store = ?2"
+                                          " AND day BETWEEN ?3 AND ?4 AND expires_at_ms > ?5"));
+  rows.bind_all(hash, store, (day + -kWithdrawDaysAround).number,
+                (day + kWithdrawDaysAround).number, now.ms);
+  AFTERWORD_ASSIGN(const bool found, rows.step());
+  rows.reset();
+  return found;
 }
 
 Result<std::vector<CubeSum>> SqliteReads::sums(const CubeQuery& query) const {

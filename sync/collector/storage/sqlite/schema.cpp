@@ -205,6 +205,29 @@ CREATE TABLE audit (
   hash BLOB NOT NULL) STRICT;
 )sql";
 
+// Cards that kiosks show; withdrawals asked for; where a response's withdraw hash is found; whose
+// comments were erased by their age.
+constexpr const char* kCardsAndWithdrawals = R"sql(
+CREATE TABLE cards (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  day TEXT NOT NULL,
+  stores TEXT NOT NULL,              -- JSON list; empty: all
+  body TEXT NOT NULL) STRICT;        -- JSON: said, did, refused, day, answers
+
+CREATE TABLE withdrawals (
+  hash TEXT NOT NULL,
+  store TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  expires_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (hash, store, day)) STRICT, WITHOUT ROWID;
+
+ALTER TABLE responses ADD COLUMN withdraw_hash TEXT;
+CREATE INDEX responses_by_withdraw_hash ON responses(withdraw_hash)
+  WHERE withdraw_hash IS NOT NULL;
+ALTER TABLE responses ADD COLUMN comments_erased INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX responses_with_comments ON responses(day) WHERE comments_erased = 0;
+)sql";
+
 // Desks: what they record beside responses, and who works at them. A day's scoreboard reads one
 // store's day.
 constexpr const char* kDesks = R"sql(
@@ -261,7 +284,8 @@ CREATE INDEX responses_by_store_day ON responses(store, day);
 
 constexpr db::Migration kMigrations[] = {
     {1, "the first schema", kFirst},
-    {2, "interactions, stars, staff", kDesks},
+    {2, "cards, withdrawals, age of comments", kCardsAndWithdrawals},
+    {3, "interactions, stars, staff", kDesks},
 };
 
 }  // namespace

@@ -24,7 +24,12 @@ class SqliteWrites final : public Writes {
   Result<> put_quarantined(const Quarantined& item) override;
   Result<> remove_quarantined(std::string_view device, std::int64_t log,
                               std::int64_t sequence) override;
+  Result<> erase_response(std::string_view device, std::int64_t log,
+                          std::int64_t sequence) override;
+  Result<> replace_without_comments(const ResponseRow& response) override;
   Result<> add_to_cube(const Cube& counts) override;
+  Result<> take_from_cube(const Cube& counts) override;
+  Result<> put_withdrawal(const Withdrawal& asked) override;
   Result<> add_definition(const Definition& definition,
                           const std::vector<std::string>& items) override;
   Result<> set_rollout(const DefinitionHead& head) override;
@@ -40,6 +45,8 @@ class SqliteWrites final : public Writes {
   Result<> add_login_link(const LoginLink& link) override;
   Result<std::optional<LoginLink>> take_login_link(ByteView hash) override;
   Result<> add_audit(const AuditEntry& entry) override;
+  Result<std::int64_t> add_card(const CardRow& card) override;
+  Result<bool> remove_card(std::int64_t number) override;
   Result<> put_setting(std::string_view name, std::string_view value) override;
   Result<> raise_revision() override;
   Result<> attempt(const std::function<Result<>(Writes&)>& part) override;

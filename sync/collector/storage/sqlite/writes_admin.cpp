@@ -83,7 +83,7 @@ Result<> SqliteWrites::remove_session(ByteView hash) {
 }
 
 Result<> SqliteWrites::remove_expired(WallTime now) {
-  for (const char* const table : {"sessions", "login_links", "enrol_codes"})
+  for (const char* const table : {"sessions", "login_links", "enrol_codes", "withdrawals"})
     AFTERWORD_TRY(
         execute("DELETE FROM " + std::string(table) + " WHERE expires_at_ms <= ?1", now.ms));
   return {};
@@ -110,6 +110,17 @@ Result<> SqliteWrites::add_audit(const AuditEntry& entry) {
   return execute(
       "INSERT INTO audit(number, at_ms, actor, action, detail, hash) VALUES (?1,?2,?3,?4,?5,?6)",
       entry.number, entry.at.ms, entry.actor, entry.action, entry.detail, entry.hash);
+}
+
+Result<std::int64_t> SqliteWrites::add_card(const CardRow& card) {
+  AFTERWORD_TRY(execute("INSERT INTO cards(day, stores, body) VALUES (?1, ?2, ?3)", card.card.day,
+                        words_as_json(card.stores), json::dump(to_json(card.card))));
+  return db_.last_row_id();
+}
+
+Result<bool> SqliteWrites::remove_card(std::int64_t number) {
+  AFTERWORD_TRY(execute("DELETE FROM cards WHERE number = ?1", number));
+  return db_.changed() != 0;
 }
 
 Result<> SqliteWrites::put_setting(std::string_view name, std::string_view value) {

@@ -79,12 +79,35 @@ Result<> SqliteWrites::put_epoch(const Epoch& epoch) {
 Result<> SqliteWrites::add_response(const ResponseRow& response) {
   return execute(
       "INSERT INTO responses(device, log, sequence, survey, version, store, touchpoint, language,"
-      " day, started_at_ms, time_quality, completion, flagged, body, received_at_ms, mac)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+      " day, started_at_ms, time_quality, completion, flagged, body, received_at_ms, mac,"
+      " withdraw_hash)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
       response.device, response.log, response.sequence, response.survey, response.version,
       response.store, response.touchpoint, response.language, response.day.number,
       response.started_at.ms, name(response.time_quality), name(response.completion),
-      response.flagged, response.body, response.received_at.ms, response.mac);
+      response.flagged, response.body, response.received_at.ms, response.mac,
+      response.withdraw_hash.empty() ? std::nullopt
+                                     : std::optional<std::string>(response.withdraw_hash));
+}
+
+Result<> SqliteWrites::erase_response(std::string_view device, std::int64_t log,
+                                      std::int64_t sequence) {
+  return execute("DELETE FROM responses WHERE device = ?1 AND log = ?2 AND sequence = ?3", device,
+                 log, sequence);
+}
+
+Result<> SqliteWrites::replace_without_comments(const ResponseRow& response) {
+  return execute(
+      "UPDATE responses SET body = ?4, mac = ?5, comments_erased = 1"
+      " WHERE device = ?1 AND log = ?2 AND sequence = ?3",
+      response.device, response.log, response.sequence, response.body, response.mac);
+}
+
+Result<> SqliteWrites::put_withdrawal(const Withdrawal& asked) {
+  return execute(
+      "INSERT INTO withdrawals(hash, store, day, expires_at_ms) VALUES (?1, ?2, ?3, ?4)"
+      " ON CONFLICT DO UPDATE SET expires_at_ms = max(expires_at_ms, excluded.expires_at_ms)",
+      asked.hash, asked.store, asked.day.number, asked.expires_at.ms);
 }
 
 Result<> SqliteWrites::put_quarantined(const Quarantined& item) {
@@ -121,6 +144,32 @@ Result<> SqliteWrites::add_to_cube(const Cube& counts) {
                 key.language, key.segment, key.flagged, h.answered, h.not_applicable, h.skipped,
                 h.not_shown, h.v[0], h.v[1], h.v[2], h.v[3], h.v[4], h.v[5], h.v[6], h.v[7], h.v[8],
                 h.v[9], h.v[10], h.v[11]));
+  return {};
+}
+
+Result<> SqliteWrites::take_from_cube(const Cube& counts) {
+  constexpr const char* kCell =
+      " WHERE item = (SELECT id FROM items WHERE survey = ?1 AND version = ?2 AND question = ?3)"
+      " AND day = ?4 AND store = ?5 AND touchpoint = ?6 AND language = ?7 AND segment = ?8"
+      " AND flagged = ?9";
+  for (const auto& [key, h] : counts) {
+    AFTERWORD_TRY(execute(
+        std::string("UPDATE cube SET answered = answered - ?10,"
+                    " not_applicable = not_applicable - ?11, skipped = skipped - ?12,"
+                    " not_shown = not_shown - ?13, v0 = v0 - ?14, v1 = v1 - ?15, v2 = v2 - ?16,"
+                    " v3 = v3 - ?17, v4 = v4 - ?18, v5 = v5 - ?19, v6 = v6 - ?20, v7 = v7 - ?21,"
+                    " v8 = v8 - ?22, v9 = v9 - ?23, v10 = v10 - ?24, v11 = v11 - ?25") +
+            kCell,
+        key.survey, key.version, key.question, key.day.number, key.store, key.touchpoint,
+        key.language, key.segment, key.flagged, h.answered, h.not_applicable, h.skipped,
+        h.not_shown, h.v[0], h.v[1], h.v[2], h.v[3], h.v[4], h.v[5], h.v[6], h.v[7], h.v[8], h.v[9],
+        h.v[10], h.v[11]));
+    AFTERWORD_TRY(execute(std::string("DELETE FROM cube") + kCell +
+                              " AND answered = 0 AND not_applicable = 0 AND skipped = 0"
+                              " AND not_shown = 0",
+                          key.survey, key.version, key.question, key.day.number, key.store,
+                          key.touchpoint, key.language, key.segment, key.flagged));
+  }
   return {};
 }
 

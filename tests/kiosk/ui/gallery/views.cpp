@@ -2,15 +2,10 @@
 
 #include "kiosk/ui/strings.h"
 #include "tests/kiosk/ui/gallery/staff_views.h"
+#include "tests/kiosk/ui/gallery/words.h"
 
 namespace afterword::kiosk {
 namespace {
-
-struct Words {
-  std::string place, headline, purpose, rooms_topic, rooms, recommend, low, high, cannot_say, easy,
-      easy_topic, brought, found, why, note, not_used;
-  std::vector<std::string> faces, agree, options, chips;
-};
 
 Words english() {
   return {
@@ -105,7 +100,8 @@ Words chinese() {
 Words words_of(const std::string& language) {
   if (language == "es") return spanish();
   if (language == "ar") return arabic();
-  return language.rfind("zh", 0) == 0 ? chinese() : english();
+  if (language.rfind("zh", 0) == 0) return chinese();
+  return language == "en" ? english() : shipped_words(language);
 }
 
 Surroundings around(const std::string& language, const Words& words) {
@@ -115,7 +111,7 @@ Surroundings around(const std::string& language, const Words& words) {
   out.brand = "Fernway";
   out.place = words.place;
   out.can_speak = true;
-  for (const char* const tag : {"en", "es", "ar", "zh"})
+  for (const char* const tag : {"en", "es", "ar", "zh", "de", "he", "hi", "ru", "th", "vi"})
     out.languages.push_back({tag, own_name(tag)});
   return out;
 }
@@ -203,6 +199,53 @@ CommentView why(const Words& words) {
 
 }  // namespace
 
+namespace {
+
+// What came of answers: one done, one that will not be, one more.
+std::vector<CardView> cards_in(const std::string& language) {
+  struct Pair {
+    const char *said, *did;
+  };
+  const auto made = [](Pair a, Pair b, Pair c) {
+    return std::vector<CardView>{{a.said, a.did, false, "2026-03-03", false, 61},
+                                 {b.said, b.did, true, "2026-02-19", false, 0},
+                                 {c.said, c.did, false, "2025-12-02", true, 14}};
+  };
+  if (language == "ar")
+    return made({"بعد السادسة لا يوجد أحد عند غرف القياس.",
+                 "يبقى شخصان عند غرف القياس حتى الإغلاق، كل يوم منذ 3 مارس."},
+                {"افتحوا يوم الأحد مدة أطول.", "ليس هذا العام. لا يكفي عدد العاملين لدينا بعد."},
+                {"لا سعر على أدوات الحديقة.", "لكل أداة حديقة الآن سعرها على الرف."});
+  if (language == "es")
+    return made({"Después de las seis no hay nadie en los probadores.",
+                 "Dos personas se quedan en los probadores hasta el cierre, desde el 3 de marzo."},
+                {"Cierren más tarde el domingo.", "Este año no. Aún no tenemos personal."},
+                {"Las herramientas de jardín no tienen precio.",
+                 "Cada herramienta tiene ahora su precio en el estante."});
+  if (language == "zh")
+    return made({"六点以后试衣间就没人了。", "从3月3日起，每天都有两名员工在试衣间工作到打烊。"},
+                {"周日请晚点关门。", "今年还不行。我们的人手还不够。"},
+                {"园艺工具没有标价。", "现在每件园艺工具都在货架上标了价格。"});
+  return made(
+      {"After six there is nobody at the fitting rooms.",
+       "Two people stay on the fitting rooms until closing, every day since 3 March."},
+      {"Please close later on Sundays.", "Not this year. We looked, and cannot staff it yet."},
+      {"The garden tools have no price.", "Every garden tool now has its price on the shelf."});
+}
+
+Promises promises() {
+  return {.owner = "Fernway Stores Ltd, 12 Quay Road",
+          .contact = "the desk, or privacy@fernway.example",
+          .reading_day = "monday",
+          .withdraw_at = "fernway.example/a",
+          .withdraw_days = 30,
+          .withdraw_key = "AAAAAAAAAAAAAAAAAAAAAA",
+          .comments_kept_days = 730,
+          .last_deletion = "2026-03-02"};
+}
+
+}  // namespace
+
 std::vector<Shown> gallery_views(const std::string& language) {
   const Words words = words_of(language);
   const Surroundings here = around(language, words);
@@ -211,8 +254,20 @@ std::vector<Shown> gallery_views(const std::string& language) {
     out.push_back({name, view, tap, ""});
     out.back().view.page = static_cast<std::int64_t>(out.size());
   };
-  const WelcomeView welcome{words.headline, words.purpose, 3, 45};
+  WelcomeView plain{words.headline, words.purpose, 3, 45};
+  plain.questions_least = 2;
+  WelcomeView welcome = plain;
+  welcome.questions_least = 3;
+  welcome.cards = cards_in(language);
+  welcome.reading_day = "monday";
   add("welcome", with(here, welcome));
+  add("welcome_plain", with(here, plain));
+  ProtectView protect;
+  protect.promises = promises();
+  protect.purpose = words.purpose;
+  protect.gives_code = true;
+  add("protect", with(here, protect));
+  add("protect_plain", with(here, ProtectView{.purpose = words.purpose}));
   add("languages", with(here, LanguagesView{}));
   add("faces", with(here, scale(words, ScaleKind::faces5)));
   add("faces_chosen", with(here, scale(words, ScaleKind::faces5)), "answer:4");
@@ -233,16 +288,60 @@ std::vector<Shown> gallery_views(const std::string& language) {
   View warned = with(here, scale(words, ScaleKind::zero_to_ten));
   warned.warning = IdleWarning{12, 20, true};
   add("warning", warned);
-  add("thanks", with(here, ThanksView{true}));
+  ThanksView thanks;
+  thanks.seconds_left = 22;
+  add("thanks_plain", with(here, thanks));
+  thanks.withdraw_code = "7F3K92QM";
+  thanks.promises = promises();
+  thanks.cards = cards_in(language);
+  add("thanks", with(here, thanks));
   add("out_of_service", with(here, OutOfServiceView{}));
   for (const auto& [name, screen] : staff_screens()) add(name, with(here, screen));
+  add("finished", with(here, FinishedView{}));
+  add("not_yet", with(here, FarewellView{FarewellView::Kind::not_yet}));
+  add("not_today", with(here, FarewellView{FarewellView::Kind::not_today}));
+  add("asked_before", with(here, FarewellView{FarewellView::Kind::asked_before}));
+  add("receipt_unread", with(here, FarewellView{FarewellView::Kind::receipt_unread}));
+  add("help", with(here, HelpView{}));
+  add("resting_later", with(here, OutOfServiceView{OutOfServiceView::Reason::later}));
+  WelcomeView narrowed = welcome;
+  narrowed.takes_receipts = narrowed.receipt_read = true;
+  WelcomeView scanning = welcome;
+  scanning.takes_receipts = true;
+  add("welcome_scan", with(here, scanning));
+  add("receipt", with(here, ReceiptView{.typed = "HS1234FC"}));
+  add("receipt_digits", with(here, ReceiptView{.typed = "1234", .letters = false}));
+  add("welcome_receipt", with(here, narrowed));
   Surroundings practice = here;
   practice.practice = true;
   practice.place = "";
-  add("practice_welcome", with(practice, welcome));
+  add("practice_welcome", with(practice, plain));
   add("practice_faces", with(practice, scale(words, ScaleKind::faces5)));
   add("practice_why", with(practice, why(words)));
-  add("practice_thanks", with(practice, ThanksView{true}));
+  ThanksView practised;
+  practised.kept = false;
+  add("practice_thanks", with(practice, practised));
+  add("practice_protect", with(practice, ProtectView{.purpose = words.purpose}));
+  Surroundings bare = here;  // before enrolment there is no place
+  bare.place = "";
+  const auto setup = [&](SetupStep step) {
+    SetupView page;
+    page.step = step;
+    page.px_per_mm = 5.88F;
+    page.size_told = step != SetupStep::screen;
+    page.touched = {true, false, false, false};
+    page.shop = words.place;
+    page.touchpoint = "exit";
+    page.version = "0.1.0";
+    return page;
+  };
+  add("setup_screen", with(bare, setup(SetupStep::screen)));
+  add("setup_code", with(bare, setup(SetupStep::code)));
+  SetupView offline = setup(SetupStep::code);
+  offline.code = CodeState::no_network;
+  add("setup_offline", with(bare, offline));
+  add("setup_place", with(bare, setup(SetupStep::place)));
+  add("setup_test", with(bare, setup(SetupStep::test)));
   return out;
 }
 

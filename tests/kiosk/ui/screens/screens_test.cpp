@@ -1,104 +1,7 @@
-#include "kiosk/ui/screens/screens.h"
+#include "tests/kiosk/ui/screens/shopper.h"
 
-#include <doctest/doctest.h>
-#include <imgui.h>
-
-#include "tests/kiosk/ui/gallery/views.h"
 
 namespace afterword::kiosk::screens_test {
-
-class NoTextures final : public Textures {
- public:
-  TextureId create(const Bitmap&) override { return ++last_; }
-  void destroy(TextureId) override {}
-
- private:
-  TextureId last_ = 0;
-};
-
-template <class T>
-T loaded(Result<T> result) {
-  REQUIRE_MESSAGE(result.has_value(), (result ? std::string() : result.error().text()));
-  return std::move(*result);
-}
-
-// What lives as long as the program: fonts, words, Dear ImGui without a window.
-struct World {
-  NoTextures textures;
-  Theme theme;
-  AllStrings strings;
-  std::unique_ptr<Glyphs> glyphs;
-
-  World() {
-    const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
-    theme = loaded(load_theme(assets + "themes/afterword.json"));
-    strings = loaded(AllStrings::load(assets + "strings"));
-    glyphs = loaded(Glyphs::open(assets + "fonts.conf", textures));
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {1280, 800};
-    unsigned char* pixels = nullptr;
-    int width = 0, height = 0;
-    io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
-  }
-  ~World() { ImGui::DestroyContext(); }
-};
-World& world() {
-  static World made;
-  return made;
-}
-
-using Kind = PointerEvent::Kind;
-
-// A person before the screen.
-struct Shopper {
-  View view;
-  Size size{1280, 800};
-  float px_per_mm = 5.88F;
-  MonoTime now{100'000};
-  Ui ui{world().theme, world().strings, *world().glyphs, world().textures};
-  std::vector<Intent> said;
-
-  explicit Shopper(View shown, Size page = {1280, 800}) : view(std::move(shown)), size(page) {
-    frame();
-  }
-  void frame(std::optional<InputEvent> event = std::nullopt) {
-    for (Intent& intent : draw(view, ui, Frame{size, px_per_mm, now, std::move(event)}))
-      if (!std::holds_alternative<Touched>(intent)) said.push_back(std::move(intent));
-  }
-  void wait(int ms) {
-    now = now + Ms{ms};
-    frame();
-  }
-  void tap(const std::string& name) {
-    const Hit* const hit = ui.hits().find(name);
-    REQUIRE_MESSAGE(hit != nullptr, name);
-    tap_at(hit->rect.center());
-  }
-  void tap_at(Point at) {
-    now = now + Ms{200};
-    frame(PointerEvent{Kind::down, at, now});
-    frame(PointerEvent{Kind::up, at, now});
-    frame();
-  }
-  Rect rect(const std::string& name) {
-    const Hit* const hit = ui.hits().find(name);
-    REQUIRE_MESSAGE(hit != nullptr, name);
-    return hit->rect;
-  }
-  template <class T>
-  const T* last() const {
-    return said.empty() ? nullptr : std::get_if<T>(&said.back());
-  }
-};
-
-View shown(const std::string& name, const std::string& language = "en") {
-  for (const Shown& entry : gallery_views(language))
-    if (entry.name == name) return entry.view;
-  FAIL("no such view: " << name);
-  return {};
-}
 
 TEST_CASE("A rating is on show for 450 ms before it is said") {
   Shopper shopper(shown("faces"));
@@ -125,6 +28,25 @@ TEST_CASE("Another tap while a rating is on show changes it") {
   shopper.wait(1);
   CHECK(shopper.said.size() == 1);
   CHECK(shopper.last<ChooseNotApplicable>() != nullptr);
+}
+
+TEST_CASE("Every press on an answer is told at once, also those that another takes the place of") {
+  Shopper shopper(shown("faces"));
+  for (const char* step : {"1", "2", "3", "4", "5"}) shopper.tap(std::string("answer:") + step);
+  CHECK(shopper.pressed == std::vector<std::string>{"1", "2", "3", "4", "5"});
+  CHECK(shopper.said.empty());
+  shopper.tap("not_applicable");
+  CHECK(shopper.pressed.back().empty());
+}
+
+TEST_CASE("A touch beside everything that can be touched is told as such") {
+  Shopper shopper(shown("faces"));
+  shopper.tap_at({640, 300});
+  shopper.tap_at({10, 400});
+  CHECK(shopper.outside == 2);
+  CHECK(shopper.contacts == 1);
+  shopper.tap("answer:3");
+  CHECK(shopper.outside == 2);
 }
 
 TEST_CASE("Skip while a rating is on show drops it") {
@@ -191,46 +113,6 @@ TEST_CASE("From right to left the lowest answer is at the right, and Back too") 
   }
   CHECK(arabic.rect("back").x > 640);
   CHECK(arabic.rect("skip").right() < 640);
-}
-
-bool whole_page(const Hit& hit) { return hit.name == "anywhere" || hit.name == "elsewhere"; }
-
-// Every target of every screen lies on the page, is as large as a finger and apart from the others.
-void check_targets(const Shown& entry, const std::string& language, Size size, float px_per_mm) {
-  Shopper shopper(entry.view, size);
-  shopper.px_per_mm = px_per_mm;
-  shopper.wait(1000);
-  const std::vector<Hit>& hits = shopper.ui.hits().shown();
-  const float finger = 12 * units_for(size, shopper.px_per_mm).px_per_mm;
-  for (std::size_t i = 0; i < hits.size(); ++i) {
-    const Rect rect = hits[i].rect;
-    const std::string where = entry.name + " " + language + " " + hits[i].name;
-    CHECK_MESSAGE(rect.x >= -0.5F, where);
-    CHECK_MESSAGE(rect.y >= -0.5F, where);
-    CHECK_MESSAGE(rect.right() <= size.width + 0.5F, where);
-    CHECK_MESSAGE(rect.bottom() <= size.height + 0.5F, where);
-    CHECK_MESSAGE(std::min(rect.width, rect.height) >= finger - 0.5F, where);
-    for (std::size_t j = 0; j < i; ++j) {
-      if (whole_page(hits[i]) || whole_page(hits[j])) continue;
-      const Rect other = hits[j].rect;
-      const bool apart = rect.x >= other.right() - 0.5F || other.x >= rect.right() - 0.5F ||
-                         rect.y >= other.bottom() - 0.5F || other.y >= rect.bottom() - 0.5F;
-      CHECK_MESSAGE(apart, where << " over " << hits[j].name);
-    }
-  }
-}
-
-TEST_CASE("Targets lie on the page, apart, and none is smaller than a finger") {
-  struct Panel {
-    Size size;
-    float px_per_mm;
-  };
-  // 10.1 inches; 21.5 inches; 21.5 and 32 inches upright.
-  for (const Panel panel : {Panel{{1280, 800}, 5.88F}, Panel{{1920, 1080}, 4.03F},
-                            Panel{{1080, 1920}, 4.03F}, Panel{{1080, 1920}, 2.71F}})
-    for (const char* const language : {"en", "es", "ar", "zh"})
-      for (const Shown& entry : gallery_views(language))
-        check_targets(entry, language, panel.size, panel.px_per_mm);
 }
 
 TEST_CASE("Every screen can be drawn in every language without a missing character") {

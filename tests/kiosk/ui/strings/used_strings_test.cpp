@@ -13,16 +13,17 @@ namespace fs = std::filesystem;
 const std::string kSource = AFTERWORD_SOURCE_DIR;
 constexpr std::size_t kBytesMax = 4U << 20U;
 
-// Every source file of the kiosk's screens and widgets.
+// Every source file of the kiosk's screens and widgets, and of what is read aloud.
 std::vector<std::pair<std::string, std::string>> sources() {
   std::vector<std::pair<std::string, std::string>> out;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(kSource + "/kiosk/ui")) {
-    const std::string extension = entry.path().extension().string();
-    if (extension != ".cpp" && extension != ".h") continue;
-    const Result<std::string> text = read_file(entry.path().string(), kBytesMax);
-    REQUIRE(text.has_value());
-    out.emplace_back(fs::relative(entry.path(), kSource).string(), *text);
-  }
+  for (const char* const folder : {"/kiosk/ui", "/kiosk/speech"})
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(kSource + folder)) {
+      const std::string extension = entry.path().extension().string();
+      if (extension != ".cpp" && extension != ".h") continue;
+      const Result<std::string> text = read_file(entry.path().string(), kBytesMax);
+      REQUIRE(text.has_value());
+      out.emplace_back(fs::relative(entry.path(), kSource).string(), *text);
+    }
   return out;
 }
 
@@ -33,7 +34,8 @@ TEST_CASE("every key is used by some screen, and every key a screen asks for exi
   const std::set<std::string> known(keys.begin(), keys.end());
   std::set<std::string> quoted;
   static const std::regex literal("\"([a-z0-9_]+)\"");
-  static const std::regex asked("words(?:\\(\\))?\\s*\\.\\s*(?:get|count)\\(\\s*\"([^\"]*)\"");
+  static const std::regex asked(
+      "(?:words|strings)(?:\\(\\))?\\s*\\.\\s*(?:get|count)\\(\\s*\"([^\"]*)\"");
   for (const std::pair<std::string, std::string>& source : sources()) {
     const std::string& file = source.first;
     const std::string& text = source.second;

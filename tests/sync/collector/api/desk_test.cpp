@@ -92,7 +92,7 @@ TEST_CASE("a tablet at a desk is told categories, aims, names and PINs; other ki
   const auto salt = crypto::fixed<16>(*from_base64url(told.pin_salt));
   REQUIRE(salt.has_value());
   for (const char* const pin : {"482915", "7306"}) {
-    const std::string hash = base64url(*crypto::stretch(pin, *salt));
+    const std::string hash = base64url(*crypto::slow_hash(pin, *salt));
     CHECK(std::count(told.pins.begin(), told.pins.end(), hash) == 1);
   }
   // Somebody who leaves is let in no more, and the tablet hears of it.

@@ -148,6 +148,33 @@ TEST_CASE("Under ten answers nothing is shown but how many there are") {
   CHECK(reading.value == "Too few to show (9)");
 }
 
+TEST_CASE("What signs of misuse change is said beside the figure, and a switch leaves them out") {
+  QuestionPage page = sample_question();
+  page.quality = {{"All answers", "/surveys/s/questions/q?days=84", true},
+                  {"Without misuse", "/surveys/s/questions/q?days=84&quality=clean", false}};
+  page.question.counts = steps({40, 0, 0, 0, 160}, 1);
+  page.question.flagged = steps({40, 0, 0, 0, 0}, 1);
+  const std::string all = question_page(sample_frame(), page);
+  CHECK(has(all, "<span class=\"value\">80%</span>"));
+  CHECK(has(all, "40 answers with signs of misuse included; without them 100% good or very good."));
+  CHECK(has(all, "quality=clean\">Without misuse</a>"));
+
+  page.question.without_flagged = true;
+  page.question.counts = steps({0, 0, 0, 0, 160}, 1);
+  const std::string clean = question_page(sample_frame(), page);
+  CHECK(has(clean, "<span class=\"value\">100%</span>"));
+  CHECK(has(clean, "40 answers with signs of misuse left out; with them 80% good or very good."));
+
+  SUBCASE("where very few are flagged the two figures would tell what they answered") {
+    page.question.flagged = steps({4, 0, 0, 0, 0}, 1);
+    CHECK(has(question_page(sample_frame(), page), "A few answers with signs of misuse left out."));
+  }
+  SUBCASE("nothing is said where nothing is flagged") {
+    page.question.flagged = {};
+    CHECK_FALSE(has(question_page(sample_frame(), page), "misuse left out"));
+  }
+}
+
 TEST_CASE("A store, or a period, with too few answers shows no figure") {
   const std::string page = question_page(sample_frame(), sample_question());
   CHECK(has(page, "Mill Lane</bdi></span><span class=\"interval\">Too few to show (7)"));

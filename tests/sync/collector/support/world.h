@@ -6,8 +6,10 @@
 
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/context.h"
+#include "sync/collector/api/events.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/waiters.h"
+#include "sync/collector/api/withdrawals.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
 #include "sync/protocol/messages.h"
 #include "tests/support/fake_clock.h"
@@ -46,7 +48,12 @@ class World {
   std::unique_ptr<collector::Definitions> definitions;
   std::unique_ptr<collector::Ingest> ingest;
   collector::Waiters waiters;
+  collector::Events events;
   collector::Limiter guesses{30, Ms{600'000}};
+  collector::Limiter withdrawals{collector::kWithdrawalsAnAddress,
+                                 collector::kWithdrawalsAnAddressWithin};
+  collector::Limiter withdrawals_in_all{collector::kWithdrawalsInAll,
+                                        collector::kWithdrawalsInAllWithin};
   std::optional<collector::Context> context;
 };
 

@@ -1,0 +1,121 @@
+// Set-up, second step: the one-time code, typed on the screen, on a keyboard, or by a scanner (which
+// is a keyboard that ends with Enter).
+#include "kiosk/ui/keyboard/code_keyboard.h"
+#include "kiosk/ui/screens/setup.h"
+
+namespace afterword::kiosk {
+namespace {
+
+const char* state_words(CodeState state) {
+  switch (state) {
+    case CodeState::checking:
+      return "setup_checking";
+    case CodeState::no_network:
+      return "setup_no_network";
+    case CodeState::malformed:
+      return "setup_malformed";
+    case CodeState::wrong:
+      return "setup_wrong";
+    case CodeState::used:
+      return "setup_used";
+    case CodeState::expired:
+      return "setup_expired";
+    case CodeState::refused:
+      return "setup_refused";
+    case CodeState::none:
+      break;
+  }
+  return "setup_code_hint";
+}
+
+Writing& code_writing(Page& page) {
+  Ui::State& state = page.state;
+  if (!state.writing) {
+    state.writing = std::make_unique<Writing>(page.kit.paint().glyphs(),
+                                              std::vector<KeyboardLayout>{code_keyboard()});
+    state.writing->box.begin("");
+    state.writing->keys.begin("en");
+  }
+  return *state.writing;
+}
+
+// A card in the colour of what it says; returns where it ends.
+float draw_state(Page& page, const SetupBody& body, CodeState state, float room) {
+  Kit& kit = page.kit;
+  const Colors& colors = kit.colors();
+  const float pad = page.du(16);
+  const TextSpec words = fitted(page, kit.words().get(state_words(state)), Type::hint, {22, 20, 18},
+                                body.rect.width - 2 * pad, 3, room - pad);
+  const float height = kit.paint().glyphs().measure(words).height;
+  const Rect card{body.rect.x, body.top, body.rect.width, height + pad};
+  kit.paint().rounded(card, page.du(20),
+                      state == CodeState::checking ? colors.spruce_soft : colors.marigold_soft);
+  kit.paint().text_in(card.grown(-pad, 0), words, colors.ink);
+  return card.bottom() + page.du(12);
+}
+
+bool is_enter(char letter) { return letter == '\n' || letter == '\r'; }
+
+// What was typed without the ends of lines; whether there was one.
+bool take_enter(TextEdit& edit) {
+  const std::string text = edit.text();
+  std::string kept;
+  for (const char letter : text)
+    if (!is_enter(letter)) kept += letter;
+  if (kept.size() == text.size()) return false;
+  edit.set_text(kept);
+  return !kept.empty();
+}
+
+void draw_code_buttons(Page& page, const SetupBody& body, const SetupView& view, Writing& writing,
+                       bool entered) {
+  Kit& kit = page.kit;
+  const float gap = page.du(12);
+  float x = body.rect.x;
+  const auto place = [&](const Button& button) {
+    const Rect rect{x, body.buttons_top, button_width(kit, button), body.button_height};
+    x += rect.width + gap;
+    return draw_button(kit, button, rect, gap);
+  };
+  if (place({.name = "back", .words = kit.words().get("back"), .before = Icon::back}))
+    page.say(SetUp{.what = SetUp::Do::back});
+  if (place({.name = "practise", .words = kit.words().get("setup_practise")}))
+    page.say(SetUp{.what = SetUp::Do::practise});
+  const bool free = view.code != CodeState::checking;
+  if (place({.name = "clear", .words = kit.words().get("setup_clear"), .enabled = free}))
+    writing.box.edit().set_text("");
+  const Button next{.name = "setup_next",
+                    .words = kit.words().get("setup_continue"),
+                    .look = ButtonLook::main,
+                    .enabled = free && !writing.box.edit().empty()};
+  const float width = std::min(button_width(kit, next), body.rect.right() - x);
+  if (draw_button(kit, next,
+                  {body.rect.right() - width, body.buttons_top, width, body.button_height}, gap) ||
+      (entered && free))
+    page.say(SetUp{.what = SetUp::Do::code, .code = writing.box.edit().text()});
+}
+
+}  // namespace
+
+void draw_setup_code(Page& page, const SetupView& view) {
+  Kit& kit = page.kit;
+  Writing& writing = code_writing(page);
+  const float tray = writing.keys.height(kit);
+  SetupBody body = draw_setup_frame(
+      page, view, kit.words().get("setup_code_title"),
+      view.code == CodeState::none ? kit.words().get("setup_code_hint") : std::string(), tray);
+  const float gap = page.du(12), box_least = TextBox::height_for_lines(kit, 2);
+  if (view.code != CodeState::none)
+    body.top = draw_state(page, body, view.code, body.buttons_top - body.top - box_least - gap);
+  const float box_bottom = body.buttons_top - gap;
+  const float box = page.portrait() ? TextBox::height_for_lines(kit, 4) : box_bottom - body.top;
+  writing.box.draw(
+      kit, {body.rect.x, page.portrait() ? body.top : box_bottom - box, body.rect.width, box});
+  const bool entered = take_enter(writing.box.edit());
+  draw_code_buttons(page, body, view, writing, entered);
+  for (const KeyAction& action :
+       writing.keys.draw(kit, {0, page.height() - tray, page.width(), tray}, false))
+    apply(action, writing.box.edit());
+}
+
+}  // namespace afterword::kiosk

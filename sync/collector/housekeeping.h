@@ -1,0 +1,35 @@
+// What the collector does by itself, once a day: erases comments that are older than promised, and
+// notes the day, so that kiosks can say when it was last done.
+#pragma once
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "sync/collector/api/context.h"
+
+namespace afterword::collector {
+
+// One run for `context.clock`'s day (UTC), in transactions of a few hundred responses. Nothing to
+// do where no rule is set or it was done today. Errors: those of the disk; what was erased stays
+// erased, and the day is noted only when all is done. Not on the queue's own thread.
+Result<> keep_house(Context& context);
+
+// Runs it at once and every hour on a thread of its own. `context` outlives it.
+class Housekeeping {
+ public:
+  explicit Housekeeping(Context& context);
+  ~Housekeeping();
+  Housekeeping(const Housekeeping&) = delete;
+  Housekeeping& operator=(const Housekeeping&) = delete;
+
+ private:
+  void work();
+
+  Context& context_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace afterword::collector

@@ -1,0 +1,54 @@
+// What the packages say about the machine they run on.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace afterword::tree {
+namespace packaging_test {
+
+std::string unit(const std::string& name) {
+  std::ifstream file(std::string(AFTERWORD_SOURCE_DIR "/tools/packaging/") + name + ".service");
+  std::stringstream text;
+  text << file.rdbuf();
+  REQUIRE_FALSE(text.str().empty());
+  return "\n" + text.str();
+}
+
+TEST_CASE("Both services are shut in, start again for ever, and have a limit of memory") {
+  for (const std::string name : {"afterword-kiosk", "afterword-collector"})
+    for (const char* line :
+         {"NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes",
+          "RestrictNamespaces=yes", "SystemCallFilter=@system-service", "StateDirectoryMode=0700",
+          "UMask=0077", "Restart=always", "StartLimitIntervalSec=0", "MemoryMax=", "Type=notify"}) {
+      CAPTURE(name);
+      CAPTURE(line);
+      CHECK(unit(name).find(std::string("\n") + line) != std::string::npos);
+    }
+}
+
+TEST_CASE("The kiosk's service has no capability, only the devices of its seat, and a watchdog") {
+  const std::string kiosk = unit("afterword-kiosk");
+  for (const char* line : {"CapabilityBoundingSet=\n", "DevicePolicy=closed", "WatchdogSec=60",
+                           "NotifyAccess=all", "User=afterword-kiosk"}) {
+    CAPTURE(line);
+    CHECK(kiosk.find(std::string("\n") + line) != std::string::npos);
+  }
+  CHECK(kiosk.find("cage -- /usr/bin/afterword-kiosk") != std::string::npos);
+}
+
+TEST_CASE("No package deletes data") {
+  for (const std::string part : {"afterword-kiosk", "afterword-collector"})
+    for (const char* script : {"/postinst", "/prerm", "/postrm"}) {
+      std::ifstream file(AFTERWORD_SOURCE_DIR "/tools/packaging/" + part + script);
+      std::stringstream text;
+      text << file.rdbuf();
+      CAPTURE(part + script);
+      CHECK_FALSE(text.str().empty());
+      CHECK(text.str().find("rm -") == std::string::npos);
+    }
+}
+
+}  // namespace packaging_test
+}  // namespace afterword::tree

@@ -1,0 +1,75 @@
+# What is installed where, and the three Debian packages that cpack makes of it.
+#
+#   afterword-kiosk       the kiosk, its words, themes and shipped surveys, its service in a cage session
+#   afterword-collector   the collector and its service
+#   afterword-tools       the command line
+#
+# `tools/package` builds them and tries them. Libraries are dynamic: dpkg-shlibdeps names what they need.
+set(here ${CMAKE_CURRENT_LIST_DIR})
+
+install(TARGETS afterword-kiosk RUNTIME DESTINATION bin COMPONENT afterword-kiosk)
+install(TARGETS afterword-collector RUNTIME DESTINATION bin COMPONENT afterword-collector)
+install(TARGETS afterword RUNTIME DESTINATION bin COMPONENT afterword-tools)
+
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/assets/ DESTINATION share/afterword/assets COMPONENT afterword-kiosk
+        PATTERN pictures EXCLUDE PATTERN console EXCLUDE)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/survey-defs/ DESTINATION share/afterword/survey-defs COMPONENT afterword-kiosk
+        FILES_MATCHING PATTERN "*.json" PATTERN model EXCLUDE)
+install(FILES ${CMAKE_SOURCE_DIR}/kiosk/SETTINGS.md DESTINATION share/doc/afterword-kiosk COMPONENT afterword-kiosk)
+install(FILES ${here}/kiosk.json DESTINATION /etc/afterword COMPONENT afterword-kiosk)
+install(FILES ${here}/afterword-kiosk.pam DESTINATION /etc/pam.d RENAME afterword-kiosk COMPONENT afterword-kiosk)
+install(FILES ${here}/collector.conf DESTINATION /etc/afterword COMPONENT afterword-collector)
+
+foreach(part kiosk collector)
+  set(package afterword-${part})
+  install(FILES ${here}/${package}.service DESTINATION lib/systemd/system COMPONENT ${package})
+  install(FILES ${here}/${package}.sysusers DESTINATION lib/sysusers.d RENAME ${package}.conf COMPONENT ${package})
+  install(FILES ${here}/${package}.tmpfiles DESTINATION lib/tmpfiles.d RENAME ${package}.conf COMPONENT ${package})
+endforeach()
+foreach(package afterword-kiosk afterword-collector afterword-tools)
+  install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/CHANGELOG.md DESTINATION share/doc/${package}
+          COMPONENT ${package})
+  install(FILES ${here}/copyright DESTINATION share/doc/${package} COMPONENT ${package})
+endforeach()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME afterword)
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGE_VENDOR "Afterword")
+set(CPACK_PACKAGE_CONTACT "The Afterword authors <afterword@localhost>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_COMPONENTS_ALL afterword-kiosk afterword-collector afterword-tools)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+    OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+
+set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_NAME afterword-kiosk)
+set(CPACK_COMPONENT_AFTERWORD-KIOSK_DESCRIPTION "In-store feedback kiosk
+ Asks shoppers a short survey on a touch screen, keeps every answer sealed on its
+ own disk, and sends them to a collector when it can be reached.")
+# Fonts and keyboards are read, not linked; cage, Xwayland and a GL driver are the screen.
+set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_DEPENDS
+    "fonts-vollkorn, fonts-inter, fonts-noto-core, fonts-noto-cjk, xkb-data, tzdata, systemd, libpam-systemd, cage, xwayland, libgl1-mesa-dri")
+set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_CONTROL_EXTRA
+    "${here}/afterword-kiosk/conffiles;${here}/afterword-kiosk/postinst;${here}/afterword-kiosk/prerm;${here}/afterword-kiosk/postrm")
+set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_NAME afterword-collector)
+set(CPACK_COMPONENT_AFTERWORD-COLLECTOR_DESCRIPTION "Collector of Afterword's kiosks
+ Serves survey definitions to kiosks, takes their answers in, computes figures and
+ shows them on pages of its own.")
+set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_DEPENDS "tzdata, systemd")
+set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_RECOMMENDS "afterword-tools")
+set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_CONTROL_EXTRA
+    "${here}/afterword-collector/conffiles;${here}/afterword-collector/postinst;${here}/afterword-collector/prerm;${here}/afterword-collector/postrm")
+set(CPACK_DEBIAN_AFTERWORD-TOOLS_PACKAGE_NAME afterword-tools)
+set(CPACK_COMPONENT_AFTERWORD-TOOLS_DESCRIPTION "Command line of Afterword
+ Lints, publishes and exports surveys, enrols kiosks, computes figures, simulates
+ and verifies.")
+set(CPACK_DEBIAN_AFTERWORD-TOOLS_PACKAGE_DEPENDS "tzdata")
+include(CPack)
