@@ -64,9 +64,9 @@ Session::Session(Survey survey, Circumstances circumstances, Random& random, Now
       language_(std::move(circumstances.language)),
       touchpoint_(std::move(circumstances.touchpoint)),
       boot_(std::move(circumstances.boot)),
+      category_(std::move(circumstances.category)),
       flags_(std::move(circumstances.flags)),
       experienced_(std::move(circumstances.experienced)),
-      category_(std::move(circumstances.category)),
       started_(now),
       shown_at_(now.mono) {
   assert(!survey_.questions.empty());
