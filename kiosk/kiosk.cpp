@@ -281,7 +281,8 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   std::unique_ptr<EventDoor> door;
   const auto start_syncing = [&](const Enrolment& known) {
     syncing.emplace(*store, known, machine.boot, machine.clock, machine.random, machine.log, queue,
-                    staff, happening_to(queue, listeners));
+                    happening_to(queue, listeners));
+    syncing->tell(staff);
     listeners.syncing = &*syncing;
     door = open_door(options, machine, queue, listeners);
     syncing->start();

@@ -8,11 +8,10 @@ constexpr const char* kName = "sync";
 }  // namespace
 
 Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
-                 Random& random, Log& log, MainQueue& to_main, StaffFlow& staff,
+                 Random& random, Log& log, MainQueue& to_main,
                  std::function<void(const Happening&)> happened)
     : clock_(clock),
       log_(log),
-      staff_(staff),
       trouble_(log, kName),
       trust_(enrolment.trust),
       worker_(
@@ -36,12 +35,14 @@ Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, con
           }) {}
 
 void Syncing::heard(const SyncStatus& status) {
-  staff_.set_sync({.waiting = static_cast<int>(status.outbox.waiting),
-                   .held = static_cast<int>(status.outbox.held),
-                   .last_success = status.last_success,
-                   .connected = status.problem.empty(),
-                   .needs_person = status.alarm});
-  if (status.figures) staff_.set_shop(*status.figures);
+  if (staff_ != nullptr) {
+    staff_->set_sync({.waiting = static_cast<int>(status.outbox.waiting),
+                      .held = static_cast<int>(status.outbox.held),
+                      .last_success = status.last_success,
+                      .connected = status.problem.empty(),
+                      .needs_person = status.alarm});
+    if (status.figures) staff_->set_shop(*status.figures);
+  }
   if (status.alarm && !alarmed_)
     log_.error(kName, status.problem + " (this needs a person; answers are kept here meanwhile)");
   alarmed_ = status.alarm;
