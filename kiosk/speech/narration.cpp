@@ -266,6 +266,13 @@ Utterances page_words(const View& view, const Strings& strings) {
                           say(out, strings.get(resting_key(page.reason)));
                         },
                         [&](const ProtectView&) { say(out, strings.get("thanks_kept")); },
+                        // Staff pages are not read aloud to the shop; the one for customers is.
+                        [&](const StaffView& page) {
+                          if (page.page != StaffView::Page::give_back) return;
+                          say(out, strings.get("give_back_title"));
+                          say(out, strings.get("give_back_text"));
+                        },
+                        [&](const StarsView&) { say(out, strings.get("star_title")); },
                         [&](const auto& page) { page_of(page, view, strings, out); }},
              view.screen);
   return out;

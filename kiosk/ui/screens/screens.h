@@ -9,6 +9,9 @@
 //   comment:ID      chip:N, key:NAME, done, skip, back, text
 //   thanks          finish, protect
 //   protect         back
+//   welcome at a desk  not_now;   thanks at a desk  star
+//   stars           star:ID, star:team, back
+//   staff:pin, staff:interaction, staff:today, staff:help, staff:give_back   see staff_parts.h
 //   setup           setup_start, setup_next, language; bar, shorter, longer, mark:1 to mark:4; text,
 //                   key:NAME, back, practise, clear; setup_test
 //   practice        mark (held for five seconds it opens set-up)
