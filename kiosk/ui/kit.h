@@ -21,7 +21,7 @@
 namespace afterword::kiosk {
 
 // What an installation says of its place.
-struct Setup {
+struct Viewing {
   float reading_mm = kReadingMm;  // from how far away people read, 200 to 2000
   Ms same_key = kSameKey;         // the same key within that time counts once
 };
@@ -35,7 +35,7 @@ class Kit {
   void begin(const Frame& frame, std::string_view language, bool right_to_left,
              const Aids& aids = {}, bool calm = false);
   // From the next frame on.
-  void set_up(const Setup& setup) { setup_ = setup; }
+  void set_up(const Viewing& viewing) { viewing_ = viewing; }
 
   const Theme& theme() const { return theme_; }
   // The theme's, or those of high contrast.
@@ -87,7 +87,7 @@ class Kit {
   const Colors high_contrast_;
   Aids aids_;
   bool calm_ = false;
-  Setup setup_;
+  Viewing viewing_;
   const AllStrings& strings_;
   Painter painter_;
   Hits hits_;

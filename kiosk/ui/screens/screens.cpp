@@ -193,7 +193,7 @@ std::vector<ImDrawList*> Ui::lists() const {
   return {state_->ground.get(), state_->sheet.get(), state_->veil.get()};
 }
 
-void Ui::set_up(const Setup& setup) { state_->kit.set_up(setup); }
+void Ui::set_up(const Viewing& viewing) { state_->kit.set_up(viewing); }
 
 std::optional<MonoTime> Ui::redraw_at() const { return state_->kit.redraw_at(); }
 void Ui::tell_texts(std::vector<DrawnText>* told) { state_->kit.paint().tell_texts(told); }

@@ -45,7 +45,7 @@ class Ui {
   Ui& operator=(const Ui&) = delete;
 
   // From where people read, and how keys are taken; from the next frame on.
-  void set_up(const Setup& setup);
+  void set_up(const Viewing& viewing);
 
   // What to render after draw(), the first at the bottom. Valid until the next draw().
   std::vector<ImDrawList*> lists() const;
