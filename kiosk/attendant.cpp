@@ -24,25 +24,30 @@ void sooner(std::optional<MonoTime>& at, MonoTime other) { at = at ? std::min(*a
 
 }  // namespace
 
-AfterFrame Attendant::frame(const Frame& frame, Ui& ui) {
-  const AfterFrame after = draw_and_take(frame, ui);
+AfterFrame Attendant::frame(Frame frame, Ui& ui) {
+  const AfterFrame after = draw_and_take(std::move(frame), ui);
   if (!flow_.in_session()) wipe_stack();  // nothing of the last run stays, not even there
   return after;
 }
 
-AfterFrame Attendant::draw_and_take(const Frame& frame, Ui& ui) {
+AfterFrame Attendant::draw_and_take(Frame frame, Ui& ui) {
   queue_.run_all();
   perform(flow_.tick());
   tend_setup();
   const bool was_dark = sleep_ != nullptr && sleep_->asleep();
   if (const auto dark = sleeping(frame)) return *dark;
-  Frame shown = frame;
-  if (was_dark) shown.event.reset();  // the touch that woke it means nothing else
+  if (was_dark) frame.event.reset();  // the touch that woke it means nothing else
+  if (frame.event && !flow_.in_session() && !setting_up()) {
+    if (auto number = scanner_.take(*frame.event)) {
+      perform(flow_.take(ReceiptNumber{std::move(*number)}));
+      frame.event.reset();  // its Enter touches nothing
+    }
+  }
   if (talking_ != nullptr && !setting_up())
-    for (const Intent& intent : talking_->asked(shown, flow_.view())) take(intent);
+    for (const Intent& intent : talking_->asked(frame, flow_.view())) take(intent);
   const View view = setting_up() ? setting_up_->setup().view() : flow_.view();
-  const std::vector<Intent> intents = draw(view, ui, shown);
-  if (talking_ != nullptr) talking_->watch(view, ui, shown);
+  const std::vector<Intent> intents = draw(view, ui, frame);
+  if (talking_ != nullptr) talking_->watch(view, ui, frame);
   for (const Intent& intent : intents) take(intent);
   check_store();
 

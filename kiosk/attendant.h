@@ -11,8 +11,9 @@
 #include "kiosk/platform/loop.h"
 #include "kiosk/session/kiosk_flow.h"
 #include "kiosk/setting_up.h"
-#include "kiosk/storage/store.h"
 #include "kiosk/speech/talking.h"
+#include "kiosk/storage/store.h"
+#include "kiosk/ui/scanner.h"
 #include "sync/base/log/log.h"
 
 namespace afterword::kiosk {
@@ -29,7 +30,10 @@ class Attendant {
   void talk(Talking& talking) { talking_ = &talking; }
 
   // One frame.
-  AfterFrame frame(const Frame& frame, Ui& ui);
+  AfterFrame frame(Frame frame, Ui& ui);
+
+  // Told by a door or by the collector.
+  void happened(const Happening& happening) { perform(flow_.happened(happening)); }
 
   // From now on, ends after one session. `script_is_over`: a script that has more to do is waited
   // for.
@@ -46,7 +50,7 @@ class Attendant {
   void wait_for_delivery();
 
  private:
-  AfterFrame draw_and_take(const Frame& frame, Ui& ui);
+  AfterFrame draw_and_take(Frame frame, Ui& ui);
   void perform(Effects effects);
   Store::Done told(bool is_final);
   void heard(const Result<>& result, bool is_final);
@@ -65,6 +69,7 @@ class Attendant {
   Talking* talking_ = nullptr;
   Sleep* sleep_ = nullptr;
   SettingUp* setting_up_ = nullptr;
+  Scanner scanner_;
   bool asked_to_end_ = false;
   std::function<bool()> script_is_over_;  // --once
   std::optional<MonoTime> check_at_;

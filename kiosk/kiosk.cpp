@@ -3,6 +3,7 @@
 #include "kiosk/appliance/kiosk_settings.h"
 #include "kiosk/attendant.h"
 #include "kiosk/enrolling.h"
+#include "kiosk/event_door.h"
 #include "kiosk/folders.h"
 #include "kiosk/keeper.h"
 #include "kiosk/practice.h"
@@ -13,6 +14,7 @@
 #include "kiosk/syncing.h"
 #include "sync/base/core/files.h"
 #include "sync/base/crypto/codes.h"
+#include "sync/base/crypto/hash.h"
 #include "sync/base/zones/zones.h"
 #include "sync/protocol/withdrawal.h"
 
@@ -82,11 +84,14 @@ struct Listeners {
   Syncing* syncing = nullptr;
   Sleep* sleep = nullptr;
   Setup* setup = nullptr;
+  Attendant* attendant = nullptr;
   bool asking = false;  // enrolled, and set-up is over: no practice
   KioskSettings here;
   std::string brand;
   std::vector<Language> voices;
   Random* random = nullptr;
+  bool hears_events = false;
+  crypto::Hash256 receipt_key{};  // this run's alone: kept nowhere
 };
 
 // What of the installation the flow knows.
@@ -122,7 +127,33 @@ Place place_of(const Settings& settings, const Listeners& here) {
   place.draw_code = [random = here.random] {
     return crypto::make_code(kWithdrawCodeCharacters, *random);
   };
+  place.timing = {.hears_events = here.hears_events,
+                  .receipts = settings.receipts,
+                  .receipt_mark = [key = here.receipt_key](std::string_view number) {
+                    return base64url(crypto::hash256(as_bytes(number), key));
+                  }};
   return place;
+}
+
+// From any thread.
+std::function<void(const Happening&)> happening_to(MainQueue& queue, Listeners& listeners) {
+  return [&queue, &listeners](const Happening& happening) {
+    queue.post([&listeners, happening] {
+      if (listeners.attendant != nullptr) listeners.attendant->happened(happening);
+    });
+  };
+}
+
+// A kiosk whose door cannot be opened still asks, and says why it hears nothing.
+std::unique_ptr<EventDoor> open_door(const Options& options, const Machine& machine,
+                                     MainQueue& queue, Listeners& listeners) {
+  constexpr unsigned kOwner = 0600, kGroupToo = 0660;
+  const std::string path = options.events.value_or(options.data + "/events.sock");
+  auto door = EventDoor::open(path, options.events ? kGroupToo : kOwner, machine.clock,
+                              happening_to(queue, listeners));
+  if (door) return std::move(*door);
+  machine.log.warn("events", "the local door is shut: " + door.error().text());
+  return nullptr;
 }
 
 StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
@@ -198,6 +229,8 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   listeners.brand = stage->theme.brand;
   listeners.random = &machine.random;
 
+  listeners.hears_events = options.events.has_value();
+  machine.random.fill(listeners.receipt_key);
   SoundThread sound(espeak_engine(), alsa_sink(), machine.log);
   listeners.voices = sound.voices();
 
@@ -212,7 +245,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   listeners.asking = enrolment.has_value();
 
   Attendant attendant(flow, *store, queue, machine.clock, machine.log);
-  attending = &attendant;
+  attending = listeners.attendant = &attendant;
   Sleep sleep({here.opening_hours, here.sleep_margin_min.value_or(kSleepMarginMin)}, machine.clock);
   listeners.sleep = &sleep;
   attendant.sleep_by(sleep);
@@ -226,9 +259,12 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
 
   Keeper keeper(ServiceManager::of_environment(), machine.clock, machine.log);
   std::optional<Syncing> syncing;
+  std::unique_ptr<EventDoor> door;
   const auto start_syncing = [&](const Enrolment& known) {
-    syncing.emplace(*store, known, machine.boot, machine.clock, machine.random, machine.log, queue);
+    syncing.emplace(*store, known, machine.boot, machine.clock, machine.random, machine.log, queue,
+                    happening_to(queue, listeners));
     listeners.syncing = &*syncing;
+    door = open_door(options, machine, queue, listeners);
     syncing->start();
     sleep.set_zone(known.settings.zone);
     keeper.watch("upload", [&syncing] { return syncing->upload_due(); });
@@ -260,6 +296,8 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   keeper.leave();
   if (code && options.once) attendant.wait_for_delivery();
   listeners.syncing = nullptr;
+  listeners.attendant = nullptr;
+  door.reset();
   syncing.reset();
   setting_up.reset();
   keeper.stop();

@@ -8,7 +8,8 @@ constexpr const char* kName = "sync";
 }  // namespace
 
 Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
-                 Random& random, Log& log, MainQueue& to_main)
+                 Random& random, Log& log, MainQueue& to_main,
+                 std::function<void(const Happening&)> happened)
     : clock_(clock),
       log_(log),
       trouble_(log, kName),
@@ -26,7 +27,8 @@ Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, con
                     .clock = clock,
                     .random = random,
                     .boot = std::move(boot),
-                    .app_version = AFTERWORD_VERSION},
+                    .app_version = AFTERWORD_VERSION,
+                    .happened = std::move(happened)},
           upload_http_, poll_http_, random, [&store] { return store.health(); },
           [this, &to_main](const SyncStatus& status) {
             to_main.post([this, status] { heard(status); });

@@ -77,6 +77,7 @@ WelcomeView Flow::welcome() const {
   view.purpose = survey.purpose.in(language_, fallback);
   view.cards = cards();
   view.reading_day = place_.promises.reading_day;
+  view.takes_receipts = invitations_.takes_receipts();
   view.receipt_read = experienced_.has_value();
   const Length& length = offered_length_ ? *offered_length_ : lengths_[*offered_];
   view.questions = length.questions;
@@ -110,6 +111,10 @@ Screen Flow::screen() const {
   if (page_ == Page::finished) return FinishedView{};
   if (page_ == Page::farewell) return FarewellView{farewell_};
   if (page_ == Page::help) return HelpView{};
+  if (page_ == Page::receipt)
+    return ReceiptView{.typed = typed_receipt_,
+                       .letters = invitations_.receipts_have_letters(),
+                       .full = typed_receipt_.size() >= invitations_.receipt_length()};
   return welcome();
 }
 

@@ -103,6 +103,7 @@ void Flow::show(Page page) {
   page_ = page;
   page_since_ = clock_.mono();
   languages_open_ = protect_open_ = false;
+  wipe(typed_receipt_);
   warned_at_.reset();
   turn_page();
 }
@@ -130,6 +131,8 @@ Effects Flow::take(const Intent& intent) {
   switch (page_) {
     case Page::welcome:
       if (std::holds_alternative<Start>(intent) && !languages_open_ && !protect_open_) start(out);
+      if (std::holds_alternative<OpenReceipt>(intent) && invitations_.takes_receipts())
+        show(Page::receipt);
       break;
     case Page::session:
       if (!languages_open_) take_in_session(intent, out);
@@ -145,6 +148,9 @@ Effects Flow::take(const Intent& intent) {
       break;
     case Page::finished:
       if (!languages_open_) take_finished(intent, out);
+      break;
+    case Page::receipt:
+      take_typing(intent, out);
       break;
     case Page::farewell:
     case Page::help:
@@ -346,7 +352,7 @@ MonoTime Flow::thanks_end() const {
 
 bool Flow::may_go_idle() const {
   if (page_ == Page::session) return !waiting_for_store_;
-  if (page_ == Page::finished) return true;
+  if (page_ == Page::finished || page_ == Page::receipt) return true;
   // A language that somebody chose and left must not meet the next person.
   if (page_ != Page::welcome) return false;
   return languages_open_ || protect_open_ || aids_.any() || invitations_.has_scanned() ||

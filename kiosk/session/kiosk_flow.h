@@ -118,7 +118,7 @@ class Flow {
   bool storage_is_broken() const { return broken_; }
 
  private:
-  enum class Page { welcome, session, thanks, out_of_service, finished, farewell, help };
+  enum class Page { welcome, session, thanks, out_of_service, finished, farewell, help, receipt };
   enum class Ending { finished, left, timed_out };
 
   void take_in_session(const Intent& intent, Effects& out);
@@ -129,6 +129,7 @@ class Flow {
   // flow_visit.cpp: what is around a visit.
   void take_finished(const Intent& intent, Effects& out);
   void take_receipt(const std::string& number, Effects& out);
+  void take_typing(const Intent& intent, Effects& out);
   void say_farewell(FarewellView::Kind kind);
   void leave_word();  // the farewell or the help is read
   void tick_visit(MonoTime now, Effects& out);
@@ -179,6 +180,7 @@ class Flow {
   Experienced experienced_;               // of whoever would be asked now
   std::optional<Length> offered_length_;  // where a receipt makes it shorter
   FarewellView::Kind farewell_ = FarewellView::Kind::not_yet;
+  std::string typed_receipt_;
   bool help_uncounted_ = false;
   MonoTime page_since_;                       // farewell, help
   std::optional<MonoTime> visit_changes_at_;  // a wait or a dwell ends by itself

@@ -60,9 +60,10 @@ struct WelcomeView {
   int seconds = 0, minutes = 0;
   std::vector<CardView> cards = {};  // newest first; may be empty
   std::string reading_day = {};      // "monday"; empty: none is promised
-  int questions_least = 0;    // on the shortest path; another than `questions`: it is "up to"
-  bool anonymous = true;      // no question asks who somebody is
-  bool receipt_read = false;  // only what it names is asked
+  int questions_least = 0;      // on the shortest path; another than `questions`: it is "up to"
+  bool anonymous = true;        // no question asks who somebody is
+  bool takes_receipts = false;  // one can be scanned, or its number typed
+  bool receipt_read = false;    // only what it names is asked
 };
 
 // How what is said here is protected; every sentence is true of this installation.
@@ -143,6 +144,13 @@ struct FarewellView {
   enum class Kind { not_yet, not_today, asked_before, receipt_unread } kind = Kind::not_yet;
 };
 
+// Where a receipt's number is typed.
+struct ReceiptView {
+  std::string typed;
+  bool letters = true;  // numbers on receipts have letters here
+  bool full = false;    // no more fits
+};
+
 // A visit that failed: where to find help, and no rating.
 struct HelpView {};
 
@@ -155,7 +163,7 @@ struct IdleWarning {
 
 using Screen =
     std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView, ProtectView,
-                 OutOfServiceView, SetupView, FinishedView, FarewellView, HelpView>;
+                 OutOfServiceView, SetupView, FinishedView, FarewellView, HelpView, ReceiptView>;
 
 struct View {
   Surroundings around;

@@ -147,6 +147,14 @@ void PollMachine::wait_answered(MonoTime now, const HttpReply& reply) {
 // the collector say it again.
 Result<> PollMachine::heard(const WaitReply& reply) {
   clock_difference_ = WallTime{reply.time_ms} - parts_.clock.wall();
+  // Told once: what fails below is told again, but these are not.
+  if (parts_.happened)
+    for (const Happening& happening : reply.events) {
+      Happening ours = happening;
+      // By the collector's clock; ours may be wrong.
+      if (ours.at) ours.at = *ours.at + -*clock_difference_;
+      parts_.happened(ours);
+    }
   if (reply.settings != settings_) {
     AFTERWORD_TRY(parts_.enrolment.save_settings(reply.settings));
     settings_ = reply.settings;

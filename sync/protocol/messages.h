@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "survey-defs/model/timing_receipt.h"
+#include "survey-defs/model/timing_visits.h"
 #include "sync/protocol/about.h"
 #include "sync/protocol/chain.h"
 #include "sync/protocol/definition_message.h"
@@ -95,6 +97,7 @@ struct Settings {
   std::string zone;
   About about = {};
   std::vector<Card> cards = {};  // newest first
+  std::optional<ReceiptScheme> receipts = {};  // nothing: numbers on receipts mean nothing there
   bool operator==(const Settings&) const = default;
 };
 // As the reply to a heartbeat holds them, and as a device keeps them.
@@ -106,6 +109,8 @@ struct WaitReply {
   std::vector<OfferedDefinition> definitions;
   Settings settings;
   std::int64_t trust_version = 1;
+  // What happened to visitors of this touchpoint; each is told once, and minutes old at most.
+  std::vector<Happening> events = {};
 };
 std::string dump(const WaitRequest& message);
 std::string dump(const WaitReply& message);

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "tests/whole/shopper.h"
 #include "tests/whole/world.h"

@@ -31,6 +31,8 @@ struct Grammar {
   ImportOptions importing;
   SimulateOptions simulate;
   VerifyOptions verify;
+  EventOptions event;
+  FunnelOptions funnel;
   std::string name, touchpoint, password_file;
   std::function<int(Streams)> command;
 };
@@ -90,6 +92,38 @@ void surveys(CLI::App& app, Grammar& g) {
   auto* list = add_online(app, g, "surveys", "List published surveys, versions and states");
   list->add_flag("--json", g.json, "as JSON");
   runs(list, g, [&g](Streams io) { return list_surveys(g.access, g.json, io); });
+}
+
+void right_moment(CLI::App& app, Grammar& g) {
+  auto* event =
+      add_online(app, g, "event", "Tell a kiosk what happened to the visitor in front of it",
+                 "0 taken, 1 refused, 2 could not run");
+  event
+      ->add_option("EVENT", g.event.event,
+                   "purchase_done, pickup_done, return_done, service_done, visit_failed, entered, "
+                   "task_begun or task_ended")
+      ->required();
+  event->add_option("--store", g.event.store, "where the kiosk stands: the store's id");
+  event->add_option("--touchpoint", g.event.touchpoint, "... and the touchpoint");
+  event->add_option("--device", g.event.device, "or which kiosk: dev-7");
+  event->add_option("--receipt", g.event.receipt, "the number on the receipt");
+  event->add_option("--at", g.event.at, "when it happened, like 2026-03-03T14:00:00Z; else now");
+  event->add_option("--socket", g.event.socket,
+                    "the kiosk's own door (DATA/events.sock) on this machine; needs no collector");
+  runs(event, g, [&g](Streams io) { return tell_event(g.access, g.event, io); });
+
+  auto* receipts_ =
+      add_online(app, g, "receipts", "Print how kiosks read receipts, or set it from a JSON file");
+  receipts_->add_option("FILE", g.name, "the scheme; \"none\" takes it away");
+  runs(receipts_, g, [&g](Streams io) { return receipts(g.access, g.name, io); });
+
+  auto* funnel_ = add_online(app, g, "funnel",
+                             "How many began, how they ended, and who was not asked, and why");
+  funnel_->add_option("--survey", g.funnel.survey, "the survey's id")->required();
+  funnel_->add_option("--from", g.funnel.from, "first day, like 2026-03-03");
+  funnel_->add_option("--to", g.funnel.to, "last day");
+  funnel_->add_flag("--json", g.funnel.json, "as JSON");
+  runs(funnel_, g, [&g](Streams io) { return funnel(g.access, g.funnel, io); });
 }
 
 void stores(CLI::App& app, Grammar& g) {
@@ -271,6 +305,7 @@ int run(int argc, char** argv) {
   surveys(app, grammar);
   stores(app, grammar);
   about(app, grammar);
+  right_moment(app, grammar);
   devices(app, grammar);
   results(app, grammar);
   people(app, grammar);

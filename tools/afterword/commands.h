@@ -109,6 +109,21 @@ struct SimulateOptions {
 };
 int simulate(const Access& access, const SimulateOptions& options, Streams io);
 
+// --- the right moment
+struct EventOptions {
+  std::string event, receipt, at;
+  std::string store, touchpoint, device;  // which kiosk; by place, or by name
+  std::string socket;                     // or at its local door, without a collector
+};
+int tell_event(const Access& access, const EventOptions& options, Streams io);
+// `file` holds the scheme as JSON; "none" takes it away; empty: prints what is set.
+int receipts(const Access& access, const std::string& file, Streams io);
+struct FunnelOptions {
+  std::string survey, from, to;
+  bool json = false;
+};
+int funnel(const Access& access, const FunnelOptions& options, Streams io);
+
 // --- who may log in to the console
 int login_link(const Access& access, const std::string& user, Streams io);
 // The password is the first line of `password_file` ("-": of standard input).

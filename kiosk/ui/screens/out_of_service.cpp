@@ -10,6 +10,10 @@ const char* text_key(OutOfServiceView::Reason reason) {
       return "resting_closed";
     case OutOfServiceView::Reason::storage:
       return "resting_storage";
+    case OutOfServiceView::Reason::later:
+      return "resting_later";
+    case OutOfServiceView::Reason::pause:
+      return "resting_pause";
     case OutOfServiceView::Reason::no_survey:
       break;
   }

@@ -52,6 +52,9 @@ int aids_offered(const Page& page);
 // Where everything to touch must lie below; 0 but where controls were asked to be low.
 float reach_top(const Page& page);
 
+// At the end of `rect`: "Receipt read: ...", or the way to type its number.
+void draw_receipt_word(Page& page, const WelcomeView& view, Rect rect);
+
 // The largest of `sizes_du` at which the text takes at most `lines_max` lines and `height_px`; the
 // last one if none does.
 TextSpec fitted(const Page& page, const std::string& text, Type type,

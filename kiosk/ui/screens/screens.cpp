@@ -36,14 +36,19 @@ std::string name_of(const Screen& screen) {
                  [](const ThanksView&) { return std::string("thanks"); },
                  [](const ProtectView&) { return std::string("protect"); },
                  [](const OutOfServiceView&) { return std::string("out_of_service"); },
-                 [](const SetupView& view) { return setup_name(view); }},
+                 [](const SetupView& view) { return setup_name(view); },
+                 [](const FinishedView&) { return std::string("finished"); },
+                 [](const FarewellView&) { return std::string("farewell"); },
+                 [](const HelpView&) { return std::string("help"); },
+                 [](const ReceiptView&) { return std::string("receipt"); }},
       screen);
 }
 
 bool is_cover(const Screen& screen) {
   return std::holds_alternative<WelcomeView>(screen) ||
          std::holds_alternative<ThanksView>(screen) ||
-         std::holds_alternative<OutOfServiceView>(screen);
+         std::holds_alternative<OutOfServiceView>(screen) ||
+         std::holds_alternative<FarewellView>(screen) || std::holds_alternative<HelpView>(screen);
 }
 
 void reset(ImDrawList& list) {
@@ -136,7 +141,11 @@ void draw_screen(Page& page) {
                         [&](const ThanksView& view) { draw_thanks(page, view); },
                         [&](const ProtectView& view) { draw_protect(page, view); },
                         [&](const OutOfServiceView& view) { draw_out_of_service(page, view); },
-                        [&](const SetupView& view) { draw_setup(page, view); }},
+                        [&](const SetupView& view) { draw_setup(page, view); },
+                        [&](const FinishedView& view) { draw_finished(page, view); },
+                        [&](const FarewellView& view) { draw_farewell(page, view); },
+                        [&](const HelpView& view) { draw_help(page, view); },
+                        [&](const ReceiptView& view) { draw_receipt(page, view); }},
              page.view.screen);
 }
 

@@ -12,6 +12,9 @@
 //   setup           setup_start, setup_next, language; bar, shorter, longer, mark:1 to mark:4; text,
 //                   key:NAME, back, practise, clear; setup_test
 //   practice        mark (held for five seconds it opens set-up)
+//   finished        now, later, not_today, language
+//   farewell, help  finish
+//   receipt         receipt:A .. receipt:9, receipt:erase, next, back  (from the welcome: receipt)
 //   everywhere      aid:high_contrast, aid:larger_text, aid:read_aloud, aid:low_reach
 //   warning         stay, leave (over any of them)
 //
@@ -57,7 +60,7 @@ class Ui {
   void set_double_strike(Ms time);
   // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service",
   // "setup:screen", "setup:code" (and "setup:code:wrong": what became of it), "setup:place",
-  // "setup:test".
+  // "setup:test", "finished", "farewell", "help".
   const std::string& screen() const;
   bool moving() const;   // a transition is under way
   bool holding() const;  // a choice is on show and its intent not returned yet

@@ -96,6 +96,10 @@ void draw_thanks(Page& page, const ThanksView& view);
 void draw_protect(Page& page, const ProtectView& view);
 void draw_out_of_service(Page& page, const OutOfServiceView& view);
 void draw_setup(Page& page, const SetupView& view);
+void draw_finished(Page& page, const FinishedView& view);
+void draw_farewell(Page& page, const FarewellView& view);
+void draw_help(Page& page, const HelpView& view);
+void draw_receipt(Page& page, const ReceiptView& view);
 void draw_warning(Page& page, const IdleWarning& warning);
 
 }  // namespace afterword::kiosk

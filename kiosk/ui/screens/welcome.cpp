@@ -206,6 +206,10 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   const Invitation words =
       invitation(page, view, width, band_top - at.top - page.du(upright ? 48 : 16));
   // Upright, everything to touch lies below the middle.
+  if (view.takes_receipts)
+    draw_receipt_word(
+        page, view,
+        {0, page.du(24), page.width() - at.margin - protect_pill_width(page) - pad, page.du(48)});
   const float y = upright ? band_top - page.du(48) - words.height
                           : at.top + std::max(0.0F, (band_top - at.top - words.height) * 0.42F);
   // A card that does not fit, because letters are larger, is not cut short: it stays away.

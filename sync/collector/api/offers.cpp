@@ -65,6 +65,7 @@ Result<WaitReply> wait_reply_for(const Reads& reads, const Device& device, std::
                     store ? store->zone : "UTC"};
   AFTERWORD_ASSIGN(reply.settings.about, about_for(reads, device.store, keys));
   AFTERWORD_ASSIGN(reply.settings.cards, cards_for(reads, device.store));
+  AFTERWORD_ASSIGN(reply.settings.receipts, receipts_of(reads));
   return reply;
 }
 

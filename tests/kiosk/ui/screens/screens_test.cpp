@@ -1,5 +1,6 @@
 #include "tests/kiosk/ui/screens/shopper.h"
 
+
 namespace afterword::kiosk::screens_test {
 
 TEST_CASE("A rating is on show for 450 ms before it is said") {

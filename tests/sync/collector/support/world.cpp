@@ -54,8 +54,9 @@ void World::open() {
   definitions = std::make_unique<collector::Definitions>();
   ingest = std::make_unique<collector::Ingest>(keys, *definitions);
   context.emplace(collector::Context{*storage, *writes, keys, *definitions, *ingest, waiters,
-                                     guesses, withdrawals, withdrawals_in_all, clock, random, log,
-                                     "https://collector.test:8443", scratch.file("backups")});
+                                     events, guesses, withdrawals, withdrawals_in_all, clock,
+                                     random, log, "https://collector.test:8443",
+                                     scratch.file("backups")});
 }
 
 void World::close() {

@@ -6,6 +6,7 @@
 
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/context.h"
+#include "sync/collector/api/events.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/api/withdrawals.h"
@@ -47,6 +48,7 @@ class World {
   std::unique_ptr<collector::Definitions> definitions;
   std::unique_ptr<collector::Ingest> ingest;
   collector::Waiters waiters;
+  collector::Events events;
   collector::Limiter guesses{30, Ms{600'000}};
   collector::Limiter withdrawals{collector::kWithdrawalsAnAddress,
                                  collector::kWithdrawalsAnAddressWithin};
