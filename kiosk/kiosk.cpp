@@ -67,7 +67,11 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
     stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));
   stage->ui =
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
-  if (settings.double_strike_ms) stage->ui->set_double_strike(Ms{*settings.double_strike_ms});
+  Installation installed;
+  if (settings.viewing_distance_mm)
+    installed.reading_mm = static_cast<float>(*settings.viewing_distance_mm);
+  if (settings.double_strike_ms) installed.double_strike = Ms{*settings.double_strike_ms};
+  stage->ui->set_up(installed);
   return stage;
 }
 

@@ -202,12 +202,11 @@ std::vector<ImDrawList*> Ui::lists() const {
   return {state_->ground.get(), state_->sheet.get(), state_->veil.get()};
 }
 
-void Ui::set_up(const Viewing& viewing) { state_->kit.set_up(viewing); }
+void Ui::set_up(const Installation& here) { state_->kit.set_up(here); }
 
 std::optional<MonoTime> Ui::redraw_at() const { return state_->kit.redraw_at(); }
 void Ui::tell_texts(std::vector<DrawnText>* told) { state_->kit.paint().tell_texts(told); }
 const Hits& Ui::hits() const { return state_->kit.hits(); }
-void Ui::set_double_strike(Ms time) { state_->kit.hits().set_double_strike(time); }
 const std::string& Ui::screen() const { return state_->screen; }
 bool Ui::moving() const { return state_->turning_since.has_value(); }
 bool Ui::holding() const { return state_->pending && !state_->pending->sent; }

@@ -48,7 +48,7 @@ class Ui {
   Ui& operator=(const Ui&) = delete;
 
   // From where people read, and how keys are taken; from the next frame on.
-  void set_up(const Viewing& viewing);
+  void set_up(const Installation& here);
 
   // What to render after draw(), the first at the bottom. Valid until the next draw().
   std::vector<ImDrawList*> lists() const;
@@ -57,7 +57,6 @@ class Ui {
   const Hits& hits() const;
   // For tests: every text of the next frames is told there, until nullptr.
   void tell_texts(std::vector<DrawnText>* told);
-  void set_double_strike(Ms time);
   // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service",
   // "setup:screen", "setup:code" (and "setup:code:wrong": what became of it), "setup:place",
   // "setup:test", "finished", "farewell", "help".
