@@ -75,6 +75,10 @@ struct Asked {
 bool asked_fits(Page& page, const Asked& asked, float bottom);
 // Returns where it ends.
 float draw_asked(Page& page, const Asked& asked, float bottom);
+inline float draw_asked(Page& page, const std::string& topic, const std::string& text,
+                        const std::string& hint, float bottom) {
+  return draw_asked(page, Asked{topic, text, hint}, bottom);
+}
 
 // OK was pressed while the keys have led to nothing yet: on a page with one obvious thing to do it
 // does that.
