@@ -13,6 +13,7 @@
 #include "kiosk/sound/headphones.h"
 #include "kiosk/sound/sound_thread.h"
 #include "kiosk/syncing.h"
+#include "kiosk/ui/keyboard/input_method.h"
 #include "sync/base/core/files.h"
 #include "sync/base/crypto/codes.h"
 #include "sync/base/crypto/hash.h"
@@ -40,6 +41,7 @@ struct Stagecraft {
   AllStrings strings;
   std::unique_ptr<Window> window;
   std::unique_ptr<Glyphs> glyphs;
+  std::unique_ptr<InputMethods> input_methods;
   std::unique_ptr<Ui> ui;
 };
 
@@ -68,6 +70,8 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
     stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));
   stage->ui =
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
+  stage->input_methods = std::make_unique<InputMethods>(folders.assets + "/input");
+  stage->ui->use(stage->input_methods.get());
   Installation installed;
   if (settings.viewing_distance_mm)
     installed.reading_mm = static_cast<float>(*settings.viewing_distance_mm);

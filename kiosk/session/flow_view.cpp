@@ -102,9 +102,16 @@ ThanksView Flow::thanks() const {
           .anonymous = anonymous()};
 }
 
+LanguagesView Flow::languages_view() const {
+  LanguagesView view;
+  for (const Language& tag : in_list_order(languages_))
+    view.languages.push_back({tag, own_name(tag)});
+  return view;
+}
+
 Screen Flow::screen() const {
+  if (languages_open_) return languages_view();
   if (page_ == Page::out_of_service) return OutOfServiceView{resting_};
-  if (languages_open_) return LanguagesView{};
   if (protect_open_) return protect();
   if (page_ == Page::thanks) return thanks();
   if (page_ == Page::session) return session_->screen();

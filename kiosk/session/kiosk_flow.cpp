@@ -79,6 +79,11 @@ void Flow::rest() {
     const bool same_visit = page_ == Page::welcome && before == survey.id && !language_.empty();
     languages_ = survey.languages;
     language_ = same_visit ? best_language(languages_, language_) : languages_.front();
+  } else if (!surveys_.empty()) {
+    // Nothing is asked now, but what the screen says can be read in the survey's languages.
+    const bool same_visit = page_ == Page::out_of_service && !language_.empty();
+    languages_ = surveys_.front().languages;
+    language_ = same_visit ? best_language(languages_, language_) : languages_.front();
   }
   if (page != page_ || changed) show(page);
   if (page == Page::help) {
@@ -210,7 +215,6 @@ bool Flow::take_while_warned(const Intent& intent, Effects& out) {
 }
 
 void Flow::take_language(const Intent& intent) {
-  if (page_ == Page::out_of_service) return;
   if (std::holds_alternative<OpenLanguages>(intent) && !languages_open_) {
     languages_open_ = true;
     if (session_) session_->pause(now_of(clock_));
@@ -232,6 +236,7 @@ void Flow::close_languages() {
   if (!languages_open_) return;
   languages_open_ = false;
   if (session_) session_->resume(now_of(clock_));
+  if (page_ == Page::thanks) thanks_since_ = clock_.mono();
   turn_page(true);
 }
 
@@ -364,9 +369,9 @@ bool Flow::may_go_idle() const {
   if (page_ == Page::session) return !waiting_for_store_;
   if (page_ == Page::finished || page_ == Page::receipt) return true;
   // A language that somebody chose and left must not meet the next person.
-  if (page_ != Page::welcome) return false;
+  if (page_ != Page::welcome && page_ != Page::out_of_service) return false;
   return languages_open_ || protect_open_ || aids_.any() || invitations_.has_scanned() ||
-         (offered_ && language_ != languages_.front());
+         (!languages_.empty() && language_ != languages_.front());
 }
 
 MonoTime Flow::idle_at() const {
@@ -390,7 +395,7 @@ Effects Flow::tick() {
     } else {
       language_.clear();
       forget_person();
-      if (page_ == Page::welcome) show(Page::welcome);
+      if (page_ == Page::welcome || page_ == Page::out_of_service) show(page_);
     }
   } else if (page_ == Page::thanks && now >= thanks_end()) {
     forget_person();

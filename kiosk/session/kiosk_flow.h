@@ -180,6 +180,7 @@ class Flow {
   Surroundings surroundings() const;
   Screen screen() const;
   WelcomeView welcome() const;
+  LanguagesView languages_view() const;
   ThanksView thanks() const;
   ProtectView protect() const;
   bool anonymous() const;

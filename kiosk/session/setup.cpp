@@ -187,10 +187,13 @@ View Setup::view() const {
   view.around.brand = facts_.brand;
   for (const Language& tag : facts_.languages)
     view.around.languages.push_back({tag, own_name(tag)});
-  if (languages_open_)
-    view.screen = LanguagesView{};
-  else
-    view.screen = now_;
+  view.screen = now_;
+  if (languages_open_) {
+    LanguagesView list;
+    for (const Language& tag : in_list_order(facts_.languages))
+      list.languages.push_back({tag, own_name(tag)});
+    view.screen = std::move(list);
+  }
   view.page = page_;
   view.backwards = backwards_;
   return view;

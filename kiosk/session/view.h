@@ -78,8 +78,10 @@ struct ProtectView {
   bool other_year = false;    // the last deletion was in another year than this
 };
 
-// All languages, one tile each.
-struct LanguagesView {};
+// All languages, one tile each, in the order of their scripts and letters (languages.h).
+struct LanguagesView {
+  std::vector<LanguageChoice> languages = {};
+};
 
 struct Progress {
   int current =

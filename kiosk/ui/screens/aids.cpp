@@ -83,14 +83,22 @@ void draw_row(Page& page, std::vector<AidButton> aids, Rect rect, Align align) {
 }  // namespace
 
 int aids_offered(const Page& page) {
-  return static_cast<int>(
-      std::count_if(std::begin(kAids), std::end(kAids),
-                    [&](const AidSign& sign) { return offered(page, sign.aid); }));
+  const auto aids = std::count_if(std::begin(kAids), std::end(kAids),
+                                  [&](const AidSign& sign) { return offered(page, sign.aid); });
+  return static_cast<int>(aids) + (page.around().languages.size() > 1 ? 1 : 0);
 }
 
 void draw_aids(Page& page, Rect rect, Align align, bool with_language) {
   const ButtonLook look = page.state.on_cover ? ButtonLook::cover_quiet : ButtonLook::quiet;
   draw_row(page, aid_buttons(page, look, with_language), rect, align);
+}
+
+void draw_language(Page& page, Rect rect, Align align) {
+  const ButtonLook look = page.state.on_cover ? ButtonLook::cover_quiet : ButtonLook::quiet;
+  std::vector<AidButton> buttons = aid_buttons(page, look, true);
+  if (page.around().languages.size() < 2) return;
+  buttons.erase(buttons.begin(), buttons.end() - 1);
+  draw_row(page, std::move(buttons), rect, align);
 }
 
 void draw_aid_tiles(Page& page, Rect rect) {
@@ -113,7 +121,7 @@ void draw_aid_tiles(Page& page, Rect rect) {
 }
 
 void draw_aid_signs(Page& page, Rect rect) {
-  std::vector<AidButton> aids = aid_buttons(page, ButtonLook::quiet, false);
+  std::vector<AidButton> aids = aid_buttons(page, ButtonLook::quiet, true);
   const float gap = gap_of(page, kAidGapDu), count = static_cast<float>(aids.size());
   const float width = std::min(page.du(80), (rect.width - (count - 1) * gap) / count);
   float x = rect.right() - count * width - (count - 1) * gap;

@@ -2,6 +2,7 @@
 // said again beside it.
 #include <cmath>
 
+#include "kiosk/ui/screens/candidates.h"
 #include "kiosk/ui/screens/parts.h"
 #include "kiosk/ui/screens/tiles.h"
 
@@ -19,13 +20,23 @@ Writing& writing_of(Page& page, const CommentView& view) {
   for (const LanguageChoice& choice : page.around().languages)
     if (choice.tag != page.around().language) languages.push_back(choice.tag);
   std::vector<Error> troubles;  // a missing layout shows as the Latin one
-  state.writing =
-      std::make_unique<Writing>(page.kit.paint().glyphs(), build_keyboards(languages, troubles));
+  state.writing = std::make_unique<Writing>(
+      page.kit.paint().glyphs(), build_keyboards(languages, troubles), state.input_methods);
+  Writing& begun = *state.writing;
+  begun.box.on_keys([&begun](const KeyAction& action) {
+    begun.composer.apply(action, begun.keys.language(), begun.box.edit());
+  });
   state.writing->box.begin(view.draft);
   state.writing->keys.begin(page.around().language);
   state.writing->kept = view.draft;
   state.writing->changes = state.writing->box.edit().changes();
   return *state.writing;
+}
+
+// What is written, and what was being composed.
+std::string finished(Writing& writing) {
+  writing.composer.finish(writing.box.edit());
+  return writing.box.edit().text();
 }
 
 // Says what is written so far once the fingers rest.
@@ -241,8 +252,7 @@ void draw_back(Page& page, const CommentView& view, Rect rect) {
                     .type = Type::hint,
                     .weight = 600,
                     .before = Icon::back};
-  if (draw_button(page.kit, back, rect, page.du(8)))
-    page.say(Back{page.state.writing->box.edit().text()});
+  if (draw_button(page.kit, back, rect, page.du(8))) page.say(Back{finished(*page.state.writing)});
 }
 
 void draw_top(Page& page, const CommentView& view, Layout& at) {
@@ -341,6 +351,16 @@ void draw_note(Page& page, const Layout& at) {
                       kit.colors().ink2);
 }
 
+// In place of the chips and the note.
+Rect candidates_bar(Page& page, const Layout& at) {
+  const float height = chip_row(page);
+  if (page.portrait())
+    return at.shows_chips ? Rect{at.box.x, at.chips.y, at.box.width, height}
+                          : Rect{at.note.x, at.note.y, at.note.width, height};
+  const bool wide = at.note.width > 0 && at.note.y == at.chips.y;
+  return {at.chips.x, at.chips.y, wide ? at.note.right() - at.chips.x : at.chips.width, height};
+}
+
 void draw_buttons(Page& page, Writing& writing, const Layout& at) {
   Kit& kit = page.kit;
   const Strings& words = kit.words();
@@ -348,8 +368,8 @@ void draw_buttons(Page& page, Writing& writing, const Layout& at) {
       .name = "done", .words = words.get("done"), .look = ButtonLook::main, .size_du = 28};
   const Button skip{.name = "skip", .words = words.get("skip"), .after = Icon::skip};
   const float gap = gap_of(page, 12);
-  if (draw_button(kit, done, at.done, gap)) page.say(SubmitComment{writing.box.edit().text()});
-  if (draw_button(kit, skip, at.skip, gap)) page.say(Skip{writing.box.edit().text()});
+  if (draw_button(kit, done, at.done, gap)) page.say(SubmitComment{finished(writing)});
+  if (draw_button(kit, skip, at.skip, gap)) page.say(Skip{finished(writing)});
 }
 
 }  // namespace
@@ -361,16 +381,20 @@ void draw_comment(Page& page, const CommentView& view) {
   begin_sheet(page);
   draw_top(page, view, at);
   draw_title(page, view, at);
-  draw_note(page, at);
-  // Keys lead in this order: chips, box, Done, Skip, Back, aids, keyboard.
-  draw_chips(page, view, writing, at);
+  // Keys lead in this order: chips or candidates, box, Done, Skip, Back, aids, keyboard.
+  if (!draw_candidates(page, writing, candidates_bar(page, at))) {
+    draw_note(page, at);
+    draw_chips(page, view, writing, at);
+  }
   writing.box.draw(page.kit, at.box);
   draw_buttons(page, writing, at);
   draw_back(page, view, at.back);
+  // Another language: what was typed comes along.
+  if (page.kit.hits().tapped("language")) page.say(KeepDraft{finished(writing)});
   draw_aid_signs(page, at.aids);
   for (const KeyAction& action :
        writing.keys.draw(page.kit, at.tray, writing.box.edit().sentence_start()))
-    apply(action, writing.box.edit());
+    writing.composer.apply(action, writing.keys.language(), writing.box.edit());
   keep_draft(page, writing);
 }
 

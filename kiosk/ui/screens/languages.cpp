@@ -12,10 +12,10 @@ struct LanguageGrid {
   float width = 0, height = 0, gap = 0, top = 0;
 };
 
-LanguageGrid grid_for(const Page& page) {
+LanguageGrid grid_for(const Page& page, std::size_t languages) {
   const Measures at = measures(page);
   const float least = page.kit.units().mm(13.5F);
-  const auto count = static_cast<int>(page.around().languages.size());
+  const auto count = static_cast<int>(languages);
   LanguageGrid grid;
   grid.gap = gap_of(page, 14);
   // The question above them has one line.
@@ -35,17 +35,17 @@ LanguageGrid grid_for(const Page& page) {
 
 }  // namespace
 
-void draw_languages(Page& page, const LanguagesView&) {
+void draw_languages(Page& page, const LanguagesView& view) {
   Kit& kit = page.kit;
   const Colors& colors = kit.colors();
   const Measures at = measures(page);
   draw_paper(page);
   begin_sheet(page);
   draw_masthead(page, colors.accent_text, colors.ink, colors.ink2);
-  const LanguageGrid grid = grid_for(page);
+  const LanguageGrid grid = grid_for(page, view.languages.size());
   draw_asked(page, {"", kit.words().get("languages_title"), ""}, grid.top);
-  for (std::size_t i = 0; i < page.around().languages.size(); ++i) {
-    const LanguageChoice& choice = page.around().languages[i];
+  for (std::size_t i = 0; i < view.languages.size(); ++i) {
+    const LanguageChoice& choice = view.languages[i];
     const auto column = static_cast<float>(i % static_cast<std::size_t>(grid.columns));
     const auto row = static_cast<float>(i / static_cast<std::size_t>(grid.columns));
     const Rect rect{at.margin + column * (grid.width + grid.gap),

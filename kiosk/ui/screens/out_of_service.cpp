@@ -43,6 +43,7 @@ void draw_out_of_service(Page& page, const OutOfServiceView& view) {
   y += height + page.du(24);
   paint.text_in({at.margin, y, width, 0}, text, colors.cover_text2, Align::start, false);
   draw_practice(page, {at.margin, at.buttons_top, at.inner_width, at.button_height}, Align::start);
+  draw_language(page, {at.margin, at.buttons_top, at.inner_width, at.button_height}, Align::end);
 }
 
 }  // namespace afterword::kiosk

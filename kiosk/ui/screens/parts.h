@@ -43,9 +43,11 @@ void draw_practice(Page& page, Rect rect, Align align = Align::center);
 // if there is a voice. As wide as they want to be, aligned in `rect`, or all of one width if that is
 // too wide; in bars of pages and of covers. `with_language`: the language is the last of them.
 void draw_aids(Page& page, Rect rect, Align align = Align::center, bool with_language = false);
+// The language alone, as draw_aids shows it.
+void draw_language(Page& page, Rect rect, Align align = Align::center);
 // The same as large tiles side by side, for the welcome (152 du high; two lines of words fit).
 void draw_aid_tiles(Page& page, Rect rect);
-// Only their signs, at the end of `rect`: above a keyboard, where words have no room. They are named
+// Only their signs and the language's, at the end of `rect`: above a keyboard, where words have no room. They are named
 // by speech.
 void draw_aid_signs(Page& page, Rect rect);
 int aids_offered(const Page& page);

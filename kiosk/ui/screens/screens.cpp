@@ -217,6 +217,7 @@ Ui::Ui(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& 
 }
 
 Ui::~Ui() = default;
+void Ui::use(InputMethods* methods) { state_->input_methods = methods; }
 
 std::vector<ImDrawList*> Ui::lists() const {
   if (state_->old_visible)

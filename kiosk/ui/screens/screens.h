@@ -40,6 +40,8 @@ struct ImDrawList;
 
 namespace afterword::kiosk {
 
+class InputMethods;
+
 // What the screens remember between frames: the page's transition, the choice on show, the comment
 // being typed.
 class Ui {
@@ -47,6 +49,8 @@ class Ui {
   // All must outlive it. Needs a Dear ImGui context (the window makes one).
   Ui(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& textures);
   ~Ui();
+  // For languages that are not written key by key; null (at first) or it must outlive this.
+  void use(InputMethods* methods);
   Ui(const Ui&) = delete;
   Ui& operator=(const Ui&) = delete;
 

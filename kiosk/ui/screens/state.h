@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "kiosk/session/session.h"
+#include "kiosk/ui/composer.h"
 #include "kiosk/ui/keyboard_view.h"
 #include "kiosk/ui/screens/screens.h"
 #include "kiosk/ui/text_box.h"
@@ -19,8 +20,8 @@ struct PendingChoice {
 
 // The comment being typed, from the first frame of its page to the last; then it is overwritten.
 struct Writing {
-  Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts)
-      : box(glyphs), keys(std::move(layouts)) {}
+  Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts, InputMethods* methods)
+      : box(glyphs), keys(std::move(layouts)), composer(methods) {}
   ~Writing() {
     box.wipe();
     wipe(kept);
@@ -29,6 +30,7 @@ struct Writing {
   Writing& operator=(const Writing&) = delete;
   TextBox box;
   KeyboardView keys;
+  Composer composer;
   std::string kept;                 // what the last KeepDraft said
   std::optional<MonoTime> changed;  // the last change not yet kept
   std::uint64_t changes = 0;        // of the text, as last seen
@@ -51,6 +53,7 @@ struct Ui::State {
       : kit(theme, strings, glyphs, textures) {}
 
   Kit kit;
+  InputMethods* input_methods = nullptr;
   std::string screen;
   std::optional<std::int64_t> page;
 

@@ -239,7 +239,7 @@ void draw_thanks(Page& page, const ThanksView& view) {
   draw_aids(
       page,
       {at.margin - page.du(18), aids_top, aids_right - at.margin + page.du(18), at.button_height},
-      Align::start);
+      Align::start, true);
 }
 
 }  // namespace afterword::kiosk

@@ -87,6 +87,7 @@ void draw_saying(Page& page, const Saying& saying) {
     page.say(Finish{});
   draw_practice(page, {at.margin, at.buttons_top, at.inner_width / 2, at.button_height},
                 Align::start);
+  draw_language(page, {at.margin, at.buttons_top, at.inner_width, at.button_height});
 }
 
 }  // namespace
@@ -204,6 +205,7 @@ void draw_receipt(Page& page, const ReceiptView& view) {
   paint.text_in({field.x + page.du(24), field.y, field.width - page.du(48), high}, typed,
                 colors.ink);
   draw_receipt_keys(page, view, field.bottom() + page.du(16), at.tiles_bottom);
+  draw_language(page, {at.margin, at.buttons_top, at.inner_width, at.button_height});
   const Button back{.name = "back", .words = kit.words().get("back"), .before = Icon::back};
   if (draw_button(kit, back,
                   {at.margin, at.buttons_top, button_width(kit, back), at.button_height}))

@@ -268,7 +268,11 @@ std::vector<Shown> gallery_views(const std::string& language) {
   protect.gives_code = true;
   add("protect", with(here, protect));
   add("protect_plain", with(here, ProtectView{.purpose = words.purpose}));
-  add("languages", with(here, LanguagesView{}));
+  LanguagesView all;
+  for (const std::string& tag :
+       in_list_order({"en", "es", "ar", "zh", "de", "he", "hi", "ru", "th", "vi"}))
+    all.languages.push_back({tag, own_name(tag)});
+  add("languages", with(here, all));
   add("faces", with(here, scale(words, ScaleKind::faces5)));
   add("faces_chosen", with(here, scale(words, ScaleKind::faces5)), "answer:4");
   add("faces_none", with(here, scale(words, ScaleKind::faces5)), "not_applicable");
