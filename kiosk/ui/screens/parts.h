@@ -76,10 +76,6 @@ bool asked_fits(Page& page, const Asked& asked, float bottom);
 // Returns where it ends.
 float draw_asked(Page& page, const Asked& asked, float bottom);
 
-// OK was pressed while the keys have led to nothing yet: on a page with one obvious thing to do it
-// does that.
-bool pressed_ok(const Page& page);
-
 struct Bar {
   bool back = false, skip = true, next = false;
 };
