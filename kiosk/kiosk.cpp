@@ -146,6 +146,16 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
   return events;
 }
 
+std::unique_ptr<Engine> voice_for(const KioskSettings& here) {
+  const bool speaks = here.sound.value_or(true) && here.read_aloud.value_or(true);
+  return espeak_engine(speaks ? "espeak-ng" : "");  // no program, no voices
+}
+
+std::unique_ptr<Sink> loudspeaker_for(const KioskSettings& here) {
+  // ALSA's own device that takes everything and gives nothing.
+  return alsa_sink(here.sound.value_or(true) ? here.sound_device.value_or("default") : "null");
+}
+
 // What set-up shows and knows of this kiosk.
 SetupFacts setup_facts(const Options& options, const Stagecraft& stage) {
   SetupFacts facts;
@@ -195,12 +205,12 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   listeners.brand = stage->theme.brand;
   listeners.random = &machine.random;
 
-  SoundThread sound(espeak_engine(), alsa_sink(), machine.log);
+  SoundThread sound(voice_for(here), loudspeaker_for(here), machine.log);
   listeners.voices = sound.voices();
 
-  Flow flow(enrolment ? place_of(enrolment->settings, listeners)
-                      : practice_place(options, listeners),
-            machine.boot, machine.clock, machine.random);
+  Flow flow(
+      enrolment ? place_of(enrolment->settings, listeners) : practice_place(options, listeners),
+      machine.boot, machine.clock, machine.random);
   AFTERWORD_ASSIGN(auto surveys,
                    enrolment ? store->surveys() : practice_surveys(folders.survey_defs));
   flow.set_surveys(std::move(surveys));
