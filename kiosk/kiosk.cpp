@@ -199,6 +199,16 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock
   return events;
 }
 
+std::unique_ptr<Engine> voice_for(const KioskSettings& here) {
+  const bool speaks = here.sound.value_or(true) && here.read_aloud.value_or(true);
+  return espeak_engine(speaks ? "espeak-ng" : "");  // no program, no voices
+}
+
+std::unique_ptr<Sink> loudspeaker_for(const KioskSettings& here) {
+  // ALSA's own device that takes everything and gives nothing.
+  return alsa_sink(here.sound.value_or(true) ? here.sound_device.value_or("default") : "null");
+}
+
 // What set-up shows and knows of this kiosk.
 SetupFacts setup_facts(const Options& options, const Stagecraft& stage) {
   SetupFacts facts;
@@ -250,7 +260,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
 
   listeners.hears_events = options.events.has_value();
   machine.random.fill(listeners.receipt_key);
-  SoundThread sound(espeak_engine(), alsa_sink(), machine.log);
+  SoundThread sound(voice_for(here), loudspeaker_for(here), machine.log);
   listeners.voices = sound.voices();
 
   Flow flow(

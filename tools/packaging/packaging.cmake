@@ -60,6 +60,8 @@ set(CPACK_COMPONENT_AFTERWORD-KIOSK_DESCRIPTION "In-store feedback kiosk
 # Fonts and keyboards are read, not linked; cage, Xwayland and a GL driver are the screen.
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_DEPENDS
     "fonts-vollkorn, fonts-inter, fonts-noto-core, fonts-noto-cjk, xkb-data, tzdata, systemd, libpam-systemd, cage, xwayland, libgl1-mesa-dri")
+# A program of its own, never linked; without it nothing is read aloud.
+set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_RECOMMENDS "espeak-ng")
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_CONTROL_EXTRA
     "${here}/afterword-kiosk/conffiles;${here}/afterword-kiosk/postinst;${here}/afterword-kiosk/prerm;${here}/afterword-kiosk/postrm")
 set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_NAME afterword-collector)
