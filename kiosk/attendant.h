@@ -10,6 +10,7 @@
 #include "kiosk/main_queue.h"
 #include "kiosk/platform/loop.h"
 #include "kiosk/session/kiosk_flow.h"
+#include "kiosk/session/staff_flow.h"
 #include "kiosk/setting_up.h"
 #include "kiosk/speech/talking.h"
 #include "kiosk/storage/store.h"
@@ -23,8 +24,9 @@ inline constexpr Ms kDeliverMost{30'000};      // --once: how long answers may t
 
 class Attendant {
  public:
-  Attendant(Flow& flow, Store& store, MainQueue& queue, const Clock& clock, Log& log)
-      : flow_(flow), store_(store), queue_(queue), clock_(clock), log_(log) {}
+  Attendant(Flow& flow, StaffFlow& staff, Store& store, MainQueue& queue, const Clock& clock,
+            Log& log)
+      : flow_(flow), staff_(staff), store_(store), queue_(queue), clock_(clock), log_(log) {}
 
   // From now on, what is on the screen is read aloud to who asks for it.
   void talk(Talking& talking) { talking_ = &talking; }
@@ -54,6 +56,7 @@ class Attendant {
   void perform(Effects effects);
   Store::Done told(bool is_final);
   void heard(const Result<>& result, bool is_final);
+  void check_pin(std::string pin);
   void check_store();
   bool is_done() const;
   bool setting_up() const { return setting_up_ != nullptr && setting_up_->setup().shows(); }
@@ -62,6 +65,7 @@ class Attendant {
   std::optional<AfterFrame> sleeping(const Frame& frame);
 
   Flow& flow_;
+  StaffFlow& staff_;  // in front of it
   Store& store_;
   MainQueue& queue_;
   const Clock& clock_;

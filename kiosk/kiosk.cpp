@@ -2,6 +2,7 @@
 
 #include "kiosk/appliance/kiosk_settings.h"
 #include "kiosk/attendant.h"
+#include "kiosk/desk.h"
 #include "kiosk/enrolling.h"
 #include "kiosk/event_door.h"
 #include "kiosk/folders.h"
@@ -71,7 +72,11 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
   stage->input_methods = std::make_unique<InputMethods>(folders.assets + "/input");
   stage->ui->use(stage->input_methods.get());
-  if (settings.double_strike_ms) stage->ui->set_double_strike(Ms{*settings.double_strike_ms});
+  Installation installed;
+  if (settings.viewing_distance_mm)
+    installed.reading_mm = static_cast<float>(*settings.viewing_distance_mm);
+  if (settings.double_strike_ms) installed.double_strike = Ms{*settings.double_strike_ms};
+  stage->ui->set_up(installed);
   return stage;
 }
 
@@ -85,13 +90,14 @@ Result<std::optional<Script>> read_script(const Options& options) {
 // What the store tells, handed over to main. The flow and the sync come after the store is open.
 struct Listeners {
   Flow* flow = nullptr;
+  StaffFlow* staff = nullptr;
   Syncing* syncing = nullptr;
   Sleep* sleep = nullptr;
   Setup* setup = nullptr;
   Attendant* attendant = nullptr;
   bool asking = false;  // enrolled, and set-up is over: no practice
   KioskSettings here;
-  std::string brand;
+  std::string brand, zone;
   std::vector<Language> voices;
   Random* random = nullptr;
   bool hears_events = false;
@@ -160,7 +166,7 @@ std::unique_ptr<EventDoor> open_door(const Options& options, const Machine& mach
   return nullptr;
 }
 
-StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
+StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock) {
   StoreEvents events;
   events.outbox_changed = [&queue, &listeners] {
     queue.post([&listeners] {
@@ -179,9 +185,28 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
       else if (listeners.setup != nullptr)
         listeners.setup->enrolled(settings.store_name, settings.touchpoint);
       if (listeners.sleep != nullptr) listeners.sleep->set_zone(settings.zone);
+      listeners.zone = settings.zone;
+      if (listeners.asking && listeners.staff != nullptr)
+        listeners.staff->set_desk(desk_of(settings));
+    });
+  };
+  events.desk_counted = [&queue, &listeners, &clock](const DeskCounts& counts) {
+    queue.post([&listeners, &clock, counts] {
+      if (listeners.staff != nullptr)
+        listeners.staff->set_counts(counts, day_text(clock.wall(), listeners.zone));
     });
   };
   return events;
+}
+
+std::unique_ptr<Engine> voice_for(const KioskSettings& here) {
+  const bool speaks = here.sound.value_or(true) && here.read_aloud.value_or(true);
+  return espeak_engine(speaks ? "espeak-ng" : "");  // no program, no voices
+}
+
+std::unique_ptr<Sink> loudspeaker_for(const KioskSettings& here) {
+  // ALSA's own device that takes everything and gives nothing.
+  return alsa_sink(here.sound.value_or(true) ? here.sound_device.value_or("default") : "null");
 }
 
 // What set-up shows and knows of this kiosk.
@@ -223,7 +248,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   const KioskSettings& here = listeners.here;
   AFTERWORD_ASSIGN(auto store,
                    Store::open(options.data, {machine.clock, machine.random, machine.log},
-                               events_to(queue, listeners)));
+                               events_to(queue, listeners, machine.clock)));
   if (options.enrol) {
     CurlHttpClient http;
     AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.random, machine.log));
@@ -235,7 +260,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
 
   listeners.hears_events = options.events.has_value();
   machine.random.fill(listeners.receipt_key);
-  SoundThread sound(espeak_engine(), alsa_sink(), machine.log);
+  SoundThread sound(voice_for(here), loudspeaker_for(here), machine.log);
   listeners.voices = sound.voices();
 
   Flow flow(
@@ -248,7 +273,15 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   listeners.flow = &flow;
   listeners.asking = enrolment.has_value();
 
-  Attendant attendant(flow, *store, queue, machine.clock, machine.log);
+  StaffFlow staff(flow, machine.boot, machine.clock);
+  if (enrolment) {
+    listeners.zone = enrolment->settings.zone;
+    staff.set_desk(desk_of(enrolment->settings));
+    staff.set_counts(store->desk_counts(), day_text(machine.clock.wall(), listeners.zone));
+    staff.pin_checked(false, store->pin_failures());
+  }
+  listeners.staff = &staff;
+  Attendant attendant(flow, staff, *store, queue, machine.clock, machine.log);
   attending = listeners.attendant = &attendant;
   Sleep sleep({here.opening_hours, here.sleep_margin_min.value_or(kSleepMarginMin)}, machine.clock);
   listeners.sleep = &sleep;
@@ -267,6 +300,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   const auto start_syncing = [&](const Enrolment& known) {
     syncing.emplace(*store, known, machine.boot, machine.clock, machine.random, machine.log, queue,
                     happening_to(queue, listeners));
+    syncing->tell(staff);
     listeners.syncing = &*syncing;
     door = open_door(options, machine, queue, listeners);
     syncing->start();
@@ -286,6 +320,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
       listeners.asking = true;
       flow.set_place(place_of(store->enrolment()->settings, listeners));
       if (auto published = store->surveys()) flow.set_surveys(std::move(*published));
+      staff.set_desk(desk_of(store->enrolment()->settings));
     };
     const auto measured = [&](float px_per_mm) { stage->window->set_px_per_mm(px_per_mm); };
     setting_up.emplace(*setup, *store, options.data + kMeasuredFile, machine.random, machine.log,

@@ -35,6 +35,14 @@ Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, con
           }) {}
 
 void Syncing::heard(const SyncStatus& status) {
+  if (staff_ != nullptr) {
+    staff_->set_sync({.waiting = static_cast<int>(status.outbox.waiting),
+                      .held = static_cast<int>(status.outbox.held),
+                      .last_success = status.last_success,
+                      .connected = status.problem.empty(),
+                      .needs_person = status.alarm});
+    if (status.figures) staff_->set_shop(*status.figures);
+  }
   if (status.alarm && !alarmed_)
     log_.error(kName, status.problem + " (this needs a person; answers are kept here meanwhile)");
   alarmed_ = status.alarm;

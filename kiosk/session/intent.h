@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "kiosk/session/aids.h"
+#include "kiosk/session/staff_intent.h"
 #include "survey-defs/model/survey.h"
 
 namespace afterword::kiosk {
@@ -73,6 +74,7 @@ using Intent =
     std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose, ChooseNotApplicable,
                  Next, SubmitComment, KeepDraft, Skip, Back, Leave, StillThere, Finish, Touched,
                  Pressed, ToggleAid, OpenProtect, CloseProtect, SetUp, FinishedNow, NotYet,
-                 NotToday, OpenReceipt, CloseReceipt, ReceiptKey, ReceiptNumber>;
+                 NotToday, OpenReceipt, CloseReceipt, ReceiptKey, ReceiptNumber, StaffIntent,
+                 OpenStars, GiveStar, CloseStars>;
 
 }  // namespace afterword::kiosk

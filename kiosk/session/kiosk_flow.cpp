@@ -191,6 +191,15 @@ void Flow::forget_person() {
   rest();
 }
 
+void Flow::next_person(std::string category) {
+  if (session_) return;
+  category_ = std::move(category);
+  if (!languages_.empty()) language_ = languages_.front();
+  cool_until_ = std::min(cool_until_, clock_.mono());
+  forget_person();
+  if (page_ == Page::welcome) show(Page::welcome);
+}
+
 // While the warning is up, a touch means "still here" and nothing else. True: it was used up.
 bool Flow::take_while_warned(const Intent& intent, Effects& out) {
   if (!warned_at_) return false;
@@ -270,7 +279,8 @@ void Flow::begin(Effects& out) {
                     .touchpoint = place_.touchpoint,
                     .boot = boot_,
                     .flags = traffic_.begun(clock_.mono(), minute_of_day() / 60),
-                    .experienced = experienced_},
+                    .experienced = experienced_,
+                    .category = category_},
       random_, now_of(clock_));
   session_->wait_for_next(aids_.slow_down());
   if (!place_.practice) out.push_back(Count{survey.id, "started"});

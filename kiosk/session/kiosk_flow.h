@@ -69,10 +69,21 @@ struct Count {        // a tally, cumulative by day
   std::string survey;
   std::string name;  // one of kTallyNames
 };
+// Of a desk (staff_flow.h).
+struct KeepInteraction {
+  Interaction interaction;
+};
+struct KeepStar {
+  Star star;
+};
+struct CheckPin {  // answer with pin_checked(), and overwrite it
+  std::string pin;
+};
 struct KeepTraffic {  // what was learned of the usual traffic; not urgent
   HourCounts counts;
 };
-using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepTraffic>;
+using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepTraffic, KeepInteraction,
+                            KeepStar, CheckPin>;
 using Effects = std::vector<Effect>;
 
 // started; finished (to the end); left, timed_out (before it); empty (nothing answered, whatever
@@ -110,6 +121,16 @@ class Flow {
   View view() const;
   // Until when nothing changes by itself; nothing: only a touch changes something.
   std::optional<MonoTime> next_change() const;
+
+  // --- for a desk, which stands in front (staff_flow.h) ---
+  // The welcome or the resting page: nobody's run is on the screen.
+  bool at_rest() const { return page_ == Page::welcome || page_ == Page::out_of_service; }
+  bool thanks_shown() const { return page_ == Page::thanks; }
+  bool offers_survey() const { return offered_.has_value() && !broken_; }
+  Language first_language() const { return languages_.empty() ? Language() : languages_.front(); }
+  // Nothing of whoever was here meets the next person. `category`: what they came to the desk for.
+  // Precondition: no session runs.
+  void next_person(std::string category);
 
   // Somebody is answering, or what they answered is being saved.
   bool in_session() const { return session_ != nullptr; }
@@ -171,6 +192,7 @@ class Flow {
   Place place_;
   std::optional<Place> next_place_;
   std::string boot_;
+  std::string category_;  // of the next session; empty but at a desk
   std::vector<Survey> surveys_;
   std::vector<Length> lengths_;  // of surveys_, looked for once: it can take long
   std::vector<bool> asks_who_;   // of surveys_, too

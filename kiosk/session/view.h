@@ -12,6 +12,7 @@
 #include "kiosk/session/aids.h"
 #include "kiosk/session/promises.h"
 #include "kiosk/session/setup_view.h"
+#include "kiosk/session/staff_view.h"
 #include "survey-defs/model/answer.h"
 #include "survey-defs/model/survey.h"
 
@@ -64,6 +65,7 @@ struct WelcomeView {
   bool anonymous = true;        // no question asks who somebody is
   bool takes_receipts = false;  // one can be scanned, or its number typed
   bool receipt_read = false;    // only what it names is asked
+  bool handed_over = false;     // by staff at a desk: "Not now" is offered
 };
 
 // How what is said here is protected; every sentence is true of this installation.
@@ -131,6 +133,9 @@ struct ThanksView {
   std::vector<CardView> cards = {};  // newest first; may be empty
   int seconds_left = 0, seconds_whole = 30;
   bool anonymous = true;
+  bool give_back = false;    // handed over at a desk: "Give it back to the desk when you're done"
+  bool offers_star = false;  // "Someone made my day" may be said, once
+  bool star_given = false;
 };
 
 struct OutOfServiceView {
@@ -163,9 +168,9 @@ struct IdleWarning {
   bool keeps_answers = true;  // what the definition does with a half-done run
 };
 
-using Screen =
-    std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView, ProtectView,
-                 OutOfServiceView, SetupView, FinishedView, FarewellView, HelpView, ReceiptView>;
+using Screen = std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView,
+                            ProtectView, OutOfServiceView, SetupView, FinishedView, FarewellView,
+                            HelpView, ReceiptView, StaffView, StarsView>;
 
 struct View {
   Surroundings around;

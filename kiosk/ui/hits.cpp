@@ -106,7 +106,7 @@ void Hits::take(const KeyEvent& event) {
     if (event.key == NamedKey::enter) held_ = focus_;
     return;
   }
-  if (strikes_again(event)) {
+  if (leads && strikes_again(event)) {
     took_key_ = true;
     return;
   }
@@ -143,7 +143,7 @@ void Hits::take(const KeyEvent& event) {
   }
 }
 
-// With nothing led to yet: the whole page, if that is one target, or else the first.
+// With nothing led to yet: the whole page, if that is one target; else the key is the page's.
 void Hits::take_ok() {
   if (const Hit* const hit = find(focus_); hit != nullptr && hit->enabled) {
     tapped_ = focus_;
@@ -151,7 +151,7 @@ void Hits::take_ok() {
   }
   for (const Hit& hit : shown_)
     if (covers_page(hit)) tapped_ = hit.name;
-  if (tapped_.empty()) lead_on(1);
+  took_key_ = !tapped_.empty();
 }
 
 // What keys can lead to; while a strip of letters is open, only these.

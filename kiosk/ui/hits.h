@@ -10,7 +10,8 @@
 // target is reached and none is a trap; up and down lead to the nearest in that direction, and round
 // at the edge. The first arrow leads to the target that was added first. Tab leads in the order they
 // were added. Enter taps the one they have led to, and with none the whole page ("anywhere",
-// "elsewhere") or the first. Escape taps "back" where there is one. A touch ends the leading.
+// "elsewhere") if that is one target; else it is the page's. Escape taps "back" where there is one.
+// A touch ends the leading.
 //
 // Letters say that a keyboard is plugged in: from then on arrows and Enter belong to the text, until
 // Tab leads out of it.

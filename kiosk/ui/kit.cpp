@@ -21,10 +21,12 @@ void Kit::begin(const Frame& frame, std::string_view language, bool right_to_lef
   aids_ = aids;
   calm_ = calm || aids.slow_down();
   units_ = units_for(frame.size, frame.px_per_mm);
-  units_.type = type_scale_for(aids, units_, setup_.reading_mm);
+  units_.type = type_scale_for(aids, units_, installation_.reading_mm);
   // A hand that needs an aid may strike OK twice; other keys lead one step at a time anyway.
-  hits_.set_same_key(setup_.same_key,
-                     aids.slow_down() ? std::max(setup_.same_key, kSameKeySlow) : setup_.same_key);
+  hits_.set_double_strike(installation_.double_strike);
+  hits_.set_same_key(installation_.same_key, aids.slow_down()
+                                                 ? std::max(installation_.same_key, kSameKeySlow)
+                                                 : installation_.same_key);
   redraw_at_.reset();
   if (language_ != language || words_.language().empty()) {
     language_ = language;

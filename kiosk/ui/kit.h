@@ -21,9 +21,10 @@
 namespace afterword::kiosk {
 
 // What an installation says of its place.
-struct Setup {
-  float reading_mm = kReadingMm;  // from how far away people read, 200 to 2000
-  Ms same_key = kSameKey;         // the same key within that time counts once
+struct Installation {
+  float reading_mm = kReadingMm;     // from how far away people read, 200 to 2000
+  Ms same_key = kSameKey;            // the same key within that time counts once
+  Ms double_strike = kDoubleStrike;  // a touch at the same place within that time is the same
 };
 
 class Kit {
@@ -35,7 +36,7 @@ class Kit {
   void begin(const Frame& frame, std::string_view language, bool right_to_left,
              const Aids& aids = {}, bool calm = false);
   // From the next frame on.
-  void set_up(const Setup& setup) { setup_ = setup; }
+  void set_up(const Installation& here) { installation_ = here; }
 
   const Theme& theme() const { return theme_; }
   // The theme's, or those of high contrast.
@@ -87,7 +88,7 @@ class Kit {
   const Colors high_contrast_;
   Aids aids_;
   bool calm_ = false;
-  Setup setup_;
+  Installation installation_;
   const AllStrings& strings_;
   Painter painter_;
   Hits hits_;

@@ -74,6 +74,7 @@ Result<WaitRequest> PollMachine::heartbeat() {
   out.disk_free_bytes = health.disk_free_bytes;
   out.clean_start = health.clean_start;
   out.tallies = health.tallies;
+  if (figures_) out.figures_mark = figures_->mark;
   return out;
 }
 
@@ -147,6 +148,7 @@ void PollMachine::wait_answered(MonoTime now, const HttpReply& reply) {
 // the collector say it again.
 Result<> PollMachine::heard(const WaitReply& reply) {
   clock_difference_ = WallTime{reply.time_ms} - parts_.clock.wall();
+  if (reply.figures) figures_ = reply.figures;
   // Told once: what fails below is told again, but these are not.
   if (parts_.happened)
     for (const Happening& happening : reply.events) {

@@ -23,18 +23,20 @@ Result<> keep_house(Context& context) {
   }
   if (about.comments_kept_days <= 0 || about.last_deletion == today.text()) return {};
   const Day before = today + -about.comments_kept_days;
-  for (int looked = kResponsesAtOnce; looked == kResponsesAtOnce;)
-    AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
-      AFTERWORD_ASSIGN(looked, erase_comments(writes, context.keys, context.definitions, before,
-                                              kResponsesAtOnce));
-      return {};
-    }));
-  AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
+  int looked = kResponsesAtOnce;
+  const auto erase_some = [&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(looked, erase_comments(writes, context.keys, context.definitions, before,
+                                            kResponsesAtOnce));
+    return {};
+  };
+  while (looked == kResponsesAtOnce) AFTERWORD_TRY(context.writes.run(erase_some));
+  const auto note = [&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.put_setting(kLastDeletion, today.text()));
     AFTERWORD_TRY(writes.raise_revision());
     return append_audit(writes, context.clock.wall(), "collector", "comments_erased",
                         "of days before " + before.text());
-  }));
+  };
+  AFTERWORD_TRY(context.writes.run(note));
   context.waiters.wake(context);
   return {};
 }

@@ -31,6 +31,8 @@ struct Grammar {
   ImportOptions importing;
   SimulateOptions simulate;
   VerifyOptions verify;
+  StaffOptions staff;
+  bool interactions = false, stars = false;
   EventOptions event;
   FunnelOptions funnel;
   std::string name, touchpoint, password_file;
@@ -216,7 +218,13 @@ void devices(CLI::App& app, Grammar& g) {
 void results(CLI::App& app, Grammar& g) {
   auto* figures = add_online(app, g, "metrics",
                              "The figures of a survey, each with count, interval and N/A rate");
-  figures->add_option("--survey", g.metrics.survey, "the survey's id")->required();
+  auto* of_survey = figures->add_option("--survey", g.metrics.survey, "the survey's id");
+  auto* of_desk = figures->add_flag("--interactions", g.interactions,
+                                    "time to resolve and solved first time, by category");
+  auto* of_stars = figures->add_flag("--stars", g.stars, "stars of a store's team");
+  of_desk->excludes(of_survey);
+  of_stars->excludes(of_survey)->excludes(of_desk);
+  figures->add_option("--store", g.metrics.store, "of interactions and stars: only this store");
   figures->add_option("--by", g.metrics.by, "one row for each")
       ->check(
           CLI::IsMember({"store", "day", "week", "month", "touchpoint", "language", "version"}));
@@ -225,10 +233,16 @@ void results(CLI::App& app, Grammar& g) {
   figures->add_option("--quality", g.metrics.quality, "clean: without flagged responses")
       ->check(CLI::IsMember({"all", "clean"}));
   figures->add_flag("--json", g.metrics.json, "as JSON, unrounded");
-  runs(figures, g, [&g](Streams io) { return metrics(g.access, g.metrics, io); });
+  runs(figures, g, [&g](Streams io) {
+    if (g.interactions) return interaction_metrics(g.access, g.metrics, io);
+    if (g.stars) return star_metrics(g.access, g.metrics, io);
+    return metrics(g.access, g.metrics, io);
+  });
 
-  auto* exported = add_online(app, g, "export", "Every response of a survey");
-  exported->add_option("--survey", g.exporting.survey, "the survey's id")->required();
+  auto* exported = add_online(app, g, "export", "Every response of a survey, or of all desks");
+  exported->add_option("--survey", g.exporting.survey, "the survey's id; responses only");
+  exported->add_option("--kind", g.exporting.kind, "responses, interactions or stars")
+      ->check(CLI::IsMember({"responses", "interactions", "stars"}));
   exported->add_option("--format", g.exporting.format, "csv or jsonl")
       ->required()
       ->check(CLI::IsMember({"csv", "jsonl"}));
@@ -261,6 +275,55 @@ void results(CLI::App& app, Grammar& g) {
       ->check(CLI::Range(0, 100));
   simulated->add_flag("--json", g.simulate.json, "what was sent, as JSON");
   runs(simulated, g, [&g](Streams io) { return simulate(g.access, g.simulate, io); });
+}
+
+void desks(CLI::App& app, Grammar& g) {
+  auto* desk = app.add_subcommand("desk", "Service desks: which touchpoints, categories, aims");
+  desk->require_subcommand(1);
+  auto* set = add_online(*desk, g, "set", "Set them from a file; kiosks hear of it at once");
+  set->add_option("FILE", g.name, "JSON: touchpoints, categories, aims")->required();
+  runs(set, g, [&g](Streams io) { return set_desk(g.access, g.name, io); });
+  auto* show = add_online(*desk, g, "show", "Print them as JSON");
+  runs(show, g, [&g](Streams io) { return show_desk(g.access, io); });
+
+  auto* staff = app.add_subcommand("staff", "Who works at a store's desks");
+  staff->require_subcommand(1);
+  const auto of_store = [&g](CLI::App* sub) {
+    sub->add_option("--store", g.staff.store, "the store's id")->required();
+  };
+  const auto of_member = [&g, &of_store](CLI::App* sub) {
+    of_store(sub);
+    sub->add_option("ID", g.staff.id, "as staff list shows it")->required();
+  };
+  const auto described = [&g](CLI::App* sub) {
+    sub->add_option("--first-name", g.staff.first_name,
+                    "one word: first name, nickname or badge number")
+        ->required();
+    sub->add_option("--role", g.staff.role, "as customers know it");
+    sub->add_flag("--on-stars", g.staff.on_stars,
+                  "they agree to be named where customers thank somebody");
+  };
+  auto* list = add_online(*staff, g, "list", "List them");
+  of_store(list);
+  list->add_flag("--json", g.json, "as JSON");
+  runs(list, g, [&g](Streams io) { return list_staff(g.access, g.staff, g.json, io); });
+  auto* added = add_online(*staff, g, "add", "Add somebody; prints their id");
+  of_store(added);
+  described(added);
+  runs(added, g, [&g](Streams io) { return set_staff(g.access, g.staff, io); });
+  auto* changed = add_online(*staff, g, "change", "Replace what is known of somebody");
+  of_member(changed);
+  described(changed);
+  runs(changed, g, [&g](Streams io) { return set_staff(g.access, g.staff, io); });
+  auto* pin = add_online(*staff, g, "pin", "Give somebody a PIN, or another one");
+  of_member(pin);
+  pin->add_option("--pin-file", g.staff.pin_file,
+                  "a file whose first line is the PIN, 4 to 6 digits; - reads standard input")
+      ->required();
+  runs(pin, g, [&g](Streams io) { return set_staff_pin(g.access, g.staff, io); });
+  auto* gone = add_online(*staff, g, "remove", "Take somebody out; their PIN stops at once");
+  of_member(gone);
+  runs(gone, g, [&g](Streams io) { return remove_staff(g.access, g.staff, io); });
 }
 
 void people(CLI::App& app, Grammar& g) {
@@ -308,6 +371,7 @@ int run(int argc, char** argv) {
   right_moment(app, grammar);
   devices(app, grammar);
   results(app, grammar);
+  desks(app, grammar);
   people(app, grammar);
   safety(app, grammar);
   try {

@@ -84,12 +84,17 @@ int retry_quarantine(const Access& access, Streams io);
 // --- results
 struct MetricsOptions {
   std::string survey, by, from, to, quality;
+  std::string store;  // of interactions and stars
   bool json = false;
 };
 int metrics(const Access& access, const MetricsOptions& options, Streams io);
+// Time to resolve by category; stars of a store.
+int interaction_metrics(const Access& access, const MetricsOptions& options, Streams io);
+int star_metrics(const Access& access, const MetricsOptions& options, Streams io);
 
 struct ExportOptions {
   std::string survey, format, file;  // format csv or jsonl; file "-" is `out`
+  std::string kind = "responses";    // or interactions, stars: of all surveys
 };
 int export_responses(const Access& access, const ExportOptions& options, Streams io);
 
@@ -109,6 +114,19 @@ struct SimulateOptions {
 };
 int simulate(const Access& access, const SimulateOptions& options, Streams io);
 
+// --- desks
+int set_desk(const Access& access, const std::string& file, Streams io);
+int show_desk(const Access& access, Streams io);
+struct StaffOptions {
+  std::string store, id, first_name, role;
+  bool on_stars = false;
+  std::string pin_file;  // its first line is the PIN; "-": of standard input
+};
+int list_staff(const Access& access, const StaffOptions& options, bool json, Streams io);
+// Without an id somebody new, and the id is printed; else what is known of them is replaced.
+int set_staff(const Access& access, const StaffOptions& options, Streams io);
+int set_staff_pin(const Access& access, const StaffOptions& options, Streams io);
+int remove_staff(const Access& access, const StaffOptions& options, Streams io);
 // --- the right moment
 struct EventOptions {
   std::string event, receipt, at;

@@ -18,6 +18,9 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/survey-defs/ DESTINATION share/afterword/s
 install(FILES ${CMAKE_SOURCE_DIR}/kiosk/SETTINGS.md DESTINATION share/doc/afterword-kiosk COMPONENT afterword-kiosk)
 install(FILES ${here}/kiosk.json DESTINATION /etc/afterword COMPONENT afterword-kiosk)
 install(FILES ${here}/afterword-kiosk.pam DESTINATION /etc/pam.d RENAME afterword-kiosk COMPONENT afterword-kiosk)
+# Before 73-seat-late.rules, which acts on the tag.
+install(FILES ${here}/afterword-kiosk.rules DESTINATION lib/udev/rules.d RENAME 70-afterword-kiosk.rules
+        COMPONENT afterword-kiosk)
 install(FILES ${here}/collector.conf DESTINATION /etc/afterword COMPONENT afterword-collector)
 
 foreach(part kiosk collector)
@@ -57,8 +60,9 @@ set(CPACK_COMPONENT_AFTERWORD-KIOSK_DESCRIPTION "In-store feedback kiosk
 # Fonts and keyboards are read, not linked; cage, Xwayland and a GL driver are the screen.
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_DEPENDS
     "fonts-vollkorn, fonts-inter, fonts-noto-core, fonts-noto-cjk, xkb-data, tzdata, systemd, libpam-systemd, cage, xwayland, libgl1-mesa-dri")
-# Chinese is typed with it; loaded when it is first wanted.
-set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_RECOMMENDS "librime1, rime-data-pinyin-simp")
+# espeak-ng is a program of its own, never linked; without it nothing is read aloud. Chinese is typed
+# with librime, loaded when it is first wanted.
+set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_RECOMMENDS "espeak-ng, librime1, rime-data-pinyin-simp")
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_CONTROL_EXTRA
     "${here}/afterword-kiosk/conffiles;${here}/afterword-kiosk/postinst;${here}/afterword-kiosk/prerm;${here}/afterword-kiosk/postrm")
 set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_NAME afterword-collector)

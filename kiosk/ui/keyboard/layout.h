@@ -37,6 +37,12 @@ struct TouchKey {
 
 using KeyRow = std::vector<TouchKey>;
 
+// In key units.
+double width_of(const KeyRow& row);
+TouchKey key_gap(double width);
+// `keys` in the middle of `columns`.
+KeyRow centred(KeyRow keys, double columns);
+
 struct KeyPage {
   KeyPageId id = KeyPageId::letters;
   double columns = 11;

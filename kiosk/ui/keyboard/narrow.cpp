@@ -5,33 +5,10 @@
 namespace afterword::kiosk {
 namespace {
 
-double width_of(const KeyRow& row) {
-  double width = 0;
-  for (const TouchKey& key : row) width += key.width;
-  return width;
-}
-
-TouchKey gap(double width) {
-  TouchKey key;
-  key.role = KeyRole::gap;
-  key.width = width;
-  return key;
-}
-
 // What stands beside the letters; space, caret and language keys have the bottom row.
 bool is_aside(KeyRole role) {
   return role == KeyRole::shift || role == KeyRole::delete_back || role == KeyRole::enter ||
          role == KeyRole::page;
-}
-
-// In the middle of `columns`.
-KeyRow centred(std::vector<TouchKey> keys, double columns) {
-  KeyRow row;
-  const double side = (columns - width_of(keys)) / 2;
-  if (side > 0) row.push_back(gap(side));
-  for (TouchKey& key : keys) row.push_back(std::move(key));
-  if (side > 0) row.push_back(gap(side));
-  return row;
 }
 
 // The space bar gives way, then everything that is wider than one.

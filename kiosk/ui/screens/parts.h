@@ -77,10 +77,10 @@ struct Asked {
 bool asked_fits(Page& page, const Asked& asked, float bottom);
 // Returns where it ends.
 float draw_asked(Page& page, const Asked& asked, float bottom);
-
-// OK was pressed while the keys have led to nothing yet: on a page with one obvious thing to do it
-// does that.
-bool pressed_ok(const Page& page);
+inline float draw_asked(Page& page, const std::string& topic, const std::string& text,
+                        const std::string& hint, float bottom) {
+  return draw_asked(page, Asked{topic, text, hint}, bottom);
+}
 
 struct Bar {
   bool back = false, skip = true, next = false;

@@ -19,6 +19,22 @@ struct Overloaded : Ts... {
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
+std::string staff_name(StaffView::Page page) {
+  switch (page) {
+    case StaffView::Page::pin:
+      return "staff:pin";
+    case StaffView::Page::interaction:
+      return "staff:interaction";
+    case StaffView::Page::today:
+      return "staff:today";
+    case StaffView::Page::help:
+      return "staff:help";
+    case StaffView::Page::give_back:
+      return "staff:give_back";
+  }
+  return "staff";
+}
+
 std::string setup_name(const SetupView& view) {
   constexpr const char* names[] = {"setup:screen", "setup:code", "setup:place", "setup:test"};
   constexpr const char* states[] = {"",       ":checking", ":no_network", ":malformed",
@@ -40,11 +56,15 @@ std::string name_of(const Screen& screen) {
                  [](const FinishedView&) { return std::string("finished"); },
                  [](const FarewellView&) { return std::string("farewell"); },
                  [](const HelpView&) { return std::string("help"); },
-                 [](const ReceiptView&) { return std::string("receipt"); }},
+                 [](const ReceiptView&) { return std::string("receipt"); },
+                 [](const StaffView& view) { return staff_name(view.page); },
+                 [](const StarsView&) { return std::string("stars"); }},
       screen);
 }
 
 bool is_cover(const Screen& screen) {
+  if (const auto* const staff = std::get_if<StaffView>(&screen))
+    return staff->page == StaffView::Page::give_back;
   return std::holds_alternative<WelcomeView>(screen) ||
          std::holds_alternative<ThanksView>(screen) ||
          std::holds_alternative<OutOfServiceView>(screen) ||
@@ -145,7 +165,9 @@ void draw_screen(Page& page) {
                         [&](const FinishedView& view) { draw_finished(page, view); },
                         [&](const FarewellView& view) { draw_farewell(page, view); },
                         [&](const HelpView& view) { draw_help(page, view); },
-                        [&](const ReceiptView& view) { draw_receipt(page, view); }},
+                        [&](const ReceiptView& view) { draw_receipt(page, view); },
+                        [&](const StaffView& view) { draw_staff(page, view); },
+                        [&](const StarsView& view) { draw_stars(page, view); }},
              page.view.screen);
 }
 
@@ -203,12 +225,11 @@ std::vector<ImDrawList*> Ui::lists() const {
   return {state_->ground.get(), state_->sheet.get(), state_->veil.get()};
 }
 
-void Ui::set_up(const Setup& setup) { state_->kit.set_up(setup); }
+void Ui::set_up(const Installation& here) { state_->kit.set_up(here); }
 
 std::optional<MonoTime> Ui::redraw_at() const { return state_->kit.redraw_at(); }
 void Ui::tell_texts(std::vector<DrawnText>* told) { state_->kit.paint().tell_texts(told); }
 const Hits& Ui::hits() const { return state_->kit.hits(); }
-void Ui::set_double_strike(Ms time) { state_->kit.hits().set_double_strike(time); }
 const std::string& Ui::screen() const { return state_->screen; }
 bool Ui::moving() const { return state_->turning_since.has_value(); }
 bool Ui::holding() const { return state_->pending && !state_->pending->sent; }

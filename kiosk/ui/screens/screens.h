@@ -9,6 +9,9 @@
 //   comment:ID      chip:N, key:NAME, done, skip, back, text
 //   thanks          finish, protect
 //   protect         back
+//   welcome at a desk  not_now;   thanks at a desk  star
+//   stars           star:ID, star:team, back
+//   staff:pin, staff:interaction, staff:today, staff:help, staff:give_back   see staff_parts.h
 //   setup           setup_start, setup_next, language; bar, shorter, longer, mark:1 to mark:4; text,
 //                   key:NAME, back, practise, clear; setup_test
 //   practice        mark (held for five seconds it opens set-up)
@@ -52,7 +55,7 @@ class Ui {
   Ui& operator=(const Ui&) = delete;
 
   // From where people read, and how keys are taken; from the next frame on.
-  void set_up(const Setup& setup);
+  void set_up(const Installation& here);
 
   // What to render after draw(), the first at the bottom. Valid until the next draw().
   std::vector<ImDrawList*> lists() const;
@@ -61,7 +64,6 @@ class Ui {
   const Hits& hits() const;
   // For tests: every text of the next frames is told there, until nullptr.
   void tell_texts(std::vector<DrawnText>* told);
-  void set_double_strike(Ms time);
   // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service",
   // "setup:screen", "setup:code" (and "setup:code:wrong": what became of it), "setup:place",
   // "setup:test", "finished", "farewell", "help".

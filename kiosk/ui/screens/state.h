@@ -98,6 +98,8 @@ void draw_comment(Page& page, const CommentView& view);
 void draw_thanks(Page& page, const ThanksView& view);
 void draw_protect(Page& page, const ProtectView& view);
 void draw_out_of_service(Page& page, const OutOfServiceView& view);
+void draw_staff(Page& page, const StaffView& view);
+void draw_stars(Page& page, const StarsView& view);
 void draw_setup(Page& page, const SetupView& view);
 void draw_finished(Page& page, const FinishedView& view);
 void draw_farewell(Page& page, const FarewellView& view);

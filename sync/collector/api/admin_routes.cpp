@@ -46,6 +46,17 @@ const std::vector<Route>& routes() {
       {"POST", {"backup"}, make_backup},
       {"PUT", {"users", "*"}, put_user},
       {"POST", {"login-links"}, make_login_link},
+      {"GET", {"desk"}, get_desk},
+      {"PUT", {"desk"}, put_desk},
+      {"GET", {"stores", "*", "staff"}, list_staff},
+      {"POST", {"stores", "*", "staff"}, add_staff},
+      {"PUT", {"stores", "*", "staff", "*"}, put_staff},
+      {"PUT", {"stores", "*", "staff", "*", "pin"}, put_staff_pin},
+      {"POST", {"stores", "*", "staff", "*", "remove"}, remove_staff},
+      {"GET", {"interactions"}, get_interactions},
+      {"GET", {"stars"}, get_stars},
+      {"GET", {"interaction-figures"}, get_interaction_figures},
+      {"GET", {"star-figures"}, get_star_figures},
   };
   return table;
 }

@@ -50,5 +50,17 @@ Reply post_event(Context& context, const AdminRequest& request);
 Reply get_receipts(Context& context, const AdminRequest& request);
 Reply put_receipts(Context& context, const AdminRequest& request);
 Reply make_login_link(Context& context, const AdminRequest& request);
+// desk_routes.cpp, desk_results.cpp
+Reply get_desk(Context& context, const AdminRequest& request);
+Reply put_desk(Context& context, const AdminRequest& request);
+Reply list_staff(Context& context, const AdminRequest& request);
+Reply add_staff(Context& context, const AdminRequest& request);
+Reply put_staff(Context& context, const AdminRequest& request);
+Reply put_staff_pin(Context& context, const AdminRequest& request);
+Reply remove_staff(Context& context, const AdminRequest& request);
+Reply get_interactions(Context& context, const AdminRequest& request);
+Reply get_stars(Context& context, const AdminRequest& request);
+Reply get_interaction_figures(Context& context, const AdminRequest& request);
+Reply get_star_figures(Context& context, const AdminRequest& request);
 
 }  // namespace afterword::collector

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sync/collector/api/desk.h"
 #include "sync/collector/api/device_auth.h"
 #include "sync/collector/api/events.h"
 #include "sync/collector/api/offers.h"
@@ -118,7 +119,13 @@ Outcome wait(Context& context, const Request& request) {
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));
          news.events = context.events.take(asker->device.id, now);
-         if (news.revision != message->revision || !news.events.empty())
+         if (news.settings.desk) {
+           AFTERWORD_ASSIGN(news.figures,
+                            desk_figures_today(writes.reads(), context.definitions, asker->device,
+                                               news.settings.zone, now));
+         }
+         const bool new_figures = news.figures && news.figures->mark != message->figures_mark;
+         if (news.revision != message->revision || !news.events.empty() || new_figures)
            *reply = text_of_json(dump(news));
          else if (message->wait_ms == 0)
            *reply = Reply{204, {{"Cache-Control", "no-store"}}, ""};

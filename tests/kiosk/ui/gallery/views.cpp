@@ -1,6 +1,7 @@
 #include "tests/kiosk/ui/gallery/views.h"
 
 #include "kiosk/ui/strings.h"
+#include "tests/kiosk/ui/gallery/staff_views.h"
 #include "tests/kiosk/ui/gallery/words.h"
 
 namespace afterword::kiosk {
@@ -299,6 +300,7 @@ std::vector<Shown> gallery_views(const std::string& language) {
   thanks.cards = cards_in(language);
   add("thanks", with(here, thanks));
   add("out_of_service", with(here, OutOfServiceView{}));
+  for (const auto& [name, screen] : staff_screens()) add(name, with(here, screen));
   add("finished", with(here, FinishedView{}));
   add("not_yet", with(here, FarewellView{FarewellView::Kind::not_yet}));
   add("not_today", with(here, FarewellView{FarewellView::Kind::not_today}));

@@ -151,8 +151,10 @@ collector::Request Kiosk::request(const std::string& method, const std::string& 
   return request;
 }
 
-void Kiosk::record_text(const std::string& survey, int version, const std::string& body) {
+void Kiosk::record_text(const std::string& survey, int version, const std::string& body,
+                        const std::string& kind) {
   SealedResponse record;
+  record.kind = kind;
   record.log = log;
   record.sequence = next++;
   record.epoch = epoch;
@@ -166,6 +168,12 @@ void Kiosk::record_text(const std::string& survey, int version, const std::strin
 void Kiosk::record(const Response& response) {
   record_text(response.survey, response.version, json::dump(to_json(response)));
 }
+
+void Kiosk::record(const Interaction& interaction) {
+  record_text("interaction", 1, json::dump(to_json(interaction)), "interaction");
+}
+
+void Kiosk::record(const Star& star) { record_text("star", 1, json::dump(to_json(star)), "star"); }
 
 Batch Kiosk::batch() const {
   Batch out;

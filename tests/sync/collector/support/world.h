@@ -67,7 +67,10 @@ class Kiosk {
                              const std::string& body);
   // Seals and numbers a record; it waits for the next send().
   void record(const Response& response);
-  void record_text(const std::string& survey, int version, const std::string& body);
+  void record_text(const std::string& survey, int version, const std::string& body,
+                   const std::string& kind = "response");
+  void record(const Interaction& interaction);
+  void record(const Star& star);
   Batch batch() const;  // everything from first_unsent on
   collector::Reply send(const Batch& batch);
   BatchReply send_ok();  // sends what waits, and forgets it; throws on a problem
