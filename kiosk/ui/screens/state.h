@@ -20,7 +20,7 @@ struct PendingChoice {
 
 // The comment being typed, from the first frame of its page to the last; then it is overwritten.
 struct Writing {
-  Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts, InputMethods* methods)
+  Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts, InputMethods* methods = nullptr)
       : box(glyphs), keys(std::move(layouts)), composer(methods) {}
   ~Writing() {
     box.wipe();
