@@ -160,6 +160,16 @@ Utterances receipt_words(const View& before, const View& after, const Strings& s
   return {{.text = strings.get("say_deleted", {{"letter", gone}}), .secret = true}};
 }
 
+// "Anna, Service desk", or the whole team.
+std::optional<std::string> star_words(const StarsView& view, const Strings& strings,
+                                      std::string_view id) {
+  if (id == "team") return strings.get("star_team");
+  for (const StarChoice& choice : view.choices)
+    if (choice.id == id)
+      return choice.role.empty() ? choice.first_name : choice.first_name + ", " + choice.role;
+  return std::nullopt;
+}
+
 std::string text_field_words(const CommentView& view, const Strings& strings) {
   std::string words = strings.get("say_text_field");
   add_sentence(words, view.text);
@@ -179,6 +189,10 @@ Utterances spot_words(const View& view, const Strings& strings, const Spot& spot
       return {once(question->not_applicable_chosen ? chosen_in_words(words, strings) : words)};
     }
   }
+  if (const auto* stars = std::get_if<StarsView>(&view.screen);
+      stars && spot.name.starts_with("star:"))
+    if (auto words = star_words(*stars, strings, std::string_view(spot.name).substr(5)))
+      return {once(std::move(*words))};
   if (const auto* comment = std::get_if<CommentView>(&view.screen))
     if (spot.name == "text") return {once(text_field_words(*comment, strings))};
   if (auto words = common_words(view, strings, spot)) return {once(std::move(*words))};

@@ -124,6 +124,11 @@ void page_of(const ThanksView& view, const View& all, const Strings& strings, Ut
     say(out, strings.count("withdraw_how", view.promises.withdraw_days,
                            {{"address", view.promises.withdraw_at}}));
   }
+  if (view.give_back) {
+    say(out, strings.get("thanks_give_back"));
+    if (view.star_given) say(out, strings.get("star_given"));
+    return;  // in the place of what changed
+  }
   card_of(view.cards, strings, out);
 }
 

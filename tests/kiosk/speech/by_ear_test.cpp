@@ -51,6 +51,7 @@ bool is_furniture(const Listener& person, const std::string& heard) {
 bool is_chip(const Listener& person, const std::string& heard) {
   for (const char* const key : {"done", "skip", "back"})
     if (heard == person.button(key)) return false;
+  if (heard.find(own_name(person.words().language())) != std::string::npos) return false;
   return is_made_of(person, heard, "say_button", "name");
 }
 
