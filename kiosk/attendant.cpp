@@ -11,8 +11,22 @@ constexpr const char* kName = "kiosk";
 constexpr Ms kLooksForDelivery{100};
 constexpr Ms kLooksForTheEnd{200};
 
+// A desk's tablet also changes with what is sent and counted, and with its own clock.
+std::int64_t look_of(std::int64_t page, const StaffView& view) {
+  std::string shown =
+      fmt::format("{} {} {} {} {} {} {} {}", page, view.interaction.seconds,
+                  view.pin.seconds_to_wait, view.pin.checking, view.pin.wrong,
+                  static_cast<int>(view.sync.state), view.sync.waiting, view.sync.synced_at);
+  shown += fmt::format(" {} {}", view.today.of_shop, view.today.as_of);
+  for (const ScoreView& score : view.today.scores)
+    shown += fmt::format(" {}/{}", score.line.part, score.line.n);
+  return static_cast<std::int64_t>(std::hash<std::string>()(shown));
+}
+
 // Another number for another page, and for each second that a page counts.
 std::int64_t look_of(const View& view) {
+  if (const auto* const staff = std::get_if<StaffView>(&view.screen))
+    return look_of(view.page, *staff);
   const auto* const thanks = std::get_if<ThanksView>(&view.screen);
   const int seconds = view.warning        ? view.warning->seconds_left
                       : thanks != nullptr ? thanks->seconds_left
@@ -24,29 +38,34 @@ void sooner(std::optional<MonoTime>& at, MonoTime other) { at = at ? std::min(*a
 
 }  // namespace
 
-AfterFrame Attendant::frame(const Frame& frame, Ui& ui) {
-  const AfterFrame after = draw_and_take(frame, ui);
+AfterFrame Attendant::frame(Frame frame, Ui& ui) {
+  const AfterFrame after = draw_and_take(std::move(frame), ui);
   if (!flow_.in_session()) wipe_stack();  // nothing of the last run stays, not even there
   return after;
 }
 
-AfterFrame Attendant::draw_and_take(const Frame& frame, Ui& ui) {
+AfterFrame Attendant::draw_and_take(Frame frame, Ui& ui) {
   queue_.run_all();
-  perform(flow_.tick());
+  perform(staff_.tick());
   tend_setup();
   const bool was_dark = sleep_ != nullptr && sleep_->asleep();
   if (const auto dark = sleeping(frame)) return *dark;
-  Frame shown = frame;
-  if (was_dark) shown.event.reset();  // the touch that woke it means nothing else
+  if (was_dark) frame.event.reset();  // the touch that woke it means nothing else
+  if (frame.event && !flow_.in_session() && !setting_up()) {
+    if (auto number = scanner_.take(*frame.event)) {
+      perform(staff_.take(ReceiptNumber{std::move(*number)}));
+      frame.event.reset();  // its Enter touches nothing
+    }
+  }
   if (talking_ != nullptr && !setting_up())
-    for (const Intent& intent : talking_->asked(shown, flow_.view())) take(intent);
-  const View view = setting_up() ? setting_up_->setup().view() : flow_.view();
-  const std::vector<Intent> intents = draw(view, ui, shown);
-  if (talking_ != nullptr) talking_->watch(view, ui, shown);
+    for (const Intent& intent : talking_->asked(frame, staff_.view())) take(intent);
+  const View view = setting_up() ? setting_up_->setup().view() : staff_.view();
+  const std::vector<Intent> intents = draw(view, ui, frame);
+  if (talking_ != nullptr) talking_->watch(view, ui, frame);
   for (const Intent& intent : intents) take(intent);
   check_store();
 
-  AfterFrame after{.again_at = flow_.next_change(), .quit = asked_to_end_, .look = look_of(view)};
+  AfterFrame after{.again_at = staff_.next_change(), .quit = asked_to_end_, .look = look_of(view)};
   if (!intents.empty()) sooner(after.again_at, frame.now);  // what they changed is to be seen
   if (setting_up_ != nullptr)
     if (const auto next = setting_up_->setup().next_change()) sooner(after.again_at, *next);
@@ -66,7 +85,7 @@ void Attendant::take(const Intent& intent) {
     setting_up_->perform(setting_up_->setup().take(intent));
     if (was_setting_up || setting_up()) return;
   }
-  perform(flow_.take(intent));
+  perform(staff_.take(intent));
 }
 
 // What practice came to, and what became of a code meanwhile.
@@ -100,10 +119,26 @@ void Attendant::perform(Effects effects) {
       store_.drop_draft(told(false));
     } else if (auto* count = std::get_if<Count>(&effect)) {
       store_.count(count->survey, count->name, told(false));
+    } else if (auto* interaction = std::get_if<KeepInteraction>(&effect)) {
+      store_.keep(std::move(interaction->interaction), told(false));
+    } else if (auto* star = std::get_if<KeepStar>(&effect)) {
+      store_.keep(std::move(star->star), told(false));
+    } else if (auto* check = std::get_if<CheckPin>(&effect)) {
+      check_pin(std::move(check->pin));
     } else if (const auto* traffic = std::get_if<KeepTraffic>(&effect)) {
       store_.keep_traffic(traffic->counts, told(false));
     }
   }
+}
+
+void Attendant::check_pin(std::string pin) {
+  store_.check_pin(std::move(pin), [this](Result<PinAnswer> answer) {
+    queue_.post([this, answer = std::move(answer)] {
+      if (!answer) log_.warn(kName, "a PIN cannot be checked: " + answer.error().text());
+      const PinAnswer heard = answer.value_or(PinAnswer{});
+      staff_.pin_checked(heard.right, heard.failures);
+    });
+  });
 }
 
 Store::Done Attendant::told(bool is_final) {

@@ -10,9 +10,11 @@
 #include "kiosk/main_queue.h"
 #include "kiosk/platform/loop.h"
 #include "kiosk/session/kiosk_flow.h"
+#include "kiosk/session/staff_flow.h"
 #include "kiosk/setting_up.h"
-#include "kiosk/storage/store.h"
 #include "kiosk/speech/talking.h"
+#include "kiosk/storage/store.h"
+#include "kiosk/ui/scanner.h"
 #include "sync/base/log/log.h"
 
 namespace afterword::kiosk {
@@ -22,14 +24,18 @@ inline constexpr Ms kDeliverMost{30'000};      // --once: how long answers may t
 
 class Attendant {
  public:
-  Attendant(Flow& flow, Store& store, MainQueue& queue, const Clock& clock, Log& log)
-      : flow_(flow), store_(store), queue_(queue), clock_(clock), log_(log) {}
+  Attendant(Flow& flow, StaffFlow& staff, Store& store, MainQueue& queue, const Clock& clock,
+            Log& log)
+      : flow_(flow), staff_(staff), store_(store), queue_(queue), clock_(clock), log_(log) {}
 
   // From now on, what is on the screen is read aloud to who asks for it.
   void talk(Talking& talking) { talking_ = &talking; }
 
   // One frame.
-  AfterFrame frame(const Frame& frame, Ui& ui);
+  AfterFrame frame(Frame frame, Ui& ui);
+
+  // Told by a door or by the collector.
+  void happened(const Happening& happening) { perform(flow_.happened(happening)); }
 
   // From now on, ends after one session. `script_is_over`: a script that has more to do is waited
   // for.
@@ -46,10 +52,11 @@ class Attendant {
   void wait_for_delivery();
 
  private:
-  AfterFrame draw_and_take(const Frame& frame, Ui& ui);
+  AfterFrame draw_and_take(Frame frame, Ui& ui);
   void perform(Effects effects);
   Store::Done told(bool is_final);
   void heard(const Result<>& result, bool is_final);
+  void check_pin(std::string pin);
   void check_store();
   bool is_done() const;
   bool setting_up() const { return setting_up_ != nullptr && setting_up_->setup().shows(); }
@@ -58,6 +65,7 @@ class Attendant {
   std::optional<AfterFrame> sleeping(const Frame& frame);
 
   Flow& flow_;
+  StaffFlow& staff_;  // in front of it
   Store& store_;
   MainQueue& queue_;
   const Clock& clock_;
@@ -65,6 +73,7 @@ class Attendant {
   Talking* talking_ = nullptr;
   Sleep* sleep_ = nullptr;
   SettingUp* setting_up_ = nullptr;
+  Scanner scanner_;
   bool asked_to_end_ = false;
   std::function<bool()> script_is_over_;  // --once
   std::optional<MonoTime> check_at_;

@@ -2,7 +2,9 @@
 
 #include "kiosk/appliance/kiosk_settings.h"
 #include "kiosk/attendant.h"
+#include "kiosk/desk.h"
 #include "kiosk/enrolling.h"
+#include "kiosk/event_door.h"
 #include "kiosk/folders.h"
 #include "kiosk/keeper.h"
 #include "kiosk/practice.h"
@@ -11,14 +13,17 @@
 #include "kiosk/sound/headphones.h"
 #include "kiosk/sound/sound_thread.h"
 #include "kiosk/syncing.h"
+#include "kiosk/ui/keyboard/input_method.h"
 #include "sync/base/core/files.h"
 #include "sync/base/crypto/codes.h"
+#include "sync/base/crypto/hash.h"
 #include "sync/base/zones/zones.h"
 #include "sync/protocol/withdrawal.h"
 
 namespace afterword::kiosk {
 namespace {
 
+constexpr std::size_t kGlyphCacheBytes = 48U << 20U;
 constexpr std::size_t kScriptBytesMax = 1024 * 1024;
 constexpr const char* kMeasuredFile = "/kiosk.json";  // in the kiosk's folder; set-up writes it
 
@@ -36,6 +41,7 @@ struct Stagecraft {
   AllStrings strings;
   std::unique_ptr<Window> window;
   std::unique_ptr<Glyphs> glyphs;
+  std::unique_ptr<InputMethods> input_methods;
   std::unique_ptr<Ui> ui;
 };
 
@@ -48,21 +54,29 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
     AFTERWORD_ASSIGN(window.windowed, parse_window_size(*options.windowed));
   }
   auto stage = std::make_unique<Stagecraft>();
-  AFTERWORD_ASSIGN(stage->theme, load_theme(folders.assets + "/themes/" +
-                                            settings.theme.value_or("afterword") + ".json"));
+  AFTERWORD_ASSIGN(stage->theme,
+                   load_theme_named(folders.assets + "/themes",
+                                    options.theme.value_or(settings.theme.value_or("afterword"))));
   AFTERWORD_ASSIGN(stage->strings, AllStrings::load(folders.assets + "/strings"));
   AFTERWORD_ASSIGN(stage->window, Window::open(window, clock));
   const Size size = stage->window->size();
   stage->window->set_px_per_mm(
       density(settings, size.width, size.height, stage->window->px_per_mm()));
   AFTERWORD_ASSIGN(stage->glyphs,
-                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures()));
+                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures(),
+                                kGlyphCacheBytes, stage->theme.fonts));
   // The first page in a language must not be late because its fonts are opened then.
   for (const std::string& tag : stage->strings.languages())
     stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));
   stage->ui =
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
-  if (settings.double_strike_ms) stage->ui->set_double_strike(Ms{*settings.double_strike_ms});
+  stage->input_methods = std::make_unique<InputMethods>(folders.assets + "/input");
+  stage->ui->use(stage->input_methods.get());
+  Installation installed;
+  if (settings.viewing_distance_mm)
+    installed.reading_mm = static_cast<float>(*settings.viewing_distance_mm);
+  if (settings.double_strike_ms) installed.double_strike = Ms{*settings.double_strike_ms};
+  stage->ui->set_up(installed);
   return stage;
 }
 
@@ -76,14 +90,18 @@ Result<std::optional<Script>> read_script(const Options& options) {
 // What the store tells, handed over to main. The flow and the sync come after the store is open.
 struct Listeners {
   Flow* flow = nullptr;
+  StaffFlow* staff = nullptr;
   Syncing* syncing = nullptr;
   Sleep* sleep = nullptr;
   Setup* setup = nullptr;
+  Attendant* attendant = nullptr;
   bool asking = false;  // enrolled, and set-up is over: no practice
   KioskSettings here;
-  std::string brand;
+  std::string brand, zone;
   std::vector<Language> voices;
   Random* random = nullptr;
+  bool hears_events = false;
+  crypto::Hash256 receipt_key{};  // this run's alone: kept nowhere
 };
 
 // What of the installation the flow knows.
@@ -119,10 +137,36 @@ Place place_of(const Settings& settings, const Listeners& here) {
   place.draw_code = [random = here.random] {
     return crypto::make_code(kWithdrawCodeCharacters, *random);
   };
+  place.timing = {.hears_events = here.hears_events,
+                  .receipts = settings.receipts,
+                  .receipt_mark = [key = here.receipt_key](std::string_view number) {
+                    return base64url(crypto::hash256(as_bytes(number), key));
+                  }};
   return place;
 }
 
-StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
+// From any thread.
+std::function<void(const Happening&)> happening_to(MainQueue& queue, Listeners& listeners) {
+  return [&queue, &listeners](const Happening& happening) {
+    queue.post([&listeners, happening] {
+      if (listeners.attendant != nullptr) listeners.attendant->happened(happening);
+    });
+  };
+}
+
+// A kiosk whose door cannot be opened still asks, and says why it hears nothing.
+std::unique_ptr<EventDoor> open_door(const Options& options, const Machine& machine,
+                                     MainQueue& queue, Listeners& listeners) {
+  constexpr unsigned kOwner = 0600, kGroupToo = 0660;
+  const std::string path = options.events.value_or(options.data + "/events.sock");
+  auto door = EventDoor::open(path, options.events ? kGroupToo : kOwner, machine.clock,
+                              happening_to(queue, listeners));
+  if (door) return std::move(*door);
+  machine.log.warn("events", "the local door is shut: " + door.error().text());
+  return nullptr;
+}
+
+StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock) {
   StoreEvents events;
   events.outbox_changed = [&queue, &listeners] {
     queue.post([&listeners] {
@@ -141,6 +185,15 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners) {
       else if (listeners.setup != nullptr)
         listeners.setup->enrolled(settings.store_name, settings.touchpoint);
       if (listeners.sleep != nullptr) listeners.sleep->set_zone(settings.zone);
+      listeners.zone = settings.zone;
+      if (listeners.asking && listeners.staff != nullptr)
+        listeners.staff->set_desk(desk_of(settings));
+    });
+  };
+  events.desk_counted = [&queue, &listeners, &clock](const DeskCounts& counts) {
+    queue.post([&listeners, &clock, counts] {
+      if (listeners.staff != nullptr)
+        listeners.staff->set_counts(counts, day_text(clock.wall(), listeners.zone));
     });
   };
   return events;
@@ -195,7 +248,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   const KioskSettings& here = listeners.here;
   AFTERWORD_ASSIGN(auto store,
                    Store::open(options.data, {machine.clock, machine.random, machine.log},
-                               events_to(queue, listeners)));
+                               events_to(queue, listeners, machine.clock)));
   if (options.enrol) {
     CurlHttpClient http;
     AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.random, machine.log));
@@ -205,6 +258,8 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   listeners.brand = stage->theme.brand;
   listeners.random = &machine.random;
 
+  listeners.hears_events = options.events.has_value();
+  machine.random.fill(listeners.receipt_key);
   SoundThread sound(voice_for(here), loudspeaker_for(here), machine.log);
   listeners.voices = sound.voices();
 
@@ -218,8 +273,16 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   listeners.flow = &flow;
   listeners.asking = enrolment.has_value();
 
-  Attendant attendant(flow, *store, queue, machine.clock, machine.log);
-  attending = &attendant;
+  StaffFlow staff(flow, machine.boot, machine.clock);
+  if (enrolment) {
+    listeners.zone = enrolment->settings.zone;
+    staff.set_desk(desk_of(enrolment->settings));
+    staff.set_counts(store->desk_counts(), day_text(machine.clock.wall(), listeners.zone));
+    staff.pin_checked(false, store->pin_failures());
+  }
+  listeners.staff = &staff;
+  Attendant attendant(flow, staff, *store, queue, machine.clock, machine.log);
+  attending = listeners.attendant = &attendant;
   Sleep sleep({here.opening_hours, here.sleep_margin_min.value_or(kSleepMarginMin)}, machine.clock);
   listeners.sleep = &sleep;
   attendant.sleep_by(sleep);
@@ -233,9 +296,13 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
 
   Keeper keeper(ServiceManager::of_environment(), machine.clock, machine.log);
   std::optional<Syncing> syncing;
+  std::unique_ptr<EventDoor> door;
   const auto start_syncing = [&](const Enrolment& known) {
-    syncing.emplace(*store, known, machine.boot, machine.clock, machine.random, machine.log, queue);
+    syncing.emplace(*store, known, machine.boot, machine.clock, machine.random, machine.log, queue,
+                    happening_to(queue, listeners));
+    syncing->tell(staff);
     listeners.syncing = &*syncing;
+    door = open_door(options, machine, queue, listeners);
     syncing->start();
     sleep.set_zone(known.settings.zone);
     keeper.watch("upload", [&syncing] { return syncing->upload_due(); });
@@ -253,6 +320,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
       listeners.asking = true;
       flow.set_place(place_of(store->enrolment()->settings, listeners));
       if (auto published = store->surveys()) flow.set_surveys(std::move(*published));
+      staff.set_desk(desk_of(store->enrolment()->settings));
     };
     const auto measured = [&](float px_per_mm) { stage->window->set_px_per_mm(px_per_mm); };
     setting_up.emplace(*setup, *store, options.data + kMeasuredFile, machine.random, machine.log,
@@ -267,6 +335,8 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   keeper.leave();
   if (code && options.once) attendant.wait_for_delivery();
   listeners.syncing = nullptr;
+  listeners.attendant = nullptr;
+  door.reset();
   syncing.reset();
   setting_up.reset();
   keeper.stop();

@@ -38,6 +38,11 @@ std::variant<Options, int> read_options(int argc, char** argv) {
                "End after one session, when all answers were delivered or after 30 s");
   app.add_option("--survey-defs", options.survey_defs, "Folder of the shipped surveys");
   app.add_option("--assets", options.assets, "Folder of strings, themes and fonts.conf");
+  app.add_option("--events", options.events,
+                 "Path of the socket for events, readable by the group. With it the kiosk never "
+                 "asks before an event; without, the socket is DATA/events.sock, for the owner");
+  app.add_option("--theme", options.theme,
+                 "Colours, fonts and mark: a file of assets/themes (afterword)");
   app.add_option("--touchpoint", options.touchpoint, "Practice only: whose survey to show (exit)");
   try {
     app.parse(argc, argv);

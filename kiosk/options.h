@@ -15,7 +15,9 @@ struct Options {
   bool set_up = false;                  // not enrolled: begins with set-up, not with practice
   bool once = false;                    // ends after one session, once its answers were delivered
   std::optional<std::string> survey_defs, assets;  // else looked for beside the program
-  std::optional<std::string> touchpoint;           // practice only: which survey
+  std::optional<std::string> events;      // where the door for events stands; else DIR/events.sock
+  std::optional<std::string> theme;       // a file of assets/themes, without .json
+  std::optional<std::string> touchpoint;  // practice only: which survey
 };
 
 // The options, or the exit code when the command line is answered already (--help, a mistake: the

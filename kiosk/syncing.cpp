@@ -8,7 +8,8 @@ constexpr const char* kName = "sync";
 }  // namespace
 
 Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
-                 Random& random, Log& log, MainQueue& to_main)
+                 Random& random, Log& log, MainQueue& to_main,
+                 std::function<void(const Happening&)> happened)
     : clock_(clock),
       log_(log),
       trouble_(log, kName),
@@ -26,13 +27,22 @@ Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, con
                     .clock = clock,
                     .random = random,
                     .boot = std::move(boot),
-                    .app_version = AFTERWORD_VERSION},
+                    .app_version = AFTERWORD_VERSION,
+                    .happened = std::move(happened)},
           upload_http_, poll_http_, random, [&store] { return store.health(); },
           [this, &to_main](const SyncStatus& status) {
             to_main.post([this, status] { heard(status); });
           }) {}
 
 void Syncing::heard(const SyncStatus& status) {
+  if (staff_ != nullptr) {
+    staff_->set_sync({.waiting = static_cast<int>(status.outbox.waiting),
+                      .held = static_cast<int>(status.outbox.held),
+                      .last_success = status.last_success,
+                      .connected = status.problem.empty(),
+                      .needs_person = status.alarm});
+    if (status.figures) staff_->set_shop(*status.figures);
+  }
   if (status.alarm && !alarmed_)
     log_.error(kName, status.problem + " (this needs a person; answers are kept here meanwhile)");
   alarmed_ = status.alarm;

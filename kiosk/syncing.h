@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kiosk/main_queue.h"
+#include "kiosk/session/staff_flow.h"
 #include "kiosk/storage/store.h"
 #include "sync/client/sync_worker.h"
 
@@ -12,9 +13,13 @@ namespace afterword::kiosk {
 
 class Syncing {
  public:
-  // Nothing leaves before start(). What goes wrong is logged once in a while, on main.
+  // `happened`: what the collector tells of visitors, on a thread of sync's. Nothing leaves before start(). What goes wrong is logged once in a while, on main.
   Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
-          Random& random, Log& log, MainQueue& to_main);
+          Random& random, Log& log, MainQueue& to_main,
+          std::function<void(const Happening&)> happened);
+
+  // From now on a desk's staff hear how it stands. It must outlive this.
+  void tell(StaffFlow& staff) { staff_ = &staff; }
 
   void start() { worker_.start(); }
   void stop() { worker_.stop(); }
@@ -28,6 +33,7 @@ class Syncing {
 
   const Clock& clock_;
   Log& log_;
+  StaffFlow* staff_ = nullptr;
   OnceInAWhile trouble_;
   bool alarmed_ = false;
   TrustHolder trust_;

@@ -50,7 +50,7 @@ constexpr CommandName kCommands[] = {
     {"wait", ScriptCommand::Kind::wait},   {"tap", ScriptCommand::Kind::tap},
     {"type", ScriptCommand::Kind::type},   {"key", ScriptCommand::Kind::key},
     {"pause", ScriptCommand::Kind::pause}, {"screenshot", ScriptCommand::Kind::screenshot},
-    {"quit", ScriptCommand::Kind::quit}};
+    {"scan", ScriptCommand::Kind::scan},   {"quit", ScriptCommand::Kind::quit}};
 
 // One line without its comment -> a command, or what is wrong with it.
 tl::expected<ScriptCommand, std::string> parse_line(std::string_view line) {
@@ -78,7 +78,7 @@ tl::expected<ScriptCommand, std::string> parse_line(std::string_view line) {
     return command;
   }
   return tl::unexpected("\"" + std::string(name) +
-                        "\" is no command: wait, tap, type, key, pause, screenshot, quit");
+                        "\" is no command: wait, tap, type, key, pause, screenshot, scan, quit");
 }
 
 // Whether a keyboard would raise the next letter by itself, which a script does not want.
@@ -170,6 +170,11 @@ Result<bool> Script::run(const ScriptCommand& command, Stage& stage, MonoTime no
     case Kind::screenshot:
       if (stage.moving()) return false;
       AFTERWORD_TRY(stage.screenshot(command.word));
+      return true;
+    case Kind::scan:
+      if (stage.moving()) return false;
+      for (const char letter : command.word) stage.push(TextEvent{std::string(1, letter), now});
+      stage.push(KeyEvent{NamedKey::enter, now});
       return true;
     case Kind::quit:
       quits_ = true;

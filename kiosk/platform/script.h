@@ -8,6 +8,7 @@
 //   key NAME             backspace, delete, enter, tab, escape, left, right, up, down, home, end,
 //                        read_aloud, repeat, quieter, louder, headphones_in, headphones_out
 //   pause MS             0 to 600000
+//   scan NUMBER          as a scanner does: all letters at once, and Enter
 //   screenshot FILE.png  once nothing moves
 //   quit                 ends the program with exit code 0
 //   # comment
@@ -28,7 +29,7 @@
 namespace afterword::kiosk {
 
 struct ScriptCommand {
-  enum class Kind { wait, tap, type, key, pause, screenshot, quit } kind = Kind::wait;
+  enum class Kind { wait, tap, type, key, pause, screenshot, scan, quit } kind = Kind::wait;
   std::string word;  // name, text, file
   int pause_ms = 0;
   int line = 0;

@@ -225,7 +225,8 @@ class GlfwWindow final : public Window {
     glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int mods) {
       const auto named = named_key(key, mods);
       if (named && action != GLFW_RELEASE)
-        self(window).events_.push(KeyEvent{*named, self(window).clock_.mono()});
+        self(window).events_.push(
+            KeyEvent{*named, self(window).clock_.mono(), action == GLFW_REPEAT});
     });
     glfwSetCharCallback(window_, [](GLFWwindow* window, unsigned letter) {
       std::string text;

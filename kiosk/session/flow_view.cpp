@@ -77,6 +77,7 @@ WelcomeView Flow::welcome() const {
   view.purpose = survey.purpose.in(language_, fallback);
   view.cards = cards();
   view.reading_day = place_.promises.reading_day;
+  view.takes_receipts = invitations_.takes_receipts();
   view.receipt_read = experienced_.has_value();
   const Length& length = offered_length_ ? *offered_length_ : lengths_[*offered_];
   view.questions = length.questions;
@@ -101,15 +102,26 @@ ThanksView Flow::thanks() const {
           .anonymous = anonymous()};
 }
 
+LanguagesView Flow::languages_view() const {
+  LanguagesView view;
+  for (const Language& tag : in_list_order(languages_))
+    view.languages.push_back({tag, own_name(tag)});
+  return view;
+}
+
 Screen Flow::screen() const {
+  if (languages_open_) return languages_view();
   if (page_ == Page::out_of_service) return OutOfServiceView{resting_};
-  if (languages_open_) return LanguagesView{};
   if (protect_open_) return protect();
   if (page_ == Page::thanks) return thanks();
   if (page_ == Page::session) return session_->screen();
   if (page_ == Page::finished) return FinishedView{};
   if (page_ == Page::farewell) return FarewellView{farewell_};
   if (page_ == Page::help) return HelpView{};
+  if (page_ == Page::receipt)
+    return ReceiptView{.typed = typed_receipt_,
+                       .letters = invitations_.receipts_have_letters(),
+                       .full = typed_receipt_.size() >= invitations_.receipt_length()};
   return welcome();
 }
 

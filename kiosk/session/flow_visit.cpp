@@ -35,10 +35,25 @@ void Flow::take_finished(const Intent& intent, Effects& out) {
   }
 }
 
+void Flow::take_typing(const Intent& intent, Effects& out) {
+  if (std::holds_alternative<CloseReceipt>(intent)) {
+    rest();
+  } else if (std::holds_alternative<Next>(intent) && !typed_receipt_.empty()) {
+    const std::string number = typed_receipt_;
+    take_receipt(number, out);
+  } else if (const auto* pressed = std::get_if<ReceiptKey>(&intent)) {
+    if (pressed->key == "erase") {
+      if (!typed_receipt_.empty()) typed_receipt_.pop_back();
+    } else if (typed_receipt_.size() < invitations_.receipt_length()) {
+      typed_receipt_ += plain_receipt(pressed->key);
+    }
+  }
+}
+
 // A scanner works at any time; while somebody answers, or types, it is nobody's receipt.
 void Flow::take_receipt(const std::string& number, Effects& out) {
-  if (broken_ || !(resting_page() || page_ == Page::farewell) || languages_open_ || protect_open_)
-    return;
+  const bool here = resting_page() || page_ == Page::farewell || page_ == Page::receipt;
+  if (broken_ || !here || languages_open_ || protect_open_) return;
   if (!invitations_.takes_receipts()) return;
   std::vector<Counted> counted;
   const Invitations::Read read = invitations_.receipt(number, counted);

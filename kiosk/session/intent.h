@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "kiosk/session/aids.h"
+#include "kiosk/session/staff_intent.h"
 #include "survey-defs/model/survey.h"
 
 namespace afterword::kiosk {
@@ -60,13 +61,20 @@ struct SetUp {  // the installer, on the pages of set-up
 struct FinishedNow {};
 struct NotYet {};
 struct NotToday {};
+struct OpenReceipt {};  // to type its number
+struct CloseReceipt {};
+struct ReceiptKey {
+  std::string key;  // "A", "7", or "erase"
+};
 struct ReceiptNumber {
   std::string number;
 };  // scanned, or typed and done
 
-using Intent = std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose,
-                            ChooseNotApplicable, Next, SubmitComment, KeepDraft, Skip, Back, Leave,
-                            StillThere, Finish, Touched, Pressed, ToggleAid, OpenProtect,
-                            CloseProtect, SetUp, FinishedNow, NotYet, NotToday, ReceiptNumber>;
+using Intent =
+    std::variant<Start, OpenLanguages, CloseLanguages, ChooseLanguage, Choose, ChooseNotApplicable,
+                 Next, SubmitComment, KeepDraft, Skip, Back, Leave, StillThere, Finish, Touched,
+                 Pressed, ToggleAid, OpenProtect, CloseProtect, SetUp, FinishedNow, NotYet,
+                 NotToday, OpenReceipt, CloseReceipt, ReceiptKey, ReceiptNumber, StaffIntent,
+                 OpenStars, GiveStar, CloseStars>;
 
 }  // namespace afterword::kiosk

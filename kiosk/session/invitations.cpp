@@ -1,5 +1,7 @@
 #include "kiosk/session/invitations.h"
 
+#include <algorithm>
+
 namespace afterword::kiosk {
 namespace {
 
@@ -33,6 +35,14 @@ std::string refused(NotOffered reason) { return "refused_" + std::string(name(re
 void Invitations::set_place(const TimingPlace& place) {
   if (place.hears_events && !place_.hears_events) visits_.hears_events();
   place_ = place;
+}
+
+bool Invitations::receipts_have_letters() const {
+  if (!place_.receipts) return false;
+  const std::string& pattern = place_.receipts->pattern;
+  return std::any_of(pattern.begin(), pattern.end(), [](char sign) {
+    return sign != '#' && sign != '=' && (sign < '0' || sign > '9');
+  });
 }
 
 Moment Invitations::moment() {

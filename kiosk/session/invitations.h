@@ -58,6 +58,12 @@ class Invitations {
   Read receipt(const std::string& number, std::vector<Counted>& counted);
   bool takes_receipts() const { return place_.receipts && place_.receipt_mark; }
 
+  // Of a number as it is typed; without letters, digits suffice.
+  std::size_t receipt_length() const {
+    return place_.receipts ? place_.receipts->pattern.size() : 0;
+  }
+  bool receipts_have_letters() const;
+
   // Somebody touched a screen on which nothing is offered.
   std::vector<Counted> turned_away();
   // Somebody began with `survey`.

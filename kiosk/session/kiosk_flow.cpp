@@ -79,6 +79,11 @@ void Flow::rest() {
     const bool same_visit = page_ == Page::welcome && before == survey.id && !language_.empty();
     languages_ = survey.languages;
     language_ = same_visit ? best_language(languages_, language_) : languages_.front();
+  } else if (!surveys_.empty()) {
+    // Nothing is asked now, but what the screen says can be read in the survey's languages.
+    const bool same_visit = page_ == Page::out_of_service && !language_.empty();
+    languages_ = surveys_.front().languages;
+    language_ = same_visit ? best_language(languages_, language_) : languages_.front();
   }
   if (page != page_ || changed) show(page);
   if (page == Page::help) {
@@ -103,6 +108,7 @@ void Flow::show(Page page) {
   page_ = page;
   page_since_ = clock_.mono();
   languages_open_ = protect_open_ = false;
+  wipe(typed_receipt_);
   warned_at_.reset();
   turn_page();
 }
@@ -130,6 +136,8 @@ Effects Flow::take(const Intent& intent) {
   switch (page_) {
     case Page::welcome:
       if (std::holds_alternative<Start>(intent) && !languages_open_ && !protect_open_) start(out);
+      if (std::holds_alternative<OpenReceipt>(intent) && invitations_.takes_receipts())
+        show(Page::receipt);
       break;
     case Page::session:
       if (!languages_open_) take_in_session(intent, out);
@@ -145,6 +153,9 @@ Effects Flow::take(const Intent& intent) {
       break;
     case Page::finished:
       if (!languages_open_) take_finished(intent, out);
+      break;
+    case Page::receipt:
+      take_typing(intent, out);
       break;
     case Page::farewell:
     case Page::help:
@@ -180,6 +191,15 @@ void Flow::forget_person() {
   rest();
 }
 
+void Flow::next_person(std::string category) {
+  if (session_) return;
+  category_ = std::move(category);
+  if (!languages_.empty()) language_ = languages_.front();
+  cool_until_ = std::min(cool_until_, clock_.mono());
+  forget_person();
+  if (page_ == Page::welcome) show(Page::welcome);
+}
+
 // While the warning is up, a touch means "still here" and nothing else. True: it was used up.
 bool Flow::take_while_warned(const Intent& intent, Effects& out) {
   if (!warned_at_) return false;
@@ -195,7 +215,6 @@ bool Flow::take_while_warned(const Intent& intent, Effects& out) {
 }
 
 void Flow::take_language(const Intent& intent) {
-  if (page_ == Page::out_of_service) return;
   if (std::holds_alternative<OpenLanguages>(intent) && !languages_open_) {
     languages_open_ = true;
     if (session_) session_->pause(now_of(clock_));
@@ -217,6 +236,7 @@ void Flow::close_languages() {
   if (!languages_open_) return;
   languages_open_ = false;
   if (session_) session_->resume(now_of(clock_));
+  if (page_ == Page::thanks) thanks_since_ = clock_.mono();
   turn_page(true);
 }
 
@@ -259,7 +279,8 @@ void Flow::begin(Effects& out) {
                     .touchpoint = place_.touchpoint,
                     .boot = boot_,
                     .flags = traffic_.begun(clock_.mono(), minute_of_day() / 60),
-                    .experienced = experienced_},
+                    .experienced = experienced_,
+                    .category = category_},
       random_, now_of(clock_));
   session_->wait_for_next(aids_.slow_down());
   if (!place_.practice) out.push_back(Count{survey.id, "started"});
@@ -346,11 +367,11 @@ MonoTime Flow::thanks_end() const {
 
 bool Flow::may_go_idle() const {
   if (page_ == Page::session) return !waiting_for_store_;
-  if (page_ == Page::finished) return true;
+  if (page_ == Page::finished || page_ == Page::receipt) return true;
   // A language that somebody chose and left must not meet the next person.
-  if (page_ != Page::welcome) return false;
+  if (page_ != Page::welcome && page_ != Page::out_of_service) return false;
   return languages_open_ || protect_open_ || aids_.any() || invitations_.has_scanned() ||
-         (offered_ && language_ != languages_.front());
+         (!languages_.empty() && language_ != languages_.front());
 }
 
 MonoTime Flow::idle_at() const {
@@ -374,7 +395,7 @@ Effects Flow::tick() {
     } else {
       language_.clear();
       forget_person();
-      if (page_ == Page::welcome) show(Page::welcome);
+      if (page_ == Page::welcome || page_ == Page::out_of_service) show(page_);
     }
   } else if (page_ == Page::thanks && now >= thanks_end()) {
     forget_person();

@@ -69,10 +69,21 @@ struct Count {        // a tally, cumulative by day
   std::string survey;
   std::string name;  // one of kTallyNames
 };
+// Of a desk (staff_flow.h).
+struct KeepInteraction {
+  Interaction interaction;
+};
+struct KeepStar {
+  Star star;
+};
+struct CheckPin {  // answer with pin_checked(), and overwrite it
+  std::string pin;
+};
 struct KeepTraffic {  // what was learned of the usual traffic; not urgent
   HourCounts counts;
 };
-using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepTraffic>;
+using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepTraffic, KeepInteraction,
+                            KeepStar, CheckPin>;
 using Effects = std::vector<Effect>;
 
 // started; finished (to the end); left, timed_out (before it); empty (nothing answered, whatever
@@ -111,6 +122,16 @@ class Flow {
   // Until when nothing changes by itself; nothing: only a touch changes something.
   std::optional<MonoTime> next_change() const;
 
+  // --- for a desk, which stands in front (staff_flow.h) ---
+  // The welcome or the resting page: nobody's run is on the screen.
+  bool at_rest() const { return page_ == Page::welcome || page_ == Page::out_of_service; }
+  bool thanks_shown() const { return page_ == Page::thanks; }
+  bool offers_survey() const { return offered_.has_value() && !broken_; }
+  Language first_language() const { return languages_.empty() ? Language() : languages_.front(); }
+  // Nothing of whoever was here meets the next person. `category`: what they came to the desk for.
+  // Precondition: no session runs.
+  void next_person(std::string category);
+
   // Somebody is answering, or what they answered is being saved.
   bool in_session() const { return session_ != nullptr; }
   // Runs that ended since the start: by finishing, leaving or timing out.
@@ -118,7 +139,7 @@ class Flow {
   bool storage_is_broken() const { return broken_; }
 
  private:
-  enum class Page { welcome, session, thanks, out_of_service, finished, farewell, help };
+  enum class Page { welcome, session, thanks, out_of_service, finished, farewell, help, receipt };
   enum class Ending { finished, left, timed_out };
 
   void take_in_session(const Intent& intent, Effects& out);
@@ -129,6 +150,7 @@ class Flow {
   // flow_visit.cpp: what is around a visit.
   void take_finished(const Intent& intent, Effects& out);
   void take_receipt(const std::string& number, Effects& out);
+  void take_typing(const Intent& intent, Effects& out);
   void say_farewell(FarewellView::Kind kind);
   void leave_word();  // the farewell or the help is read
   void tick_visit(MonoTime now, Effects& out);
@@ -158,6 +180,7 @@ class Flow {
   Surroundings surroundings() const;
   Screen screen() const;
   WelcomeView welcome() const;
+  LanguagesView languages_view() const;
   ThanksView thanks() const;
   ProtectView protect() const;
   bool anonymous() const;
@@ -169,6 +192,7 @@ class Flow {
   Place place_;
   std::optional<Place> next_place_;
   std::string boot_;
+  std::string category_;  // of the next session; empty but at a desk
   std::vector<Survey> surveys_;
   std::vector<Length> lengths_;  // of surveys_, looked for once: it can take long
   std::vector<bool> asks_who_;   // of surveys_, too
@@ -179,6 +203,7 @@ class Flow {
   Experienced experienced_;               // of whoever would be asked now
   std::optional<Length> offered_length_;  // where a receipt makes it shorter
   FarewellView::Kind farewell_ = FarewellView::Kind::not_yet;
+  std::string typed_receipt_;
   bool help_uncounted_ = false;
   MonoTime page_since_;                       // farewell, help
   std::optional<MonoTime> visit_changes_at_;  // a wait or a dwell ends by itself

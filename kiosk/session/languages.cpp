@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "sync/base/core/utf8.h"
+
 namespace afterword::kiosk {
 namespace {
 
@@ -47,7 +49,29 @@ constexpr std::array kNames = std::to_array<Name>({
 constexpr std::array<std::string_view, 10> kRightToLeft = {"ar", "ckb", "dv", "fa", "he",
                                                            "ps", "sd",  "ug", "ur", "yi"};
 
+// Ü -> U: the letters with accents that names of languages have.
+char32_t plain_letter(char32_t c) {
+  constexpr std::u32string_view kAccents = U"ÀÁÂÄÇČÈÉÊËÌÍÎÏÑÒÓÔÖŠÙÚÛÜŽàáâäçčèéêëìíîïñòóôöšùúûüžế";
+  constexpr std::u32string_view kLetters = U"AAAACCEEEEIIIINOOOOSUUUUZaaaacceeeeiiiinoooosuuuuze";
+  static_assert(kAccents.size() == kLetters.size());
+  const std::size_t at = kAccents.find(c);
+  const char32_t letter = at == std::u32string_view::npos ? c : kLetters[at];
+  return letter >= U'a' && letter <= U'z' ? letter - 0x20 : letter;
+}
+
 }  // namespace
+
+bool listed_before(std::string_view own_name, std::string_view other) {
+  std::size_t a = 0, b = 0;
+  while (a < own_name.size() && b < other.size()) {
+    const CodePoint left = code_point_at(own_name, a), right = code_point_at(other, b);
+    const char32_t x = plain_letter(left.value), y = plain_letter(right.value);
+    if (x != y) return x < y;
+    a += left.bytes;
+    b += right.bytes;
+  }
+  return own_name.size() - a < other.size() - b;
+}
 
 std::string own_name(std::string_view language) {
   for (std::string_view tag = language; !tag.empty();) {
@@ -58,6 +82,14 @@ std::string own_name(std::string_view language) {
     tag = dash == std::string_view::npos ? std::string_view{} : tag.substr(0, dash);
   }
   return std::string(language);
+}
+
+std::vector<std::string> in_list_order(std::vector<std::string> languages) {
+  std::stable_sort(languages.begin(), languages.end(),
+                   [](const std::string& one, const std::string& other) {
+                     return listed_before(own_name(one), own_name(other));
+                   });
+  return languages;
 }
 
 bool is_right_to_left(std::string_view language) {

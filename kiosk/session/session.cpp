@@ -64,6 +64,7 @@ Session::Session(Survey survey, Circumstances circumstances, Random& random, Now
       language_(std::move(circumstances.language)),
       touchpoint_(std::move(circumstances.touchpoint)),
       boot_(std::move(circumstances.boot)),
+      category_(std::move(circumstances.category)),
       flags_(std::move(circumstances.flags)),
       experienced_(std::move(circumstances.experienced)),
       started_(now),
@@ -277,6 +278,7 @@ Response Session::response(Now now) const {
   response.touchpoint = touchpoint_;
   response.completion = finished_ ? Completion::complete : Completion::partial;
   response.boot = boot_;
+  response.category = category_;
   response.mono_start = started_.mono;
   response.wall_start = started_.wall;
   response.mono_end = now.mono;
@@ -298,7 +300,11 @@ Response Session::response(Now now) const {
   return response;
 }
 
-Recording Session::recording(Now now) const { return {response(now), comment_ids(survey_)}; }
+Recording Session::recording(Now now) const {
+  Recording out{response(now), comment_ids(survey_)};
+  out.rating = desk_rating(survey_, out.response.answers);
+  return out;
+}
 
 void Session::wipe() {
   kiosk::wipe(answers_);

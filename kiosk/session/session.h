@@ -19,6 +19,7 @@
 #include "kiosk/session/intent.h"
 #include "kiosk/session/quality.h"
 #include "kiosk/session/view.h"
+#include "survey-defs/model/desk_records.h"
 #include "survey-defs/model/flow.h"
 #include "survey-defs/model/response.h"
 #include "sync/base/core/clock.h"
@@ -39,6 +40,7 @@ struct Circumstances {
   std::string boot;              // names this start of the machine; opaque
   std::vector<Flag> flags = {};  // that it has from its first moment
   Experienced experienced = {};  // what a receipt said; questions about other things are not shown
+  std::string category = {};     // what they came to a desk for, if they did
 };
 
 // What is handed to the store: a response, and which of its entries are free text, to be redacted
@@ -47,6 +49,7 @@ struct Recording {
   Response response;
   std::vector<std::string> comments;
   std::string withdraw_code = {}, withdraw_key = {};  // no code: the response has none
+  std::optional<DeskRating> rating = {};  // for a desk's scoreboard, if its survey has one
 };
 
 // What an intent came to.
@@ -122,7 +125,7 @@ class Session {
   Survey survey_;
   Language language_;
   bool waits_for_next_ = false;
-  std::string touchpoint_, boot_;
+  std::string touchpoint_, boot_, category_;
   std::vector<Flag> flags_;  // from the first moment
   RunWatch watch_;
   Experienced experienced_;

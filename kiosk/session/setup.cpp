@@ -8,7 +8,7 @@ namespace afterword::kiosk {
 namespace {
 
 // Apart from the numbers of the flow's pages, so that going from one to the other turns a page.
-constexpr std::int64_t kFirstPage = std::int64_t{1} << 40;
+constexpr std::int64_t kFirstSetupPage = std::int64_t{1} << 40;
 constexpr float kPxPerMmLeast = 2, kPxPerMmMost = 12;
 
 }  // namespace
@@ -19,7 +19,7 @@ Setup::Setup(SetupFacts facts, const Clock& clock)
       shows_(facts_.begins),
       language_(facts_.languages.front()),
       touched_at_(clock.mono()),
-      page_(kFirstPage) {
+      page_(kFirstSetupPage) {
   now_.size_told = facts_.px_per_mm > 0;
   now_.px_per_mm = now_.size_told ? facts_.px_per_mm : facts_.px_per_mm_guess;
   now_.version = facts_.version;
@@ -187,10 +187,13 @@ View Setup::view() const {
   view.around.brand = facts_.brand;
   for (const Language& tag : facts_.languages)
     view.around.languages.push_back({tag, own_name(tag)});
-  if (languages_open_)
-    view.screen = LanguagesView{};
-  else
-    view.screen = now_;
+  view.screen = now_;
+  if (languages_open_) {
+    LanguagesView list;
+    for (const Language& tag : in_list_order(facts_.languages))
+      list.languages.push_back({tag, own_name(tag)});
+    view.screen = std::move(list);
+  }
   view.page = page_;
   view.backwards = backwards_;
   return view;

@@ -12,6 +12,7 @@
 #include "kiosk/session/aids.h"
 #include "kiosk/session/promises.h"
 #include "kiosk/session/setup_view.h"
+#include "kiosk/session/staff_view.h"
 #include "survey-defs/model/answer.h"
 #include "survey-defs/model/survey.h"
 
@@ -60,9 +61,11 @@ struct WelcomeView {
   int seconds = 0, minutes = 0;
   std::vector<CardView> cards = {};  // newest first; may be empty
   std::string reading_day = {};      // "monday"; empty: none is promised
-  int questions_least = 0;    // on the shortest path; another than `questions`: it is "up to"
-  bool anonymous = true;      // no question asks who somebody is
-  bool receipt_read = false;  // only what it names is asked
+  int questions_least = 0;      // on the shortest path; another than `questions`: it is "up to"
+  bool anonymous = true;        // no question asks who somebody is
+  bool takes_receipts = false;  // one can be scanned, or its number typed
+  bool receipt_read = false;    // only what it names is asked
+  bool handed_over = false;     // by staff at a desk: "Not now" is offered
 };
 
 // How what is said here is protected; every sentence is true of this installation.
@@ -75,8 +78,10 @@ struct ProtectView {
   bool other_year = false;    // the last deletion was in another year than this
 };
 
-// All languages, one tile each.
-struct LanguagesView {};
+// All languages, one tile each, in the order of their scripts and letters (languages.h).
+struct LanguagesView {
+  std::vector<LanguageChoice> languages = {};
+};
 
 struct Progress {
   int current =
@@ -128,6 +133,9 @@ struct ThanksView {
   std::vector<CardView> cards = {};  // newest first; may be empty
   int seconds_left = 0, seconds_whole = 30;
   bool anonymous = true;
+  bool give_back = false;    // handed over at a desk: "Give it back to the desk when you're done"
+  bool offers_star = false;  // "Someone made my day" may be said, once
+  bool star_given = false;
 };
 
 struct OutOfServiceView {
@@ -143,6 +151,13 @@ struct FarewellView {
   enum class Kind { not_yet, not_today, asked_before, receipt_unread } kind = Kind::not_yet;
 };
 
+// Where a receipt's number is typed.
+struct ReceiptView {
+  std::string typed;
+  bool letters = true;  // numbers on receipts have letters here
+  bool full = false;    // no more fits
+};
+
 // A visit that failed: where to find help, and no rating.
 struct HelpView {};
 
@@ -153,9 +168,9 @@ struct IdleWarning {
   bool keeps_answers = true;  // what the definition does with a half-done run
 };
 
-using Screen =
-    std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView, ProtectView,
-                 OutOfServiceView, SetupView, FinishedView, FarewellView, HelpView>;
+using Screen = std::variant<WelcomeView, LanguagesView, QuestionView, CommentView, ThanksView,
+                            ProtectView, OutOfServiceView, SetupView, FinishedView, FarewellView,
+                            HelpView, ReceiptView, StaffView, StarsView>;
 
 struct View {
   Surroundings around;

@@ -205,9 +205,10 @@ constexpr AidWords kAidWords[] = {
 // A key of the touch keyboard, by the name of its target without "key:".
 std::string key_words(std::string_view key, const Strings& strings) {
   static constexpr std::pair<std::string_view, const char*> kKeys[] = {
-      {"space", "key_space"},       {"delete", "say_key_delete"}, {"shift", "say_key_shift"},
-      {"return", "say_key_return"}, {"123", "say_key_digits"},    {"abc", "say_key_letters"},
-      {"#+=", "say_key_symbols"},   {"left", "say_key_left"},     {"right", "say_key_right"},
+      {"space", "key_space"},           {"delete", "say_key_delete"}, {"shift", "say_key_shift"},
+      {"return", "say_key_return"},     {"123", "say_key_digits"},    {"abc", "say_key_letters"},
+      {"#+=", "say_key_symbols"},       {"left", "say_key_left"},     {"right", "say_key_right"},
+      {"language", "say_key_language"},
   };
   for (const auto& [name, words] : kKeys)
     if (key == name) return strings.get(words);
@@ -265,6 +266,13 @@ Utterances page_words(const View& view, const Strings& strings) {
                           say(out, strings.get(resting_key(page.reason)));
                         },
                         [&](const ProtectView&) { say(out, strings.get("thanks_kept")); },
+                        // Staff pages are not read aloud to the shop; the one for customers is.
+                        [&](const StaffView& page) {
+                          if (page.page != StaffView::Page::give_back) return;
+                          say(out, strings.get("give_back_title"));
+                          say(out, strings.get("give_back_text"));
+                        },
+                        [&](const StarsView&) { say(out, strings.get("star_title")); },
                         [&](const auto& page) { page_of(page, view, strings, out); }},
              view.screen);
   return out;

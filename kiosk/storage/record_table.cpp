@@ -127,6 +127,17 @@ Result<> RecordTable::add_record(const Head& at, const SealedResponse& response)
   return next.bind_all(response.sequence + 1, ByteView(after)).run();
 }
 
+Result<> RecordTable::add(const Sealed& sealed) {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
+  AFTERWORD_ASSIGN(const Head at, known_head());
+  AFTERWORD_ASSIGN(const auto drafts, db_.integer("SELECT count(*) FROM draft"));
+  if (drafts.value_or(0) != 0)
+    return fail(Failure::conflict, "a response is under way under that number", db_.path());
+  AFTERWORD_TRY(add_epoch(sealed.epoch));
+  AFTERWORD_TRY(add_record(at, sealed.response));
+  return transaction.commit();
+}
+
 Result<> RecordTable::finish(const Sealed& sealed) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());

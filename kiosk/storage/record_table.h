@@ -41,6 +41,9 @@ class RecordTable {
   // Replaces the draft. `sealed` carries the log's next number. `keep`: what settle_draft() does.
   Result<> save_draft(const Sealed& sealed, bool keep);
   Result<> drop_draft();
+  // A record that never was a draft takes its number. Errors: conflict, while there is a draft, which has
+  // been sealed for that number.
+  Result<> add(const Sealed& sealed);
   // The record takes its number; the draft goes.
   Result<> finish(const Sealed& sealed);
   // What the last run left behind becomes a record, unread, or goes, as it said itself.

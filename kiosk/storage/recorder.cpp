@@ -48,4 +48,14 @@ Result<std::int64_t> Recorder::keep(Recording recording, MonoTime now) {
   return sealed.response.sequence;
 }
 
+Result<std::int64_t> Recorder::keep(std::string_view kind, int format, const json::Value& json,
+                                    MonoTime now) {
+  AFTERWORD_ASSIGN(const auto head, records_.head());
+  if (!head) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
+  AFTERWORD_ASSIGN(const Sealed sealed,
+                   sealer_.seal(head->next_sequence, kind, 1, format, json::dump(json), now, kind));
+  AFTERWORD_TRY(records_.add(sealed));
+  return sealed.response.sequence;
+}
+
 }  // namespace afterword::kiosk

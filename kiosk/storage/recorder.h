@@ -22,6 +22,9 @@ class Recorder {
   Result<> save_draft(Recording recording, Partial partial, MonoTime now);
   // Gives it the log's next number; the draft goes. Gives that number.
   Result<std::int64_t> keep(Recording recording, MonoTime now);
+  // A desk's records: `kind` names which, `json` is what is sealed. Nothing typed is in them.
+  Result<std::int64_t> keep(std::string_view kind, int format, const json::Value& json,
+                            MonoTime now);
 
  private:
   Result<Sealed> seal(Recording& recording, MonoTime now);

@@ -76,8 +76,17 @@ CREATE TABLE tally (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Counts of whole blocks for a desk's scoreboard, as JSON. Today's, and as good as empty elsewhere.
+constexpr const char* kScore = R"sql(
+CREATE TABLE score (
+  day    TEXT PRIMARY KEY,
+  counts TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr db::Migration kMigrations[] = {
     {1, "responses, definitions, settings, tallies", kFirst},
+    {2, "a desk's scoreboard", kScore},
 };
 
 }  // namespace

@@ -43,6 +43,13 @@ struct Store::Impl {
       core->world().log.warn("store", surveys.error().text());
   }
 
+  // A record is on disk.
+  void recorded(bool desk_changed) {
+    if (events.outbox_changed) events.outbox_changed();
+    if (!desk_changed || !events.desk_counted) return;
+    if (const auto counts = core->desk_counts()) events.desk_counted(*counts);
+  }
+
   // `work` on the thread, then `done`; a full queue is told at once.
   void post(std::function<Result<>()> work, Store::Done done) {
     const auto posted = thread.post([work = std::move(work), done] {
@@ -105,11 +112,52 @@ void Store::save_draft(Recording recording, Partial partial, Done done) {
 void Store::keep(Recording recording, Done done) {
   impl_->post(
       [impl = impl_.get(), recording = std::move(recording)]() mutable -> Result<> {
-        AFTERWORD_TRY(impl->core->keep(std::move(recording)));
-        if (impl->events.outbox_changed) impl->events.outbox_changed();
+        AFTERWORD_ASSIGN(const bool counted, impl->core->keep(std::move(recording)));
+        impl->recorded(counted);
         return {};
       },
       std::move(done));
+}
+
+void Store::keep(Interaction interaction, Done done) {
+  impl_->post(
+      [impl = impl_.get(), interaction = std::move(interaction)]() -> Result<> {
+        AFTERWORD_ASSIGN(const bool counted, impl->core->keep(interaction));
+        impl->recorded(counted);
+        return {};
+      },
+      std::move(done));
+}
+
+void Store::keep(Star star, Done done) {
+  impl_->post(
+      [impl = impl_.get(), star = std::move(star)]() -> Result<> {
+        AFTERWORD_TRY(impl->core->keep(star));
+        impl->recorded(false);
+        return {};
+      },
+      std::move(done));
+}
+
+void Store::check_pin(std::string pin, std::function<void(Result<PinAnswer>)> done) {
+  const auto posted =
+      impl_->thread.post([impl = impl_.get(), pin = std::move(pin), done]() mutable {
+        Result<PinAnswer> answer = impl->core->check_pin(pin);
+        wipe(pin);
+        done(std::move(answer));
+      });
+  if (!posted) done(tl::unexpected<Error>(posted.error()));
+}
+
+int Store::pin_failures() {
+  const auto failures = impl_->thread.ask(
+      [impl = impl_.get()]() -> Result<int> { return impl->core->pin_failures(); });
+  return failures.value_or(0);
+}
+
+DeskCounts Store::desk_counts() {
+  auto counts = impl_->thread.ask([impl = impl_.get()] { return impl->core->desk_counts(); });
+  return counts ? std::move(*counts) : DeskCounts{};
 }
 
 void Store::drop_draft(Done done) {

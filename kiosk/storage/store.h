@@ -22,6 +22,7 @@
 #include "sync/client/identity.h"
 #include "sync/client/outbox.h"
 #include "sync/client/poll_machine.h"
+#include "sync/metrics/scoreboard.h"
 
 namespace afterword::kiosk {
 
@@ -37,11 +38,18 @@ struct StoreWorld {
   Log& log;
 };
 
+// Whether somebody may sign in, and how many wrong tries in a row there were by now.
+struct PinAnswer {
+  bool right = false;
+  int failures = 0;
+};
+
 // Called on the store thread; must be quick. Each may be empty.
 struct StoreEvents {
   std::function<void()> outbox_changed;
   std::function<void(std::vector<Survey>)> surveys_changed;  // all that may be offered now
   std::function<void(const Settings&)> settings_changed;
+  std::function<void(const DeskCounts&)> desk_counted;  // whole blocks of today
 };
 
 class Store {
@@ -77,6 +85,14 @@ class Store {
 
   void save_draft(Recording recording, Partial partial, Done done);
   void keep(Recording recording, Done done);
+  // A desk's records. What was counted of the day is told by desk_counted.
+  void keep(Interaction interaction, Done done);
+  void keep(Star star, Done done);
+  void check_pin(std::string pin, std::function<void(Result<PinAnswer>)> done);
+  // In a row, before this start too.
+  int pin_failures();
+  // Today's, as desk_counted tells them.
+  DeskCounts desk_counts();
   void drop_draft(Done done);
   void count(std::string survey, std::string name, Done done);
   void keep_traffic(const HourCounts& counts, Done done);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "kiosk/storage/desk_secrets.h"
 #include "kiosk/storage/device_key.h"
 #include "kiosk/storage/schema.h"
 #include "sync/base/core/files.h"
@@ -13,6 +14,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr std::string_view kName = "store";
+constexpr int kScoreDaysKept = 2;
 
 Result<Settings> parse_settings(std::string_view text, const std::string& where) {
   AFTERWORD_ASSIGN(const json::Value value, json::parse(text));
@@ -32,7 +34,8 @@ StoreCore::StoreCore(std::string folder, std::unique_ptr<db::Database> database,
       records_(*database_),
       definitions_(*database_),
       settings_(*database_),
-      tallies_(*database_) {}
+      tallies_(*database_),
+      score_(*database_) {}
 
 Result<std::unique_ptr<StoreCore>> StoreCore::open(const std::string& folder, StoreWorld world) {
   AFTERWORD_TRY(make_folder(folder, 0700));
@@ -73,6 +76,15 @@ Result<> StoreCore::load_newest(Enrolment& enrolment) {
   if (settings) {
     AFTERWORD_ASSIGN(enrolment.settings, parse_settings(*settings, database_->path()));
   }
+  AFTERWORD_ASSIGN(const auto desk, settings_.get(kDeskSettings));
+  if (desk) {
+    // Told again by the collector: better no desk for a while than a kiosk that does not start.
+    auto opened = open_desk(as_bytes(*desk), enrolment);
+    if (opened)
+      enrolment.settings.desk = std::move(*opened);
+    else
+      world_.log.warn(kName, "the desk's settings cannot be opened: " + opened.error().text());
+  }
   return {};
 }
 
@@ -106,6 +118,7 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
   AFTERWORD_TRY(definitions_.clear());
   AFTERWORD_TRY(settings_.remove(kTrustSetting));
   AFTERWORD_TRY(settings_.remove(kStoreSettings));
+  AFTERWORD_TRY(settings_.remove(kDeskSettings));
   AFTERWORD_TRY(records_.begin_log(enrolment.device, enrolment.log));
   AFTERWORD_TRY(write_device_key(folder_, enrolment));
   enrolment_ = enrolment;
@@ -132,18 +145,55 @@ Result<> StoreCore::save_draft(Recording recording, Partial partial) {
   return to.save_draft(std::move(recording), partial, world_.clock.mono());
 }
 
-Result<> StoreCore::keep(Recording recording) {
+Result<bool> StoreCore::keep(Recording recording) {
   AFTERWORD_ASSIGN(Recorder to, recorder());
+  const std::optional<DeskRating> rating = recording.rating;
+  const Day day = day_of(recording.response.wall_start);
   AFTERWORD_TRY(to.keep(std::move(recording), world_.clock.mono()));
+  if (!rating || !is_desk() || day != today()) return false;
+  return score_.add(day, *rating);
+}
+
+Result<bool> StoreCore::keep(const Interaction& interaction) {
+  AFTERWORD_ASSIGN(Recorder to, recorder());
+  AFTERWORD_TRY(
+      to.keep(kKindInteraction, interaction.format, to_json(interaction), world_.clock.mono()));
+  const Day day = day_of(interaction.times.wall_start);
+  if (day != today()) return false;  // opened before midnight: it is yesterday's
+  return score_.add(day, interaction);
+}
+
+Result<> StoreCore::keep(const Star& star) {
+  AFTERWORD_ASSIGN(Recorder to, recorder());
+  AFTERWORD_TRY(to.keep(kKindStar, star.format, to_json(star), world_.clock.mono()));
   return {};
 }
 
-Day StoreCore::today() const {
-  const WallTime now = world_.clock.wall();
-  if (enrolment_)
-    if (const auto local = local_time(now, enrolment_->settings.zone)) return local->day;
-  return Day::of_utc(now);
+Result<DeskCounts> StoreCore::desk_counts() { return score_.shown(today()); }
+
+Result<PinAnswer> StoreCore::check_pin(const std::string& pin) {
+  PinAnswer answer{.right = false, .failures = pin_failures()};
+  if (is_desk()) {
+    AFTERWORD_ASSIGN(answer.right, is_pin_of(*enrolment_->settings.desk, pin));
+  }
+  answer.failures = answer.right ? 0 : answer.failures + 1;
+  // Counted on disk before anybody hears: pulling the plug gives no new tries.
+  AFTERWORD_TRY(settings_.set(kPinFailures, std::to_string(answer.failures)));
+  return answer;
 }
+
+int StoreCore::pin_failures() {
+  const auto failures = settings_.number(kPinFailures);
+  return failures && *failures ? static_cast<int>(std::min<std::int64_t>(**failures, 1'000)) : 0;
+}
+
+Day StoreCore::day_of(WallTime time) const {
+  if (enrolment_)
+    if (const auto local = local_time(time, enrolment_->settings.zone)) return local->day;
+  return Day::of_utc(time);
+}
+
+Day StoreCore::today() const { return day_of(world_.clock.wall()); }
 
 Result<> StoreCore::count(const std::string& survey, const std::string& name) {
   return tallies_.add(today(), survey, name);
@@ -162,6 +212,7 @@ void StoreCore::tidy_if_due() {
   const auto forgotten = [&]() -> Result<> {
     if (enrolment_) AFTERWORD_TRY(records_.forget(before));
     AFTERWORD_TRY(tallies_.forget(today() + -kTallyDaysKept));
+    AFTERWORD_TRY(score_.forget(today() + -kScoreDaysKept));
     return database_->checkpoint();
   }();
   if (!forgotten) world_.log.warn(kName, forgotten.error().text());
@@ -179,7 +230,16 @@ Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& t
 Result<> StoreCore::save_settings(const Settings& settings) {
   if (!enrolment_) return fail(Failure::internal, "settings before enrolment");
   if (settings == enrolment_->settings) return {};
-  AFTERWORD_TRY(settings_.set(kStoreSettings, json::dump(to_json(settings))));
+  // What a desk knows lies closed: PINs' hashes are among it.
+  Settings open = settings;
+  open.desk.reset();
+  AFTERWORD_TRY(settings_.set(kStoreSettings, json::dump(to_json(open))));
+  if (settings.desk) {
+    const Bytes closed = close_desk(*settings.desk, *enrolment_, world_.random);
+    AFTERWORD_TRY(settings_.set(kDeskSettings, as_text(closed)));
+  } else {
+    AFTERWORD_TRY(settings_.remove(kDeskSettings));
+  }
   enrolment_->settings = settings;
   return {};
 }

@@ -11,6 +11,7 @@
 #include "kiosk/storage/definition_table.h"
 #include "kiosk/storage/record_table.h"
 #include "kiosk/storage/recorder.h"
+#include "kiosk/storage/score_table.h"
 #include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store.h"
 #include "kiosk/storage/tally_table.h"
@@ -32,7 +33,15 @@ class StoreCore {
   Result<std::vector<Survey>> surveys();
 
   Result<> save_draft(Recording recording, Partial partial);
-  Result<> keep(Recording recording);
+  // Each gives whether what the desk's scoreboard shows has changed.
+  Result<bool> keep(Recording recording);
+  Result<bool> keep(const Interaction& interaction);
+  Result<> keep(const Star& star);
+  // Whole blocks of today.
+  Result<DeskCounts> desk_counts();
+  // Whether it is a PIN of this desk. How often it was not, in a row, is on disk when it returns.
+  Result<PinAnswer> check_pin(const std::string& pin);
+  int pin_failures();
   Result<> count(const std::string& survey, const std::string& name);
   Result<> check();
   void tidy_if_due();
@@ -55,6 +64,8 @@ class StoreCore {
   Result<> settle_left_draft();
   Result<Recorder> recorder();
   Day today() const;
+  Day day_of(WallTime time) const;  // in the store
+  bool is_desk() const { return enrolment_ && enrolment_->settings.desk; }
 
   std::string folder_;
   std::unique_ptr<db::Database> database_;
@@ -63,6 +74,7 @@ class StoreCore {
   DefinitionTable definitions_;
   SettingsTable settings_;
   TallyTable tallies_;
+  ScoreTable score_;
   std::optional<Enrolment> enrolment_;
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;

@@ -9,6 +9,8 @@
 #include <compare>
 #include <map>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "kiosk/ui/color.h"
 #include "kiosk/ui/geometry.h"
@@ -25,6 +27,13 @@ struct ShadowLayer {
   float down = 0, blur = 0;
   Color color;
   float alpha = 0;
+};
+
+// A text as it was drawn, where it is on the screen.
+struct DrawnText {
+  std::string text;
+  Rect rect;
+  float size_px = 0;
 };
 
 class Painter {
@@ -63,8 +72,12 @@ class Painter {
   // Nothing to rate: a dashed circle, empty unless `fill` has alpha.
   void not_applicable(Point center, float radius, Color ink, Color fill = {0, 0, 0, 0});
   void star(Point center, float radius, Color fill, Color outline, float outline_width);
-  // The mark. `center` is the middle of its body, `radius` the body's.
+  // The mark: the comma, or the theme's own in its place. `center` is the middle of the comma's
+  // body, `radius` the body's.
   void comma(Point center, float radius, Color color);
+  void set_mark(const BrandMark& mark) { mark_ = mark; }
+  // The theme's picture beside the brand's name, centred there; false if it has none.
+  bool brand_picture(Point center, float height);
   // `size` is the side of the 24 grid in pixels, `stroke` in units of that grid.
   void icon(Icon icon, Point center, float size, Color color, float stroke = 2);
 
@@ -73,6 +86,8 @@ class Painter {
   TextSize text(Point corner, TextSpec spec, Color color);
   TextSize text_in(Rect rect, TextSpec spec, Color color, Align align = Align::start,
                    bool middle = true);
+  // From now on every text drawn is told there as well, until nullptr; for tests.
+  void tell_texts(std::vector<DrawnText>* told) { told_ = told; }
   // A picture got elsewhere, with its corner at a place that is not mirrored any more.
   void picture(Point corner, const TextPicture& picture, Color color);
 
@@ -99,6 +114,8 @@ class Painter {
   ImDrawList* list_ = nullptr;
   Units units_;
   bool mirrored_ = false;
+  BrandMark mark_;
+  std::vector<DrawnText>* told_ = nullptr;
   std::map<ShadowKey, ShadowPatch> patches_;
 };
 

@@ -12,6 +12,8 @@ enum class Icon {
   chevron,  // downwards
   tick,
   shield,
+  hand,
+  sync,
   backspace,
   enter,
   shift,

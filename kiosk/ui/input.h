@@ -41,6 +41,7 @@ enum class NamedKey {
 struct KeyEvent {
   NamedKey key = NamedKey::enter;
   MonoTime time;
+  bool repeat = false;  // it is kept down
 };
 
 // Letters from a keyboard that is plugged in.

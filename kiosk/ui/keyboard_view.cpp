@@ -7,12 +7,13 @@ namespace {
 
 constexpr float kGapDu = 8, kPadTopDu = 12, kPadBottomDu = 14, kPadDu = 12;
 constexpr float kKeyHeightDu = 80, kRadiusDu = 16, kPopupRadiusDu = 20;
-constexpr float kEdgeDu = 2;  // a key's solid shadow
+constexpr float kKeyLeastMm = 12.05F, kGapLeastMm = 1.35F;  // a little more, for whole pixels
+constexpr float kEdgeDu = 2;                                // a key's solid shadow
 constexpr float kDotDu = 6, kDotInsetDu = 14;
 constexpr float kLabelDu = 34, kFunctionLabelDu = 22;
 constexpr float kIconDu = 32, kGlobeDu = 26, kGlobeGapDu = 12;
 constexpr float kCellWidthDu = 96, kCellHeightDu = 92, kCellPadDu = 6;
-constexpr std::string_view kKeyPrefix = "key:", kMorePrefix = "more:";
+const std::string kKeyPrefix = "key:", kMorePrefix = "more:";
 
 bool is_function(KeyRole role) { return role != KeyRole::text && role != KeyRole::space; }
 
@@ -40,7 +41,7 @@ std::optional<Icon> icon_of(const TouchKey& key, KeyboardState::Shift shift) {
 // What stands on a key. Brackets must not turn round, as they do in a text from right to left.
 TextSpec on_key(const Kit& kit, std::string text, Type type, const std::string& language,
                 float size_du) {
-  TextSpec spec = kit.spec_in(std::move(text), type, language, size_du);
+  TextSpec spec = kit.spec_eased(std::move(text), type, size_du, 0, language);
   spec.right_to_left = false;
   return spec;
 }
@@ -69,28 +70,57 @@ std::vector<KeyboardLayout> build_keyboards(const std::vector<std::string>& lang
 }
 
 KeyboardView::KeyboardView(std::vector<KeyboardLayout> layouts)
-    : layouts_(std::move(layouts)), state_(layouts_.at(0)) {}
+    : layouts_(std::move(layouts)), fitted_(layouts_), state_(layouts_.at(0)) {}
+
+void KeyboardView::fit(const Kit& kit, float width, float height_most) {
+  const Units& units = kit.units();
+  const float gap = std::max(kit.du(kGapDu), units.mm(kGapLeastMm));
+  const float room = width - 2 * kit.du(kPadDu) + gap;
+  const double columns = std::floor(room / (units.mm(kKeyLeastMm) + gap));
+  if (columns != columns_most_) {
+    columns_most_ = columns;
+    fitted_.clear();
+    for (const KeyboardLayout& layout : layouts_) fitted_.push_back(narrowed(layout, columns));
+    state_.show(fitted_[shown_]);
+    drawn_.clear();
+    cells_.clear();
+  }
+  // The page with the most rows decides, so that the tray does not jump.
+  std::size_t rows = 1;
+  for (const KeyPage& page : fitted_[shown_].pages) rows = std::max(rows, page.rows.size());
+  const auto count = static_cast<float>(rows);
+  const float frame = kit.du(kPadTopDu + kPadBottomDu) + (count - 1) * gap;
+  key_height_ = std::clamp((height_most - frame) / count, units.mm(kKeyLeastMm),
+                           std::max(kit.du(kKeyHeightDu), units.mm(kKeyLeastMm)));
+}
+
+float KeyboardView::key_height(const Kit& kit) const {
+  return key_height_ > 0 ? key_height_ : kit.du(kKeyHeightDu);
+}
 
 void KeyboardView::begin(std::string_view language) {
   const auto found =
       std::find_if(layouts_.begin(), layouts_.end(),
                    [&](const KeyboardLayout& layout) { return layout.language == language; });
   shown_ = found == layouts_.end() ? 0 : static_cast<std::size_t>(found - layouts_.begin());
-  state_.show(layouts_[shown_]);
+  state_.show(fitted_[shown_]);
   drawn_.clear();
   cells_.clear();
 }
 
 void KeyboardView::next_language() {
   shown_ = (shown_ + 1) % layouts_.size();
-  state_.show(layouts_[shown_]);
+  state_.show(fitted_[shown_]);
   drawn_.clear();
   cells_.clear();
 }
 
 float KeyboardView::height(const Kit& kit) const {
-  const auto rows = static_cast<float>(state_.rows().size());
-  return kit.du(kPadTopDu + rows * kKeyHeightDu + (rows - 1) * kGapDu + kPadBottomDu);
+  std::size_t most = 1;
+  for (const KeyPage& page : state_.layout().pages) most = std::max(most, page.rows.size());
+  const auto rows = static_cast<float>(most);
+  const float gap = std::max(kit.du(kGapDu), kit.units().mm(kGapLeastMm));
+  return kit.du(kPadTopDu + kPadBottomDu) + rows * key_height(kit) + (rows - 1) * gap;
 }
 
 std::vector<KeyAction> KeyboardView::draw(Kit& kit, Rect tray, bool sentence_start) {
@@ -103,7 +133,8 @@ std::vector<KeyAction> KeyboardView::draw(Kit& kit, Rect tray, bool sentence_sta
              kit.colors().line);
   place_keys(kit, tray);
   for (const Drawn& drawn : drawn_) {
-    kit.hits().add(std::string(kKeyPrefix) + state_.key(drawn.place).name, drawn.rect, drawn.reach);
+    kit.hits().add(kKeyPrefix + state_.key(drawn.place).name, drawn.rect, drawn.reach, true,
+                   kit.du(kRadiusDu));
     draw_key(kit, drawn);
   }
   if (const auto preview = state_.preview(kit.now())) {
@@ -122,7 +153,11 @@ std::vector<KeyAction> KeyboardView::draw(Kit& kit, Rect tray, bool sentence_sta
 std::vector<KeyAction> KeyboardView::take(Kit& kit) {
   std::vector<KeyAction> actions = state_.tick(kit.now());
   const Hits& hits = kit.hits();
-  if (hits.pointer()) {
+  if (hits.tapped_by_key() || !hits.held().empty()) {
+    for (KeyAction& action : take_focus(kit)) actions.push_back(std::move(action));
+  } else if (closes_strip(kit)) {
+    state_.tap_strip(std::nullopt);
+  } else if (hits.pointer()) {
     for (KeyAction& action : take_pointer(*hits.pointer(), hits)) {
       actions.push_back(std::move(action));
     }
@@ -133,6 +168,37 @@ std::vector<KeyAction> KeyboardView::take(Kit& kit) {
     if (action.kind == KeyAction::Kind::next_language) next_language();
   }
   return actions;
+}
+
+// OK on a key types it; kept down, it opens the strip as a finger does, in place of the letter.
+std::vector<KeyAction> KeyboardView::take_focus(Kit& kit) {
+  const Hits& hits = kit.hits();
+  const std::string& name = hits.held().empty() ? hits.tapped() : hits.held();
+  if (begins_with(name, kMorePrefix)) {
+    if (!hits.held().empty()) return {};
+    for (std::size_t i = 0; i < cells_.size(); ++i)
+      if (kMorePrefix + cells_[i].letter == name) return state_.tap_strip(i);
+    return {};
+  }
+  const auto key = std::find_if(drawn_.begin(), drawn_.end(), [&](const Drawn& drawn) {
+    return kKeyPrefix + state_.key(drawn.place).name == name;
+  });
+  if (key == drawn_.end()) return {};
+  if (hits.held().empty()) {
+    state_.press(key->place, kit.now());
+    return state_.release(kit.now());
+  }
+  if (state_.strip() || state_.key(key->place).more.empty()) return {};
+  state_.press(key->place, kit.now() + (-kLongPress));
+  state_.tick(kit.now());
+  state_.release(kit.now());
+  return {KeyAction{KeyAction::Kind::delete_back, ""}};
+}
+
+bool KeyboardView::closes_strip(const Kit& kit) const {
+  if (!state_.strip() || !kit.frame().event) return false;
+  const auto* const key = std::get_if<KeyEvent>(&*kit.frame().event);
+  return key != nullptr && key->key == NamedKey::escape;
 }
 
 std::vector<KeyAction> KeyboardView::take_pointer(const PointerEvent& event, const Hits& hits) {
@@ -200,7 +266,11 @@ std::optional<std::size_t> KeyboardView::cell_while_sliding(Point point) const {
 void KeyboardView::place_keys(const Kit& kit, Rect tray) {
   drawn_.clear();
   const KeyPage& page = state_.layout().page(state_.page());
-  const float gap = kit.du(kGapDu), pad = kit.du(kPadDu), height = kit.du(kKeyHeightDu);
+  const float gap = std::max(kit.du(kGapDu), kit.units().mm(kGapLeastMm));
+  const float pad = kit.du(kPadDu);
+  // A page with fewer rows than another has higher keys.
+  const auto rows = static_cast<float>(page.rows.size());
+  const float height = (tray.height - kit.du(kPadTopDu + kPadBottomDu) - (rows - 1) * gap) / rows;
   const float pitch = (tray.width - 2 * pad + gap) / static_cast<float>(page.columns);
   float y = tray.y + kit.du(kPadTopDu);
   for (std::size_t row = 0; row < page.rows.size(); ++row) {
@@ -243,6 +313,27 @@ void KeyboardView::draw_key(Kit& kit, const Drawn& drawn) {
   }
 }
 
+// The globe and the language's own name, smaller or without the globe where the key is narrow.
+void KeyboardView::draw_language_face(Kit& kit, Rect rect) {
+  Painter& paint = kit.paint();
+  const std::string& language = state_.layout().language;
+  const Color ink = kit.colors().ink;
+  const float globe = kit.du(kGlobeDu), gap = kit.du(kGlobeGapDu), room = rect.width - kit.du(12);
+  for (const bool with_globe : {true, false}) {
+    for (const float size_du : {kFunctionLabelDu, 20.0F, 18.0F}) {
+      const TextSpec name = kit.spec_eased(own_name(language), Type::button, size_du, 0, language);
+      const float words = paint.glyphs().measure(name).width;
+      const float width = words + (with_globe ? globe + gap : 0);
+      if (width > room) continue;
+      const float x = rect.center().x - width / 2;
+      if (with_globe) paint.icon(Icon::globe, {x + globe / 2, rect.center().y}, globe, ink);
+      paint.text_in({x + width - words, rect.y, words + 1, rect.height}, name, ink);
+      return;
+    }
+  }
+  paint.icon(Icon::globe, rect.center(), globe, ink);
+}
+
 void KeyboardView::draw_face(Kit& kit, const TouchKey& key, Rect rect) {
   const Colors& colors = kit.colors();
   Painter& paint = kit.paint();
@@ -250,17 +341,12 @@ void KeyboardView::draw_face(Kit& kit, const TouchKey& key, Rect rect) {
   if (const auto icon = icon_of(key, state_.shift())) {
     paint.icon(*icon, rect.center(), kit.du(kIconDu), colors.ink);
   } else if (key.role == KeyRole::language) {
-    TextSpec name = kit.spec_in(own_name(language), Type::button, language, kFunctionLabelDu);
-    const float globe = kit.du(kGlobeDu), gap = kit.du(kGlobeGapDu);
-    const float width = globe + gap + paint.glyphs().measure(name).width;
-    const float x = rect.center().x - width / 2;
-    paint.icon(Icon::globe, {x + globe / 2, rect.center().y}, globe, colors.ink);
-    paint.text_in({x + globe + gap, rect.y, width - globe - gap, rect.height}, name, colors.ink);
+    draw_language_face(kit, rect);
   } else if (key.role == KeyRole::page) {
     paint.text_in(rect, on_key(kit, key.label, Type::button, language, kFunctionLabelDu),
                   colors.ink, Align::center);
   } else if (key.role == KeyRole::space) {
-    paint.text_in(rect, kit.spec(kit.words().get("key_space"), Type::nav), colors.ink2,
+    paint.text_in(rect, kit.spec_eased(kit.words().get("key_space"), Type::nav, 0, 0), colors.ink2,
                   Align::center);
   } else {
     paint.text_in(rect, on_key(kit, state_.label(key), Type::key, language, kLabelDu), colors.ink,
@@ -324,14 +410,14 @@ void KeyboardView::draw_strip(Kit& kit) {
   paint.ring(box, radius, kit.du(1.5F), colors.line2);
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     const StripCell& cell = cells_[i];
-    const bool chosen = state_.strip()->under_finger == i ||
-                        kit.hits().pressed(std::string(kMorePrefix) + cell.letter);
+    const bool chosen =
+        state_.strip()->under_finger == i || kit.hits().pressed(kMorePrefix + cell.letter);
     if (chosen) paint.rounded(cell.rect.snapped(), radius - pad / 2, colors.ink);
     paint.text_in(
         cell.rect,
         on_key(kit, key_label(cell.letter), Type::key, state_.layout().language, kLabelDu),
         chosen ? colors.sheet : colors.ink, Align::center);
-    kit.hits().add(std::string(kMorePrefix) + cell.letter, cell.rect);
+    kit.hits().add(kMorePrefix + cell.letter, cell.rect, cell.rect, true, radius - pad / 2);
   }
 }
 

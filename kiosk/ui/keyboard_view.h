@@ -37,6 +37,9 @@ class KeyboardView {
   // The keyboard's own language: the language key changes it, and nothing else.
   const std::string& language() const { return state_.layout().language; }
 
+  // Fits it into a tray of that width and at most that height: no key narrower or lower than 12 mm,
+  // in more rows if need be. Before height() and draw(); without it it is as wide as it is drawn.
+  void fit(const Kit& kit, float width, float height_most);
   // Draws it and returns what was typed since the last frame. `tray` is the whole page's width.
   std::vector<KeyAction> draw(Kit& kit, Rect tray, bool sentence_start);
   // How high the tray is: 370 du, more for keyboards with five rows.
@@ -54,18 +57,25 @@ class KeyboardView {
 
   std::vector<KeyAction> take(Kit& kit);
   std::vector<KeyAction> take_pointer(const PointerEvent& event, const Hits& hits);
+  std::vector<KeyAction> take_focus(Kit& kit);
+  bool closes_strip(const Kit& kit) const;
   const Drawn* key_at(Point point) const;
   std::optional<std::size_t> cell_at(Point point) const;
   std::optional<std::size_t> cell_while_sliding(Point point) const;
+  float key_height(const Kit& kit) const;
   void next_language();
   void place_keys(const Kit& kit, Rect tray);
   void place_strip(const Kit& kit, Rect tray);
   void draw_key(Kit& kit, const Drawn& drawn);
+  void draw_language_face(Kit& kit, Rect rect);
   void draw_face(Kit& kit, const TouchKey& key, Rect rect);
   void draw_preview(Kit& kit, const Drawn& drawn, Rect tray);
   void draw_strip(Kit& kit);
 
   std::vector<KeyboardLayout> layouts_;
+  std::vector<KeyboardLayout> fitted_;  // the same, narrowed to the width
+  double columns_most_ = 0;             // 0: as they are
+  float key_height_ = 0;                // pixels; 0: 80 du
   std::size_t shown_ = 0;
   KeyboardState state_;
   std::vector<Drawn> drawn_;  // of the last frame: what a finger meant

@@ -11,14 +11,22 @@ Kit::Kit(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures
     : theme_(theme),
       high_contrast_(high_contrast_colors(theme.high_contrast)),
       strings_(strings),
-      painter_(glyphs, textures) {}
+      painter_(glyphs, textures) {
+  painter_.set_mark(theme.mark);
+}
 
-void Kit::begin(const Frame& frame, std::string_view language, bool right_to_left,
-                const Aids& aids) {
+void Kit::begin(const Frame& frame, std::string_view language, bool right_to_left, const Aids& aids,
+                bool calm) {
   frame_ = frame;
   aids_ = aids;
+  calm_ = calm || aids.slow_down();
   units_ = units_for(frame.size, frame.px_per_mm);
-  units_.type = type_scale_for(aids);
+  units_.type = type_scale_for(aids, units_, installation_.reading_mm);
+  // A hand that needs an aid may strike OK twice; other keys lead one step at a time anyway.
+  hits_.set_double_strike(installation_.double_strike);
+  hits_.set_same_key(installation_.same_key, aids.slow_down()
+                                                 ? std::max(installation_.same_key, kSameKeySlow)
+                                                 : installation_.same_key);
   redraw_at_.reset();
   if (language_ != language || words_.language().empty()) {
     language_ = language;
@@ -81,6 +89,7 @@ float Kit::pressed_share(std::string_view name) {
   found->at = now();
   found->share =
       std::clamp(found->share + (down ? passed / kPressMs : -passed / kReleaseMs), 0.0F, 1.0F);
+  if (calm_) found->share = down ? 1 : 0;
   const float share = found->share;
   if (down ? share < 1 : share > 0) again_now();
   if (!down && share <= 0) presses_.erase(found);

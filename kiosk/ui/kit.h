@@ -20,18 +20,29 @@
 
 namespace afterword::kiosk {
 
+// What an installation says of its place.
+struct Installation {
+  float reading_mm = kReadingMm;     // from how far away people read, 200 to 2000
+  Ms same_key = kSameKey;            // the same key within that time counts once
+  Ms double_strike = kDoubleStrike;  // a touch at the same place within that time is the same
+};
+
 class Kit {
  public:
   Kit(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& textures);
 
-  // Starts a frame: sizes, words of `language`, this frame's event, what makes it easier.
+  // Starts a frame: sizes, words of `language`, this frame's event, what makes it easier. `calm`:
+  // nothing moves; aids that slow down imply it.
   void begin(const Frame& frame, std::string_view language, bool right_to_left,
-             const Aids& aids = {});
+             const Aids& aids = {}, bool calm = false);
+  // From the next frame on.
+  void set_up(const Installation& here) { installation_ = here; }
 
   const Theme& theme() const { return theme_; }
   // The theme's, or those of high contrast.
   const Colors& colors() const { return aids_.high_contrast ? high_contrast_ : theme_.colors; }
   const Aids& aids() const { return aids_; }
+  bool calm() const { return calm_; }
   const Strings& words() const { return words_; }
   const Units& units() const { return units_; }
   float du(float design_units) const { return units_(design_units); }
@@ -76,6 +87,8 @@ class Kit {
   const Theme& theme_;
   const Colors high_contrast_;
   Aids aids_;
+  bool calm_ = false;
+  Installation installation_;
   const AllStrings& strings_;
   Painter painter_;
   Hits hits_;
@@ -103,7 +116,11 @@ struct Button {
   bool on = false;  // an on/off button that is on
   bool enabled = true;
   std::string language = {};  // empty: the page's
+  int step = 0;               // at least that far down its ways to be fitted (button_step)
 };
+// How far its words must give way in that room: buttons side by side take the largest of theirs, so
+// that they look alike.
+int button_step(Kit& kit, const Button& button, Rect rect);
 // How wide it wants to be, padding included.
 float button_width(Kit& kit, const Button& button);
 bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px = 0);

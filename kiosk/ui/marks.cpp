@@ -71,6 +71,19 @@ IconPath path_of(Icon icon) {
           "M12 2.2L20 5.2V11C20 16.2 16.8 20 12 21.8C7.2 20 4 16.2 4 11V5.2ZM8.5 12L11 14.5L15.5 "
           "9.7",
           false};
+    case Icon::hand:
+      return {
+          "M7 12.5V6.8A1.5 1.5 0 0 1 10 6.8V4.8A1.5 1.5 0 0 1 13 4.8V5.6A1.5 1.5 0 0 1 16 "
+          "5.6V8.2A1.5 "
+          "1.5 0 0 1 19 8.2V15C19 18.8 16.6 21.5 13 21.5C10 21.5 8.6 20.2 7.3 18L4.4 13.4C3.4 11.6 "
+          "5.6 "
+          "10.4 7 12.5ZM10 6.8V11.5M13 5.6V11.5M16 8.2V11.8",
+          false};
+    case Icon::sync:
+      return {
+          "M20 11.5A8 8 0 0 0 5.6 7.2L3.5 9.5M3.5 4.8V9.5H8.2M4 12.5A8 8 0 0 0 18.4 16.8L20.5 "
+          "14.5M20.5 19.2V14.5H15.8",
+          false};
     case Icon::backspace:
       return {
           "M8.5 4.5H20A2 2 0 0 1 22 6.5V17.5A2 2 0 0 1 20 19.5H8.5L2 12ZM11.5 9L17 14.6M17 9L11.5 "
@@ -105,7 +118,27 @@ void Painter::shape(ShapeSpec spec, Point origin, Color color) {
   picture(at, glyphs_.shape(spec), color);
 }
 
+bool Painter::brand_picture(Point center, float height) {
+  if (mark_.png.empty()) return false;
+  const TextPicture logo = glyphs_.image(mark_.png, static_cast<int>(std::lround(height)));
+  const Point at = placed(center);
+  picture({at.x - logo.size.width / 2, at.y - logo.size.height / 2}, logo, {255, 255, 255, 255});
+  return logo.texture != 0;
+}
+
 void Painter::comma(Point center, float radius, Color color) {
+  if (!mark_.path.empty()) {
+    // Into the room the comma takes: two radii wide, 3.14 high, its body at the top.
+    const bool turned = mark_.turns && mirrored_;
+    const float scale = radius * std::min(2 / mark_.box.width, 3.14F / mark_.box.height);
+    const Point middle{center.x, center.y + (mirrored_ ? -0.57F : 0.57F) * radius};
+    const Point box = mark_.box.center();
+    const Point at = placed(middle);
+    const float side = turned ? -1.0F : 1.0F;
+    picture({at.x - side * scale * box.x, at.y - side * scale * box.y},
+            glyphs_.shape({.path = mark_.path, .scale = scale, .turned = turned}), color);
+    return;
+  }
   ShapeSpec spec;
   spec.path = kComma;
   spec.scale = radius;

@@ -178,12 +178,26 @@ void Painter::shadow(Rect rect, float radius, std::span<const ShadowLayer> layer
   }
 }
 
+namespace {
+
+// The widest line's box: a text that is aligned in a width seldom fills it.
+Rect seen_at(const TextSpec& spec, const TextSize& size, Rect at, Point corner) {
+  if (spec.width_px <= 0) return {corner.x, corner.y, size.width, size.height};
+  const float free = at.width - size.width;
+  const bool at_right = (spec.align == Align::end) != spec.right_to_left;
+  const float x = spec.align == Align::center ? at.x + free / 2 : at_right ? at.x + free : at.x;
+  return {x, corner.y, size.width, size.height};
+}
+
+}  // namespace
+
 TextSize Painter::text(Point corner, TextSpec spec, Color color) {
   const TextSize size = glyphs_.measure(spec);
   const float width = spec.width_px > 0 ? spec.width_px : size.width;
   const Rect at = placed(Rect{corner.x, corner.y, width, size.height});
   if (spec.right_to_left != mirrored_ && spec.align != Align::center)
     spec.align = spec.align == Align::start ? Align::end : Align::start;
+  if (told_ != nullptr && !spec.text.empty()) told_->push_back({spec.text, at, spec.size_px});
   picture({at.x, at.y}, glyphs_.picture(spec), color);
   return size;
 }
@@ -204,6 +218,8 @@ TextSize Painter::text_in(Rect rect, TextSpec spec, Color color, Align align, bo
            : at_left              ? at.x
                                   : at.right() - size.width;
   }
+  if (told_ != nullptr && !spec.text.empty())
+    told_->push_back({spec.text, seen_at(spec, size, at, {left, top}), spec.size_px});
   picture({left, top}, glyphs_.picture(spec), color);
   return size;
 }

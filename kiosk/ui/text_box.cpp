@@ -122,7 +122,7 @@ void TextBox::forget_old_layouts() {
 void TextBox::take_keys(const Kit& kit) {
   if (!kit.frame().event) return;
   if (const auto* const typed = std::get_if<TextEvent>(&*kit.frame().event)) {
-    edit_.insert(typed->text);
+    apply_({KeyAction::Kind::insert, typed->text});
   } else if (const auto* const key = std::get_if<KeyEvent>(&*kit.frame().event)) {
     take_key(key->key);
   }
@@ -131,16 +131,15 @@ void TextBox::take_keys(const Kit& kit) {
 void TextBox::take_key(NamedKey key) {
   switch (key) {
     case NamedKey::backspace:
-      return edit_.delete_back();
+      return apply_({KeyAction::Kind::delete_back, {}});
     case NamedKey::remove:
       return edit_.delete_forward();
     case NamedKey::enter:
-      edit_.insert("\n");
-      return;
+      return apply_({KeyAction::Kind::enter, {}});
     case NamedKey::left:
-      return edit_.move_left();
+      return apply_({KeyAction::Kind::left, {}});
     case NamedKey::right:
-      return edit_.move_right();
+      return apply_({KeyAction::Kind::right, {}});
     case NamedKey::up:
       return edit_.move_up();
     case NamedKey::down:

@@ -10,6 +10,7 @@
 //
 // Threads: main only.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ class TextBox final : private ParagraphLayouts {
   // Takes in this frame's event and draws. `rect` as on a page that reads from left to right; it
   // should hold at least three lines. Returns whether text or cursor changed.
   bool draw(Kit& kit, Rect rect);
+  // What letters of a plugged-in keyboard do; at first they are inserted.
+  void on_keys(std::function<void(const KeyAction&)> apply) { apply_ = std::move(apply); }
   // What one line and the padding around all lines need.
   static float height_for_lines(const Kit& kit, int lines);
 
@@ -85,6 +88,9 @@ class TextBox final : private ParagraphLayouts {
 
   Glyphs& glyphs_;
   TextEdit edit_;
+  std::function<void(const KeyAction&)> apply_ = [this](const KeyAction& action) {
+    apply(action, edit_);
+  };
   TextSpec style_;
   float height_px_ = 0, line_px_ = 1;
   std::unordered_map<std::uint64_t, Kept> kept_;  // by revision

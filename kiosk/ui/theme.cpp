@@ -85,18 +85,24 @@ Color by_name(const Colors& colors, std::string_view name) {
   return {};
 }
 
-void read_color(json::Fields& fields, const char* name, bool required, Color& color) {
+// Returns whether there is one now.
+bool read_color(json::Fields& fields, const char* name, bool required, Color& color) {
   const auto text = fields.text(name, {.required = required, .bytes_max = 16});
-  if (!text) return;
-  if (const auto parsed = parse_color(*text))
+  if (!text) return !required;
+  const auto parsed = parse_color(*text);
+  if (parsed)
     color = *parsed;
   else
     fields.problem(name, "\"" + *text + "\" is no colour", "write it as #RRGGBB");
+  return parsed.has_value();
 }
 
-void read_colors(const json::Value& value, Colors& colors, json::Problems& problems) {
+// `bad` gets the names of those that cannot be compared.
+void read_colors(const json::Value& value, Colors& colors, std::set<std::string_view>& bad,
+                 json::Problems& problems) {
   json::Fields fields(value, "/colors", problems);
-  for (const Named& named : kColors) read_color(fields, named.name, true, colors.*named.color);
+  for (const Named& named : kColors)
+    if (!read_color(fields, named.name, true, colors.*named.color)) bad.insert(named.name);
   fields.finish();
   colors.on_marigold = colors.on_selected = colors.focus = colors.ink;
   colors.on_main = colors.focus_on_cover = colors.sheet;
@@ -104,10 +110,11 @@ void read_colors(const json::Value& value, Colors& colors, json::Problems& probl
 }
 
 // What is left out is black, white and yellow.
-void read_high_contrast(const json::Value& value, HighContrast& colors, json::Problems& problems) {
+void read_high_contrast(const json::Value& value, HighContrast& colors,
+                        std::set<std::string_view>& bad, json::Problems& problems) {
   json::Fields fields(value, "/highContrast", problems);
   for (const NamedHighContrast& named : kHighContrast)
-    read_color(fields, named.name, false, colors.*named.color);
+    if (!read_color(fields, named.name, false, colors.*named.color)) bad.insert(named.name);
   fields.finish();
 }
 
@@ -120,17 +127,70 @@ void check_pair(const char* folder, const Pair& pair, Color front, Color ground,
                       fmt::format("choose colours at least {}:1 apart", pair.least)});
 }
 
-void check_contrast(const Theme& theme, json::Problems& problems) {
+void check_contrast(const Theme& theme, const std::set<std::string_view>& bad,
+                    const std::set<std::string_view>& bad_high, json::Problems& problems) {
   for (const Pair& pair : kPairs)
-    check_pair("/colors/", pair, by_name(theme.colors, pair.front),
-               by_name(theme.colors, pair.ground), problems);
+    if (bad.count(pair.front) + bad.count(pair.ground) == 0)
+      check_pair("/colors/", pair, by_name(theme.colors, pair.front),
+                 by_name(theme.colors, pair.ground), problems);
   const HighContrast& high = theme.high_contrast;
-  check_pair("/highContrast/", {"text", "ground", 15}, high.text, high.ground, problems);
-  check_pair("/highContrast/", {"selected", "ground", 7}, high.selected, high.ground, problems);
-  check_pair("/highContrast/", {"onSelected", "selected", 7}, high.on_selected, high.selected,
-             problems);
-  check_pair("/highContrast/", {"outline", "ground", 7}, high.outline, high.ground, problems);
-  check_pair("/highContrast/", {"focus", "ground", 7}, high.focus, high.ground, problems);
+  const struct {
+    Pair pair;
+    Color front, ground;
+  } pairs[] = {{{"text", "ground", 15}, high.text, high.ground},
+               {{"selected", "ground", 7}, high.selected, high.ground},
+               {{"onSelected", "selected", 7}, high.on_selected, high.selected},
+               {{"outline", "ground", 7}, high.outline, high.ground},
+               {{"focus", "ground", 7}, high.focus, high.ground}};
+  for (const auto& [pair, front, ground] : pairs)
+    if (bad_high.count(pair.front) + bad_high.count(pair.ground) == 0)
+      check_pair("/highContrast/", pair, front, ground, problems);
+}
+
+void read_box(const json::Value& value, BrandMark& mark, json::Problems& problems) {
+  json::Fields fields(value, "/mark/box", problems);
+  const auto side = [&](const char* name) {
+    return static_cast<float>(fields.number(name, true).value_or(1));
+  };
+  mark.box = {side("x"), side("y"), side("width"), side("height")};
+  if (mark.box.width <= 0 || mark.box.height <= 0)
+    fields.problem(mark.box.width <= 0 ? "width" : "height", "it is not above 0",
+                   "write how large the path is");
+  fields.finish();
+}
+
+void read_mark(const json::Value& value, const std::filesystem::path& folder, BrandMark& mark,
+               json::Problems& problems) {
+  json::Fields fields(value, "/mark", problems);
+  mark.path = fields.text("path", {.bytes_max = 16 * 1024}).value_or("");
+  mark.turns = fields.boolean("turns").value_or(false);
+  if (const json::Value* const box = fields.object("box", !mark.path.empty()))
+    read_box(*box, mark, problems);
+  if (!mark.path.empty() && !can_draw_path(mark.path))
+    fields.problem("path", "it cannot be drawn", "write an SVG path of M L H V C Q A Z");
+  if (const auto png = fields.text("png", {.bytes_max = 200})) {
+    const std::filesystem::path name(*png);
+    mark.png = (folder / name).string();
+    if (name.has_parent_path())
+      fields.problem("png", "it lies elsewhere", "name a file beside the theme");
+    else if (!read_png_size(mark.png))
+      fields.problem("png", "\"" + *png + "\" is no PNG picture that can be used",
+                     "put a PNG of at most 4096 x 4096 pixels beside the theme");
+  }
+  fields.finish();
+}
+
+void read_fonts(const json::Value& value, FontFamilies& fonts, json::Problems& problems) {
+  json::Fields fields(value, "/fonts", problems);
+  fonts.serif = fields.text("question", {.bytes_max = 80}).value_or(fonts.serif);
+  fonts.sans = fields.text("control", {.bytes_max = 80}).value_or(fonts.sans);
+  const auto is_one = [&](const char* name, const std::string& family) {
+    if (family.find(',') != std::string::npos)
+      fields.problem(name, "it names several families", "name one; others stand in by themselves");
+  };
+  is_one("question", fonts.serif);
+  is_one("control", fonts.sans);
+  fields.finish();
 }
 
 }  // namespace
@@ -167,14 +227,21 @@ Result<Theme> read_theme(std::string_view json_text, const std::string& where) {
   json::Problems problems;
   json::Fields fields(value, "", problems);
   Theme theme;
+  std::set<std::string_view> bad, bad_high;  // colours that cannot be compared
   theme.name = fields.text("name", {.required = true, .bytes_max = 60}).value_or("");
   theme.brand = fields.text("brand", {.required = true, .bytes_max = 60}).value_or("");
   if (const json::Value* const colors = fields.object("colors", true))
-    read_colors(*colors, theme.colors, problems);
+    read_colors(*colors, theme.colors, bad, problems);
+  else
+    for (const Named& named : kColors) bad.insert(named.name);
   if (const json::Value* const colors = fields.object("highContrast"))
-    read_high_contrast(*colors, theme.high_contrast, problems);
+    read_high_contrast(*colors, theme.high_contrast, bad_high, problems);
+  if (const json::Value* const mark = fields.object("mark"))
+    read_mark(*mark, std::filesystem::path(where).parent_path(), theme.mark, problems);
+  if (const json::Value* const fonts = fields.object("fonts"))
+    read_fonts(*fonts, theme.fonts, problems);
   fields.finish();
-  if (problems.empty()) check_contrast(theme, problems);
+  check_contrast(theme, bad, bad_high, problems);
   if (!problems.empty()) return tl::unexpected<Error>(json::to_error(problems, where));
   return theme;
 }
@@ -182,6 +249,21 @@ Result<Theme> read_theme(std::string_view json_text, const std::string& where) {
 Result<Theme> load_theme(const std::filesystem::path& file) {
   AFTERWORD_ASSIGN(const std::string text, read_file(file.string(), kThemeBytesMax));
   return read_theme(text, file.string());
+}
+
+Result<Theme> load_theme_named(const std::filesystem::path& folder, const std::string& name) {
+  const std::filesystem::path file = folder / (name + ".json");
+  const bool plain = !name.empty() && name.find_first_not_of(
+                                          "abcdefghijklmnopqrstuvwxyz"
+                                          "0123456789-_") == std::string::npos;
+  std::error_code error;
+  if (plain && std::filesystem::exists(file, error)) return load_theme(file);
+  std::vector<std::string> there;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+    if (entry.path().extension() == ".json") there.push_back(entry.path().stem().string());
+  std::sort(there.begin(), there.end());
+  return fail(Failure::not_found, "there is no theme \"" + name + "\"", folder.string(),
+              fmt::format("use one of {}", fmt::join(there, ", ")));
 }
 
 }  // namespace afterword::kiosk

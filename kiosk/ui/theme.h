@@ -23,9 +23,13 @@ struct TypeScale {
     return {1 + (question - 1) * share, 1 + (control - 1) * share, least_px * share, sans_only};
   }
 };
-inline constexpr float kLargerQuestion = 1.5F, kLargerControl = 1.3F;
-// What these aids ask for.
-TypeScale type_scale_for(const Aids& aids);
+inline constexpr float kLargerQuestion = 1.5F, kLargerControl = 1.3F, kLargerControlMost = 1.45F;
+
+// How high a text must be to be read from that far (EN 301 549 5.1.4): an "H" of 0.7 degrees. The
+// size of type in pixels, and the distance at which type of a size is still that high.
+inline constexpr float kReadingMm = 500;
+float type_px_for(float reading_mm, float px_per_mm);
+float reading_mm_for(float type_px, float px_per_mm);
 
 // Pixels per design unit and per millimetre. 1 du is 1 px on 1280x800 (landscape) or 800x1280.
 //
@@ -49,6 +53,9 @@ inline constexpr float kPxPerMmLeast = 2, kPxPerMmMost = 12;
 // `px_per_mm` outside of 2..12 (unknown or absurd) is taken as that of a 10.1 inch panel of this
 // many pixels.
 Units units_for(Size page_px, float px_per_mm);
+// What these aids ask for. Larger text is at least 1.3 times, more where the panel is far away or
+// dense, as far as pages have room; then no text is smaller than a button's.
+TypeScale type_scale_for(const Aids& aids, const Units& units, float reading_mm = kReadingMm);
 
 struct Colors {
   Color cover, cover_raised, cover_band, cover_line, cover_text, cover_text2, cover_text3,
@@ -73,18 +80,33 @@ struct HighContrast {
 };
 Colors high_contrast_colors(const HighContrast& colors);
 
+// The sign of whose kiosk it is; without any it is the comma.
+struct BrandMark {
+  // An SVG path, fitted into `box` of its own units (x, y, width, height); drawn in one colour.
+  std::string path;
+  Rect box;
+  bool turns = false;  // half round where a page reads from right to left
+  std::string png;     // a file; beside the brand's name instead of the sign, in its own colours
+  bool operator==(const BrandMark&) const = default;
+};
+
 struct Theme {
   std::string name;
   std::string brand;  // the shop's name on every page
   Colors colors;
   HighContrast high_contrast;
+  BrandMark mark;
+  FontFamilies fonts;
 };
 
-// Reads assets/themes/NAME.json. Refuses colours that are missing, malformed or too close to read
-// (body text under 7:1, large text under 4.5:1, outlines that carry meaning under 3:1), naming all
-// of them. At most 64 KiB.
+// Reads assets/themes/NAME.json (the README there says what it may hold). Refuses colours that are
+// missing, malformed or too close to read (body text under 7:1, large text under 4.5:1, outlines
+// that carry meaning under 3:1) and marks that cannot be drawn, naming everything that is wrong. At
+// most 64 KiB. `where` is the file; a PNG is looked for beside it.
 Result<Theme> read_theme(std::string_view json_text, const std::string& where);
 Result<Theme> load_theme(const std::filesystem::path& file);
+// The theme of that name in a folder of themes; not_found names those that are there.
+Result<Theme> load_theme_named(const std::filesystem::path& folder, const std::string& name);
 
 // Named sizes of type. kTypeLeast: nothing on a customer's page is smaller.
 enum class Type {

@@ -8,6 +8,8 @@ namespace {
 constexpr float kTenInchDiagonal = 10.1F * 25.4F;  // mm
 constexpr float kButtonDu = 80, kButtonLeastMm = 13.5F;
 constexpr float kGrowthMost = 4.0F / 3;
+constexpr float kHeightOfDistance = 0.0122173F;  // 0.7 degrees
+constexpr float kCapital = 0.727F;               // of Inter: an H's height, in sizes
 
 }  // namespace
 
@@ -26,11 +28,23 @@ Units units_for(Size page, float px_per_mm) {
   return units;
 }
 
-TypeScale type_scale_for(const Aids& aids) {
+float type_px_for(float reading_mm, float px_per_mm) {
+  return kHeightOfDistance * reading_mm / kCapital * px_per_mm;
+}
+
+float reading_mm_for(float type_px, float px_per_mm) {
+  return type_px * kCapital / px_per_mm / kHeightOfDistance;
+}
+
+TypeScale type_scale_for(const Aids& aids, const Units& units, float reading_mm) {
   TypeScale scale;
-  if (aids.high_contrast || aids.larger_text) scale.question = kLargerQuestion;
-  if (aids.larger_text) scale.control = kLargerControl;
   scale.sans_only = aids.high_contrast;
+  if (aids.high_contrast || aids.larger_text) scale.question = kLargerQuestion;
+  if (!aids.larger_text) return scale;
+  const float wanted = type_px_for(std::clamp(reading_mm, 200.0F, 2000.0F), units.px_per_mm);
+  const float button = units(style_of(Type::button).size_du);
+  scale.control = std::clamp(wanted / button, kLargerControl, kLargerControlMost);
+  scale.least_px = std::min(wanted, button * scale.control);
   return scale;
 }
 

@@ -107,6 +107,7 @@ struct Content {
   TextSpec words;
   TextSize size;
   bool stacked = false;
+  int step = 0;  // which of the ways it is
 };
 
 // The words in at most `lines` lines of that room; the share of what larger text adds is given away
@@ -125,6 +126,8 @@ bool fits(Kit& kit, const Button& button, float size_du, float share, Size room,
          out.size.lines <= lines && !out.size.overflows;
 }
 
+// How words may stand on a button, the best first: with less and less of what larger text adds, then
+// smaller; beside the sign in one line, in two, and for aids below it.
 Content content_of(Kit& kit, const Button& button, Rect rect) {
   const float icon = icon_size(kit, button), pad = kit.du(kPadLeastDu);
   const Size beside{rect.width - 2 * pad - icons_width(kit, button), rect.height - kit.du(8)};
@@ -133,18 +136,23 @@ Content content_of(Kit& kit, const Button& button, Rect rect) {
   const bool must_stack = button.look == ButtonLook::cover_tile;
   const float normal = button.size_du > 0 ? button.size_du : style_of(button.type).size_du;
   Content content;
+  int step = 0;
+  const auto try_it = [&](float size_du, float share, bool stacked, int lines) {
+    content.step = step++;
+    content.stacked = stacked;
+    if (content.step < button.step || (stacked ? !may_stack : must_stack)) return false;
+    return fits(kit, button, size_du, share, stacked ? below : beside, lines, content);
+  };
   for (const float share : {1.0F, 0.5F, 0.0F}) {
-    for (const float size_du : {normal, std::min(normal, 22.0F), 20.0F, 18.0F}) {
+    for (const float size_du : {normal, std::min(normal, 22.0F), std::min(normal, 20.0F), 18.0F}) {
       if (share > 0 && size_du != normal) continue;  // first the whole size, then smaller ones
-      if (size_du > normal) continue;
-      content.stacked = false;
-      if (!must_stack && fits(kit, button, size_du, share, beside, 1, content)) return content;
-      if (!must_stack && fits(kit, button, size_du, share, beside, 2, content)) return content;
-      content.stacked = true;
-      if (may_stack && fits(kit, button, size_du, share, below, 1, content)) return content;
-      if (may_stack && fits(kit, button, size_du, share, below, 2, content)) return content;
+      for (const bool stacked : {false, true})
+        for (const int lines : {1, 2})
+          if (try_it(size_du, share, stacked, lines)) return content;
     }
   }
+  for (const bool stacked : {false, true})
+    if (try_it(18, 0, stacked, 3)) return content;
   content.stacked = must_stack;
   content.words.width_px = must_stack ? below.width : beside.width;
   content.words.break_words = true;
@@ -209,6 +217,10 @@ Rect shrunk(Rect rect, float share) {
 
 float button_width(Kit& kit, const Button& button) {
   return std::round(content_width(kit, button) + 2 * kit.du(kPadDu));
+}
+
+int button_step(Kit& kit, const Button& button, Rect rect) {
+  return content_of(kit, button, rect).step;
 }
 
 bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px) {

@@ -54,7 +54,8 @@ constexpr std::array kQuarantines{Word{Quarantine::answer_out_of_range, "answer_
                                   Word{Quarantine::question_unknown, "question_unknown"},
                                   Word{Quarantine::state_missing, "state_missing"},
                                   Word{Quarantine::not_json, "not_json"},
-                                  Word{Quarantine::not_decryptable, "not_decryptable"}};
+                                  Word{Quarantine::not_decryptable, "not_decryptable"},
+                                  Word{Quarantine::time_out_of_range, "time_out_of_range"}};
 constexpr std::array kNotOffereds{Word{NotOffered::import_only, "import_only"},
                                   Word{NotOffered::wrong_touchpoint, "wrong_touchpoint"},
                                   Word{NotOffered::closed, "closed"},

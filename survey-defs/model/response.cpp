@@ -186,6 +186,7 @@ Response read_shape(const json::Value& value, json::Problems& problems) {
   if (!out.language.empty() && !is_language_tag(out.language))
     fields.problem("language", "is no language tag", "use a BCP 47 tag such as en or zh-Hans");
   out.touchpoint = read_id(fields, "touchpoint", true);
+  out.category = read_id(fields, "category", true);
   if (const auto word = fields.text("completion", {.required = true})) {
     const auto completion = parse_completion(*word);
     if (!completion)
@@ -247,6 +248,7 @@ json::Value to_json(const Response& response) {
   out.set("version", response.version);
   out.set("language", response.language);
   out.set("touchpoint", response.touchpoint);
+  if (!response.category.empty()) out.set("category", response.category);
   out.set("completion", name(response.completion));
   out.set("boot", response.boot);
   out.set("mono_start_ms", static_cast<long long>(response.mono_start.ms));

@@ -35,6 +35,7 @@ struct Response {
   int version = 1;
   Language language;
   std::string touchpoint;
+  std::string category = {};  // at a desk: what they came for; else empty
   Completion completion = Completion::complete;
   std::string boot;  // opaque, one a start of the machine
   MonoTime mono_start, mono_end;
@@ -67,7 +68,8 @@ enum class Quarantine {
   question_unknown,
   state_missing,
   not_json,
-  not_decryptable
+  not_decryptable,
+  time_out_of_range
 };
 std::string_view name(Quarantine);
 std::optional<Quarantine> parse_quarantine(std::string_view);

@@ -82,9 +82,20 @@ std::optional<NotOffered> Visits::take(HappeningKind kind, std::string_view mark
       break;
   }
   if (!mark.empty() && had_its_ask(mark, now)) return NotOffered::asked_before;
-  if (waiting_.size() == kHappeningsMax) waiting_.pop_front();
-  waiting_.push_back({kind, std::string(mark), std::move(experienced), then + kAskHolds});
+  wait_for_ask({kind, std::string(mark), std::move(experienced), then + kAskHolds});
   return std::nullopt;
+}
+
+void Visits::wait_for_ask(Waiting waiting) {
+  if (waiting_.size() == kHappeningsMax) waiting_.pop_front();
+  waiting_.push_back(std::move(waiting));
+}
+
+void Visits::forget_scanned() {
+  if (scanned_mark_.empty()) return;
+  std::erase_if(waiting_, [&](const Waiting& each) {
+    return each.mark == scanned_mark_ && each.kind == HappeningKind::purchase_done;
+  });
 }
 
 std::optional<NotOffered> Visits::scan(std::string_view mark, Experienced experienced,
@@ -93,11 +104,12 @@ std::optional<NotOffered> Visits::scan(std::string_view mark, Experienced experi
                                   [&](const Waiting& each) { return each.mark == mark; });
   if (known == waiting_.end() && scanned_mark_ != mark && had_its_ask(mark, now))
     return NotOffered::asked_before;
-  if (known != waiting_.end())
+  if (known != waiting_.end()) {
     known->experienced = experienced;
-  else
-    waiting_.push_back(
-        {HappeningKind::purchase_done, std::string(mark), experienced, now + kAskHolds});
+  } else {
+    forget_scanned();  // of two receipts in one hand the last is meant
+    wait_for_ask({HappeningKind::purchase_done, std::string(mark), experienced, now + kAskHolds});
+  }
   scanned_mark_ = mark;
   scanned_ = std::move(experienced);
   return std::nullopt;
@@ -152,10 +164,7 @@ void Visits::use_up(const Survey& survey, MonoTime now) {
 
 void Visits::visit_over() {
   // A receipt scanned and not asked about may be scanned again; it waits for nobody.
-  if (!scanned_mark_.empty())
-    std::erase_if(waiting_, [&](const Waiting& each) {
-      return each.mark == scanned_mark_ && each.kind == HappeningKind::purchase_done;
-    });
+  forget_scanned();
   scanned_mark_.clear();
   scanned_.reset();
   drawn_.clear();

@@ -89,6 +89,8 @@ class Visits {
     Experienced experienced;
     MonoTime until;
   };
+  void wait_for_ask(Waiting waiting);
+  void forget_scanned();
   bool had_its_ask(std::string_view mark, MonoTime now);
   void remember(const std::string& mark, MonoTime now);
   bool may_wait_for_events(MonoTime now) const;

@@ -74,6 +74,7 @@ Result<WaitRequest> PollMachine::heartbeat() {
   out.disk_free_bytes = health.disk_free_bytes;
   out.clean_start = health.clean_start;
   out.tallies = health.tallies;
+  if (figures_) out.figures_mark = figures_->mark;
   return out;
 }
 
@@ -147,6 +148,15 @@ void PollMachine::wait_answered(MonoTime now, const HttpReply& reply) {
 // the collector say it again.
 Result<> PollMachine::heard(const WaitReply& reply) {
   clock_difference_ = WallTime{reply.time_ms} - parts_.clock.wall();
+  if (reply.figures) figures_ = reply.figures;
+  // Told once: what fails below is told again, but these are not.
+  if (parts_.happened)
+    for (const Happening& happening : reply.events) {
+      Happening ours = happening;
+      // By the collector's clock; ours may be wrong.
+      if (ours.at) ours.at = *ours.at + -*clock_difference_;
+      parts_.happened(ours);
+    }
   if (reply.settings != settings_) {
     AFTERWORD_TRY(parts_.enrolment.save_settings(reply.settings));
     settings_ = reply.settings;

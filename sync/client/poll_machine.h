@@ -46,6 +46,7 @@ class PollMachine final : public SyncMachine {
   // The collector's clock less ours, from its last receipted word; nothing before the first.
   std::optional<Ms> clock_difference() const { return clock_difference_; }
   const Settings& settings() const { return settings_; }
+  const std::optional<DeskFigures>& figures() const { return figures_; }
   // Everything offered is installed or was told to be impossible; nothing is left to fetch.
   bool settled() const { return revision_ > 0 && wanted_.empty() && !trust_wanted_; }
 
@@ -86,6 +87,7 @@ class PollMachine final : public SyncMachine {
   bool any_tls_key_ = false;  // for the next question for the trust document
   std::int64_t revision_ = 0;
   Settings settings_;
+  std::optional<DeskFigures> figures_;  // of the shop's day, as last heard; a desk's only
   std::optional<Ms> clock_difference_;
   bool counter_behind_before_ = false;
   MonoTime not_before_{INT64_MIN};

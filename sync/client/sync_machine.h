@@ -69,6 +69,8 @@ struct SyncParts {
   Random& random;      // one a machine, if they run on different threads
   std::string boot;    // opaque, one a start of the machine
   std::string app_version;
+  // What the collector tells of visitors, once each. On the poll's thread; must only hand over.
+  std::function<void(const Happening&)> happened = {};
 };
 
 }  // namespace afterword

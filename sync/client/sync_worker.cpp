@@ -132,6 +132,7 @@ void SyncWorker::Impl::run_polls() {
       status.revision = polls.revision();
       status.settled = polls.settled();
       status.settings = polls.settings();
+      status.figures = polls.figures();
     }
     publish();
   }

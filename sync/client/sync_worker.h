@@ -23,6 +23,7 @@ struct SyncStatus {
   bool settled = false;                  // all that was offered is installed, or cannot be
   std::int64_t acknowledged = 0;         // since the start
   Settings settings;
+  std::optional<DeskFigures> figures;  // of the shop's day, as last heard
 };
 
 // Loops come round this often although there is nothing to do: that proves that they are alive.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "sync/collector/api/api.h"
+#include "sync/collector/api/events.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/api/replies.h"
@@ -61,6 +62,7 @@ struct Collector::Parts {
                 definitions,
                 ingest,
                 waiters,
+                events,
                 guesses,
                 withdrawals,
                 withdrawals_in_all,
@@ -81,6 +83,7 @@ struct Collector::Parts {
   Definitions definitions;
   Ingest ingest;
   Waiters waiters;
+  Events events;
   Limiter guesses;
   Limiter withdrawals, withdrawals_in_all;
   Context context;

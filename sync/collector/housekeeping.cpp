@@ -29,12 +29,13 @@ Result<> keep_house(Context& context) {
                                               kResponsesAtOnce));
       return {};
     }));
-  AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
+  const auto note = [&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.put_setting(kLastDeletion, today.text()));
     AFTERWORD_TRY(writes.raise_revision());
     return append_audit(writes, context.clock.wall(), "collector", "comments_erased",
                         "of days before " + before.text());
-  }));
+  };
+  AFTERWORD_TRY(context.writes.run(note));
   context.waiters.wake(context);
   return {};
 }

@@ -10,7 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "survey-defs/model/timing_receipt.h"
+#include "survey-defs/model/timing_visits.h"
 #include "sync/protocol/about.h"
+#include "survey-defs/model/desk_settings.h"
 #include "sync/protocol/chain.h"
 #include "sync/protocol/definition_message.h"
 #include "sync/protocol/sealing.h"
@@ -87,6 +90,7 @@ struct WaitRequest {
   std::int64_t disk_free_bytes = 0;
   bool clean_start = true;  // the last run ended as it should
   std::vector<Tally> tallies;
+  std::string figures_mark = {};  // of the figures last heard; a desk's only
 };
 struct Settings {
   std::string store;
@@ -95,6 +99,9 @@ struct Settings {
   std::string zone;
   About about = {};
   std::vector<Card> cards = {};  // newest first
+  std::optional<ReceiptScheme> receipts = {};  // nothing: numbers on receipts mean nothing there
+  // Only where the device's touchpoint is a desk.
+  std::optional<DeskSettings> desk = {};
   bool operator==(const Settings&) const = default;
 };
 // As the reply to a heartbeat holds them, and as a device keeps them.
@@ -106,6 +113,10 @@ struct WaitReply {
   std::vector<OfferedDefinition> definitions;
   Settings settings;
   std::int64_t trust_version = 1;
+  // What happened to visitors of this touchpoint; each is told once, and minutes old at most.
+  std::vector<Happening> events = {};
+  // Of the shop's day, for a desk; once there is anything to show.
+  std::optional<DeskFigures> figures = {};
 };
 std::string dump(const WaitRequest& message);
 std::string dump(const WaitReply& message);
@@ -113,8 +124,6 @@ Result<WaitRequest> read_wait_request(std::string_view body);
 Result<WaitReply> read_wait_reply(std::string_view body);
 
 // ---- POST /v1/responses ---------------------------------------------------------------------
-
-inline constexpr std::string_view kKindResponse = "response";
 
 // One sealed record of a device's log.
 struct SealedResponse {
@@ -133,7 +142,7 @@ struct SealedResponse {
 
   crypto::Hash256 hash() const { return withheld ? *withheld : data_hash(data); }
   RecordName name(std::string_view device) const {
-    return {std::string(device), log, sequence, survey, version, response_format};
+    return {std::string(device), log, sequence, survey, version, response_format, kind};
   }
   bool operator==(const SealedResponse&) const = default;
 };

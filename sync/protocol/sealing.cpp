@@ -10,14 +10,15 @@ std::uint64_t unsigned_of(std::int64_t value) { return static_cast<std::uint64_t
 }  // namespace
 
 Bytes associated_data(const RecordName& name) {
-  return Layout()
-      .text(name.device)
+  Layout layout;
+  layout.text(name.device)
       .u64(unsigned_of(name.log))
       .u64(unsigned_of(name.sequence))
       .text(name.survey)
       .u64(unsigned_of(name.version))
-      .u64(unsigned_of(name.response_format))
-      .bytes();
+      .u64(unsigned_of(name.response_format));
+  if (name.kind != kKindResponse) layout.text(name.kind);
+  return layout.bytes();
 }
 
 Result<Bytes> seal_record(const crypto::Key32& epoch_key, const RecordName& name,

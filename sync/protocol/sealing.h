@@ -17,6 +17,11 @@
 
 namespace afterword {
 
+// What a record is. A collector holds those of kinds it does not know.
+inline constexpr std::string_view kKindResponse = "response";
+inline constexpr std::string_view kKindInteraction = "interaction";
+inline constexpr std::string_view kKindStar = "star";
+
 struct RecordName {
   std::string device;
   std::int64_t log = 1;
@@ -24,9 +29,11 @@ struct RecordName {
   std::string survey;
   int version = 1;
   int response_format = 1;
+  std::string kind = "response";
 };
 
-// text device, u64 log, u64 sequence, text survey, u64 version, u64 response_format
+// text device, u64 log, u64 sequence, text survey, u64 version, u64 response_format; and text kind,
+// of every kind but "response", so that no record can be taken for one of another kind.
 Bytes associated_data(const RecordName& name);
 
 // `json` is what the record holds. Errors: invalid, when it is longer than kRecordPlainBytesMax or

@@ -76,6 +76,15 @@ OfferedDefinition offered_from_json(const json::Value& value, std::string where,
   return out;
 }
 
+// An event that a newer collector knows and we do not is none for us.
+std::vector<Happening> events_from_json(json::Fields& fields) {
+  std::vector<Happening> out;
+  const json::Array* list = fields.list("events", false, kHappeningsMax);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
+    if (auto happening = read_happening((*list)[i], false)) out.push_back(std::move(*happening));
+  return out;
+}
+
 }  // namespace
 
 std::string_view name(DefinitionState state) {
@@ -98,6 +107,8 @@ json::Value to_json(const Settings& settings) {
     for (const Card& card : settings.cards) cards.push_back(to_json(card));
     out.set("cards", std::move(cards));
   }
+  if (settings.receipts) out.set("receipts", to_json(*settings.receipts));
+  if (settings.desk) out.set("desk", to_json(*settings.desk));
   return out;
 }
 
@@ -112,11 +123,18 @@ Settings read_settings(json::Fields& fields, json::Problems& problems) {
     out.about = read_about(inner);
   }
   out.cards = read_cards(fields, problems);
+  if (const json::Value* const desk = fields.object("desk"))
+    out.desk = read_desk_settings(*desk, fields.where("desk"), problems);
+  if (const json::Value* given = fields.any("receipts"); given != nullptr && !given->is_null()) {
+    // One that this program does not understand leads to no receipts, never to no settings.
+    if (auto scheme = read_receipt_scheme(*given, fields.where("receipts")))
+      out.receipts = std::move(*scheme);
+  }
   return out;
 }
 
 std::string dump(const WaitRequest& message) {
-  return json::dump(json::object({{"revision", message.revision},
+  json::Value out = json::object({{"revision", message.revision},
                                   {"wait_ms", message.wait_ms},
                                   {"log", message.log},
                                   {"next_sequence", message.next_sequence},
@@ -130,7 +148,9 @@ std::string dump(const WaitRequest& message) {
                                   {"app_version", message.app_version},
                                   {"disk_free_bytes", message.disk_free_bytes},
                                   {"clean_start", message.clean_start},
-                                  {"tallies", tallies_to_json(message.tallies)}}));
+                                  {"tallies", tallies_to_json(message.tallies)}});
+  if (!message.figures_mark.empty()) out.set("figures_mark", message.figures_mark);
+  return json::dump(out);
 }
 
 Result<WaitRequest> read_wait_request(std::string_view body) {
@@ -154,6 +174,8 @@ Result<WaitRequest> read_wait_request(std::string_view body) {
   out.disk_free_bytes = number_field(fields, "disk_free_bytes");
   out.clean_start = fields.boolean("clean_start", true).value_or(true);
   out.tallies = tallies_from_json(fields, problems);
+  out.figures_mark =
+      fields.text("figures_mark", {.bytes_max = 64, .may_be_empty = true}).value_or("");
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
   return out;
 }
@@ -166,11 +188,18 @@ std::string dump(const WaitReply& message) {
                                    {"sha256", base64url(offered.sha256)},
                                    {"bytes", offered.bytes},
                                    {"state", name(offered.state)}}));
-  return json::dump(json::object({{"revision", message.revision},
+  json::Value out = json::object({{"revision", message.revision},
                                   {"time_ms", message.time_ms},
                                   {"definitions", std::move(definitions)},
                                   {"settings", to_json(message.settings)},
-                                  {"trust_version", message.trust_version}}));
+                                  {"trust_version", message.trust_version}});
+  if (!message.events.empty()) {
+    json::Array events;
+    for (const Happening& happening : message.events) events.push_back(to_json(happening));
+    out.set("events", std::move(events));
+  }
+  if (message.figures) out.set("figures", to_json(*message.figures));
+  return json::dump(out);
 }
 
 Result<WaitReply> read_wait_reply(std::string_view body) {
@@ -189,6 +218,9 @@ Result<WaitReply> read_wait_reply(std::string_view body) {
     out.settings = read_settings(inner, problems);
   }
   out.trust_version = number_field(fields, "trust_version", 1);
+  out.events = events_from_json(fields);
+  if (const json::Value* figures = fields.object("figures"))
+    out.figures = read_desk_figures(*figures, fields.where("figures"), problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "reply to heartbeat"));
   return out;
 }

@@ -71,6 +71,17 @@ const std::vector<std::string> kKeys = {
     "KP_Enter", "F1",        "F5",     "F11", "F12",  "Caps_Lock", "Num_Lock", "Scroll_Lock",
 };
 
+// The shipped survey, but another person may begin at once.
+std::string without_a_pause(const World& world) {
+  std::ifstream file(project_file("survey-defs/store-exit.json"));
+  std::stringstream text;
+  text << file.rdbuf();
+  auto definition = json::parse(text.str());
+  REQUIRE(definition);
+  definition->set("timing", json::object({{"cool_down_s", 0}}));
+  return world.write("store-exit.json", json::dump(*definition));
+}
+
 class Anybody {
  public:
   Anybody(Screen& screen, std::uint64_t seed) : screen_(screen), random_(seed) {}
@@ -149,7 +160,7 @@ TEST_CASE("Random touches and keys: no crash, no way out, no other window, all o
   MESSAGE("seed " << seed << ", " << events << " events");
   Screen screen;
   World world;
-  world.publish(project_file("survey-defs/store-exit.json"));
+  world.publish(without_a_pause(world));
   Process kiosk(
       {program("afterword-kiosk"), "--data", world.file("kiosk"), "--enrol", world.enrol_code()},
       world.folder(), "kiosk");
@@ -183,7 +194,8 @@ TEST_CASE("Random touches and keys: no crash, no way out, no other window, all o
   CHECK_MESSAGE(rest.exit_code == 0, rest.err);
   const auto arrived = world.responses("store-exit");
   MESSAGE(arrived.size() << " responses arrived");
-  CHECK(arrived.size() > 1);
+  CHECK(arrived.size() > 0);
+  CHECK(arrived.back().find("completion")->as_string() == "complete");
   const Finished proof = world.afterword({"verify", "--recount"});
   CHECK_MESSAGE(proof.exit_code == 0, proof.out);
 }

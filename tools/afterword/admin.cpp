@@ -1,32 +1,9 @@
 // afterword admin: links and passwords for the console.
-#include <iostream>
-
-#include "sync/base/core/files.h"
 #include "tools/afterword/commands.h"
+#include "tools/afterword/first_line.h"
 #include "tools/afterword/online.h"
 
 namespace afterword::tools {
-namespace {
-
-constexpr std::size_t kPasswordFileBytesMax = 4096;
-
-// The first line, without its end.
-Result<std::string> read_password(const std::string& file) {
-  std::string line;
-  if (file == "-") {
-    std::getline(std::cin, line);
-  } else {
-    AFTERWORD_ASSIGN(line, read_file(file, kPasswordFileBytesMax));
-    line = line.substr(0, line.find('\n'));
-  }
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  if (line.empty())
-    return fail(Failure::invalid, "the password is empty", file, "write it on the first line");
-  return line;
-}
-
-}  // namespace
-
 int login_link(const Access& access, const std::string& user, Streams io) {
   Online collector(access, io);
   if (!collector) return kCouldNotRun;
@@ -40,7 +17,7 @@ int login_link(const Access& access, const std::string& user, Streams io) {
 
 int add_user(const Access& access, const std::string& user, const std::string& password_file,
              Streams io) {
-  const auto password = read_password(password_file);
+  const auto password = first_line_of(password_file, "password");
   if (!password) {
     io.err << "afterword: " << password.error().text() << "\n";
     return kCouldNotRun;

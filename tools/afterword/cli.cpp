@@ -31,6 +31,10 @@ struct Grammar {
   ImportOptions importing;
   SimulateOptions simulate;
   VerifyOptions verify;
+  StaffOptions staff;
+  bool interactions = false, stars = false;
+  EventOptions event;
+  FunnelOptions funnel;
   std::string name, touchpoint, password_file;
   std::function<int(Streams)> command;
 };
@@ -90,6 +94,38 @@ void surveys(CLI::App& app, Grammar& g) {
   auto* list = add_online(app, g, "surveys", "List published surveys, versions and states");
   list->add_flag("--json", g.json, "as JSON");
   runs(list, g, [&g](Streams io) { return list_surveys(g.access, g.json, io); });
+}
+
+void right_moment(CLI::App& app, Grammar& g) {
+  auto* event =
+      add_online(app, g, "event", "Tell a kiosk what happened to the visitor in front of it",
+                 "0 taken, 1 refused, 2 could not run");
+  event
+      ->add_option("EVENT", g.event.event,
+                   "purchase_done, pickup_done, return_done, service_done, visit_failed, entered, "
+                   "task_begun or task_ended")
+      ->required();
+  event->add_option("--store", g.event.store, "where the kiosk stands: the store's id");
+  event->add_option("--touchpoint", g.event.touchpoint, "... and the touchpoint");
+  event->add_option("--device", g.event.device, "or which kiosk: dev-7");
+  event->add_option("--receipt", g.event.receipt, "the number on the receipt");
+  event->add_option("--at", g.event.at, "when it happened, like 2026-03-03T14:00:00Z; else now");
+  event->add_option("--socket", g.event.socket,
+                    "the kiosk's own door (DATA/events.sock) on this machine; needs no collector");
+  runs(event, g, [&g](Streams io) { return tell_event(g.access, g.event, io); });
+
+  auto* receipts_ =
+      add_online(app, g, "receipts", "Print how kiosks read receipts, or set it from a JSON file");
+  receipts_->add_option("FILE", g.name, "the scheme; \"none\" takes it away");
+  runs(receipts_, g, [&g](Streams io) { return receipts(g.access, g.name, io); });
+
+  auto* funnel_ = add_online(app, g, "funnel",
+                             "How many began, how they ended, and who was not asked, and why");
+  funnel_->add_option("--survey", g.funnel.survey, "the survey's id")->required();
+  funnel_->add_option("--from", g.funnel.from, "first day, like 2026-03-03");
+  funnel_->add_option("--to", g.funnel.to, "last day");
+  funnel_->add_flag("--json", g.funnel.json, "as JSON");
+  runs(funnel_, g, [&g](Streams io) { return funnel(g.access, g.funnel, io); });
 }
 
 void stores(CLI::App& app, Grammar& g) {
@@ -182,7 +218,13 @@ void devices(CLI::App& app, Grammar& g) {
 void results(CLI::App& app, Grammar& g) {
   auto* figures = add_online(app, g, "metrics",
                              "The figures of a survey, each with count, interval and N/A rate");
-  figures->add_option("--survey", g.metrics.survey, "the survey's id")->required();
+  auto* of_survey = figures->add_option("--survey", g.metrics.survey, "the survey's id");
+  auto* of_desk = figures->add_flag("--interactions", g.interactions,
+                                    "time to resolve and solved first time, by category");
+  auto* of_stars = figures->add_flag("--stars", g.stars, "stars of a store's team");
+  of_desk->excludes(of_survey);
+  of_stars->excludes(of_survey)->excludes(of_desk);
+  figures->add_option("--store", g.metrics.store, "of interactions and stars: only this store");
   figures->add_option("--by", g.metrics.by, "one row for each")
       ->check(
           CLI::IsMember({"store", "day", "week", "month", "touchpoint", "language", "version"}));
@@ -191,10 +233,16 @@ void results(CLI::App& app, Grammar& g) {
   figures->add_option("--quality", g.metrics.quality, "clean: without flagged responses")
       ->check(CLI::IsMember({"all", "clean"}));
   figures->add_flag("--json", g.metrics.json, "as JSON, unrounded");
-  runs(figures, g, [&g](Streams io) { return metrics(g.access, g.metrics, io); });
+  runs(figures, g, [&g](Streams io) {
+    if (g.interactions) return interaction_metrics(g.access, g.metrics, io);
+    if (g.stars) return star_metrics(g.access, g.metrics, io);
+    return metrics(g.access, g.metrics, io);
+  });
 
-  auto* exported = add_online(app, g, "export", "Every response of a survey");
-  exported->add_option("--survey", g.exporting.survey, "the survey's id")->required();
+  auto* exported = add_online(app, g, "export", "Every response of a survey, or of all desks");
+  exported->add_option("--survey", g.exporting.survey, "the survey's id; responses only");
+  exported->add_option("--kind", g.exporting.kind, "responses, interactions or stars")
+      ->check(CLI::IsMember({"responses", "interactions", "stars"}));
   exported->add_option("--format", g.exporting.format, "csv or jsonl")
       ->required()
       ->check(CLI::IsMember({"csv", "jsonl"}));
@@ -227,6 +275,55 @@ void results(CLI::App& app, Grammar& g) {
       ->check(CLI::Range(0, 100));
   simulated->add_flag("--json", g.simulate.json, "what was sent, as JSON");
   runs(simulated, g, [&g](Streams io) { return simulate(g.access, g.simulate, io); });
+}
+
+void desks(CLI::App& app, Grammar& g) {
+  auto* desk = app.add_subcommand("desk", "Service desks: which touchpoints, categories, aims");
+  desk->require_subcommand(1);
+  auto* set = add_online(*desk, g, "set", "Set them from a file; kiosks hear of it at once");
+  set->add_option("FILE", g.name, "JSON: touchpoints, categories, aims")->required();
+  runs(set, g, [&g](Streams io) { return set_desk(g.access, g.name, io); });
+  auto* show = add_online(*desk, g, "show", "Print them as JSON");
+  runs(show, g, [&g](Streams io) { return show_desk(g.access, io); });
+
+  auto* staff = app.add_subcommand("staff", "Who works at a store's desks");
+  staff->require_subcommand(1);
+  const auto of_store = [&g](CLI::App* sub) {
+    sub->add_option("--store", g.staff.store, "the store's id")->required();
+  };
+  const auto of_member = [&g, &of_store](CLI::App* sub) {
+    of_store(sub);
+    sub->add_option("ID", g.staff.id, "as staff list shows it")->required();
+  };
+  const auto described = [&g](CLI::App* sub) {
+    sub->add_option("--first-name", g.staff.first_name,
+                    "one word: first name, nickname or badge number")
+        ->required();
+    sub->add_option("--role", g.staff.role, "as customers know it");
+    sub->add_flag("--on-stars", g.staff.on_stars,
+                  "they agree to be named where customers thank somebody");
+  };
+  auto* list = add_online(*staff, g, "list", "List them");
+  of_store(list);
+  list->add_flag("--json", g.json, "as JSON");
+  runs(list, g, [&g](Streams io) { return list_staff(g.access, g.staff, g.json, io); });
+  auto* added = add_online(*staff, g, "add", "Add somebody; prints their id");
+  of_store(added);
+  described(added);
+  runs(added, g, [&g](Streams io) { return set_staff(g.access, g.staff, io); });
+  auto* changed = add_online(*staff, g, "change", "Replace what is known of somebody");
+  of_member(changed);
+  described(changed);
+  runs(changed, g, [&g](Streams io) { return set_staff(g.access, g.staff, io); });
+  auto* pin = add_online(*staff, g, "pin", "Give somebody a PIN, or another one");
+  of_member(pin);
+  pin->add_option("--pin-file", g.staff.pin_file,
+                  "a file whose first line is the PIN, 4 to 6 digits; - reads standard input")
+      ->required();
+  runs(pin, g, [&g](Streams io) { return set_staff_pin(g.access, g.staff, io); });
+  auto* gone = add_online(*staff, g, "remove", "Take somebody out; their PIN stops at once");
+  of_member(gone);
+  runs(gone, g, [&g](Streams io) { return remove_staff(g.access, g.staff, io); });
 }
 
 void people(CLI::App& app, Grammar& g) {
@@ -271,8 +368,10 @@ int run(int argc, char** argv) {
   surveys(app, grammar);
   stores(app, grammar);
   about(app, grammar);
+  right_moment(app, grammar);
   devices(app, grammar);
   results(app, grammar);
+  desks(app, grammar);
   people(app, grammar);
   safety(app, grammar);
   try {

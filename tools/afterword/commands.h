@@ -84,12 +84,17 @@ int retry_quarantine(const Access& access, Streams io);
 // --- results
 struct MetricsOptions {
   std::string survey, by, from, to, quality;
+  std::string store;  // of interactions and stars
   bool json = false;
 };
 int metrics(const Access& access, const MetricsOptions& options, Streams io);
+// Time to resolve by category; stars of a store.
+int interaction_metrics(const Access& access, const MetricsOptions& options, Streams io);
+int star_metrics(const Access& access, const MetricsOptions& options, Streams io);
 
 struct ExportOptions {
   std::string survey, format, file;  // format csv or jsonl; file "-" is `out`
+  std::string kind = "responses";    // or interactions, stars: of all surveys
 };
 int export_responses(const Access& access, const ExportOptions& options, Streams io);
 
@@ -108,6 +113,34 @@ struct SimulateOptions {
   bool json = false;
 };
 int simulate(const Access& access, const SimulateOptions& options, Streams io);
+
+// --- desks
+int set_desk(const Access& access, const std::string& file, Streams io);
+int show_desk(const Access& access, Streams io);
+struct StaffOptions {
+  std::string store, id, first_name, role;
+  bool on_stars = false;
+  std::string pin_file;  // its first line is the PIN; "-": of standard input
+};
+int list_staff(const Access& access, const StaffOptions& options, bool json, Streams io);
+// Without an id somebody new, and the id is printed; else what is known of them is replaced.
+int set_staff(const Access& access, const StaffOptions& options, Streams io);
+int set_staff_pin(const Access& access, const StaffOptions& options, Streams io);
+int remove_staff(const Access& access, const StaffOptions& options, Streams io);
+// --- the right moment
+struct EventOptions {
+  std::string event, receipt, at;
+  std::string store, touchpoint, device;  // which kiosk; by place, or by name
+  std::string socket;                     // or at its local door, without a collector
+};
+int tell_event(const Access& access, const EventOptions& options, Streams io);
+// `file` holds the scheme as JSON; "none" takes it away; empty: prints what is set.
+int receipts(const Access& access, const std::string& file, Streams io);
+struct FunnelOptions {
+  std::string survey, from, to;
+  bool json = false;
+};
+int funnel(const Access& access, const FunnelOptions& options, Streams io);
 
 // --- who may log in to the console
 int login_link(const Access& access, const std::string& user, Streams io);

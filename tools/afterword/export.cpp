@@ -6,6 +6,8 @@
 
 #include "survey-defs/model/read.h"
 #include "sync/base/core/files.h"
+#include "sync/export/csv.h"
+#include "sync/export/desk_records.h"
 #include "sync/export/read_stored.h"
 #include "tools/afterword/commands.h"
 #include "tools/afterword/online.h"
@@ -36,17 +38,17 @@ Result<std::vector<Survey>> versions_of(AdminClient& collector, const std::strin
   return versions;
 }
 
-// Calls `take` for every response, page by page; nothing is held in memory but one page.
-Result<std::int64_t> each_response(AdminClient& collector, const std::string& survey,
-                                   const std::function<Result<>(const json::Value&)>& take) {
+// Calls `take` for every row of `list`, page by page; nothing is held in memory but one page.
+Result<std::int64_t> each_row(AdminClient& collector, const std::string& list,
+                              const std::string& only,
+                              const std::function<Result<>(const json::Value&)>& take) {
   std::int64_t count = 0;
   std::string after;
   for (;;) {
-    std::string path =
-        fmt::format("/v1/admin/responses?survey={}&limit={}", url_escape(survey), kPage);
+    std::string path = fmt::format("/v1/admin/{}?limit={}{}", list, kPage, only);
     if (!after.empty()) path += "&after=" + url_escape(after);
     AFTERWORD_ASSIGN(const json::Value page, collector.get(path));
-    for (const json::Value& response : list_of(page, "responses")) {
+    for (const json::Value& response : list_of(page, list)) {
       AFTERWORD_TRY(take(response));
       ++count;
     }
@@ -55,8 +57,29 @@ Result<std::int64_t> each_response(AdminClient& collector, const std::string& su
   }
 }
 
+Result<std::int64_t> each_response(AdminClient& collector, const std::string& survey,
+                                   const std::function<Result<>(const json::Value&)>& take) {
+  return each_row(collector, "responses", "&survey=" + url_escape(survey), take);
+}
+
+// Interactions or stars, of all stores.
+Result<std::int64_t> write_desk_records(AdminClient& collector, const ExportOptions& options,
+                                        std::ostream& out) {
+  const bool csv = options.format == "csv";
+  const auto columns = options.kind == "stars" ? star_columns() : interaction_columns();
+  if (csv) {
+    const std::vector<std::string> names(columns.begin(), columns.end());
+    out << csv_record(names);
+  }
+  return each_row(collector, options.kind, "", [&](const json::Value& row) -> Result<> {
+    out << (csv ? csv_row(row, columns) : json::dump(row) + "\n");
+    return {};
+  });
+}
+
 Result<std::int64_t> write_all(AdminClient& collector, const ExportOptions& options,
                                std::ostream& out) {
+  if (options.kind != "responses") return write_desk_records(collector, options, out);
   AFTERWORD_ASSIGN(const std::vector<Survey> versions, versions_of(collector, options.survey));
   if (options.format == "jsonl")
     return each_response(collector, options.survey,
@@ -78,6 +101,10 @@ Result<std::int64_t> write_all(AdminClient& collector, const ExportOptions& opti
 }  // namespace
 
 int export_responses(const Access& access, const ExportOptions& options, Streams io) {
+  if (options.kind == "responses" && options.survey.empty()) {
+    io.err << "afterword: name the survey with --survey\n";
+    return kCouldNotRun;
+  }
   Online collector(access, io);
   if (!collector) return kCouldNotRun;
   if (options.file == "-") {
@@ -103,7 +130,7 @@ int export_responses(const Access& access, const ExportOptions& options, Streams
     io.err << "afterword: " << options.file << ": could not be written whole; is the disk full?\n";
     return kCouldNotRun;
   }
-  io.err << fmt::format("{} responses written to {}\n", grouped(*count), options.file);
+  io.err << fmt::format("{} {} written to {}\n", grouped(*count), options.kind, options.file);
   return kDone;
 }
 

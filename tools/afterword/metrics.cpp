@@ -51,6 +51,10 @@ std::vector<std::string> row_of(const json::Value& figure, bool with_group) {
 }  // namespace
 
 int metrics(const Access& access, const MetricsOptions& options, Streams io) {
+  if (options.survey.empty()) {
+    io.err << "afterword: name a survey with --survey, or ask for --interactions or --stars\n";
+    return kCouldNotRun;
+  }
   Online collector(access, io);
   if (!collector) return kCouldNotRun;
   std::string path = "/v1/admin/figures?survey=" + url_escape(options.survey);

@@ -21,25 +21,30 @@ Faces::Heights heights_of(PangoContext* context, const char* family) {
   return heights;
 }
 
-Result<> check_installed(PangoFontMap* map) {
+Result<> check_installed(PangoFontMap* map, const FontFamilies& families_wanted) {
   struct Needed {
-    const char* family;
+    std::string family;
     const char* package;
   };
-  constexpr Needed kNeeded[] = {{"Vollkorn", "fonts-vollkorn"},
-                                {"Inter", "fonts-inter"},
-                                {"Noto Naskh Arabic", "fonts-noto-core"},
-                                {"Noto Sans Arabic", "fonts-noto-core"},
-                                {"Noto Serif Hebrew", "fonts-noto-core"},
-                                {"Noto Sans Hebrew", "fonts-noto-core"},
-                                {"Noto Serif Devanagari", "fonts-noto-core"},
-                                {"Noto Sans Devanagari", "fonts-noto-core"},
-                                {"Noto Serif Thai", "fonts-noto-core"},
-                                {"Noto Sans Thai", "fonts-noto-core"},
-                                {"Noto Serif", "fonts-noto-core"},
-                                {"Noto Sans", "fonts-noto-core"},
-                                {"Noto Serif CJK SC", "fonts-noto-cjk"},
-                                {"Noto Sans CJK SC", "fonts-noto-cjk"}};
+  const auto package_of = [](const std::string& family) {
+    if (family == "Vollkorn") return "fonts-vollkorn";
+    if (family == "Inter") return "fonts-inter";
+    return family.rfind("Noto ", 0) == 0 ? "fonts-noto-core" : "a font file in assets/themes/fonts";
+  };
+  const Needed needed_fonts[] = {{families_wanted.serif, package_of(families_wanted.serif)},
+                                 {families_wanted.sans, package_of(families_wanted.sans)},
+                                 {"Noto Naskh Arabic", "fonts-noto-core"},
+                                 {"Noto Sans Arabic", "fonts-noto-core"},
+                                 {"Noto Serif Hebrew", "fonts-noto-core"},
+                                 {"Noto Sans Hebrew", "fonts-noto-core"},
+                                 {"Noto Serif Devanagari", "fonts-noto-core"},
+                                 {"Noto Sans Devanagari", "fonts-noto-core"},
+                                 {"Noto Serif Thai", "fonts-noto-core"},
+                                 {"Noto Sans Thai", "fonts-noto-core"},
+                                 {"Noto Serif", "fonts-noto-core"},
+                                 {"Noto Sans", "fonts-noto-core"},
+                                 {"Noto Serif CJK SC", "fonts-noto-cjk"},
+                                 {"Noto Sans CJK SC", "fonts-noto-cjk"}};
   PangoFontFamily** families = nullptr;
   int count = 0;
   pango_font_map_list_families(map, &families, &count);
@@ -48,9 +53,9 @@ Result<> check_installed(PangoFontMap* map) {
   g_free(families);
   std::string missing;
   std::set<std::string> packages;
-  for (const Needed& needed : kNeeded) {
+  for (const Needed& needed : needed_fonts) {
     if (names.count(needed.family) != 0) continue;
-    missing += (missing.empty() ? "" : ", ") + std::string(needed.family);
+    missing += (missing.empty() ? "" : ", ") + needed.family;
     packages.insert(needed.package);
   }
   if (missing.empty()) return {};
@@ -77,7 +82,7 @@ PangoContext* Faces::context(const std::string& language, bool right_to_left) {
   return made.get();
 }
 
-Result<Faces> open_faces(const std::string& fonts_conf) {
+Result<Faces> open_faces(const std::string& fonts_conf, const FontFamilies& families) {
   FcConfig* const config = FcConfigCreate();
   const bool read =
       FcConfigParseAndLoad(config, reinterpret_cast<const FcChar8*>(fonts_conf.c_str()), FcTrue) &&
@@ -95,11 +100,17 @@ Result<Faces> open_faces(const std::string& fonts_conf) {
   }
   pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(faces.map.get()), config);
   FcConfigDestroy(config);  // the map holds its own reference
-  AFTERWORD_TRY(check_installed(faces.map.get()));
+  AFTERWORD_TRY(check_installed(faces.map.get(), families));
 
   PangoContext* const context = faces.context("en", false);
-  faces.heights[0] = heights_of(context, "Vollkorn");
-  faces.heights[1] = heights_of(context, "Inter");
+  faces.heights[0] = heights_of(context, families.serif.c_str());
+  faces.heights[1] = heights_of(context, families.sans.c_str());
+  faces.families[0] = families.serif +
+                      ",Noto Naskh Arabic,Noto Serif Hebrew,Noto Serif Devanagari,Noto Serif Thai,"
+                      "Noto Serif CJK SC,Noto Serif";
+  faces.families[1] = families.sans +
+                      ",Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Devanagari,Noto Sans Thai,"
+                      "Noto Sans CJK SC,Noto Sans";
   return faces;
 }
 

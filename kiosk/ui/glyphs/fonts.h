@@ -7,6 +7,6 @@
 
 namespace afterword::kiosk {
 
-Result<Faces> open_faces(const std::string& fonts_conf);
+Result<Faces> open_faces(const std::string& fonts_conf, const FontFamilies& families);
 
 }  // namespace afterword::kiosk

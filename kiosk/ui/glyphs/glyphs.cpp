@@ -4,6 +4,7 @@
 
 #include "kiosk/ui/glyphs/fonts.h"
 #include "kiosk/ui/glyphs/layout.h"
+#include "kiosk/ui/glyphs/png.h"
 #include "kiosk/ui/glyphs/shapes.h"
 
 namespace afterword::kiosk {
@@ -97,6 +98,12 @@ class CachedGlyphs final : public Glyphs {
     Point offset;
     const Bitmap bitmap = paint_shape(spec, offset);
     return keep(key, bitmap, offset);
+  }
+
+  TextPicture image(const std::string& png_file, int height_px) override {
+    const std::string key = "png\0" + std::to_string(height_px) + png_file;
+    if (const TextPicture* const found = look(key)) return *found;
+    return keep(key, paint_png(png_file, height_px), {});
   }
 
   TextPicture picture(const std::shared_ptr<const TextLayout>& layout, int first,
@@ -240,8 +247,9 @@ class CachedGlyphs final : public Glyphs {
 }  // namespace
 
 Result<std::unique_ptr<Glyphs>> Glyphs::open(const std::string& fonts_conf, Textures& textures,
-                                             std::size_t cache_bytes) {
-  AFTERWORD_ASSIGN(Faces faces, open_faces(fonts_conf));
+                                             std::size_t cache_bytes,
+                                             const FontFamilies& families) {
+  AFTERWORD_ASSIGN(Faces faces, open_faces(fonts_conf, families));
   return std::unique_ptr<Glyphs>(
       std::make_unique<CachedGlyphs>(std::move(faces), textures, cache_bytes));
 }

@@ -28,6 +28,11 @@ namespace afterword::kiosk {
 enum class Face { serif, sans };  // Vollkorn asks, Inter answers
 enum class Align { start, center, end };
 
+// What the two faces are called; scripts they lack come from Noto.
+struct FontFamilies {
+  std::string serif = "Vollkorn", sans = "Inter";
+};
+
 // Bytes [begin, end) of the text that differ from the rest.
 struct TextSpan {
   std::size_t begin = 0, end = 0;
@@ -126,7 +131,8 @@ class Glyphs {
   // missing. `cache_bytes` is how much pixel memory pictures may take: the ones not used for
   // longest go first, but never one used in the last 64 frames.
   static Result<std::unique_ptr<Glyphs>> open(const std::string& fonts_conf, Textures& textures,
-                                              std::size_t cache_bytes = 48U << 20U);
+                                              std::size_t cache_bytes = 48U << 20U,
+                                              const FontFamilies& families = {});
 
   virtual std::shared_ptr<const TextLayout> lay_out(const TextSpec& spec) = 0;
   virtual TextSize measure(const TextSpec& spec) = 0;  // remembered
@@ -139,6 +145,9 @@ class Glyphs {
                               int count) = 0;
   // `offset` is from the path's origin. A path we cannot read is our mistake: nothing is drawn.
   virtual TextPicture shape(const ShapeSpec& spec) = 0;
+  // A PNG file at that height, in its own colours; the offset is 0. One that cannot be read draws
+  // nothing: look at it with read_png_size() before.
+  virtual TextPicture image(const std::string& png_file, int height_px) = 0;
   // Opens the fonts a language needs, so that its first page is not late.
   virtual void warm(std::string_view language, std::string_view sample) = 0;
   // Drops all pictures of lines of layouts at once, so that nothing a person wrote stays behind.
@@ -147,6 +156,12 @@ class Glyphs {
   virtual void next_frame() = 0;
   virtual GlyphCounts counts() const = 0;
 };
+
+// Whether all of an SVG path can be drawn.
+bool can_draw_path(std::string_view path);
+
+// How large a PNG is; invalid if it is none, or larger than 4096 pixels either way.
+Result<Size> read_png_size(const std::string& path);
 
 // Writes rows of RGBA (straight alpha ignored, packed, top row first) as a PNG.
 Result<> write_png(const std::string& path, int width, int height,

@@ -93,14 +93,9 @@ void insert(PangoAttrList* list, PangoAttribute* attribute, std::size_t begin, s
   pango_attr_list_insert(list, attribute);
 }
 
-PangoFontDescription* description(const TextSpec& spec) {
+PangoFontDescription* description(const TextSpec& spec, const Faces& faces) {
   PangoFontDescription* const font = pango_font_description_new();
-  pango_font_description_set_family_static(
-      font, spec.face == Face::serif
-                ? "Vollkorn,Noto Naskh Arabic,Noto Serif Hebrew,Noto Serif Devanagari,"
-                  "Noto Serif Thai,Noto Serif CJK SC,Noto Serif"
-                : "Inter,Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Devanagari,Noto Sans Thai,"
-                  "Noto Sans CJK SC,Noto Sans");
+  pango_font_description_set_family(font, faces.families[spec.face == Face::serif ? 0 : 1].c_str());
   pango_font_description_set_weight(font, static_cast<PangoWeight>(spec.weight));
   pango_font_description_set_absolute_size(font, units(spec.size_px));
   return font;
@@ -128,7 +123,7 @@ PangoText::PangoText(Faces& faces, TextSpec spec, std::uint64_t number)
   if (spec_.line_px <= 0) spec_.line_px = std::round(spec_.size_px * 1.25F);
   const bool by_letters = spec_.break_words && !spec_.reads_right_to_left;
   pango_layout_set_auto_dir(layout_.get(), by_letters ? TRUE : FALSE);
-  PangoFontDescription* const font = description(spec_);
+  PangoFontDescription* const font = description(spec_, faces);
   pango_layout_set_font_description(layout_.get(), font);
   pango_font_description_free(font);
   pango_layout_set_text(layout_.get(), spec_.text.c_str(), static_cast<int>(spec_.text.size()));

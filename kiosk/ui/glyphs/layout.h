@@ -30,6 +30,7 @@ struct Faces {
     float ascent = 0, descent = 0;
   };
   Heights heights[2];
+  std::string families[2];  // of the serif and the sans face, with what stands in for them
 };
 
 class PangoText final : public TextLayout {

@@ -184,6 +184,15 @@ Bitmap to_bitmap(cairo_surface_t* surface, int width, int height) {
 
 }  // namespace
 
+bool can_draw_path(std::string_view path) {
+  cairo_surface_t* const probe = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, nullptr);
+  cairo_t* const cairo = cairo_create(probe);
+  const bool good = !path.empty() && PathReader(path, cairo).read();
+  cairo_destroy(cairo);
+  cairo_surface_destroy(probe);
+  return good;
+}
+
 Bitmap paint_shape(const ShapeSpec& spec, Point& offset) {
   cairo_matrix_t matrix;
   const double side = spec.turned ? -1 : 1;

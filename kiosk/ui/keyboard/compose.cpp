@@ -26,8 +26,6 @@ TouchKey plain_key(KeyRole role, std::string name, double width, std::string lab
   return key;
 }
 
-TouchKey gap(double width) { return plain_key(KeyRole::gap, "", width); }
-
 TouchKey page_key(KeyPageId page, const LanguageTable& table, double width) {
   TouchKey key;
   switch (page) {
@@ -129,27 +127,12 @@ class Letters {
   bool has_shift_ = false;
 };
 
-double width_of(const KeyRow& row) {
-  double width = 0;
-  for (const TouchKey& key : row) width += key.width;
-  return width;
-}
-
 // `keys` and then `last`; what is left of the columns goes half before them and half to `last`.
 KeyRow row_with(KeyRow keys, TouchKey last, double columns) {
   const double left = columns - width_of(keys) - last.width;
-  if (left > 0) keys.insert(keys.begin(), gap(left / 2));
+  if (left > 0) keys.insert(keys.begin(), key_gap(left / 2));
   last.width += left / 2;
   keys.push_back(std::move(last));
-  return keys;
-}
-
-KeyRow centred(KeyRow keys, double columns) {
-  const double left = columns - width_of(keys);
-  if (left > 0) {
-    keys.insert(keys.begin(), gap(left / 2));
-    keys.push_back(gap(left / 2));
-  }
   return keys;
 }
 

@@ -37,6 +37,12 @@ struct TouchKey {
 
 using KeyRow = std::vector<TouchKey>;
 
+// In key units.
+double width_of(const KeyRow& row);
+TouchKey key_gap(double width);
+// `keys` in the middle of `columns`.
+KeyRow centred(KeyRow keys, double columns);
+
 struct KeyPage {
   KeyPageId id = KeyPageId::letters;
   double columns = 11;
@@ -52,6 +58,11 @@ struct KeyboardLayout {
   // Precondition: `pages` has it; every layout made by keyboard.h has all three.
   const KeyPage& page(KeyPageId id) const;
 };
+
+// The same keys in rows of at most `columns` (8 or more), for a narrow screen: letters keep their order,
+// what stood beside them (shift, delete, return) gets a row of its own above the space bar.
+KeyPage narrowed(const KeyPage& page, double columns);
+KeyboardLayout narrowed(const KeyboardLayout& layout, double columns);
 
 // What the label of a key shows for `text`: combining marks get a dotted circle to stand on.
 std::string key_label(std::string_view text);

@@ -47,7 +47,7 @@ constexpr std::array kArabic = {
     MoreLetters{"ف", "ڤ"},
     MoreLetters{"ز", "ژ"},
     MoreLetters{"ك", "گ"},
-    MoreLetters{"ء", "\u064B\u064C\u064D\u064E\u064F\u0650\u0651\u0652"},
+    MoreLetters{"ء", "\u064B\u064C\u064D\u064E\u064F\u0650\u0651\u0652\u0670"},
     MoreLetters{"؟", "!"},
     MoreLetters{"،", "؛"},
     MoreLetters{"١", "1"},
@@ -61,11 +61,18 @@ constexpr std::array kArabic = {
     MoreLetters{"٩", "9"},
     MoreLetters{"٠", "0"},
 };
-constexpr std::array kRussian = {MoreLetters{"е", "ё"}, MoreLetters{"ь", "ъ"}};
+constexpr std::array kRussian = {MoreLetters{"е", "ё"}, MoreLetters{"ь", "ъ"},
+                                 MoreLetters{"№", "#"}};
+constexpr std::array kHebrew = {MoreLetters{"-", "־"}, MoreLetters{"\"", "״"},
+                                MoreLetters{"'", "׳"}};
+// Two letters that are no longer written, for who wants them all the same.
+constexpr std::array kThai = {MoreLetters{"ข", "ฃ"}, MoreLetters{"ค", "ฅ"}};
 constexpr std::array kHindi = {
     MoreLetters{"\u0941", "\u0943"}, MoreLetters{"\u093E", "\u0949"},
-    MoreLetters{"\u0902", "\u0903"}, MoreLetters{"उ", "ऋ"},
-    MoreLetters{"श", "ष"},           MoreLetters{"आ", "ऑ"},
+    MoreLetters{"\u0902", "\u0903"}, MoreLetters{"उ", "ऋऌ"},
+    MoreLetters{"ए", "ऍ"},           MoreLetters{"\u0947", "\u0945"},
+    MoreLetters{"।", "ऽॐ"},          MoreLetters{"श", "ष"},
+    MoreLetters{"आ", "ऑ"},
 };
 constexpr std::span<const MoreLetters> kNone;
 
@@ -144,12 +151,13 @@ constexpr LanguageTable russian() {
   made.row_marks = ",.";
   made.bottom_marks = "?";
   made.letters_label = "АБВ";
-  made.marks2 = "!%+=€$₽";
+  made.marks1 = "-/:;()№@\"";
+  made.marks2 = "!%+=€&₽";
   return made;
 }
 
 constexpr LanguageTable hebrew() {
-  LanguageTable made = table("he", "il", kNone);
+  LanguageTable made = table("he", "il", kHebrew);
   made.row_marks = ".?";
   made.bottom_marks = ",";
   made.letters_label = "אבג";
@@ -171,7 +179,7 @@ constexpr LanguageTable hindi() {
 }
 
 constexpr LanguageTable thai() {
-  LanguageTable made = table("th", "th", kNone);
+  LanguageTable made = table("th", "th", kThai);
   made.row_marks = "";
   made.bottom_marks = ".?";
   made.letters_label = "กขค";

@@ -23,22 +23,32 @@ int columns_for(std::size_t tiles, bool upright) {
   return tiles <= 6 ? 3 : 4;
 }
 
-Grid grid_for(const Page& page, std::size_t tiles, float height_wanted) {
-  const Measures at = measures(page);
+Grid grid_of(const Page& page, std::size_t tiles, int columns, float height_wanted, float most) {
+  const Rect band = answer_band(page);
   Grid grid;
-  const float band = std::min(at.inner_width, page.kit.units().mm(700));
-  grid.columns = std::max(1, columns_for(tiles, page.portrait()));
+  grid.columns = std::max(1, columns);
   grid.rows = (static_cast<int>(tiles) + grid.columns - 1) / grid.columns;
-  grid.gap = page.du(14);
-  grid.left = (page.width() - band) / 2;
-  grid.width =
-      (band - static_cast<float>(grid.columns - 1) * grid.gap) / static_cast<float>(grid.columns);
-  // Many rows become lower, so that the question keeps its place.
-  const float space = at.tiles_bottom - (page.portrait() ? page.height() * 0.42F : page.du(236));
+  grid.gap = gap_of(page, 14);
+  grid.left = band.x;
+  grid.width = (band.width - static_cast<float>(grid.columns - 1) * grid.gap) /
+               static_cast<float>(grid.columns);
   const auto rows = static_cast<float>(grid.rows);
-  const float most = (space - (rows - 1) * grid.gap) / rows;
-  grid.height = std::max(page.kit.units().mm(12), std::min(height_wanted, most));
-  grid.top = at.tiles_bottom - rows * grid.height - (rows - 1) * grid.gap;
+  grid.height = std::min(height_wanted, (most - (rows - 1) * grid.gap) / rows);
+  return grid;
+}
+
+// More columns where rows would become lower than a finger; many rows become lower, so that the
+// question keeps its place.
+Grid grid_for(const Page& page, std::size_t tiles, float height_wanted, float most) {
+  const float least = page.kit.units().mm(kAnswerLeastMm);
+  const int columns = columns_for(tiles, page.portrait());
+  const int columns_most = columns + (page.portrait() ? 1 : 2);
+  Grid grid = grid_of(page, tiles, columns, height_wanted, most);
+  for (int wider = columns + 1; grid.height < least && wider <= columns_most; ++wider)
+    grid = grid_of(page, tiles, wider, height_wanted, most);
+  grid.height = std::max(grid.height, page.kit.units().mm(kScaleLeastMm));
+  const auto rows = static_cast<float>(grid.rows);
+  grid.top = measures(page).tiles_bottom - rows * grid.height - (rows - 1) * grid.gap;
   return grid;
 }
 
@@ -63,7 +73,7 @@ void draw_option(Page& page, const QuestionView& view, const OptionView* option,
                  float gap) {
   const TileState tile = option != nullptr ? answer_tile(page, view, *option, rect, 26, gap, false)
                                            : not_applicable_tile(page, view, rect, 26, gap, false);
-  const bool low = rect.height < page.du(140);
+  const bool low = rect.height < page.du(140 * page.kit.units().type.control);
   const float pad = page.du(24), sign = page.du(40);
   const Point center{tile.rect.x + pad + sign / 2,
                      low ? tile.rect.center().y : tile.rect.y + page.du(22) + sign / 2};
@@ -87,9 +97,9 @@ void draw_option(Page& page, const QuestionView& view, const OptionView* option,
 
 }  // namespace
 
-float choices(Page& page, const QuestionView& view, bool draw) {
+float choices(Page& page, const QuestionView& view, float most, bool draw) {
   const std::size_t tiles = view.options.size() + (view.offers_not_applicable ? 1 : 0);
-  const Grid grid = grid_for(page, tiles, page.du(172));
+  const Grid grid = grid_for(page, tiles, page.du(172), most);
   if (!draw) return grid.top;
   for (std::size_t i = 0; i < view.options.size(); ++i)
     draw_option(page, view, &view.options[i], grid.cell(i), grid.gap);
@@ -99,9 +109,9 @@ float choices(Page& page, const QuestionView& view, bool draw) {
 }
 
 // Two large words and the circle, side by side.
-float yes_no(Page& page, const QuestionView& view, bool draw) {
+float yes_no(Page& page, const QuestionView& view, float most, bool draw) {
   const std::size_t tiles = view.options.size() + (view.offers_not_applicable ? 1 : 0);
-  const Grid grid = grid_for(page, tiles, page.du(page.portrait() ? 157 : 236));
+  const Grid grid = grid_for(page, tiles, page.du(page.portrait() ? 157 : 236), most);
   if (!draw) return grid.top;
   for (std::size_t i = 0; i < view.options.size(); ++i) {
     const TileState tile = answer_tile(page, view, view.options[i], grid.cell(i), 28, grid.gap);

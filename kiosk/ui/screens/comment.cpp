@@ -2,6 +2,7 @@
 // said again beside it.
 #include <cmath>
 
+#include "kiosk/ui/screens/candidates.h"
 #include "kiosk/ui/screens/parts.h"
 #include "kiosk/ui/screens/tiles.h"
 
@@ -9,6 +10,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr float kMargin = 24, kChip = 72, kChipGap = 8, kSide = 220;
+constexpr float kButtonLeastMm = 13.5F, kKeyLeastMm = 12.05F;
 constexpr Ms kTypingPause{1000};
 
 Writing& writing_of(Page& page, const CommentView& view) {
@@ -18,13 +20,23 @@ Writing& writing_of(Page& page, const CommentView& view) {
   for (const LanguageChoice& choice : page.around().languages)
     if (choice.tag != page.around().language) languages.push_back(choice.tag);
   std::vector<Error> troubles;  // a missing layout shows as the Latin one
-  state.writing =
-      std::make_unique<Writing>(page.kit.paint().glyphs(), build_keyboards(languages, troubles));
+  state.writing = std::make_unique<Writing>(
+      page.kit.paint().glyphs(), build_keyboards(languages, troubles), state.input_methods);
+  Writing& begun = *state.writing;
+  begun.box.on_keys([&begun](const KeyAction& action) {
+    begun.composer.apply(action, begun.keys.language(), begun.box.edit());
+  });
   state.writing->box.begin(view.draft);
   state.writing->keys.begin(page.around().language);
   state.writing->kept = view.draft;
   state.writing->changes = state.writing->box.edit().changes();
   return *state.writing;
+}
+
+// What is written, and what was being composed.
+std::string finished(Writing& writing) {
+  writing.composer.finish(writing.box.edit());
+  return writing.box.edit().text();
 }
 
 // Says what is written so far once the fingers rest.
@@ -95,13 +107,17 @@ Button chip_button(const CommentView& view, std::size_t index) {
           .weight = 500};
 }
 
+float chip_row(const Page& page) {
+  return std::max(page.du(kChip), page.kit.units().mm(kKeyLeastMm));
+}
+
 float chip_width(Page& page, const CommentView& view, std::size_t index) {
   return button_width(page.kit, chip_button(view, index)) - page.du(12);
 }
 
 // Of all rows, where they may stand in several.
 float chips_height(Page& page, const CommentView& view, float width) {
-  const float gap = page.du(kChipGap), row = page.du(kChip);
+  const float gap = gap_of(page, kChipGap), row = chip_row(page);
   float x = 0, height = view.chips.empty() ? 0 : row;
   for (std::size_t i = 0; i < view.chips.size(); ++i) {
     const float chip = chip_width(page, view, i);
@@ -116,44 +132,115 @@ float chips_height(Page& page, const CommentView& view, float width) {
 
 struct Layout {
   Rect title, about, box, done, skip, back, aids, chips, note, tray;
+  Point progress;
+  bool shows_chips = true, shows_progress = true, progress_from_start = false;
+  bool in_bar = false;  // the question stands in the top bar
 };
 
-Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
+// Upright: from the keyboard upwards.
+Layout lay_out_upright(Page& page, const CommentView& view, Writing& writing) {
   Layout at;
-  const float margin = page.du(page.portrait() ? 48 : kMargin), side = page.du(kSide);
-  const float inner = page.width() - 2 * margin, gap = page.du(12);
+  const Units& units = page.kit.units();
+  const float margin = page.du(48), inner = page.width() - 2 * margin, gap = gap_of(page, 12);
+  const float row = std::max(page.du(80), units.mm(kButtonLeastMm));
+  const bool low = page.around().aids.low_reach;
+  const float keys_most = low ? page.height() / 2 - 2 * row - 3 * gap : page.height() * 0.42F;
+  writing.keys.fit(page.kit, page.width(), std::min(page.du(600), keys_most));
   const float tray = writing.keys.height(page.kit);
   at.tray = {0, page.height() - tray, page.width(), tray};
-  const float chips_bottom = at.tray.y - gap;
-  const float chip_row = page.du(kChip);
-  if (page.portrait()) {
-    const float row = page.du(80), signs = page.du(88) * static_cast<float>(aids_offered(page));
-    at.note = {margin, chips_bottom - row, inner - signs - page.du(16), row};
-    at.aids = {margin + inner - signs, at.note.y, signs, row};
-    const float buttons = at.note.y - gap - page.du(83);
-    const float count = view.can_go_back ? 3 : 2;
-    const float width = (inner - (count - 1) * gap) / count;
-    at.back = {margin, buttons, width, page.du(83)};
-    at.skip = at.back.moved(view.can_go_back ? width + gap : 0, 0);
-    at.done = at.skip.moved(width + gap, 0);
-    const float chips = chips_height(page, view, inner);
-    at.chips = {margin, buttons - gap - chips, inner, chip_row};
-    const float box_bottom = view.chips.empty() ? buttons - gap : at.chips.y - gap;
-    const float box = TextBox::height_for_lines(page.kit, 4);
-    at.box = {margin, box_bottom - box, inner, box};
-    at.title = {margin, page.du(300), inner, page.du(200)};
-    at.about = {margin, at.box.y - page.du(72), inner, page.du(56)};
+  const float signs = (page.du(80) + gap) * static_cast<float>(aids_offered(page)) - gap;
+  at.note = {margin, at.tray.y - gap - row, inner - signs - page.du(16), row};
+  at.aids = {margin + inner - signs, at.note.y, signs, row};
+  const float buttons = at.note.y - gap - row;
+  const float count = view.can_go_back ? 3 : 2;
+  const float width = (inner - (count - 1) * gap) / count;
+  at.back = {margin, buttons, width, row};
+  at.skip = at.back.moved(view.can_go_back ? width + gap : 0, 0);
+  at.done = at.skip.moved(width + gap, 0);
+  const float chips = chips_height(page, view, inner);
+  at.chips = {margin, buttons - gap - chips, inner, chip_row(page)};
+  // The words that ask come first: for them chips and the answer given give way, and the box keeps
+  // three lines.
+  const float least = TextBox::height_for_lines(page.kit, 3);
+  const float wanted = TextBox::height_for_lines(page.kit, 4);
+  const float title_least = page.du(120 * units.type.control);
+  const float about_wanted = view.about ? page.du(72) : 0;
+  at.shows_chips = !view.chips.empty() && at.chips.y >= reach_top(page) &&
+                   at.chips.y - gap - least - title_least >= page.du(110);
+  const float box_bottom = (at.shows_chips ? at.chips.y : buttons) - gap;
+  const bool fits_about = box_bottom - least - title_least - about_wanted >= page.du(110);
+  const float about = fits_about ? about_wanted : 0;
+  const float box = std::clamp(box_bottom - page.du(300 + 150) - about, least, wanted);
+  at.box = {margin, box_bottom - box, inner, box};
+  at.about = {margin, at.box.y - about, inner, about > 0 ? page.du(56) : 0};
+  const float title_bottom = at.box.y - about - page.du(12);
+  const bool roomy = title_bottom - page.du(300) >= page.du(110);
+  const float top = page.du(roomy ? 300 : 110);
+  at.title = {margin, top, inner, title_bottom - top};
+  at.progress = {margin, page.du(255)};
+  at.shows_progress = roomy;
+  return at;
+}
+
+// On a low screen the question stands in the top bar, and Skip beside the chips.
+Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
+  if (page.portrait()) return lay_out_upright(page, view, writing);
+  Layout at;
+  const Units& units = page.kit.units();
+  const float margin = page.du(kMargin), side = page.du(kSide);
+  const float inner = page.width() - 2 * margin, gap = gap_of(page, 12);
+  const float chip = chip_row(page);
+  const bool low = page.around().aids.low_reach;
+  const float keys_most = low ? page.height() / 2 - chip - 2 * gap : page.du(370);
+  writing.keys.fit(page.kit, page.width(), std::min(page.du(430), keys_most));
+  const float tray = writing.keys.height(page.kit);
+  at.tray = {0, page.height() - tray, page.width(), tray};
+  const float bar = std::max(page.du(72), units.mm(kKeyLeastMm));
+  at.back = {margin, page.du(14), 0, bar};
+  at.aids = {page.width() / 2, page.du(14), page.width() / 2 - margin, bar};
+  at.progress = {page.width() / 2, page.du(14) + bar / 2};
+  at.title = {margin + page.du(5), page.du(94), inner - page.du(10), page.du(62)};
+  at.chips = {margin, at.tray.y - gap - chip, inner - page.du(258), chip};
+  at.note = {page.width() - margin - page.du(250), at.chips.y, page.du(250), chip};
+  at.shows_chips = !view.chips.empty();
+  float top = page.du(168), bottom = at.chips.y - gap;
+  if (low) {
+    // All buttons in one row above the keyboard; what is above it is only to be read.
+    const Rect bar_row{margin, at.tray.y - gap - chip, inner, chip};
+    const float quarter = (inner - 3 * gap) / 4;
+    at.back = {bar_row.x, bar_row.y, quarter, chip};
+    at.aids = {bar_row.x + quarter + gap, bar_row.y, quarter, chip};
+    at.skip = {at.aids.right() + gap, bar_row.y, quarter, chip};
+    at.done = {at.skip.right() + gap, bar_row.y, quarter, chip};
+    at.chips = {margin, bar_row.y - gap - chip, inner, chip};
+    at.shows_chips = !view.chips.empty() && at.chips.y >= reach_top(page);
+    at.title.y = page.du(80);
+    at.note = {page.width() - margin - page.du(420), page.du(14), page.du(420), bar};
+    at.progress = {margin, page.du(14) + bar / 2};
+    at.progress_from_start = true;
+    top = page.du(152);
+    bottom = (at.shows_chips ? at.chips.y : bar_row.y) - gap;
+    at.box = {margin, top, inner, bottom - top};
     return at;
   }
-  at.back = {margin, page.du(14), 0, page.du(72)};
-  at.aids = {page.width() / 2, page.du(14), page.width() / 2 - margin, page.du(72)};
-  at.title = {margin + page.du(5), page.du(94), inner - page.du(10), page.du(62)};
-  at.chips = {margin, chips_bottom - chip_row, inner - page.du(258), chip_row};
-  at.note = {page.width() - margin - page.du(250), at.chips.y, page.du(250), chip_row};
-  const float top = page.du(168), bottom = at.chips.y - gap;
+  const float three_lines = 3 * page.kit.spec("", Type::typed).line_px;
+  if (bottom - top < three_lines - page.du(6)) {
+    at.shows_progress = false;
+    at.in_bar = true;
+    at.note = {};  // it stands below the question
+    top = at.back.bottom() + page.du(8);
+  }
   at.box = {margin, top, inner - side - page.du(16), bottom - top};
+  at.done = {page.width() - margin - side, top, side, 0};
   const float half = (at.box.height - gap) / 2;
-  at.done = {page.width() - margin - side, top, side, half + page.du(5)};
+  if (half < units.mm(kKeyLeastMm) + page.du(5)) {
+    at.done.height = at.box.height;
+    at.skip = {at.done.x, at.chips.y, side, chip};
+    at.note = {};
+    at.chips.width = at.box.width;
+    return at;
+  }
+  at.done.height = half + page.du(5);
   at.skip = {at.done.x, at.done.bottom() + gap, side, half - page.du(5)};
   return at;
 }
@@ -165,41 +252,58 @@ void draw_back(Page& page, const CommentView& view, Rect rect) {
                     .type = Type::hint,
                     .weight = 600,
                     .before = Icon::back};
-  if (draw_button(page.kit, back, rect, page.du(8)))
-    page.say(Back{page.state.writing->box.edit().text()});
+  if (draw_button(page.kit, back, rect, page.du(8))) page.say(Back{finished(*page.state.writing)});
 }
 
 void draw_top(Page& page, const CommentView& view, Layout& at) {
   Kit& kit = page.kit;
   if (page.portrait()) {
-    const float margin = at.title.x;
     draw_masthead(page, kit.colors().accent_text, kit.colors().ink, kit.colors().ink2);
-    draw_progress(page, view.progress, {margin, page.du(255)}, true);
-    draw_practice(page, {0, page.du(150), page.width() - margin, page.du(60)}, Align::end);
-  } else {
-    if (view.can_go_back)
-      at.back.width = button_width(kit, {.words = kit.words().get("back"),
-                                         .type = Type::hint,
-                                         .weight = 600,
-                                         .before = Icon::back}) -
-                      page.du(8);
-    const float progress =
-        draw_progress(page, view.progress, {page.width() / 2, page.du(50)}, false);
-    const float left = at.back.right() + page.du(view.can_go_back ? 24 : 0);
-    draw_practice(page, {left, page.du(14), progress - left - page.du(32), page.du(72)},
-                  Align::start);
+    if (at.shows_progress) draw_progress(page, view.progress, at.progress, true);
+    draw_practice(page, {page.width() / 2, page.du(20), page.width() / 2 - at.title.x, page.du(60)},
+                  Align::end);
+    return;
   }
-  draw_back(page, view, at.back);
-  draw_aid_signs(page, at.aids);
+  if (view.can_go_back && at.back.width <= 0)
+    at.back.width = button_width(kit, {.words = kit.words().get("back"),
+                                       .type = Type::hint,
+                                       .weight = 600,
+                                       .before = Icon::back}) -
+                    page.du(8);
+  if (!at.shows_progress) return;
+  const float progress = draw_progress(page, view.progress, at.progress, at.progress_from_start);
+  const float left = at.back.right() + page.du(view.can_go_back ? 24 : 0);
+  if (at.progress_from_start) return;
+  draw_practice(page, {left, page.du(14), progress - left - page.du(32), page.du(72)},
+                Align::start);
+}
+
+// Between Back and the aids.
+void draw_title_in_bar(Page& page, const CommentView& view, const Layout& at) {
+  Kit& kit = page.kit;
+  const float left = view.can_go_back ? at.back.right() + page.du(20) : at.back.x;
+  const float signs = gap_of(page, 8) + page.du(80);
+  const float right = at.aids.right() - signs * static_cast<float>(aids_offered(page));
+  const Rect rect{left, at.back.y, right - left - page.du(20), at.back.height};
+  const std::string note = kit.words().get("leave_out_names");
+  const TextSpec small = fitted(page, note, Type::note, {19, 18}, rect.width, 1);
+  const float note_height = kit.paint().glyphs().measure(small).height;
+  const Rect above{rect.x, rect.y, rect.width, rect.height - note_height};
+  kit.paint().text_in(
+      above,
+      fitted(page, view.text, Type::title, {38, 34, 30, 26, 22, 20}, above.width, 2, above.height),
+      kit.colors().ink);
+  kit.paint().text_in({rect.x, above.bottom(), rect.width, note_height}, small, kit.colors().ink2);
 }
 
 void draw_title(Page& page, const CommentView& view, const Layout& at) {
   Kit& kit = page.kit;
+  if (at.in_bar) return draw_title_in_bar(page, view, at);
   if (page.portrait()) {
-    const TextSpec title =
-        fitted(page, view.text, Type::question, {60, 52, 46, 40}, at.title.width, 4);
+    const TextSpec title = fitted(page, view.text, Type::question, {60, 52, 46, 40, 34, 28},
+                                  at.title.width, 5, at.title.height);
     kit.paint().text_in(at.title, title, kit.colors().ink, Align::start, false);
-    draw_about(page, view, at.about, true);
+    if (at.about.height > 0) draw_about(page, view, at.about, true);
     return;
   }
   Rect rest = at.title;
@@ -216,7 +320,8 @@ void draw_title(Page& page, const CommentView& view, const Layout& at) {
 // In rows where there is room for them (upright), else in one row, all of one width if they would not
 // fit with their own.
 void draw_chips(Page& page, const CommentView& view, Writing& writing, const Layout& at) {
-  const float gap = page.du(kChipGap), row = page.du(kChip);
+  if (!at.shows_chips) return;
+  const float gap = gap_of(page, kChipGap), row = chip_row(page);
   const auto count = static_cast<float>(view.chips.size());
   float all = -gap;
   for (std::size_t i = 0; i < view.chips.size(); ++i) all += chip_width(page, view, i) + gap;
@@ -234,16 +339,26 @@ void draw_chips(Page& page, const CommentView& view, Writing& writing, const Lay
 }
 
 void draw_note(Page& page, const Layout& at) {
+  if (at.note.width <= 0) return;
   Kit& kit = page.kit;
   const float icon = page.du(24), gap = page.du(10);
-  TextSpec note = kit.spec(kit.words().get("leave_out_names"), Type::note);
-  note.width_px = at.note.width - icon - gap;
-  note.balance = true;
+  const TextSpec note = fitted(page, kit.words().get("leave_out_names"), Type::note, {19, 18},
+                               at.note.width - icon - gap, 3, at.note.height);
   const float width = std::min(note.width_px, kit.paint().glyphs().measure(note).width);
   const float x = page.portrait() ? at.note.x : at.note.right() - width - icon - gap;
   kit.paint().icon(Icon::shield, {x + icon / 2, at.note.center().y}, icon, kit.colors().ink2, 1.8F);
   kit.paint().text_in({x + icon + gap, at.note.y, width + 1, at.note.height}, note,
                       kit.colors().ink2);
+}
+
+// In place of the chips and the note.
+Rect candidates_bar(Page& page, const Layout& at) {
+  const float height = chip_row(page);
+  if (page.portrait())
+    return at.shows_chips ? Rect{at.box.x, at.chips.y, at.box.width, height}
+                          : Rect{at.note.x, at.note.y, at.note.width, height};
+  const bool wide = at.note.width > 0 && at.note.y == at.chips.y;
+  return {at.chips.x, at.chips.y, wide ? at.note.right() - at.chips.x : at.chips.width, height};
 }
 
 void draw_buttons(Page& page, Writing& writing, const Layout& at) {
@@ -252,9 +367,9 @@ void draw_buttons(Page& page, Writing& writing, const Layout& at) {
   const Button done{
       .name = "done", .words = words.get("done"), .look = ButtonLook::main, .size_du = 28};
   const Button skip{.name = "skip", .words = words.get("skip"), .after = Icon::skip};
-  const float gap = page.du(12);
-  if (draw_button(kit, done, at.done, gap)) page.say(SubmitComment{writing.box.edit().text()});
-  if (draw_button(kit, skip, at.skip, gap)) page.say(Skip{writing.box.edit().text()});
+  const float gap = gap_of(page, 12);
+  if (draw_button(kit, done, at.done, gap)) page.say(SubmitComment{finished(writing)});
+  if (draw_button(kit, skip, at.skip, gap)) page.say(Skip{finished(writing)});
 }
 
 }  // namespace
@@ -266,13 +381,20 @@ void draw_comment(Page& page, const CommentView& view) {
   begin_sheet(page);
   draw_top(page, view, at);
   draw_title(page, view, at);
-  draw_chips(page, view, writing, at);
-  draw_note(page, at);
-  draw_buttons(page, writing, at);
+  // Keys lead in this order: chips or candidates, box, Done, Skip, Back, aids, keyboard.
+  if (!draw_candidates(page, writing, candidates_bar(page, at))) {
+    draw_note(page, at);
+    draw_chips(page, view, writing, at);
+  }
   writing.box.draw(page.kit, at.box);
+  draw_buttons(page, writing, at);
+  draw_back(page, view, at.back);
+  // Another language: what was typed comes along.
+  if (page.kit.hits().tapped("language")) page.say(KeepDraft{finished(writing)});
+  draw_aid_signs(page, at.aids);
   for (const KeyAction& action :
        writing.keys.draw(page.kit, at.tray, writing.box.edit().sentence_start()))
-    apply(action, writing.box.edit());
+    writing.composer.apply(action, writing.keys.language(), writing.box.edit());
   keep_draft(page, writing);
 }
 

@@ -29,10 +29,11 @@ struct Picture {
   Rect words;  // where they go
 };
 
-Picture picture_of(const Page& page, Rect tile) {
+// `share` of the tile's height at the most.
+Picture picture_of(const Page& page, Rect tile, float share = 0.24F) {
   Picture out;
   const float pad = page.du(page.portrait() ? 32 : 36);
-  const float radius = std::min({page.du(63), (tile.width - page.du(32)) / 2, tile.height * 0.24F});
+  const float radius = std::min({page.du(63), (tile.width - page.du(32)) / 2, tile.height * share});
   out.radius = radius;
   out.center = {tile.center().x, tile.y + std::min(pad, tile.height * 0.13F) + radius};
   const float below = out.center.y + radius + page.du(4);
@@ -45,37 +46,46 @@ void draw_words(Page& page, const std::string& text, Rect rect, Color ink) {
   page.kit.paint().text_in(rect, words, ink, Align::center);
 }
 
-void draw_step(Page& page, const QuestionView& view, const OptionView& option, Rect rect,
-               float gap) {
+void draw_step_sign(Page& page, const QuestionView& view, const OptionView& option,
+                    const TileState& tile, Point center, float radius) {
   const Colors& colors = page.kit.colors();
-  const TileState tile = answer_tile(page, view, option, rect, 28, gap);
-  const Picture picture = picture_of(page, tile.rect);
   const int step = step_of(option);
   if (view.scale == ScaleKind::faces5) {
-    page.kit.paint().face(picture.center, picture.radius, step,
+    page.kit.paint().face(center, radius, step,
                           tile.chosen ? colors.marigold : colors.marigold_soft, tile.ink,
                           colors.outlined);
-    draw_words(page, option.words, picture.words, tile.ink);
     return;
   }
   const bool lit = step <= chosen_step(page, view);
-  page.kit.paint().star(picture.center, picture.radius,
-                        lit ? colors.marigold : colors.marigold_soft,
-                        tile.chosen ? tile.ink
-                        : lit       ? colors.ink
-                                    : colors.line2,
-                        page.du(3));
+  Color fill = lit ? colors.marigold : colors.marigold_soft;
+  if (tile.chosen && colors.outlined) fill = tile.ink;  // yellow on yellow would be lost
+  const Color edge = tile.chosen ? tile.ink : lit ? colors.ink : colors.line2;
+  page.kit.paint().star(center, radius, fill, edge, page.du(3));
+}
+
+void draw_step(Page& page, const QuestionView& view, const OptionView& option, Rect rect,
+               float gap) {
+  const TileState tile = answer_tile(page, view, option, rect, 28, gap);
+  // Stars whose ends are named have two lines more below them.
+  const bool named = view.scale == ScaleKind::stars5 && !(view.low_end + view.high_end).empty();
+  const float larger = page.kit.units().type.control;
+  const Picture picture = picture_of(page, tile.rect, named ? 0.19F / larger : 0.24F);
+  draw_step_sign(page, view, option, tile, picture.center, picture.radius);
+  if (view.scale == ScaleKind::faces5) {
+    draw_words(page, option.words, picture.words, tile.ink);
+    return;
+  }
   const std::string number = page.kit.words().digits(option.words);
   if (view.low_end.empty() && view.high_end.empty()) {
     draw_words(page, number, picture.words, tile.ink);
     return;
   }
   Rect line = picture.words;
-  line.height = page.du(48);
+  line.height = page.du(40 * larger);
   draw_words(page, number, line, tile.ink);
   Rect end = picture.words;
-  end.y += page.du(46);
-  end.height -= page.du(54);
+  end.y += line.height;
+  end.height -= line.height + page.du(6);
   const bool low = &option == &view.options.front(), high = &option == &view.options.back();
   const TextSpec words = fitted(page,
                                 low    ? view.low_end
@@ -87,31 +97,43 @@ void draw_step(Page& page, const QuestionView& view, const OptionView& option, R
 
 }  // namespace
 
-float faces_and_stars(Page& page, const QuestionView& view, bool draw) {
-  const Measures at = measures(page);
+float faces_and_stars(Page& page, const QuestionView& view, float most, bool draw) {
+  const Rect band = answer_band(page);
+  const float least = page.kit.units().mm(kAnswerLeastMm);
   const auto count = static_cast<float>(view.options.size());
   const bool with_na = view.offers_not_applicable;
   const bool upright = page.portrait();
-  const float gap = page.du(upright ? 11 : 14), na_gap = page.du(upright ? 21 : 32);
-  const float na_height = page.du(157);
-  const float band = std::min(at.inner_width, page.kit.units().mm(700));
-  const float left = (page.width() - band) / 2;
-  const float bottom = upright && with_na ? at.tiles_bottom - na_height - na_gap : at.tiles_bottom;
+  const float gap = gap_of(page, upright ? 11 : 14), na_gap = gap_of(page, upright ? 21 : 32);
   const float columns = count + (with_na && !upright ? 1 : 0);
   const float gaps = with_na && !upright ? (count - 1) * gap + na_gap : (count - 1) * gap;
   // Without "doesn't apply" the tiles keep the width they would have with it.
-  const float width = (band - gaps) / std::max(columns, upright ? 5.0F : 6.0F);
-  const float height = page.du(upright ? 244 : 284);
+  const float width = (band.width - gaps) / std::max(columns, upright ? 5.0F : 6.0F);
+  const bool faces = view.scale == ScaleKind::faces5;
+  const bool larger = page.kit.units().type.control > 1;
+  const bool row = width >= least && (!larger || !faces ||
+                                      words_fit(page, view, Type::answer, width - page.du(10), 3));
+  if (!row)
+    return answer_grid(page, view, upright ? 2 : 3, most, draw,
+                       [&](const OptionView& option, const TileState& tile, Rect square) {
+                         draw_step_sign(page, view, option, tile, square.center(),
+                                        square.width / 2);
+                       });
+
+  const float na_share = upright && with_na ? 157.0F / (157 + 244) : 0;
+  const float inner = most - (na_share > 0 ? na_gap : 0);
+  const float height = std::clamp(inner * (1 - na_share), least, page.du(upright ? 244 : 284));
+  const float na_height = std::clamp(inner * na_share, least, page.du(157));
+  const float bottom = band.y - (na_share > 0 ? na_height + na_gap : 0);
   const float top = bottom - height;
   if (!draw) return top;
-  float x = left;
+  float x = band.x;
   for (const OptionView& option : view.options) {
     draw_step(page, view, option, {x, top, width, height}, gap);
     x += width + gap;
   }
   if (!with_na) return top;
   if (upright) {
-    not_applicable_bar(page, view, {left, at.tiles_bottom - na_height, band, na_height});
+    not_applicable_bar(page, view, {band.x, band.y - na_height, band.width, na_height});
     return top;
   }
   x += na_gap - gap;

@@ -27,7 +27,7 @@ void draw_ends(Page& page, const QuestionView& view, Rect rect) {
   const float most = (rect.width - 2 * pad) / 2 - page.du(60);
   TextSpec low = words(view.low_end), high = words(view.high_end);
   for (TextSpec* const end : {&low, &high})
-    if (width(*end) > most) *end = label(page, end->text, Type::label_long, most, page.du(54));
+    if (width(*end) > most) *end = label(page, end->text, Type::label_long, most, rect.height);
 
   float left = rect.x + pad, right = rect.right() - pad;
   const auto put = [&](float x, const TextSpec& spec) {
@@ -46,9 +46,14 @@ void draw_ends(Page& page, const QuestionView& view, Rect rect) {
     paint.fill({left, rect.center().y, right - left, page.du(2)}, kit.colors().line);
 }
 
-void draw_row(Page& page, const QuestionView& view, std::size_t first, std::size_t last, Rect row,
-              float gap) {
-  const auto count = static_cast<float>(last - first);
+float ends_height(const Page& page) {
+  return page.du(68 * std::min(1.2F, page.kit.units().type.control));
+}
+
+// As many tiles as a row of `columns` has.
+void draw_row(Page& page, const QuestionView& view, std::size_t first, std::size_t last,
+              std::size_t columns, Rect row, float gap) {
+  const auto count = static_cast<float>(columns);
   const float width = (row.width - (count - 1) * gap) / count;
   for (std::size_t i = first; i < last; ++i) {
     const float x = row.x + static_cast<float>(i - first) * (width + gap);
@@ -60,33 +65,72 @@ void draw_row(Page& page, const QuestionView& view, std::size_t first, std::size
 
 }  // namespace
 
-// One row where a tile is as wide as a thumb, else 0 to 5 over 6 to 10.
-float zero_to_ten(Page& page, const QuestionView& view, bool draw) {
-  const Measures at = measures(page);
-  const bool upright = page.portrait();
-  const auto count = view.options.size();
-  const float band = std::min(at.inner_width, page.kit.units().mm(700));
-  const float left = (page.width() - band) / 2;
-  const float gap = page.du(8), tile_height = page.du(124), ends_height = page.du(68);
-  const float least = page.kit.units().mm(upright ? kAnswerLeastMm : kScaleLeastMm);
-  const float one_row = (band - static_cast<float>(count - 1) * gap) / static_cast<float>(count);
-  const bool two_rows = one_row < least || one_row < page.du(64);
-  const float na_height = view.offers_not_applicable ? tile_height : 0;
-  const float na_top = at.tiles_bottom - page.du(upright ? 0 : 8) - na_height;
-  const float rows = two_rows ? 2 * tile_height + gap : tile_height;
-  const float top = na_top - ends_height - rows;
+namespace {
+
+// "Doesn't apply" as the twelfth of twelve: the circle above its words.
+void draw_small_not_applicable(Page& page, const QuestionView& view, Rect rect, float gap) {
+  const TileState tile = not_applicable_tile(page, view, rect, 24, gap, false);
+  const float radius = std::min(page.du(22), tile.rect.height * 0.2F), pad = page.du(8);
+  const Point center{tile.rect.center().x, tile.rect.y + page.du(12) + radius};
+  draw_dashed(page, tile, center, radius);
+  const float top = center.y + radius + page.du(4);
+  const Rect words{tile.rect.x + pad, top, tile.rect.width - 2 * pad,
+                   tile.rect.bottom() - page.du(6) - top};
+  page.kit.paint().text_in(words,
+                           fitted(page, not_applicable_words(page, view), Type::label_long,
+                                  {20, 18}, words.width, 3, words.height),
+                           tile.ink, Align::center);
+}
+
+// 0 to 5 over 6 to 10; "doesn't apply" follows, of the size of one answer.
+float ten_in_two_rows(Page& page, const QuestionView& view, float most, bool draw) {
+  const Rect band = answer_band(page);
+  const float least = page.kit.units().mm(kAnswerLeastMm);
+  const float gap = gap_of(page, 8), ends = ends_height(page);
+  const std::size_t count = view.options.size(), half = (count + 1) / 2;
+  const float height = std::clamp((most - ends - gap) / 2, least, std::max(least, page.du(124)));
+  const float top = band.y - ends - 2 * height - gap;
   if (!draw) return top;
-  const Rect first{left, top, band, tile_height};
-  if (two_rows) {
-    const std::size_t half = (count + 1) / 2;
-    draw_row(page, view, 0, half, first, gap);
-    draw_row(page, view, half, count, first.moved(0, tile_height + gap), gap);
-  } else {
-    draw_row(page, view, 0, count, first, gap);
-  }
-  draw_ends(page, view, {left, top + rows, band, ends_height - page.du(8)});
+  const Rect first{band.x, top, band.width, height};
+  draw_row(page, view, 0, half, half, first, gap);
+  draw_row(page, view, half, count, half, first.moved(0, height + gap), gap);
   if (view.offers_not_applicable) {
-    const float width = upright ? band : page.du(416);
+    const auto columns = static_cast<float>(half);
+    const float width = (band.width - (columns - 1) * gap) / columns;
+    draw_small_not_applicable(page, view, {band.right() - width, top + height + gap, width, height},
+                              gap);
+  }
+  draw_ends(page, view, {band.x, band.y - ends + page.du(8), band.width, ends - page.du(8)});
+  return top;
+}
+
+}  // namespace
+
+// One row where a tile is as wide as a thumb, else 0 to 5 over 6 to 10.
+float zero_to_ten(Page& page, const QuestionView& view, float most, bool draw) {
+  const bool upright = page.portrait();
+  const Rect band = answer_band(page);
+  const Units& units = page.kit.units();
+  const float gap = gap_of(page, 8), ends = ends_height(page);
+  const auto count = static_cast<float>(view.options.size());
+  const float one_row = (band.width - (count - 1) * gap) / count;
+  const float least = units.mm(upright ? kAnswerLeastMm : kScaleLeastMm);
+  if (one_row < least || one_row < page.du(64) || units.type.control > 1)
+    return ten_in_two_rows(page, view, most, draw);
+
+  const float na_rows = view.offers_not_applicable ? 2 : 1;
+  const float foot = page.du(upright || !view.offers_not_applicable ? 0 : 8);
+  const float height = std::clamp((most - ends - foot) / na_rows, units.mm(kAnswerLeastMm),
+                                  std::max(units.mm(kAnswerLeastMm), page.du(124)));
+  const float na_height = view.offers_not_applicable ? height : 0;
+  const float na_top = band.y - foot - na_height;
+  const float top = na_top - ends - height;
+  if (!draw) return top;
+  draw_row(page, view, 0, view.options.size(), view.options.size(),
+           {band.x, top, band.width, height}, gap);
+  draw_ends(page, view, {band.x, top + height, band.width, ends - page.du(8)});
+  if (view.offers_not_applicable) {
+    const float width = upright ? band.width : std::min(band.width, page.du(416));
     not_applicable_bar(page, view, {(page.width() - width) / 2, na_top, width, na_height});
   }
   return top;
@@ -99,13 +143,14 @@ void draw_agree_tile(Page& page, const QuestionView& view, const OptionView* opt
   const float number = page.du(54), pad = page.du(10);
   const TileState tile = option != nullptr ? answer_tile(page, view, *option, rect, 26, gap)
                                            : not_applicable_tile(page, view, rect, 26, gap);
-  const Point middle{tile.rect.center().x, tile.rect.y + page.du(66)};
+  const float head = tile.rect.height * 0.28F;
+  const Point middle{tile.rect.center().x, tile.rect.y + head};
   if (option != nullptr)
     draw_number(page, *option, {tile.rect.x, middle.y - number, tile.rect.width, 2 * number},
                 Type::number, tile.ink);
   else
     draw_dashed(page, tile, middle, page.du(30.5F));
-  const float top = tile.rect.y + page.du(114);
+  const float top = tile.rect.y + head + page.du(48);
   const float width = tile.rect.width - 2 * pad, height = tile.rect.bottom() - top - pad;
   TextSpec words =
       fitted(page, option != nullptr ? option->words : not_applicable_words(page, view),
@@ -114,51 +159,33 @@ void draw_agree_tile(Page& page, const QuestionView& view, const OptionView* opt
                            false);
 }
 
-// Upright: a column, each a bar with its number beside its words.
-void draw_agree_bar(Page& page, const QuestionView& view, const OptionView& option, Rect rect,
-                    float gap) {
-  const TileState tile = answer_tile(page, view, option, rect, 24, gap);
-  const float number = page.du(96);
-  draw_number(page, option, {tile.rect.x, tile.rect.y, number, tile.rect.height},
-              Type::number_scale, tile.ink);
-  const float width = tile.rect.width - number - page.du(64);
-  page.kit.paint().text_in({tile.rect.x + number, tile.rect.y, width, tile.rect.height},
-                           label(page, option.words, Type::answer, width, tile.rect.height),
-                           tile.ink);
-}
-
-float agree_column(Page& page, const QuestionView& view, bool draw) {
-  const Measures at = measures(page);
-  const auto count = static_cast<float>(view.options.size() + (view.offers_not_applicable ? 1 : 0));
-  const float gap = page.du(10);
-  const float space = at.tiles_bottom - page.height() * 0.44F - page.du(11);
-  const float height = std::clamp((space - (count - 1) * gap) / count, page.du(68), page.du(96));
-  const float top = at.tiles_bottom - count * height - (count - 1) * gap -
-                    (view.offers_not_applicable ? page.du(11) : 0);
-  if (!draw) return top;
-  float y = top;
-  for (const OptionView& option : view.options) {
-    draw_agree_bar(page, view, option, {at.margin, y, at.inner_width, height}, gap);
-    y += height + gap;
-  }
-  if (view.offers_not_applicable)
-    not_applicable_bar(page, view, {at.margin, y + page.du(11), at.inner_width, height});
-  return top;
-}
-
 }  // namespace
 
-float agree(Page& page, const QuestionView& view, bool draw) {
-  if (page.portrait()) return agree_column(page, view, draw);
-  const Measures at = measures(page);
+// Seven tiles in a row with their words below the number; a column upright; else bars in a grid.
+float agree(Page& page, const QuestionView& view, float most, bool draw) {
+  const Rect band = answer_band(page);
+  const Units& units = page.kit.units();
+  const float least = units.mm(kAnswerLeastMm);
   const auto steps = static_cast<float>(view.options.size());
-  const float gap = page.du(12), na_gap = page.du(24), height = page.du(236);
-  const float band = std::min(at.inner_width, page.kit.units().mm(700));
-  const float left = (page.width() - band) / 2;
-  const float width = (band - (steps - 1) * gap - na_gap) / (steps + 1);
-  const float top = at.tiles_bottom - height;
+  const auto sign = [&](const OptionView& option, const TileState& tile, Rect square) {
+    draw_number(page, option, square, Type::number_scale, tile.ink);
+  };
+  if (page.portrait()) {
+    const float rows = steps + (view.offers_not_applicable ? 1 : 0);
+    const bool column = rows * least + (rows - 1) * gap_of(page, 12) <= most;
+    return answer_grid(page, view, column ? 1 : 2, most, draw, sign);
+  }
+  const float gap = gap_of(page, 12), na_gap = gap_of(page, 24);
+  const float width = (band.width - (steps - 1) * gap - na_gap) / (steps + 1);
+  const bool larger = units.type.control > 1;
+  const bool row = width >= least &&
+                   (!larger || words_fit(page, view, Type::label_long, width - page.du(20), 3));
+  if (!row) return answer_grid(page, view, 4, most, draw, sign);
+
+  const float height = std::clamp(most, std::max(least, page.du(200)), page.du(236));
+  const float top = band.y - height;
   if (!draw) return top;
-  float x = left;
+  float x = band.x;
   for (const OptionView& option : view.options) {
     draw_agree_tile(page, view, &option, {x, top, width, height}, gap);
     x += width + gap;

@@ -10,6 +10,10 @@ const char* text_key(OutOfServiceView::Reason reason) {
       return "resting_closed";
     case OutOfServiceView::Reason::storage:
       return "resting_storage";
+    case OutOfServiceView::Reason::later:
+      return "resting_later";
+    case OutOfServiceView::Reason::pause:
+      return "resting_pause";
     case OutOfServiceView::Reason::no_survey:
       break;
   }
@@ -31,14 +35,15 @@ void draw_out_of_service(Page& page, const OutOfServiceView& view) {
   const float width = page.portrait() ? at.inner_width : page.du(760);
   const TextSpec title =
       fitted(page, kit.words().get("resting_title"), Type::display, {78, 70, 62, 54}, width, 3);
-  TextSpec text = kit.spec(kit.words().get(text_key(view.reason)), Type::body);
-  text.width_px = width;
+  const TextSpec text =
+      fitted(page, kit.words().get(text_key(view.reason)), Type::body, {25}, width, 4);
   const float height = paint.glyphs().measure(title).height;
   float y = page.height() / 2 - height;
   paint.text_in({at.margin, y, width, 0}, title, colors.cover_text, Align::start, false);
   y += height + page.du(24);
   paint.text_in({at.margin, y, width, 0}, text, colors.cover_text2, Align::start, false);
   draw_practice(page, {at.margin, at.buttons_top, at.inner_width, at.button_height}, Align::start);
+  draw_language(page, {at.margin, at.buttons_top, at.inner_width, at.button_height}, Align::end);
 }
 
 }  // namespace afterword::kiosk

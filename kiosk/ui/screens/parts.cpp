@@ -6,6 +6,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr float kMargin = 48;
+constexpr float kButtonLeastMm = 13.5F, kTargetGapMm = 1.35F;
 constexpr int kDotsMost = 10;
 constexpr float kWidePageDu = 1400;
 
@@ -16,12 +17,14 @@ Measures measures(const Page& page) {
   const bool portrait = page.portrait();
   out.margin = page.du(kMargin);
   out.top = page.du(96);
-  out.button_height = page.du(portrait ? 83 : 80);
+  out.button_height = std::max(page.du(portrait ? 83 : 80), page.kit.units().mm(kButtonLeastMm));
   // Upright, the aids have a row of their own below the buttons.
-  const float below = portrait ? page.du(42 + 83 + 10) : page.du(24);
+  const float below = portrait ? page.du(42 + 10) + out.button_height : page.du(24);
   out.buttons_top = page.height() - out.button_height - below;
   out.tiles_bottom = out.buttons_top - page.du(portrait ? 46 : 36);
   out.inner_width = page.width() - 2 * out.margin;
+  const bool low = portrait || page.around().aids.low_reach;
+  out.answers_most = out.tiles_bottom - (low ? page.height() / 2 : out.top);
   return out;
 }
 
@@ -49,12 +52,19 @@ void draw_cover(Page& page) {
   page.kit.paint().fill({0, 0, page.width(), page.height()}, page.kit.colors().cover);
 }
 
+float gap_of(const Page& page, float gap_du) {
+  return std::max(page.du(gap_du), page.kit.units().mm(kTargetGapMm));
+}
+
 float reach_top(const Page& page) { return page.around().aids.low_reach ? page.height() / 2 : 0; }
 
 float draw_masthead(Page& page, Color mark, Color brand, Color place) {
   Painter& paint = page.kit.paint();
   const float middle = page.du(48), x = page.du(84);
-  paint.comma({page.du(59), page.du(paint.mirrored() ? 51 : 44)}, page.du(11), mark);
+  // A picture has its own colours, which high contrast would not let stand.
+  const bool pictured =
+      !page.kit.colors().outlined && paint.brand_picture({page.du(62), middle}, page.du(36));
+  if (!pictured) paint.comma({page.du(59), page.du(paint.mirrored() ? 51 : 44)}, page.du(11), mark);
   const TextSpec name = page.kit.spec(page.around().brand, Type::label);
   const TextSize size = paint.glyphs().measure(name);
   paint.text_in({x, middle - page.du(20), size.width, page.du(40)}, name, brand);
@@ -182,45 +192,56 @@ TextSpec question_text(const Page& page, const std::string& text, float width, f
                                   page.portrait() ? 4 : 3, height);
     if (!large.break_words) return large;
   }
-  if (page.portrait())
-    return fitted(page, text, Type::question, {74, 68, 62, 56, 50, 44, 40}, width, 4, height);
-  const bool wide = page.kit.units().page_width_du() >= kWidePageDu;
-  const TextSpec one = wide ? fitted(page, text, Type::question, {60, 56}, width, 1, height)
-                            : fitted(page, text, Type::question, {56}, width, 1, height);
-  if (!one.break_words) return one;
-  const TextSpec two = fitted(page, text, Type::question, {54, 52}, width, 2, height);
-  if (!two.break_words) return two;
-  return fitted(page, text, Type::question, {48, 44, 40}, width, 3, height);
+  if (page.portrait()) {
+    const TextSpec tall =
+        fitted(page, text, Type::question, {74, 68, 62, 56, 50, 44, 40}, width, 4, height);
+    if (!tall.break_words) return tall;
+  } else {
+    const bool wide = page.kit.units().page_width_du() >= kWidePageDu;
+    const TextSpec one = wide ? fitted(page, text, Type::question, {60, 56}, width, 1, height)
+                              : fitted(page, text, Type::question, {56}, width, 1, height);
+    if (!one.break_words) return one;
+    const TextSpec two = fitted(page, text, Type::question, {54, 52}, width, 2, height);
+    if (!two.break_words) return two;
+    const TextSpec three = fitted(page, text, Type::question, {48, 44, 40}, width, 3, height);
+    if (!three.break_words) return three;
+  }
+  // A survey's check should have refused it: rather small than over the answers.
+  return fitted(page, text, Type::question, {36, 32, 28, 24}, width, 6, height);
+}
+
+// Where what is asked stands, and how large.
+struct AskedLayout {
+  TextSpec topic, text, hint;
+  float top = 0, room = 0, topic_height = 0, text_height = 0, gap = 0;
+};
+
+AskedLayout lay_out_asked(Page& page, const Asked& asked, float bottom) {
+  Kit& kit = page.kit;
+  Glyphs& glyphs = kit.paint().glyphs();
+  const Measures at = measures(page);
+  const float width = std::min(page.du(1080), at.inner_width);
+  AskedLayout out;
+  out.gap = page.du(8);
+  out.topic = fitted(page, asked.topic, Type::label, {20}, width, 2);
+  out.hint = fitted(page, asked.hint, Type::hint, {22, 20}, width, 2);
+  out.topic_height = asked.topic.empty() ? 0 : glyphs.measure(out.topic).height + out.gap;
+  const float hint = asked.hint.empty() ? 0 : glyphs.measure(out.hint).height + out.gap;
+  // Upright the question has its own place, unless the answers need it.
+  const float wanted = page.portrait() ? page.du(310) : at.top;
+  out.top = std::min(wanted, std::max(page.du(page.portrait() ? 290 : 96), bottom - page.du(240)));
+  out.room = bottom - page.du(20) - out.top - out.topic_height - hint;
+  out.text = question_text(page, asked.text, width, out.room);
+  out.text_height = glyphs.measure(out.text).height;
+  return out;
 }
 
 }  // namespace
 
-float draw_asked(Page& page, const std::string& topic, const std::string& text,
-                 const std::string& hint, float bottom) {
-  Kit& kit = page.kit;
-  Painter& paint = kit.paint();
-  const Measures at = measures(page);
-  const float gap = page.du(8);
-  const float width = std::min(page.du(1080), at.inner_width);
-  TextSpec small = kit.spec(topic, Type::label), more = kit.spec(hint, Type::hint);
-  small.width_px = more.width_px = width;
-  const float topic_height = topic.empty() ? 0 : paint.glyphs().measure(small).height + gap;
-  const float hint_height = hint.empty() ? 0 : paint.glyphs().measure(more).height + gap;
-  const float top = page.portrait() ? page.du(310) : at.top;
-  const float room = bottom - page.du(20) - top - topic_height - hint_height;
-  const TextSpec question = question_text(page, text, width, room);
-  const float height = paint.glyphs().measure(question).height;
-  const float free = std::max(0.0F, room - height);
-  float y = top + (page.portrait() ? 0 : std::min(page.du(45), free / 4));
-  if (!topic.empty()) {
-    paint.text_in({at.margin, y, width, 0}, small, kit.colors().accent_text, Align::start, false);
-    y += topic_height;
-  }
-  paint.text_in({at.margin, y, width, 0}, question, kit.colors().ink, Align::start, false);
-  y += height + gap;
-  if (!hint.empty())
-    paint.text_in({at.margin, y, width, 0}, more, kit.colors().ink2, Align::start, false);
-  return y + hint_height;
+bool asked_fits(Page& page, const Asked& asked, float bottom) {
+  const AskedLayout at = lay_out_asked(page, asked, bottom);
+  const float least = page.du(page.kit.units().type.question > 1 ? 60 : 44);
+  return !at.text.break_words && at.text_height <= at.room && at.text.size_px >= least - 0.5F;
 }
 
 bool pressed_ok(const Page& page) {
@@ -229,56 +250,96 @@ bool pressed_ok(const Page& page) {
   return key != nullptr && key->key == NamedKey::enter;
 }
 
+float draw_asked(Page& page, const Asked& asked, float bottom) {
+  Painter& paint = page.kit.paint();
+  const Colors& colors = page.kit.colors();
+  const float margin = measures(page).margin;
+  const AskedLayout at = lay_out_asked(page, asked, bottom);
+  const float free = std::max(0.0F, at.room - at.text_height);
+  const float width = at.text.width_px;
+  float y = at.top + (page.portrait() ? 0 : std::min(page.du(45), free / 4));
+  if (!asked.topic.empty()) {
+    paint.text_in({margin, y, width, 0}, at.topic, colors.accent_text, Align::start, false);
+    y += at.topic_height;
+  }
+  paint.text_in({margin, y, width, 0}, at.text, colors.ink, Align::start, false);
+  y += at.text_height + at.gap;
+  if (!asked.hint.empty())
+    paint.text_in({margin, y, width, 0}, at.hint, colors.ink2, Align::start, false);
+  return y + (asked.hint.empty() ? 0 : paint.glyphs().measure(at.hint).height + at.gap);
+}
+
+namespace {
+
+Button bar_button(const Page& page, const char* name) {
+  Button button{.name = name, .words = page.kit.words().get(name)};
+  const std::string_view which = name;
+  if (which == "back") button.before = Icon::back;
+  if (which == "skip") button.after = Icon::skip;
+  if (which == "next") {
+    button.after = Icon::next;
+    button.look = ButtonLook::main;
+  }
+  return button;
+}
+
+// The aids, and the language where the top is out of reach or upright; in the room that is left.
+void draw_bar_middle(Page& page, Rect room, bool has_next) {
+  const Measures at = measures(page);
+  if (!page.portrait()) {
+    draw_aids(page, room, Align::center, page.around().aids.low_reach);
+    return;
+  }
+  // Upright, the language stands between the buttons, or with the aids where Next takes its room.
+  const float width = language_button_width(page);
+  const bool beside = !has_next && width <= room.width;
+  if (beside) {
+    const float x = std::clamp((page.width() - width) / 2, room.x, room.right() - width);
+    draw_language_button(page, {x, at.buttons_top, width, at.button_height});
+  }
+  draw_aids(page,
+            {at.margin, at.buttons_top + at.button_height + page.du(10), at.inner_width,
+             at.button_height},
+            Align::center, !beside);
+}
+
+}  // namespace
+
 void draw_bottom_bar(Page& page, const Bar& bar) {
   Kit& kit = page.kit;
-  const Strings& words = kit.words();
   const Measures at = measures(page);
-  const float gap = page.du(12);
+  const float gap = gap_of(page, 12);
+  const Button back = bar_button(page, "back"), skip = bar_button(page, "skip"),
+               next = bar_button(page, "next");
+  // In larger text three buttons may leave no room for the aids; then they give some way.
+  const float most = at.inner_width * (page.portrait() ? 0.32F : 0.16F);
+  const auto width_of = [&](const Button& button) {
+    return std::min(most, button_width(kit, button));
+  };
   float left = at.margin, right = page.width() - at.margin;
   if (bar.back) {
-    Button back{.name = "back", .words = words.get("back"), .before = Icon::back};
-    const float width = button_width(kit, back);
+    const float width = width_of(back);
     if (draw_button(kit, back, {left, at.buttons_top, width, at.button_height}, gap)) {
       page.state.pending.reset();
       page.say(Back{});
     }
     left += width + gap;
   }
-  if (bar.next) {
-    Button next{
-        .name = "next", .words = words.get("next"), .look = ButtonLook::main, .after = Icon::next};
-    const float width = button_width(kit, next);
-    right -= width;
-    if (draw_button(kit, next, {right, at.buttons_top, width, at.button_height}, gap))
-      page.say(Next{});
-    right -= gap;
+  const float next_width = bar.next ? width_of(next) : 0;
+  const float next_left = right - next_width;
+  if (bar.next) right = next_left - gap;
+  const float skip_width = bar.skip ? width_of(skip) : 0;
+  const float skip_left = right - skip_width;
+  if (bar.skip) right = skip_left - gap;
+  draw_bar_middle(page, {left, at.buttons_top, right - left, at.button_height}, bar.next);
+  if (bar.skip &&
+      draw_button(kit, skip, {skip_left, at.buttons_top, skip_width, at.button_height}, gap)) {
+    page.state.pending.reset();
+    page.say(Skip{});
   }
-  if (bar.skip) {
-    Button skip{.name = "skip", .words = words.get("skip"), .after = Icon::skip};
-    const float width = button_width(kit, skip);
-    right -= width;
-    if (draw_button(kit, skip, {right, at.buttons_top, width, at.button_height}, gap)) {
-      page.state.pending.reset();
-      page.say(Skip{});
-    }
-    right -= gap;
-  }
-  const bool asks_language = page.portrait() || page.around().aids.low_reach;
-  if (!page.portrait()) {
-    draw_aids(page, {left, at.buttons_top, right - left, at.button_height}, Align::center,
-              asks_language);
-    return;
-  }
-  // Upright, the language stands between the buttons, or with the aids where Next takes its room.
-  const Rect below{at.margin, at.buttons_top + at.button_height + page.du(10), at.inner_width,
-                   page.du(83)};
-  const float width = language_button_width(page);
-  const bool beside = !bar.next && width <= right - left;
-  if (beside) {
-    const float x = std::clamp((page.width() - width) / 2, left, right - width);
-    draw_language_button(page, {x, at.buttons_top, width, at.button_height});
-  }
-  draw_aids(page, below, Align::center, !beside);
+  if (bar.next &&
+      draw_button(kit, next, {next_left, at.buttons_top, next_width, at.button_height}, gap))
+    page.say(Next{});
 }
 
 }  // namespace afterword::kiosk

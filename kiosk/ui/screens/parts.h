@@ -16,6 +16,7 @@ struct Measures {
   float button_height = 0;
   float tiles_bottom = 0;  // where answers stand
   float inner_width = 0;   // between the margins
+  float answers_most = 0;  // how high answers may stand, from tiles_bottom upwards
 };
 Measures measures(const Page& page);
 
@@ -42,14 +43,19 @@ void draw_practice(Page& page, Rect rect, Align align = Align::center);
 // if there is a voice. As wide as they want to be, aligned in `rect`, or all of one width if that is
 // too wide; in bars of pages and of covers. `with_language`: the language is the last of them.
 void draw_aids(Page& page, Rect rect, Align align = Align::center, bool with_language = false);
+// The language alone, as draw_aids shows it.
+void draw_language(Page& page, Rect rect, Align align = Align::center);
 // The same as large tiles side by side, for the welcome (152 du high; two lines of words fit).
 void draw_aid_tiles(Page& page, Rect rect);
-// Only their signs, at the end of `rect`: above a keyboard, where words have no room. They are named
+// Only their signs and the language's, at the end of `rect`: above a keyboard, where words have no room. They are named
 // by speech.
 void draw_aid_signs(Page& page, Rect rect);
 int aids_offered(const Page& page);
 // Where everything to touch must lie below; 0 but where controls were asked to be low.
 float reach_top(const Page& page);
+
+// At the end of `rect`: "Receipt read: ...", or the way to type its number.
+void draw_receipt_word(Page& page, const WelcomeView& view, Rect rect);
 
 // The largest of `sizes_du` at which the text takes at most `lines_max` lines and `height_px`; the
 // last one if none does.
@@ -60,9 +66,21 @@ TextSpec fitted(const Page& page, const std::string& text, Type type,
 TextSpec label(const Page& page, const std::string& text, Type type, float width_px,
                float height_px);
 
-// Topic, question and a hint between the top bar and `bottom`. Returns where it ends.
-float draw_asked(Page& page, const std::string& topic, const std::string& text,
-                 const std::string& hint, float bottom);
+// A gap of that many du, but never less than what tells two targets apart.
+float gap_of(const Page& page, float gap_du);
+
+// What is asked, between the top bar and the answers.
+struct Asked {
+  std::string topic, text, hint;
+};
+// Whether it has room above `bottom` at a size that can be read from afar.
+bool asked_fits(Page& page, const Asked& asked, float bottom);
+// Returns where it ends.
+float draw_asked(Page& page, const Asked& asked, float bottom);
+inline float draw_asked(Page& page, const std::string& topic, const std::string& text,
+                        const std::string& hint, float bottom) {
+  return draw_asked(page, Asked{topic, text, hint}, bottom);
+}
 
 // OK was pressed while the keys have led to nothing yet: on a page with one obvious thing to do it
 // does that.

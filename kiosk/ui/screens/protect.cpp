@@ -103,6 +103,7 @@ void draw_protect(Page& page, const ProtectView& view) {
                   colors.ink, Align::start, false);
   }
   draw_buttons(page, parts);
+  draw_language(page, {at.margin, at.buttons_top, at.inner_width, at.button_height});
 }
 
 }  // namespace afterword::kiosk

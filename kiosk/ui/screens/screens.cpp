@@ -7,7 +7,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr Ms kPageTime{320}, kCoverTime{420}, kChoiceShown{450};
+constexpr Ms kPageTime{320}, kCoverTime{420}, kCalmTime{120}, kChoiceShown{450};
 constexpr Ms kMarkHeld{5'000};
 constexpr float kSlideDu = 32;
 constexpr float kOldShare = 0.3F;  // of the time, while the old page fades out
@@ -18,6 +18,22 @@ struct Overloaded : Ts... {
 };
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
+
+std::string staff_name(StaffView::Page page) {
+  switch (page) {
+    case StaffView::Page::pin:
+      return "staff:pin";
+    case StaffView::Page::interaction:
+      return "staff:interaction";
+    case StaffView::Page::today:
+      return "staff:today";
+    case StaffView::Page::help:
+      return "staff:help";
+    case StaffView::Page::give_back:
+      return "staff:give_back";
+  }
+  return "staff";
+}
 
 std::string setup_name(const SetupView& view) {
   constexpr const char* names[] = {"setup:screen", "setup:code", "setup:place", "setup:test"};
@@ -36,14 +52,23 @@ std::string name_of(const Screen& screen) {
                  [](const ThanksView&) { return std::string("thanks"); },
                  [](const ProtectView&) { return std::string("protect"); },
                  [](const OutOfServiceView&) { return std::string("out_of_service"); },
-                 [](const SetupView& view) { return setup_name(view); }},
+                 [](const SetupView& view) { return setup_name(view); },
+                 [](const FinishedView&) { return std::string("finished"); },
+                 [](const FarewellView&) { return std::string("farewell"); },
+                 [](const HelpView&) { return std::string("help"); },
+                 [](const ReceiptView&) { return std::string("receipt"); },
+                 [](const StaffView& view) { return staff_name(view.page); },
+                 [](const StarsView&) { return std::string("stars"); }},
       screen);
 }
 
 bool is_cover(const Screen& screen) {
+  if (const auto* const staff = std::get_if<StaffView>(&screen))
+    return staff->page == StaffView::Page::give_back;
   return std::holds_alternative<WelcomeView>(screen) ||
          std::holds_alternative<ThanksView>(screen) ||
-         std::holds_alternative<OutOfServiceView>(screen);
+         std::holds_alternative<OutOfServiceView>(screen) ||
+         std::holds_alternative<FarewellView>(screen) || std::holds_alternative<HelpView>(screen);
 }
 
 void reset(ImDrawList& list) {
@@ -85,7 +110,9 @@ void begin_turning(Ui::State& state, const View& view) {
     state.turning_since = state.kit.now();
     state.turning_back = view.backwards;
     const bool cover = is_cover(view.screen);
-    state.turning_time = cover != state.on_cover ? kCoverTime : kPageTime;
+    state.turning_time = state.kit.calm()          ? kCalmTime
+                         : cover != state.on_cover ? kCoverTime
+                                                   : kPageTime;
   }
   state.page = view.page;
   state.protect_part = 0;
@@ -119,7 +146,8 @@ void turn(Ui::State& state) {
     const float share = eased((passed - kOldShare) / (1 - kOldShare));
     covered = 1 - share;
     const float side = (state.turning_back ? -1.0F : 1.0F) * (kit.right_to_left() ? -1.0F : 1.0F);
-    shift(*state.sheet, std::round(side * (1 - share) * kit.du(kSlideDu)), all.width);
+    if (!kit.calm())
+      shift(*state.sheet, std::round(side * (1 - share) * kit.du(kSlideDu)), all.width);
   }
   kit.paint().begin(*state.veil, kit.units(), kit.right_to_left());
   kit.paint().fill(all, ground.with_alpha(std::clamp(covered, 0.0F, 1.0F)));
@@ -133,7 +161,13 @@ void draw_screen(Page& page) {
                         [&](const ThanksView& view) { draw_thanks(page, view); },
                         [&](const ProtectView& view) { draw_protect(page, view); },
                         [&](const OutOfServiceView& view) { draw_out_of_service(page, view); },
-                        [&](const SetupView& view) { draw_setup(page, view); }},
+                        [&](const SetupView& view) { draw_setup(page, view); },
+                        [&](const FinishedView& view) { draw_finished(page, view); },
+                        [&](const FarewellView& view) { draw_farewell(page, view); },
+                        [&](const HelpView& view) { draw_help(page, view); },
+                        [&](const ReceiptView& view) { draw_receipt(page, view); },
+                        [&](const StaffView& view) { draw_staff(page, view); },
+                        [&](const StarsView& view) { draw_stars(page, view); }},
              page.view.screen);
 }
 
@@ -183,6 +217,7 @@ Ui::Ui(const Theme& theme, const AllStrings& strings, Glyphs& glyphs, Textures& 
 }
 
 Ui::~Ui() = default;
+void Ui::use(InputMethods* methods) { state_->input_methods = methods; }
 
 std::vector<ImDrawList*> Ui::lists() const {
   if (state_->old_visible)
@@ -190,9 +225,11 @@ std::vector<ImDrawList*> Ui::lists() const {
   return {state_->ground.get(), state_->sheet.get(), state_->veil.get()};
 }
 
+void Ui::set_up(const Installation& here) { state_->kit.set_up(here); }
+
 std::optional<MonoTime> Ui::redraw_at() const { return state_->kit.redraw_at(); }
+void Ui::tell_texts(std::vector<DrawnText>* told) { state_->kit.paint().tell_texts(told); }
 const Hits& Ui::hits() const { return state_->kit.hits(); }
-void Ui::set_double_strike(Ms time) { state_->kit.hits().set_double_strike(time); }
 const std::string& Ui::screen() const { return state_->screen; }
 bool Ui::moving() const { return state_->turning_since.has_value(); }
 bool Ui::holding() const { return state_->pending && !state_->pending->sent; }
@@ -213,7 +250,8 @@ std::optional<Typing> Ui::typing() const {
 std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   Ui::State& state = *ui.state_;
   std::vector<Intent> intents;
-  state.kit.begin(frame, view.around.language, view.around.right_to_left, view.around.aids);
+  state.kit.begin(frame, view.around.language, view.around.right_to_left, view.around.aids,
+                  view.around.reduced_motion);
   if (state.page != view.page) begin_turning(state, view);
   state.screen = name_of(view.screen);
   for (ImDrawList* const list : {state.ground.get(), state.sheet.get(), state.veil.get()})

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "kiosk/session/session.h"
+#include "kiosk/ui/composer.h"
 #include "kiosk/ui/keyboard_view.h"
 #include "kiosk/ui/screens/screens.h"
 #include "kiosk/ui/text_box.h"
@@ -19,8 +20,8 @@ struct PendingChoice {
 
 // The comment being typed, from the first frame of its page to the last; then it is overwritten.
 struct Writing {
-  Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts)
-      : box(glyphs), keys(std::move(layouts)) {}
+  Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts, InputMethods* methods)
+      : box(glyphs), keys(std::move(layouts)), composer(methods) {}
   ~Writing() {
     box.wipe();
     wipe(kept);
@@ -29,6 +30,7 @@ struct Writing {
   Writing& operator=(const Writing&) = delete;
   TextBox box;
   KeyboardView keys;
+  Composer composer;
   std::string kept;                 // what the last KeepDraft said
   std::optional<MonoTime> changed;  // the last change not yet kept
   std::uint64_t changes = 0;        // of the text, as last seen
@@ -51,6 +53,7 @@ struct Ui::State {
       : kit(theme, strings, glyphs, textures) {}
 
   Kit kit;
+  InputMethods* input_methods = nullptr;
   std::string screen;
   std::optional<std::int64_t> page;
 
@@ -95,7 +98,13 @@ void draw_comment(Page& page, const CommentView& view);
 void draw_thanks(Page& page, const ThanksView& view);
 void draw_protect(Page& page, const ProtectView& view);
 void draw_out_of_service(Page& page, const OutOfServiceView& view);
+void draw_staff(Page& page, const StaffView& view);
+void draw_stars(Page& page, const StarsView& view);
 void draw_setup(Page& page, const SetupView& view);
+void draw_finished(Page& page, const FinishedView& view);
+void draw_farewell(Page& page, const FarewellView& view);
+void draw_help(Page& page, const HelpView& view);
+void draw_receipt(Page& page, const ReceiptView& view);
 void draw_warning(Page& page, const IdleWarning& warning);
 
 }  // namespace afterword::kiosk

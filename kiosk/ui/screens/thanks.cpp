@@ -21,6 +21,27 @@ void draw_full_stop(Page& page, const TextSpec& title, Point corner) {
       page.kit.colors().marigold);
 }
 
+// Handed over at a desk, in the place of what changed: where it goes now, and whether somebody is to be
+// thanked.
+void draw_at_desk(Page& page, const ThanksView& view, Rect rect) {
+  Kit& kit = page.kit;
+  const Colors& colors = kit.colors();
+  TextSpec text = kit.spec(kit.words().get("thanks_give_back"), Type::body);
+  text.width_px = rect.width;
+  const float height = kit.paint().text_in(rect, text, colors.marigold, Align::start, false).height;
+  const float top = rect.y + height + page.du(24);
+  if (view.star_given) {
+    TextSpec given = kit.spec(kit.words().get("star_given"), Type::body);
+    kit.paint().text_in({rect.x, top, rect.width, 0}, given, colors.cover_text, Align::start,
+                        false);
+  } else if (view.offers_star) {
+    const Button star{
+        .name = "star", .words = kit.words().get("star_offer"), .look = ButtonLook::cover};
+    if (draw_button(kit, star, {rect.x, top, button_width(kit, star), page.du(83)}))
+      page.say(OpenStars{});
+  }
+}
+
 std::string next_words(Page& page, const ThanksView& view) {
   const Strings& words = page.kit.words();
   if (!view.kept && page.around().practice) return words.get("thanks_practice");
@@ -190,13 +211,19 @@ void draw_thanks(Page& page, const ThanksView& view) {
     float y = page.du(coded ? 200 : 420);
     y = draw_saying(page, said, at.margin, y, width) + page.du(44);
     if (coded) y = draw_code(page, view, {at.margin, y, at.inner_width, 0}) + page.du(44);
-    draw_changes(page, view, {at.margin, y, at.inner_width, floor - y});
+    if (view.give_back)
+      draw_at_desk(page, view, {at.margin, y, at.inner_width, 0});
+    else
+      draw_changes(page, view, {at.margin, y, at.inner_width, floor - y});
   } else {
     const bool listed = !view.cards.empty();
     const float y =
         listed || coded ? page.du(124) : page.height() / 2 - said.title_height - page.du(20);
     const float end = draw_saying(page, said, at.margin, y, width) + page.du(40);
-    draw_changes(page, view, {at.margin, end, page.du(600), floor - end});
+    if (view.give_back)
+      draw_at_desk(page, view, {at.margin, end, page.du(600), 0});
+    else
+      draw_changes(page, view, {at.margin, end, page.du(600), floor - end});
     const float card_x = at.margin + page.du(600 + 68);
     if (coded) draw_code(page, view, {card_x, page.du(130), page.width() - at.margin - card_x, 0});
   }
@@ -212,7 +239,7 @@ void draw_thanks(Page& page, const ThanksView& view) {
   draw_aids(
       page,
       {at.margin - page.du(18), aids_top, aids_right - at.margin + page.du(18), at.button_height},
-      Align::start);
+      Align::start, true);
 }
 
 }  // namespace afterword::kiosk

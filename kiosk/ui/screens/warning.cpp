@@ -33,27 +33,29 @@ void draw_warning(Page& page, const IdleWarning& warning) {
   paint.fill(all, colors.veil);
   kit.target("elsewhere", all);
 
-  const float width = std::min(page.du(860), page.width() - 2 * page.du(32));
+  const float width =
+      std::min(page.du(kit.units().type.control > 1 ? 1040 : 860), page.width() - 2 * page.du(32));
   const float pad = page.du(42);
   const float text_left = upright ? pad : page.du(320);
   const float text_width = width - text_left - pad;
   const TextSpec title =
       fitted(page, words.get("still_there_title"), Type::question, {60, 52, 44}, text_width, 2);
-  TextSpec text =
-      kit.spec(words.count(warning.keeps_answers ? "still_there_kept" : "still_there_not_kept",
-                           warning.seconds_left),
-               Type::body);
-  text.width_px = text_width;
+  const std::string told = words.count(
+      warning.keeps_answers ? "still_there_kept" : "still_there_not_kept", warning.seconds_left);
+  TextSpec text = fitted(page, told, Type::body, {25, 22, 20}, text_width, 9,
+                         page.height() - page.du(upright ? 700 : 400));
+  text.balance = false;
   const float title_height = paint.glyphs().measure(title).height;
   const float text_height = paint.glyphs().measure(text).height;
   const float ring = upright ? page.du(212 + 32) : 0;
-  const float button = page.du(100), gap = page.du(14);
+  const float button = std::max(page.du(100), kit.units().mm(13.5F)), gap = gap_of(page, 14);
   const float inside = ring + title_height + page.du(12) + text_height + page.du(32) + button;
   const float height = std::max(page.du(416), inside + 2 * page.du(48));
-  const Rect card{(all.width - width) / 2, (all.height - height) / 2, width, height};
-  const ShadowLayer layers[] = {{24, 60, Color{0, 0, 0, 255}, 0.26F}};
-  paint.shadow(card, page.du(40), layers);
-  paint.rounded(card, page.du(40), colors.paper);
+  const bool low = page.around().aids.low_reach;
+  const Rect card{(all.width - width) / 2,
+                  low ? all.height - height - page.du(32) : (all.height - height) / 2, width,
+                  height};
+  draw_card(kit, card, 40, colors.paper);
   draw_ring(page, warning,
             upright ? Point{card.center().x, card.y + page.du(48 + 106)}
                     : Point{card.x + page.du(162), card.center().y + page.du(2)});

@@ -139,6 +139,16 @@ void draw_start(Page& page, const WelcomeView& view, Rect rect) {
                       kit.colors().cover_text3);
 }
 
+// Handed over at a desk: whoever would rather not says so, and staff see no more than that.
+void draw_not_now(Page& page, float right) {
+  Kit& kit = page.kit;
+  const Button button{
+      .name = "not_now", .words = kit.words().get("not_now"), .look = ButtonLook::cover};
+  const float width = button_width(kit, button);
+  if (draw_button(kit, button, {right - width, page.du(12), width, page.du(72)}, page.du(12)))
+    page.say(Leave{});
+}
+
 // The words of the cover and the button below them, and how much they need.
 struct Invitation {
   TextSpec title, text;
@@ -206,6 +216,13 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   const Invitation words =
       invitation(page, view, width, band_top - at.top - page.du(upright ? 48 : 16));
   // Upright, everything to touch lies below the middle.
+  if (view.handed_over) {
+    draw_not_now(page, page.width() - at.margin - protect_pill_width(page) - pad);
+  } else if (view.takes_receipts) {
+    draw_receipt_word(
+        page, view,
+        {0, page.du(24), page.width() - at.margin - protect_pill_width(page) - pad, page.du(48)});
+  }
   const float y = upright ? band_top - page.du(48) - words.height
                           : at.top + std::max(0.0F, (band_top - at.top - words.height) * 0.42F);
   // A card that does not fit, because letters are larger, is not cut short: it stays away.

@@ -27,7 +27,7 @@ Reply list_cards(Context& context, const AdminRequest& request);
 Reply add_card(Context& context, const AdminRequest& request);
 Reply remove_card(Context& context, const AdminRequest& request);
 Reply withdraw_by_operator(Context& context, const AdminRequest& request);
-// surveys.cpp, devices.cpp, results.cpp, backup.cpp, users.cpp
+// surveys.cpp, devices.cpp, results.cpp, backup.cpp, users.cpp, events.cpp, funnel.cpp
 Reply list_stores(Context& context, const AdminRequest& request);
 Reply put_store(Context& context, const AdminRequest& request);
 Reply list_surveys(Context& context, const AdminRequest& request);
@@ -45,6 +45,22 @@ Reply post_import(Context& context, const AdminRequest& request);
 Reply get_verify(Context& context, const AdminRequest& request);
 Reply make_backup(Context& context, const AdminRequest& request);
 Reply put_user(Context& context, const AdminRequest& request);
+Reply get_funnel(Context& context, const AdminRequest& request);
+Reply post_event(Context& context, const AdminRequest& request);
+Reply get_receipts(Context& context, const AdminRequest& request);
+Reply put_receipts(Context& context, const AdminRequest& request);
 Reply make_login_link(Context& context, const AdminRequest& request);
+// desk_routes.cpp, desk_results.cpp
+Reply get_desk(Context& context, const AdminRequest& request);
+Reply put_desk(Context& context, const AdminRequest& request);
+Reply list_staff(Context& context, const AdminRequest& request);
+Reply add_staff(Context& context, const AdminRequest& request);
+Reply put_staff(Context& context, const AdminRequest& request);
+Reply put_staff_pin(Context& context, const AdminRequest& request);
+Reply remove_staff(Context& context, const AdminRequest& request);
+Reply get_interactions(Context& context, const AdminRequest& request);
+Reply get_stars(Context& context, const AdminRequest& request);
+Reply get_interaction_figures(Context& context, const AdminRequest& request);
+Reply get_star_figures(Context& context, const AdminRequest& request);
 
 }  // namespace afterword::collector

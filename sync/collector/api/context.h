@@ -13,6 +13,7 @@
 
 namespace afterword::collector {
 
+class Events;
 class Waiters;
 class Limiter;
 
@@ -23,6 +24,7 @@ struct Context {
   Definitions& definitions;
   Ingest& ingest;
   Waiters& waiters;
+  Events& events;
   Limiter& guesses;                           // of codes, passwords and links, by address
   Limiter &withdrawals, &withdrawals_in_all;  // asked for, by address and together
   const Clock& clock;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "sync/collector/api/desk.h"
 #include "sync/collector/api/device_auth.h"
+#include "sync/collector/api/events.h"
 #include "sync/collector/api/offers.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
@@ -114,9 +116,16 @@ Outcome wait(Context& context, const Request& request) {
          }
          AFTERWORD_TRY(
              note_heartbeat(writes, asker->device.id, *message, kept_heartbeat(*message), now));
-         AFTERWORD_ASSIGN(const WaitReply news,
+         AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));
-         if (news.revision != message->revision)
+         news.events = context.events.take(asker->device.id, now);
+         if (news.settings.desk) {
+           AFTERWORD_ASSIGN(news.figures,
+                            desk_figures_today(writes.reads(), context.definitions, asker->device,
+                                               news.settings.zone, now));
+         }
+         const bool new_figures = news.figures && news.figures->mark != message->figures_mark;
+         if (news.revision != message->revision || !news.events.empty() || new_figures)
            *reply = text_of_json(dump(news));
          else if (message->wait_ms == 0)
            *reply = Reply{204, {{"Cache-Control", "no-store"}}, ""};

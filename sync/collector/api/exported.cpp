@@ -14,6 +14,13 @@ std::string response_id(const ResponseRow& row) {
   return "r" + hex(crypto::hash256(layout.bytes())).substr(0, 24);
 }
 
+std::string desk_record_id(const DeskHead& head, std::string_view kind) {
+  Layout layout;
+  layout.text("afterword-record-id").text(kind).text(head.device);
+  layout.u64(static_cast<std::uint64_t>(head.log)).u64(static_cast<std::uint64_t>(head.sequence));
+  return std::string(kind.substr(0, 1)) + hex(crypto::hash256(layout.bytes())).substr(0, 24);
+}
+
 Result<StoredResponse> exported(const ResponseRow& row, WallTime now) {
   const std::string where = fmt::format("{} log {} number {}", row.device, row.log, row.sequence);
   const auto value = json::parse(row.body);

@@ -7,6 +7,8 @@ namespace afterword::collector {
 
 // Opaque, and the same for ever: derived from device, log and sequence.
 std::string response_id(const ResponseRow& row);
+// The same of a desk's record; `kind` is its kind.
+std::string desk_record_id(const DeskHead& head, std::string_view kind);
 
 // How long it took, and each answer's time, leave the collector for this long only.
 inline constexpr Ms kExactTimesKept = std::chrono::hours(24 * 30);

@@ -4,6 +4,7 @@
 
 #include "sync/base/crypto/hash.h"
 #include "sync/collector/api/about.h"
+#include "sync/collector/api/desk.h"
 
 namespace afterword::collector {
 namespace {
@@ -65,6 +66,8 @@ Result<WaitReply> wait_reply_for(const Reads& reads, const Device& device, std::
                     store ? store->zone : "UTC"};
   AFTERWORD_ASSIGN(reply.settings.about, about_for(reads, device.store, keys));
   AFTERWORD_ASSIGN(reply.settings.cards, cards_for(reads, device.store));
+  AFTERWORD_ASSIGN(reply.settings.receipts, receipts_of(reads));
+  AFTERWORD_ASSIGN(reply.settings.desk, desk_settings_for(reads, device));
   return reply;
 }
 

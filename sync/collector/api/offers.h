@@ -15,6 +15,9 @@ std::vector<OfferedDefinition> offers_for(const Device& device,
 // Whether `head` is rolled out to `device`. The same devices stay in as the percentage rises.
 bool rolled_out_to(const DefinitionHead& head, const Device& device);
 
+// How receipts are read, if an administrator has said so.
+Result<std::optional<ReceiptScheme>> receipts_of(const Reads& reads);
+
 // The whole answer to a waiting device.
 Result<WaitReply> wait_reply_for(const Reads& reads, const Device& device, std::int64_t time_ms,
                                  const Keyring& keys);

@@ -7,6 +7,7 @@
 #include "sync/base/json/value.h"
 #include "sync/collector/api/imports.h"
 #include "sync/collector/ingest/count.h"
+#include "sync/collector/ingest/opening_desk.h"
 #include "sync/collector/ingest/row_mac.h"
 #include "sync/protocol/chain.h"
 
@@ -37,6 +38,10 @@ class LogCheck {
   Result<> read_head();
   Result<> read_ledger();
   Result<> read_responses();
+  Result<> read_desk_records();
+  // Finds the ledger row of a record of the desk, and notes what is wrong with it.
+  template <class Row, class Read>
+  void check_desk_row(const Row& row, std::string_view kind, const Read& read);
   Result<> check_response_row(const ResponseRow& row);
   Result<> count(const ResponseRow& row);
   void check_quarantine(const std::vector<Quarantined>& quarantine);
@@ -127,6 +132,7 @@ Result<> LogCheck::read_responses() {
   AFTERWORD_TRY(reads_.scan_responses(name_.first, name_.second, [this](const ResponseRow& row) {
     return check_response_row(row);
   }));
+  AFTERWORD_TRY(read_desk_records());
   std::vector<std::int64_t> missing;
   for (const auto& [number, expected] : ledger_)
     if (expected.outcome == LedgerOutcome::stored && !expected.found) missing.push_back(number);
@@ -136,6 +142,40 @@ Result<> LogCheck::read_responses() {
   differ(misplaced_, "ledger and response disagree on survey, version, day or content");
   differ(uncountable_, "the response does not fit its definition any more");
   return {};
+}
+
+// Interactions and stars are in no count that is kept: figures come from the rows themselves, and
+// each must say the same as what was sealed.
+Result<> LogCheck::read_desk_records() {
+  AFTERWORD_TRY(reads_.scan_interactions(name_.first, name_.second,
+                                         [this](const InteractionRow& row) -> Result<> {
+                                           check_desk_row(row, kKindInteraction, read_interaction);
+                                           return {};
+                                         }));
+  return reads_.scan_stars(name_.first, name_.second, [this](const StarRow& row) -> Result<> {
+    check_desk_row(row, kKindStar, read_star);
+    return {};
+  });
+}
+
+template <class Row, class Read>
+void LogCheck::check_desk_row(const Row& row, std::string_view kind, const Read& read) {
+  const std::int64_t number = row.head.sequence;
+  if (!crypto::equal(mac_of(row, keys_.mac_key), row.head.mac)) altered_.push_back(number);
+  const auto found = ledger_.find(number);
+  if (found == ledger_.end() || found->second.outcome != LedgerOutcome::stored ||
+      found->second.found) {
+    orphans_.push_back(number);
+    return;
+  }
+  found->second.found = true;
+  if (found->second.row.kind != kind || found->second.row.day != row.head.day)
+    misplaced_.push_back(number);
+  if (!recount_.wanted) return;
+  const auto value = json::parse(row.head.body);
+  const auto record = value ? read(*value) : decltype(read(*value))(tl::unexpected(value.error()));
+  if (!record || mac_of(row_of(row.head, *record), keys_.mac_key) != row.head.mac)
+    uncountable_.push_back(number);
 }
 
 Result<> LogCheck::check_response_row(const ResponseRow& row) {

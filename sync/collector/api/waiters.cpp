@@ -1,5 +1,6 @@
 #include "sync/collector/api/waiters.h"
 
+#include "sync/collector/api/events.h"
 #include "sync/collector/api/offers.h"
 #include "sync/collector/api/replies.h"
 
@@ -7,8 +8,9 @@ namespace afterword::collector {
 namespace {
 
 Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& asker) {
-  AFTERWORD_ASSIGN(const WaitReply news,
-                   wait_reply_for(reads, asker.device, context.clock.wall().ms, context.keys));
+  const WallTime now = context.clock.wall();
+  AFTERWORD_ASSIGN(WaitReply news, wait_reply_for(reads, asker.device, now.ms, context.keys));
+  news.events = context.events.take(asker.device.id, now);
   Reply reply = text_of_json(dump(news));
   sign_receipt(context.keys, asker.device.id, asker.counter, reply);
   return reply;
@@ -33,6 +35,35 @@ void Waiters::add(const Context& context, const Asker& asker, std::shared_ptr<Pe
   if (before && before->pending->waiting())
     before->pending->complete(
         same_reply(context.keys, before->asker.device.id, before->asker.counter));
+  // One that came between the question and here would lie until the next.
+  if (context.events.any(asker.device.id)) wake_one(context, asker.device.id);
+}
+
+bool Waiters::wake_one(const Context& context, const std::string& device) {
+  std::optional<Waiter> woken;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = waiting_.find(device);
+    if (found == waiting_.end()) return false;
+    woken = std::move(found->second);
+    waiting_.erase(found);
+  }
+  if (!woken->pending->waiting()) return false;
+  answer(context, *woken);
+  return true;
+}
+
+bool Waiters::is_waiting(const std::string& device) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = waiting_.find(device);
+  return found != waiting_.end() && found->second.pending->waiting();
+}
+
+void Waiters::answer(const Context& context, const Waiter& waiter) {
+  auto view = context.storage.read();
+  Result<Reply> reply =
+      view ? news_for(context, **view, waiter.asker) : Result<Reply>(tl::unexpected(view.error()));
+  waiter.pending->complete(reply ? std::move(*reply) : error_reply(reply.error()));
 }
 
 void Waiters::wake(const Context& context) {

@@ -13,12 +13,18 @@ namespace afterword::collector {
 // Any thread.
 class Waiters {
  public:
-  // Keeps `pending` until wake() or its own time-out. A device's earlier poll is answered "same".
+  // Keeps `pending` until wake() or its own time-out, unless events wait for the device already. A
+  // device's earlier poll is answered "same".
   void add(const Context& context, const Asker& asker, std::shared_ptr<Pending> pending);
 
   // Answers everybody who waits with what they are offered now. After the commit that changed it.
   // Errors stay with the waiting one: it asks again by itself.
   void wake(const Context& context);
+
+  // The same for one device, with the events that wait for it. False: it does not wait now, and
+  // hears of them when it asks again.
+  bool wake_one(const Context& context, const std::string& device);
+  bool is_waiting(const std::string& device) const;
 
   std::size_t size() const;
 
@@ -27,6 +33,8 @@ class Waiters {
     Asker asker;
     std::shared_ptr<Pending> pending;
   };
+  static void answer(const Context& context, const Waiter& waiter);
+
   mutable std::mutex mutex_;
   std::map<std::string, Waiter> waiting_;  // by device
 };

@@ -4,11 +4,11 @@
 
 namespace afterword::collector {
 
-Start start_of(const Response& response, const Receipt& receipt) {
-  const Ms ago = receipt.sent_mono - response.mono_start;
-  if (response.boot == receipt.boot && ago.count() >= 0 && ago <= kUptimeMax)
+Start start_of(const RecordTimes& times, const Receipt& receipt) {
+  const Ms ago = receipt.sent_mono - times.mono_start;
+  if (times.boot == receipt.boot && ago.count() >= 0 && ago <= kUptimeMax)
     return {receipt.received_at + -ago, TimeQuality::exact};
-  const WallTime wall = response.wall_start;
+  const WallTime wall = times.wall_start;
   if (wall <= receipt.received_at + kClockAheadMax &&
       wall >= receipt.enrolled_at + -kClockBehindMax)
     return {wall, TimeQuality::estimated};

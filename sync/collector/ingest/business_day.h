@@ -3,7 +3,7 @@
 #pragma once
 #include <string_view>
 
-#include "survey-defs/model/response.h"
+#include "survey-defs/model/desk_records.h"
 #include "sync/collector/storage/records.h"
 
 namespace afterword::collector {
@@ -30,7 +30,7 @@ inline constexpr Ms kUptimeMax = std::chrono::hours(24 * 365 * 5);
 
 // Same boot: receipt minus the monotonic difference (exact). Else, or where that is absurd, the
 // device's wall clock if it is plausible (estimated). Else the receipt (received).
-Start start_of(const Response& response, const Receipt& receipt);
+Start start_of(const RecordTimes& times, const Receipt& receipt);
 
 // Errors: not_found, when the system does not know `zone`.
 Result<Day> business_day(WallTime started, std::string_view zone);

@@ -5,6 +5,7 @@
 
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/count.h"
+#include "sync/collector/ingest/opening_desk.h"
 #include "sync/collector/ingest/row_mac.h"
 #include "sync/collector/ingest/withdraw.h"
 
@@ -186,13 +187,10 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
   if (!prepared.openings[at])
     return fail(Failure::busy, "the ledger changed while the batch was read", prepared.device);
   const Opening& opening = *prepared.openings[at];
-  if (const auto* const opened = std::get_if<Opened>(&opening)) {
-    AFTERWORD_ASSIGN(const LedgerOutcome outcome,
-                     store(writes, std::move(ledger), *opened, counts));
-    if (outcome == LedgerOutcome::withdrawn)
-      reply.outcomes.push_back({record.sequence, afterword::Outcome::withdrawn, ""});
-    return {};
-  }
+  AFTERWORD_ASSIGN(const auto outcome, store(writes, ledger, opening, counts));
+  if (outcome == LedgerOutcome::withdrawn)
+    reply.outcomes.push_back({record.sequence, afterword::Outcome::withdrawn, ""});
+  if (outcome) return {};
   if (const auto* const unopened = std::get_if<Unopened>(&opening)) {
     ledger.outcome = LedgerOutcome::held;
     ledger.reason = name(unopened->reason);
@@ -210,8 +208,26 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
                                  MonoTime{prepared.batch.mono_ms}, prepared.received_at});
 }
 
-Result<LedgerOutcome> Ingest::store(Writes& writes, LedgerRow ledger, const Opened& opened,
-                                    Cube& counts) const {
+Result<std::optional<LedgerOutcome>> Ingest::store(Writes& writes, const LedgerRow& ledger,
+                                                   const Opening& opening, Cube& counts) const {
+  if (const auto* const response = std::get_if<Opened>(&opening)) {
+    AFTERWORD_ASSIGN(const LedgerOutcome outcome,
+                     store_response(writes, ledger, *response, counts));
+    return std::optional(outcome);
+  }
+  if (const auto* const interaction = std::get_if<OpenedInteraction>(&opening)) {
+    AFTERWORD_TRY(store_interaction(writes, ledger, interaction->row, keys_));
+    return std::optional(LedgerOutcome::stored);
+  }
+  if (const auto* const star = std::get_if<OpenedStar>(&opening)) {
+    AFTERWORD_TRY(store_star(writes, ledger, star->row, keys_));
+    return std::optional(LedgerOutcome::stored);
+  }
+  return std::optional<LedgerOutcome>();
+}
+
+Result<LedgerOutcome> Ingest::store_response(Writes& writes, LedgerRow ledger, const Opened& opened,
+                                             Cube& counts) const {
   ledger.outcome = LedgerOutcome::stored;
   ledger.reason.clear();
   // Sent again to fill a hole in a damaged ledger: the response itself may still be there.

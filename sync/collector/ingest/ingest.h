@@ -55,9 +55,12 @@ class Ingest {
                                            DeviceLog& log) const;
   Result<> write_record(Writes& writes, const PreparedBatch& prepared, std::size_t at, Cube& counts,
                         BatchReply& reply) const;
-  // Gives what became of it: stored, or withdrawn where the person was quicker than the kiosk.
-  Result<LedgerOutcome> store(Writes& writes, LedgerRow ledger, const Opened& opened,
-                              Cube& counts) const;
+  // Stores what is something to store, with its ledger row, and gives what became of it: stored, or
+  // withdrawn where the person was quicker than the kiosk. Nothing: `opening` cannot be stored.
+  Result<std::optional<LedgerOutcome>> store(Writes& writes, const LedgerRow& ledger,
+                                             const Opening& opening, Cube& counts) const;
+  Result<LedgerOutcome> store_response(Writes& writes, LedgerRow ledger, const Opened& opened,
+                                       Cube& counts) const;
   Result<std::vector<SequenceRange>> missing(const Reads& reads, const DeviceLog& log);
 
   const Keyring& keys_;

@@ -4,6 +4,7 @@
 
 #include "sync/base/core/ids.h"
 #include "sync/base/json/value.h"
+#include "sync/collector/ingest/opening_desk.h"
 
 namespace afterword::collector {
 namespace {
@@ -37,7 +38,7 @@ Result<ResponseRow> row_of(const SealedResponse& record, const Response& respons
   row.store = origin.store;
   row.touchpoint = response.touchpoint;
   row.language = response.language;
-  const Start start = start_of(response, origin.receipt);
+  const Start start = start_of(times_of(response), origin.receipt);
   row.started_at = start.at;
   row.time_quality = start.quality;
   AFTERWORD_ASSIGN(row.day, business_day(start.at, origin.zone));
@@ -58,14 +59,19 @@ Result<Opening> open_sealed(const SealedResponse& record, const SealedEpoch* epo
   const auto seal_key =
       epoch == nullptr ? keys.seal_keys.end() : keys.seal_keys.find(epoch->seal_key);
   if (seal_key == keys.seal_keys.end()) return Unopened{HeldReason::key_missing};
-  AFTERWORD_ASSIGN(auto known, definitions.find(reads, record.survey, record.version));
+  const bool of_desk = record.kind == kKindInteraction || record.kind == kKindStar;
+  std::shared_ptr<const KnownSurvey> known;
+  if (record.kind == kKindResponse) {
+    AFTERWORD_ASSIGN(known, definitions.find(reads, record.survey, record.version));
+  }
   // A kind that a newer kiosk sends waits, like a definition, for a collector that knows it.
-  if (!known || record.kind != kKindResponse) return Unopened{HeldReason::definition_missing};
+  if (!known && !of_desk) return Unopened{HeldReason::definition_missing};
 
   const auto epoch_key = open_epoch(seal_key->second, epoch->sealed);
   if (!epoch_key) return refused(Quarantine::not_decryptable, epoch_key.error().text());
   auto text = open_record(*epoch_key, record.name(origin.device), record.data);
   if (!text) return refused(Quarantine::not_decryptable, text.error().text());
+  if (of_desk) return open_desk_record(record, std::move(*text), origin);
 
   auto parsed = parse(*text, record);
   if (auto* const refusal = std::get_if<Refused>(&parsed)) return std::move(*refusal);

@@ -18,12 +18,18 @@ struct Opened {
   Answers answers;
   std::shared_ptr<const KnownSurvey> survey;
 };
+struct OpenedInteraction {
+  InteractionRow row;  // without mac
+};
+struct OpenedStar {
+  StarRow row;  // without mac
+};
 struct Unopened {  // held: a key or a definition is missing here; the device keeps it
   HeldReason reason = HeldReason::key_missing;
 };
 // What can be opened and cannot be counted, or is damaged.
 using Refused = Refusal;
-using Opening = std::variant<Opened, Unopened, Refused>;
+using Opening = std::variant<Opened, OpenedInteraction, OpenedStar, Unopened, Refused>;
 
 // Where a record comes from.
 struct Origin {

@@ -6,8 +6,9 @@
 namespace afterword::collector {
 namespace {
 
-SealedResponse sealed_of(const Quarantined& item) {
+SealedResponse sealed_of(const Quarantined& item, const LedgerRow& ledger) {
   SealedResponse record;
+  record.kind = ledger.kind;
   record.log = item.log;
   record.sequence = item.sequence;
   record.epoch = item.epoch;
@@ -42,12 +43,11 @@ Result<Ingest::Retried> Ingest::retry_quarantine(Writes& writes) {
     if (!origin || !epoch || rows.empty()) continue;  // verify names these
     ++retried.tried;
     const SealedEpoch sealed_epoch{epoch->epoch, epoch->seal_key, epoch->sealed, epoch->recovery};
-    AFTERWORD_ASSIGN(const Opening opening, open_sealed(sealed_of(item), &sealed_epoch, *origin,
-                                                        keys_, definitions_, reads));
-    const auto* const opened = std::get_if<Opened>(&opening);
-    if (opened == nullptr) continue;  // still wrong, or its key has gone: it stays where it is
-    AFTERWORD_ASSIGN(const LedgerOutcome outcome,
-                     store(writes, std::move(rows.front()), *opened, counts));
+    AFTERWORD_ASSIGN(const Opening opening,
+                     open_sealed(sealed_of(item, rows.front()), &sealed_epoch, *origin, keys_,
+                                 definitions_, reads));
+    AFTERWORD_ASSIGN(const auto outcome, store(writes, rows.front(), opening, counts));
+    if (!outcome) continue;  // still wrong, or its key has gone: it stays where it is
     AFTERWORD_TRY(writes.remove_quarantined(item.device, item.log, item.sequence));
     if (outcome == LedgerOutcome::stored) ++retried.stored;
   }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "survey-defs/model/response.h"
+#include "survey-defs/model/desk_records.h"
 #include "sync/base/core/bytes.h"
 #include "sync/base/core/clock.h"
 #include "sync/base/core/day.h"
@@ -124,6 +124,53 @@ struct CardRow {
   std::int64_t number = 0;  // in the order of adding
   Card card;
   std::vector<std::string> stores;
+};
+
+// What the rows of a desk's records share.
+struct DeskHead {
+  std::string device;
+  std::int64_t log = 1;
+  std::int64_t sequence = 0;
+  std::string store, touchpoint;
+  Day day;
+  WallTime started_at;
+  TimeQuality time_quality = TimeQuality::exact;
+  std::string body;  // the record as JSON, as it was sealed
+  WallTime received_at;
+  Bytes mac;  // of everything else, under a key that is not in the database
+};
+struct InteractionRow {
+  DeskHead head;
+  std::string category;
+  Solved solved = Solved::too_early;
+  bool handed_over = false;
+  std::int64_t duration_ms = 0;
+};
+struct StarRow {
+  DeskHead head;
+  std::string staff;  // empty: the team
+  StarBy by = StarBy::customer;
+};
+// Which of them: all stores if empty, days inclusive, in the order of arrival after a place.
+struct DeskQuery {
+  std::string store = {}, touchpoint = {};
+  std::optional<Day> from = {}, to = {};
+  std::int64_t after = 0;
+  int limit = 1000;
+};
+template <class Row>
+struct DeskPage {
+  std::vector<Row> rows;
+  std::int64_t last = 0;  // the `after` of the next page
+  bool more = false;
+};
+
+// A member of a store's staff, as a desk needs to know them.
+struct StaffRow {
+  std::string store, id;  // the id is opaque, and unique in the store
+  std::string first_name, role;
+  bool on_stars = false;  // agreed to be named where customers give stars
+  std::string pin;        // its keyed hash; empty: cannot sign in
 };
 
 // Something that came and cannot be counted, as it came, to be tried again.

@@ -91,6 +91,22 @@ class Reads {
                                                             int limit) const = 0;
   virtual Result<std::vector<Quarantined>> quarantine() const = 0;
 
+  // A desk's records: one, all of a log in order, and a page of many.
+  virtual Result<std::optional<InteractionRow>> interaction(std::string_view device,
+                                                            std::int64_t log,
+                                                            std::int64_t sequence) const = 0;
+  virtual Result<std::optional<StarRow>> star(std::string_view device, std::int64_t log,
+                                              std::int64_t sequence) const = 0;
+  virtual Result<> scan_interactions(std::string_view device, std::int64_t log,
+                                     const Visit<InteractionRow>& visit) const = 0;
+  virtual Result<> scan_stars(std::string_view device, std::int64_t log,
+                              const Visit<StarRow>& visit) const = 0;
+  virtual Result<DeskPage<InteractionRow>> interactions(const DeskQuery& query) const = 0;
+  virtual Result<DeskPage<StarRow>> stars(const DeskQuery& query) const = 0;
+  // Responses of one store, touchpoint and day, in the order of arrival.
+  virtual Result<> scan_day(std::string_view store, std::string_view touchpoint, Day day,
+                            const Visit<ResponseRow>& visit) const = 0;
+  virtual Result<std::vector<StaffRow>> staff(std::string_view store) const = 0;  // by id
   // Of that store, with a day at most kWithdrawDaysAround from `day`.
   virtual Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const = 0;
   // Of days before `before`, whose comments were not erased, imported ones left out; at most
@@ -142,6 +158,10 @@ class Writes {
   virtual Result<> put_ledger(const LedgerRow& row) = 0;  // adds, or changes what became of it
   virtual Result<> put_epoch(const Epoch& epoch) = 0;
   virtual Result<> add_response(const ResponseRow& response) = 0;
+  virtual Result<> add_interaction(const InteractionRow& interaction) = 0;
+  virtual Result<> add_star(const StarRow& star) = 0;
+  virtual Result<> put_staff(const StaffRow& row) = 0;
+  virtual Result<> remove_staff(std::string_view store, std::string_view id) = 0;
   virtual Result<> put_quarantined(const Quarantined& item) = 0;
   virtual Result<> remove_quarantined(std::string_view device, std::int64_t log,
                                       std::int64_t sequence) = 0;

@@ -131,6 +131,16 @@ TEST_CASE("A receipt that was scanned and not asked about can be scanned again")
   CHECK(visits.scan("m", std::nullopt, kNoon) == NotOffered::asked_before);
 }
 
+TEST_CASE("Of two receipts in one hand the last is meant, and many of them fill no memory") {
+  SeededRandom random(1);
+  Visits visits(random, kNoon);
+  for (int i = 0; i < 100; ++i)
+    CHECK_FALSE(visits.scan(std::to_string(i), Tags{"t" + std::to_string(i)}, kNoon));
+  const Moment moment = visits.moment({}, "exit", 600, kNoon);
+  CHECK(moment.experienced == Tags{"t99"});
+  CHECK(visits.expire(kNoon + kAskHolds).size() == 1);
+}
+
 TEST_CASE("A receipt's pattern says which letters stand for what") {
   const ReceiptScheme scheme = scheme_of(
       R"({"pattern": "HS ####-!!!-=", "check": "luhn", "tags": {"F": "fitting-room", "c": "checkout"}})");

@@ -201,6 +201,28 @@ TEST_CASE("a heartbeat and its reply come back as they went") {
   CHECK(answered->settings == reply.settings);
 }
 
+TEST_CASE("what a desk is told comes back as it went, and other devices are told nothing of it") {
+  WaitReply reply;
+  reply.revision = 3;
+  reply.settings = {"harbour-street", "Harbour Street", "service-desk", "Europe/London", {}};
+  CHECK_FALSE(read_wait_reply(dump(reply))->settings.desk.has_value());
+  CHECK_FALSE(read_wait_reply(dump(reply))->figures.has_value());
+  DeskSettings desk;
+  desk.categories = {{"return", {{{"en", "Return"}, {"es", "Devolución"}}}}, {"other", {}}};
+  desk.aims.solved_percent = 80;
+  desk.aims.time_s = 420;
+  desk.stars = {{"s4", "Anna", "Service desk"}};
+  desk.pins = {"qqqq", "rrrr"};
+  desk.pin_salt = "AAAAAAAAAAAAAAAAAAAAAA";
+  reply.settings.desk = desk;
+  reply.figures = DeskFigures{
+      "2026-03-03", {{"solved", 84.0, 72.5, 91.25, 60, 51}, {"rating", {}, {}, {}, 5, 0}}, "m1"};
+  const auto back = read_wait_reply(dump(reply));
+  REQUIRE_MESSAGE(back.has_value(), (back ? "" : back.error().text()));
+  CHECK(back->settings == reply.settings);
+  CHECK(back->figures == reply.figures);
+}
+
 TEST_CASE("a heartbeat with wrong fields names them; its wait is at most what is allowed") {
   const auto refuses = [](std::string_view name, json::Value value) {
     WaitRequest request;

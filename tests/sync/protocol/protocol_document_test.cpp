@@ -195,6 +195,10 @@ TEST_CASE("the protocol document: chain") {
 TEST_CASE("the protocol document: associated data and a sealed record") {
   const auto& v = doc::vector("associated_data");
   CHECK(hex(associated_data(doc::record_name(v))) == doc::text(v, "hex"));
+  const auto& other = doc::vector("associated_data_of_kind");
+  RecordName of_kind = doc::record_name(other);
+  of_kind.kind = doc::text(other, "kind");
+  CHECK(hex(associated_data(of_kind)) == doc::text(other, "hex"));
   const auto& record = doc::vector("record");
   const auto opened = open_record(doc::key(record, "epoch_key"), doc::record_name(record),
                                   *from_base64url(doc::text(record, "data")));

@@ -41,6 +41,19 @@ class SqliteReads final : public Reads {
                                                     std::optional<Day> from,
                                                     int limit) const override;
   Result<std::vector<Quarantined>> quarantine() const override;
+  Result<std::optional<InteractionRow>> interaction(std::string_view device, std::int64_t log,
+                                                    std::int64_t sequence) const override;
+  Result<std::optional<StarRow>> star(std::string_view device, std::int64_t log,
+                                      std::int64_t sequence) const override;
+  Result<> scan_interactions(std::string_view device, std::int64_t log,
+                             const Visit<InteractionRow>& visit) const override;
+  Result<> scan_stars(std::string_view device, std::int64_t log,
+                      const Visit<StarRow>& visit) const override;
+  Result<DeskPage<InteractionRow>> interactions(const DeskQuery& query) const override;
+  Result<DeskPage<StarRow>> stars(const DeskQuery& query) const override;
+  Result<> scan_day(std::string_view store, std::string_view touchpoint, Day day,
+                    const Visit<ResponseRow>& visit) const override;
+  Result<std::vector<StaffRow>> staff(std::string_view store) const override;
   Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const override;
   Result<std::vector<ResponseRow>> responses_with_comments(Day before, int limit) const override;
   Result<bool> is_withdrawn(std::string_view hash, std::string_view store, Day day,

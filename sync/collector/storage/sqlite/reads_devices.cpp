@@ -160,6 +160,8 @@ Result<std::vector<Reads::LogName>> SqliteReads::log_names() const {
   AFTERWORD_ASSIGN(auto rows,
                    db_.prepare("SELECT device, log FROM logs UNION SELECT device, log FROM ledger"
                                " UNION SELECT device, log FROM responses"
+                               " UNION SELECT device, log FROM interactions"
+                               " UNION SELECT device, log FROM stars"
                                " UNION SELECT device, log FROM quarantine ORDER BY 1, 2"));
   return all_rows<LogName>(rows, [](const db::Statement& row) -> Result<LogName> {
     return LogName{row.text(0), row.integer(1)};

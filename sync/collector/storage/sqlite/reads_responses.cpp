@@ -99,6 +99,18 @@ Result<> SqliteReads::scan_responses(std::string_view device, std::int64_t log,
   });
 }
 
+Result<> SqliteReads::scan_day(std::string_view store, std::string_view touchpoint, Day day,
+                               const Visit<ResponseRow>& visit) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
+                                          "WHERE store = ?1 AND day = ?2 AND touchpoint = ?3"
+                                          " ORDER BY place"));
+  return for_each_row(rows.bind_all(store, day.number, touchpoint),
+                      [&](const db::Statement& row) -> Result<> {
+                        AFTERWORD_ASSIGN(const ResponseRow value, response_of(row));
+                        return visit(value);
+                      });
+}
+
 Result<std::int64_t> SqliteReads::count_responses() const {
   AFTERWORD_ASSIGN(const auto count, db_.integer("SELECT count(*) FROM responses"));
   return count.value_or(0);

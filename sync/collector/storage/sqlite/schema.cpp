@@ -228,9 +228,64 @@ ALTER TABLE responses ADD COLUMN comments_erased INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX responses_with_comments ON responses(day) WHERE comments_erased = 0;
 )sql";
 
+// Desks: what they record beside responses, and who works at them. A day's scoreboard reads one
+// store's day.
+constexpr const char* kDesks = R"sql(
+CREATE TABLE interactions (
+  place INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of arrival
+  device TEXT NOT NULL,
+  log INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  store TEXT NOT NULL,
+  touchpoint TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  started_at_ms INTEGER NOT NULL,
+  time_quality TEXT NOT NULL,
+  body TEXT NOT NULL,
+  received_at_ms INTEGER NOT NULL,
+  mac BLOB NOT NULL,
+  category TEXT NOT NULL,
+  solved TEXT NOT NULL,
+  handed_over INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  UNIQUE (device, log, sequence)) STRICT;
+CREATE INDEX interactions_by_day ON interactions(store, day);
+
+CREATE TABLE stars (
+  place INTEGER PRIMARY KEY AUTOINCREMENT,
+  device TEXT NOT NULL,
+  log INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  store TEXT NOT NULL,
+  touchpoint TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  started_at_ms INTEGER NOT NULL,
+  time_quality TEXT NOT NULL,
+  body TEXT NOT NULL,
+  received_at_ms INTEGER NOT NULL,
+  mac BLOB NOT NULL,
+  staff TEXT NOT NULL,               -- empty: the team
+  given_by TEXT NOT NULL,
+  UNIQUE (device, log, sequence)) STRICT;
+CREATE INDEX stars_by_day ON stars(store, day);
+
+CREATE TABLE staff (
+  store TEXT NOT NULL,
+  id TEXT NOT NULL,
+  first_name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  on_stars INTEGER NOT NULL,
+  pin TEXT NOT NULL,
+  PRIMARY KEY (store, id)) STRICT, WITHOUT ROWID;
+
+DROP INDEX responses_by_store;
+CREATE INDEX responses_by_store_day ON responses(store, day);
+)sql";
+
 constexpr db::Migration kMigrations[] = {
     {1, "the first schema", kFirst},
     {2, "cards, withdrawals, age of comments", kCardsAndWithdrawals},
+    {3, "interactions, stars, staff", kDesks},
 };
 
 }  // namespace

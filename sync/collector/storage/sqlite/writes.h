@@ -17,6 +17,10 @@ class SqliteWrites final : public Writes {
   Result<> put_ledger(const LedgerRow& row) override;
   Result<> put_epoch(const Epoch& epoch) override;
   Result<> add_response(const ResponseRow& response) override;
+  Result<> add_interaction(const InteractionRow& interaction) override;
+  Result<> add_star(const StarRow& star) override;
+  Result<> put_staff(const StaffRow& row) override;
+  Result<> remove_staff(std::string_view store, std::string_view id) override;
   Result<> put_quarantined(const Quarantined& item) override;
   Result<> remove_quarantined(std::string_view device, std::int64_t log,
                               std::int64_t sequence) override;

@@ -15,6 +15,7 @@ using namespace afterword::kiosk;
 struct Options {
   std::string size = "1280x800", language = "en", out = ".", only;
   float px_per_mm = 0;
+  std::string theme = "afterword";
   std::string aids;  // "high_contrast,larger_text,low_reach"
 };
 
@@ -45,10 +46,10 @@ Result<> run(const Options& options) {
   AFTERWORD_ASSIGN(const Size size, parse_window_size(options.size));
   AFTERWORD_ASSIGN(const auto window, Window::open({.title = "gallery", .windowed = size}, clock));
   if (options.px_per_mm > 0) window->set_px_per_mm(options.px_per_mm);
-  AFTERWORD_ASSIGN(const auto theme, load_theme(root + "/assets/themes/afterword.json"));
+  AFTERWORD_ASSIGN(const auto theme, load_theme_named(root + "/assets/themes", options.theme));
   AFTERWORD_ASSIGN(const auto strings, AllStrings::load(root + "/assets/strings"));
-  AFTERWORD_ASSIGN(const auto glyphs,
-                   Glyphs::open(root + "/assets/fonts.conf", window->textures()));
+  AFTERWORD_ASSIGN(const auto glyphs, Glyphs::open(root + "/assets/fonts.conf", window->textures(),
+                                                   48U << 20U, theme.fonts));
   AFTERWORD_TRY(make_folder(options.out));
   Ui ui(theme, strings, *glyphs, window->textures());
   for (Shown& shown : gallery_views(options.language)) {
@@ -78,6 +79,7 @@ int main(int argc, char** argv) {
     if (name == "--language") options.language = argv[i + 1];
     if (name == "--out") options.out = argv[i + 1];
     if (name == "--only") options.only = argv[i + 1];
+    if (name == "--theme") options.theme = argv[i + 1];
     if (name == "--aids") options.aids = argv[i + 1];
     if (name == "--px-per-mm") options.px_per_mm = std::strtof(argv[i + 1], nullptr);
   }

@@ -1,6 +1,7 @@
 #include "tests/kiosk/ui/gallery/views.h"
 
 #include "kiosk/ui/strings.h"
+#include "tests/kiosk/ui/gallery/staff_views.h"
 #include "tests/kiosk/ui/gallery/words.h"
 
 namespace afterword::kiosk {
@@ -267,7 +268,11 @@ std::vector<Shown> gallery_views(const std::string& language) {
   protect.gives_code = true;
   add("protect", with(here, protect));
   add("protect_plain", with(here, ProtectView{.purpose = words.purpose}));
-  add("languages", with(here, LanguagesView{}));
+  LanguagesView all;
+  for (const std::string& tag :
+       in_list_order({"en", "es", "ar", "zh", "de", "he", "hi", "ru", "th", "vi"}))
+    all.languages.push_back({tag, own_name(tag)});
+  add("languages", with(here, all));
   add("faces", with(here, scale(words, ScaleKind::faces5)));
   add("faces_chosen", with(here, scale(words, ScaleKind::faces5)), "answer:4");
   add("faces_none", with(here, scale(words, ScaleKind::faces5)), "not_applicable");
@@ -295,6 +300,22 @@ std::vector<Shown> gallery_views(const std::string& language) {
   thanks.cards = cards_in(language);
   add("thanks", with(here, thanks));
   add("out_of_service", with(here, OutOfServiceView{}));
+  for (const auto& [name, screen] : staff_screens()) add(name, with(here, screen));
+  add("finished", with(here, FinishedView{}));
+  add("not_yet", with(here, FarewellView{FarewellView::Kind::not_yet}));
+  add("not_today", with(here, FarewellView{FarewellView::Kind::not_today}));
+  add("asked_before", with(here, FarewellView{FarewellView::Kind::asked_before}));
+  add("receipt_unread", with(here, FarewellView{FarewellView::Kind::receipt_unread}));
+  add("help", with(here, HelpView{}));
+  add("resting_later", with(here, OutOfServiceView{OutOfServiceView::Reason::later}));
+  WelcomeView narrowed = welcome;
+  narrowed.takes_receipts = narrowed.receipt_read = true;
+  WelcomeView scanning = welcome;
+  scanning.takes_receipts = true;
+  add("welcome_scan", with(here, scanning));
+  add("receipt", with(here, ReceiptView{.typed = "HS1234FC"}));
+  add("receipt_digits", with(here, ReceiptView{.typed = "1234", .letters = false}));
+  add("welcome_receipt", with(here, narrowed));
   Surroundings practice = here;
   practice.practice = true;
   practice.place = "";

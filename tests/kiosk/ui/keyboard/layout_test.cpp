@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <set>
 
 #include "kiosk/ui/keyboard/keyboard.h"
 #include "kiosk/ui/keyboard/letters.h"
@@ -207,6 +208,40 @@ TEST_CASE("capitals of the letters behind held keys are right") {
   CHECK(upper("ß") == "ẞ");
   CHECK(upper("đăâêôơưạặậẹệịọộợụựỵ") == "ĐĂÂÊÔƠƯẠẶẬẸỆỊỌỘỢỤỰỴ");
   CHECK(upper("ёъя ñ ١ 中") == "ЁЪЯ Ñ ١ 中");
+}
+
+TEST_CASE("Narrowed, a keyboard has all its keys, none narrower than one, in rows that are full") {
+  for (const std::string& language : keyboard_languages()) {
+    const KeyboardLayout wide = built(language);
+    for (const double columns : {9.0, 10.0}) {
+      const KeyboardLayout narrow = narrowed(wide, columns);
+      REQUIRE(narrow.pages.size() == wide.pages.size());
+      for (std::size_t i = 0; i < wide.pages.size(); ++i) {
+        std::multiset<std::string> before, after;
+        for (const KeyRow& row : wide.pages[i].rows)
+          for (const TouchKey& key : row)
+            if (key.role != KeyRole::gap) before.insert(key.name);
+        for (const KeyRow& row : narrow.pages[i].rows) {
+          double width = 0;
+          for (const TouchKey& key : row) {
+            width += key.width;
+            if (key.role == KeyRole::gap) continue;
+            after.insert(key.name);
+            CHECK_MESSAGE(key.width >= 0.99, language << " " << key.name);
+          }
+          CHECK_MESSAGE(width == doctest::Approx(columns), language);
+        }
+        CHECK_MESSAGE(before == after, language);
+      }
+    }
+  }
+}
+
+TEST_CASE("A keyboard that fits stays as it is") {
+  const KeyboardLayout wide = built("en");
+  CHECK(narrowed(wide, 11).page(KeyPageId::letters).rows.size() == 4);
+  CHECK(row_text(narrowed(wide, 10).page(KeyPageId::letters).rows[3]) ==
+        "[shift] [delete] [return]");
 }
 
 }  // namespace afterword::kiosk::keyboard_layout_test

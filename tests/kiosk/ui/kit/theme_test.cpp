@@ -1,9 +1,15 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <set>
+
 #include "kiosk/ui/theme.h"
 #include "sync/base/core/files.h"
+#include "tests/support/scratch.h"
 
 namespace afterword::kiosk::theme_test {
+
+const std::string kThemes = AFTERWORD_SOURCE_DIR "/assets/themes";
 
 std::string shipped_text() {
   const auto text = read_file(AFTERWORD_SOURCE_DIR "/assets/themes/afterword.json", 65'536);
@@ -63,6 +69,80 @@ TEST_CASE("All wrong colours are named at once") {
   CHECK(says(problem, "/colors/paper"));
 }
 
+TEST_CASE("Every theme that is shipped can be read, drawn and told apart") {
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(kThemes)) {
+    if (entry.path().extension() != ".json") continue;
+    const auto theme = load_theme(entry.path());
+    REQUIRE_MESSAGE(theme.has_value(), (theme ? std::string() : theme.error().text()));
+    CHECK_MESSAGE(names.insert(theme->name).second, entry.path().string());
+    const Colors high = high_contrast_colors(theme->high_contrast);
+    CHECK(contrast(high.ink, high.paper) >= 15);
+    CHECK(contrast(high.on_main, high.spruce) >= 7);
+    CHECK(contrast(high.focus, high.paper) >= 7);
+    for (const Colors& colors : {theme->colors, high}) {
+      CHECK(contrast(colors.on_main, colors.spruce) >= 7);
+      CHECK(contrast(colors.on_marigold, colors.marigold) >= 4.5);
+      CHECK(contrast(colors.on_selected, colors.selected_fill) >= 7);
+      CHECK(contrast(colors.focus, colors.paper) >= 3);
+      CHECK(contrast(colors.focus_on_cover, colors.cover) >= 3);
+      CHECK(contrast(colors.accent_text, colors.paper) >= 7);
+      CHECK(contrast(colors.ink, colors.pressed_fill) >= 7);
+    }
+  }
+  CHECK(names.size() >= 2);
+}
+
+TEST_CASE("A theme may bring a mark and fonts of its own") {
+  const auto theme = load_theme_named(kThemes, "harbour");
+  REQUIRE_MESSAGE(theme.has_value(), (theme ? std::string() : theme.error().text()));
+  CHECK(theme->brand == "Harbour");
+  CHECK(theme->fonts.serif == "Noto Serif");
+  CHECK(theme->fonts.sans == "Noto Sans");
+  CHECK(can_draw_path(theme->mark.path));
+  CHECK(theme->mark.box.width > 0);
+  const auto plain = load_theme_named(kThemes, "afterword");
+  REQUIRE(plain.has_value());
+  CHECK(plain->mark == BrandMark{});
+  CHECK(plain->fonts.serif == "Vollkorn");
+}
+
+TEST_CASE("A theme that is not there names those that are") {
+  for (const char* const name : {"nobody", "../themes/afterword", ""}) {
+    const auto theme = load_theme_named(kThemes, name);
+    REQUIRE_FALSE(theme.has_value());
+    CHECK(says(theme.error().text(), "afterword, harbour"));
+  }
+}
+
+TEST_CASE("Everything wrong is named at once: colours, contrast, mark, fonts, unknown names") {
+  std::string text = shipped_text();
+  text = with(text, "\"brand\"", "\"colour\": 1, \"brand\"");
+  text = with(text, "#D8D6CA", "grey");
+  text = with(text, "#394C45", "#9AA8A2");
+  text = with(text, "\"colors\"",
+              "\"mark\": {\"path\": \"M0 0K\", \"box\": {\"x\": 0, \"y\": 0, \"width\": 0, "
+              "\"height\": 1}, \"png\": \"none.png\"}, \"fonts\": {\"question\": \"A, B\"}, "
+              "\"highContrast\": {\"text\": \"#333333\"}, \"colors\"");
+  const std::string problem = problem_of(text);
+  for (const char* const part :
+       {"/colour", "/colors/line", "/colors/ink2", "/mark/path", "/mark/box/width", "/mark/png",
+        "/fonts/question", "/highContrast/text"})
+    CHECK_MESSAGE(says(problem, part), problem);
+}
+
+TEST_CASE("A mark may be a picture, which lies beside its theme") {
+  test::Scratch folder;
+  const std::string picture = folder.file("logo.png");
+  REQUIRE(write_png(picture, 4, 2, std::vector<std::uint8_t>(32, 200)).has_value());
+  const std::string text =
+      with(shipped_text(), "\"colors\"", "\"mark\": {\"png\": \"logo.png\"}, \"colors\"");
+  const auto theme = read_theme(text, folder.file("shop.json"));
+  REQUIRE_MESSAGE(theme.has_value(), (theme ? std::string() : theme.error().text()));
+  CHECK(theme->mark.png == picture);
+  CHECK(says(problem_of(with(text, "logo.png", "../logo.png")), "elsewhere"));
+}
+
 TEST_CASE("Colours are written as #RRGGBB or #RRGGBBAA") {
   CHECK(parse_color("#F4b443") == Color{0xF4, 0xB4, 0x43, 255});
   CHECK(parse_color("#0C2820B8") == Color{0x0C, 0x28, 0x20, 0xB8});
@@ -89,6 +169,25 @@ TEST_CASE("A panel whose size is missing or absurd counts as one of 10.1 inches"
     CHECK(units_for({1280, 800}, wrong).px_per_mm == doctest::Approx(5.88).epsilon(0.01));
     CHECK(units_for({1280, 800}, wrong).du == doctest::Approx(1));
   }
+}
+
+TEST_CASE("An H seen from 500 mm is 6.1 mm high, and the other way round") {
+  // EN 301 549 5.1.4: 0.7 degrees; a capital of Inter is 0.727 of its size.
+  const float px = type_px_for(500, 4.03F);
+  CHECK(px * 0.727F / 4.03F == doctest::Approx(6.11).epsilon(0.002));
+  CHECK(reading_mm_for(px, 4.03F) == doctest::Approx(500));
+}
+
+TEST_CASE("Larger text grows further where the panel is dense or far away, as far as pages allow") {
+  const Aids larger{.larger_text = true};
+  const Units near = units_for({1920, 1080}, 4.03F);
+  CHECK(type_scale_for({}, near) == TypeScale{});
+  CHECK(type_scale_for(larger, near).control == doctest::Approx(1.374).epsilon(0.01));
+  CHECK(type_scale_for(larger, near, 300).control == doctest::Approx(1.3));
+  CHECK(type_scale_for(larger, near, 2000).control == doctest::Approx(kLargerControlMost));
+  CHECK(type_scale_for({.high_contrast = true}, near).control == doctest::Approx(1));
+  CHECK(type_scale_for({.high_contrast = true}, near).sans_only);
+  CHECK(type_scale_for({.high_contrast = true}, near).question == doctest::Approx(1.5));
 }
 
 TEST_CASE("No type on a customer's page is smaller than 18 du") {

@@ -1,5 +1,6 @@
 #include "tests/kiosk/ui/screens/shopper.h"
 
+
 namespace afterword::kiosk::screens_test {
 
 TEST_CASE("A rating is on show for 450 ms before it is said") {
@@ -112,46 +113,6 @@ TEST_CASE("From right to left the lowest answer is at the right, and Back too") 
   }
   CHECK(arabic.rect("back").x > 640);
   CHECK(arabic.rect("skip").right() < 640);
-}
-
-bool whole_page(const Hit& hit) { return hit.name == "anywhere" || hit.name == "elsewhere"; }
-
-// Every target of every screen lies on the page, is as large as a finger and apart from the others.
-void check_targets(const Shown& entry, const std::string& language, Size size, float px_per_mm) {
-  Shopper shopper(entry.view, size);
-  shopper.px_per_mm = px_per_mm;
-  shopper.wait(1000);
-  const std::vector<Hit>& hits = shopper.ui.hits().shown();
-  const float finger = 12 * units_for(size, shopper.px_per_mm).px_per_mm;
-  for (std::size_t i = 0; i < hits.size(); ++i) {
-    const Rect rect = hits[i].rect;
-    const std::string where = entry.name + " " + language + " " + hits[i].name;
-    CHECK_MESSAGE(rect.x >= -0.5F, where);
-    CHECK_MESSAGE(rect.y >= -0.5F, where);
-    CHECK_MESSAGE(rect.right() <= size.width + 0.5F, where);
-    CHECK_MESSAGE(rect.bottom() <= size.height + 0.5F, where);
-    CHECK_MESSAGE(std::min(rect.width, rect.height) >= finger - 0.5F, where);
-    for (std::size_t j = 0; j < i; ++j) {
-      if (whole_page(hits[i]) || whole_page(hits[j])) continue;
-      const Rect other = hits[j].rect;
-      const bool apart = rect.x >= other.right() - 0.5F || other.x >= rect.right() - 0.5F ||
-                         rect.y >= other.bottom() - 0.5F || other.y >= rect.bottom() - 0.5F;
-      CHECK_MESSAGE(apart, where << " over " << hits[j].name);
-    }
-  }
-}
-
-TEST_CASE("Targets lie on the page, apart, and none is smaller than a finger") {
-  struct Panel {
-    Size size;
-    float px_per_mm;
-  };
-  // 10.1 inches; 21.5 inches; 21.5 and 32 inches upright.
-  for (const Panel panel : {Panel{{1280, 800}, 5.88F}, Panel{{1920, 1080}, 4.03F},
-                            Panel{{1080, 1920}, 4.03F}, Panel{{1080, 1920}, 2.71F}})
-    for (const char* const language : {"en", "es", "ar", "zh"})
-      for (const Shown& entry : gallery_views(language))
-        check_targets(entry, language, panel.size, panel.px_per_mm);
 }
 
 TEST_CASE("Every screen can be drawn in every language without a missing character") {

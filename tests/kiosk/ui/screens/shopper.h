@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "kiosk/ui/screens/screens.h"
 #include "tests/kiosk/ui/gallery/views.h"
 

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <imgui.h>
 
+#include "kiosk/ui/composer.h"
 #include "kiosk/ui/keyboard_view.h"
 #include "kiosk/ui/text_box.h"
 
@@ -25,6 +26,7 @@ struct World {
   Theme theme;
   AllStrings strings;
   std::unique_ptr<Glyphs> glyphs;
+  InputMethods input_methods{AFTERWORD_SOURCE_DIR "/assets/input"};
 
   World() {
     const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
@@ -59,6 +61,8 @@ class Desk {
         box(*world().glyphs),
         keys(build_keyboards(languages, troubles)) {
     keys.begin(language_);
+    box.on_keys(
+        [this](const KeyAction& action) { composer.apply(action, keys.language(), box.edit()); });
     list_ = IM_NEW(ImDrawList)(ImGui::GetDrawListSharedData());
     frame();
   }
@@ -77,7 +81,7 @@ class Desk {
     const float tray = keys.height(kit);
     for (const KeyAction& action :
          keys.draw(kit, {0, 800 - tray, 1280, tray}, box.edit().sentence_start())) {
-      apply(action, box.edit());
+      composer.apply(action, keys.language(), box.edit());
     }
     if (covered) kit.hits().cover();
     kit.hits().end();
@@ -126,6 +130,7 @@ class Desk {
   Kit kit{world().theme, world().strings, *world().glyphs, world().textures};
   TextBox box;
   KeyboardView keys;
+  Composer composer{&world().input_methods};
   bool covered = false;  // by a dialog
 
  private:

@@ -336,3 +336,82 @@ TEST_CASE_TEMPLATE("a second program is refused while the first runs", Kind,
   REQUIRE_FALSE(second.has_value());
   CHECK(second.error().failure == Failure::conflict);
 }
+
+TEST_CASE_TEMPLATE("a desk's records come back as they were put, by log, by page and by day", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  const auto head = [](std::int64_t sequence, const std::string& store, std::string_view day) {
+    coll::DeskHead out;
+    out.device = "dev-1";
+    out.sequence = sequence;
+    out.store = store;
+    out.touchpoint = "service-desk";
+    out.day = Day::parse(day).value();
+    out.started_at = {1000 * sequence};
+    out.body = "{}";
+    out.received_at = {2000};
+    out.mac = Bytes(32, 3);
+    return out;
+  };
+  storage_suite::write(*storage, [&](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.add_interaction(
+        {head(1, "harbour", "2026-03-03"), "return", Solved::no, true, 90'000}));
+    AFTERWORD_TRY(writes.add_interaction(
+        {head(2, "hill", "2026-03-03"), "advice", Solved::too_early, false, 5}));
+    AFTERWORD_TRY(writes.add_interaction(
+        {head(3, "harbour", "2026-03-04"), "return", Solved::yes, false, 60'000}));
+    AFTERWORD_TRY(writes.add_star({head(4, "harbour", "2026-03-03"), "s4", StarBy::staff}));
+    AFTERWORD_TRY(writes.put_staff({"harbour", "s4", "Ana", "", false, "hash"}));
+    AFTERWORD_TRY(writes.put_staff({"harbour", "s4", "Anna", "Desk", true, "hash"}));
+    AFTERWORD_TRY(writes.put_staff({"harbour", "s5", "Ben", "", false, ""}));
+    return writes.remove_staff("harbour", "s5");
+  });
+  const auto view = storage->read().value();
+  const auto first = view->interaction("dev-1", 1, 1).value();
+  REQUIRE(first.has_value());
+  CHECK(first->category == "return");
+  CHECK(first->solved == Solved::no);
+  CHECK(first->handed_over);
+  CHECK(first->duration_ms == 90'000);
+  CHECK(first->head.started_at == WallTime{1000});
+  CHECK_FALSE(view->interaction("dev-1", 1, 4).value().has_value());
+  CHECK(view->star("dev-1", 1, 4).value()->by == StarBy::staff);
+  std::vector<std::int64_t> numbers;
+  REQUIRE(view->scan_interactions("dev-1", 1,
+                                  [&](const coll::InteractionRow& row) -> Result<> {
+                                    numbers.push_back(row.head.sequence);
+                                    return {};
+                                  })
+              .has_value());
+  CHECK(numbers == std::vector<std::int64_t>{1, 2, 3});
+  const Day day = Day::parse("2026-03-03").value();
+  CHECK(view->interactions({}).value().rows.size() == 3);
+  CHECK(view->interactions({.store = "harbour"}).value().rows.size() == 2);
+  CHECK(view->interactions({.store = "harbour", .from = day, .to = day}).value().rows.size() == 1);
+  CHECK(view->interactions({.touchpoint = "exit"}).value().rows.empty());
+  const auto page = view->interactions({.limit = 2}).value();
+  CHECK(page.more);
+  CHECK(view->interactions({.after = page.last}).value().rows.size() == 1);
+  CHECK(view->stars({.store = "hill"}).value().rows.empty());
+  const auto staff = view->staff("harbour").value();
+  REQUIRE(staff.size() == 1);
+  CHECK(staff[0].first_name == "Anna");
+  CHECK(staff[0].on_stars);
+  CHECK(view->log_names().value().size() == 1);
+
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.add_response(storage_suite::response(5)));
+    return writes.add_response(storage_suite::response(6));
+  });
+  int seen = 0;
+  REQUIRE(storage->read()
+              .value()
+              ->scan_day("harbour", "exit", day,
+                         [&](const coll::ResponseRow& row) -> Result<> {
+                           CHECK(row.sequence == 5 + seen++);
+                           return {};
+                         })
+              .has_value());
+  CHECK(seen == 2);
+}

@@ -54,8 +54,9 @@ void World::open() {
   definitions = std::make_unique<collector::Definitions>();
   ingest = std::make_unique<collector::Ingest>(keys, *definitions);
   context.emplace(collector::Context{*storage, *writes, keys, *definitions, *ingest, waiters,
-                                     guesses, withdrawals, withdrawals_in_all, clock, random, log,
-                                     "https://collector.test:8443", scratch.file("backups")});
+                                     events, guesses, withdrawals, withdrawals_in_all, clock,
+                                     random, log, "https://collector.test:8443",
+                                     scratch.file("backups")});
 }
 
 void World::close() {
@@ -150,8 +151,10 @@ collector::Request Kiosk::request(const std::string& method, const std::string& 
   return request;
 }
 
-void Kiosk::record_text(const std::string& survey, int version, const std::string& body) {
+void Kiosk::record_text(const std::string& survey, int version, const std::string& body,
+                        const std::string& kind) {
   SealedResponse record;
+  record.kind = kind;
   record.log = log;
   record.sequence = next++;
   record.epoch = epoch;
@@ -165,6 +168,12 @@ void Kiosk::record_text(const std::string& survey, int version, const std::strin
 void Kiosk::record(const Response& response) {
   record_text(response.survey, response.version, json::dump(to_json(response)));
 }
+
+void Kiosk::record(const Interaction& interaction) {
+  record_text("interaction", 1, json::dump(to_json(interaction)), "interaction");
+}
+
+void Kiosk::record(const Star& star) { record_text("star", 1, json::dump(to_json(star)), "star"); }
 
 Batch Kiosk::batch() const {
   Batch out;

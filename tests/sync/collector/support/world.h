@@ -6,6 +6,7 @@
 
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/context.h"
+#include "sync/collector/api/events.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/api/withdrawals.h"
@@ -47,6 +48,7 @@ class World {
   std::unique_ptr<collector::Definitions> definitions;
   std::unique_ptr<collector::Ingest> ingest;
   collector::Waiters waiters;
+  collector::Events events;
   collector::Limiter guesses{30, Ms{600'000}};
   collector::Limiter withdrawals{collector::kWithdrawalsAnAddress,
                                  collector::kWithdrawalsAnAddressWithin};
@@ -65,7 +67,10 @@ class Kiosk {
                              const std::string& body);
   // Seals and numbers a record; it waits for the next send().
   void record(const Response& response);
-  void record_text(const std::string& survey, int version, const std::string& body);
+  void record_text(const std::string& survey, int version, const std::string& body,
+                   const std::string& kind = "response");
+  void record(const Interaction& interaction);
+  void record(const Star& star);
   Batch batch() const;  // everything from first_unsent on
   collector::Reply send(const Batch& batch);
   BatchReply send_ok();  // sends what waits, and forgets it; throws on a problem

@@ -1,0 +1,182 @@
+// The shop's day beside the interaction, and on a page of its own. Never one person's score, and no
+// figure without its doubt and its count.
+#include <cmath>
+
+#include "kiosk/ui/screens/staff_parts.h"
+
+namespace afterword::kiosk {
+namespace {
+
+struct ScoreName {
+  DeskFigure figure;
+  const char *title, *count;
+};
+constexpr ScoreName kScoreNames[] = {
+    {DeskFigure::solved, "score_solved", "score_closed"},
+    {DeskFigure::rating, "score_rating", "score_ratings"},
+    {DeskFigure::time, "score_time", "score_solved_count"},
+    {DeskFigure::not_applicable, "score_not_applicable", "score_asked"},
+};
+
+const ScoreName& score_name(DeskFigure figure) {
+  for (const ScoreName& each : kScoreNames)
+    if (each.figure == figure) return each;
+  return kScoreNames[0];
+}
+
+std::string value_words(const Page& page, DeskFigure figure, double value) {
+  const auto whole = static_cast<std::int64_t>(std::llround(value));
+  if (figure == DeskFigure::time) return clock_words(page, whole);
+  return page.kit.words().get("score_percent", {{"n", page.kit.words().number(whole)}});
+}
+
+// Without the sign, for the lower end of a range.
+std::string low_words(const Page& page, DeskFigure figure, double value) {
+  if (figure == DeskFigure::time) return value_words(page, figure, value);
+  return page.kit.words().number(std::llround(value));
+}
+
+std::string count_words(const Page& page, const DeskLine& line) {
+  const Strings& words = page.kit.words();
+  const auto n = static_cast<std::int64_t>(line.n);
+  if (line.figure == DeskFigure::not_applicable) {
+    const std::string part = words.number(static_cast<std::int64_t>(line.part));
+    return words.count("score_asked", n, {{"part", part}});
+  }
+  return words.count(score_name(line.figure).count, n);
+}
+
+std::string note_of(const Page& page, const ScoreView& score) {
+  const Strings& words = page.kit.words();
+  const DeskLine& line = score.line;
+  if (!line.value || !line.low || !line.high)
+    return words.count("score_too_few", static_cast<std::int64_t>(line.n));
+  const std::string low = low_words(page, line.figure, *line.low);
+  const std::string high = value_words(page, line.figure, *line.high);
+  const std::string count = count_words(page, line);
+  if (!score.aim)
+    return words.get("score_likely", {{"low", low}, {"high", high}, {"count", count}});
+  const std::string aim = value_words(page, line.figure, *score.aim);
+  return words.get("score_likely_aim",
+                   {{"low", low}, {"high", high}, {"count", count}, {"aim", aim}});
+}
+
+const char* standing_key(Standing standing) {
+  switch (standing) {
+    case Standing::reached:
+      return "score_reached";
+    case Standing::missed:
+      return "score_missed";
+    case Standing::too_close:
+      return "score_too_close";
+    case Standing::too_few:
+    case Standing::no_aim:
+      break;
+  }
+  return nullptr;
+}
+
+// Where a value lies on its line: 0..1. Times end at twice the aim, or well past the interval.
+float share_of(const ScoreView& score, double value) {
+  double most = 100;
+  if (score.line.figure == DeskFigure::time)
+    most = std::max({score.aim.value_or(0) * 2, score.line.high.value_or(0) * 1.2, 1.0});
+  return static_cast<float>(std::clamp(value / most, 0.0, 1.0));
+}
+
+void draw_line(Page& page, const ScoreView& score, Rect rect) {
+  Painter& paint = page.kit.paint();
+  const Colors& colors = page.kit.colors();
+  const float middle = rect.center().y;
+  paint.line({rect.x, middle}, {rect.right(), middle}, page.du(2), colors.line);
+  const DeskLine& line = score.line;
+  if (!line.value || !line.low || !line.high) return;
+  const auto at = [&](double value) { return rect.x + share_of(score, value) * rect.width; };
+  const float low = at(*line.low), high = at(*line.high);
+  paint.rounded({low, middle - page.du(4), std::max(high - low, page.du(8)), page.du(8)},
+                page.du(4), mix(colors.sheet, colors.spruce, 0.32F));
+  paint.disc({at(*line.value), middle}, page.du(7.5F), colors.spruce);
+  if (score.aim)
+    paint.fill({at(*score.aim) - page.du(1.25F), middle - page.du(12), page.du(2.5F), page.du(24)},
+               colors.ink);
+}
+
+float draw_score(Page& page, const ScoreView& score, Rect rect, bool with_standing) {
+  Kit& kit = page.kit;
+  Painter& paint = kit.paint();
+  const Colors& colors = kit.colors();
+  const std::string shown =
+      score.line.value ? value_words(page, score.line.figure, *score.line.value) : "–";
+  const TextSpec value = kit.spec(shown, Type::title, 38);
+  const TextSize size = paint.glyphs().measure(value);
+  TextSpec title = fitted(page, kit.words().get(score_name(score.line.figure).title), Type::label,
+                          {19, 18, 17}, rect.width - size.width - page.du(12), 2);
+  title.weight = 500;
+  const float head = std::max(page.du(44), paint.glyphs().measure(title).height);
+  paint.text_in({rect.right() - size.width, rect.y, size.width, head}, value, colors.ink);
+  paint.text_in({rect.x, rect.y, title.width_px, head + page.du(6)}, title, colors.ink);
+  float y = rect.y + head + page.du(4);
+  draw_line(page, score, {rect.x + page.du(6), y, rect.width - page.du(12), page.du(24)});
+  y += page.du(28);
+  TextSpec note = kit.spec(note_of(page, score), Type::note, kStaffNoteDu);
+  note.width_px = rect.width;
+  y += paint.text_in({rect.x, y, rect.width, 0}, note, colors.ink2, Align::start, false).height;
+  const char* const key = with_standing ? standing_key(score.standing) : nullptr;
+  if (key != nullptr) {
+    TextSpec word = kit.spec(kit.words().get(key), Type::label, 19);
+    y += page.du(6);
+    y += paint
+             .text_in({rect.x, y, rect.width, 0}, word,
+                      score.standing == Standing::missed ? colors.rust : colors.spruce,
+                      Align::start, false)
+             .height;
+  }
+  return y;
+}
+
+}  // namespace
+
+void draw_scores(Page& page, const TodayView& today, Rect rect, bool with_standing) {
+  Kit& kit = page.kit;
+  Painter& paint = kit.paint();
+  const Colors& colors = kit.colors();
+  TextSpec title =
+      fitted(page, kit.words().get(today.of_shop ? "staff_today_shop" : "staff_today_tablet"),
+             Type::card_title, {30, 26, 24}, rect.width, 2);
+  float y =
+      rect.y +
+      paint.text_in({rect.x, rect.y, rect.width, 0}, title, colors.ink, Align::start, false).height;
+  if (today.of_shop) {
+    TextSpec as_of =
+        kit.spec(kit.words().get("staff_as_of", {{"time", kit.words().digits(today.as_of)}}),
+                 Type::note, kStaffNoteDu);
+    y += paint.text_in({rect.x, y, rect.width, 0}, as_of, colors.ink2, Align::start, false).height;
+  }
+  y += page.du(8);
+  TextSpec about = kit.spec(kit.words().get("staff_scores_note"), Type::note, kStaffNoteDu);
+  about.width_px = rect.width;
+  const float about_height = paint.glyphs().measure(about).height;
+  const float room = rect.bottom() - about_height - page.du(16) - y;
+  const float each = room / static_cast<float>(std::max<std::size_t>(1, today.scores.size()));
+  for (std::size_t i = 0; i < today.scores.size(); ++i) {
+    if (i > 0)
+      paint.line({rect.x, y - page.du(4)}, {rect.right(), y - page.du(4)}, page.du(1), colors.line);
+    draw_score(page, today.scores[i], {rect.x, y, rect.width, each}, with_standing);
+    y += std::min(each, page.du(with_standing ? 180 : 118));
+  }
+  const float top = rect.bottom() - about_height;
+  paint.line({rect.x, top - page.du(12)}, {rect.right(), top - page.du(12)}, page.du(1),
+             colors.line);
+  paint.text_in({rect.x, top, rect.width, 0}, about, colors.ink2, Align::start, false);
+}
+
+void draw_staff_today(Page& page, const StaffView& view) {
+  const Rect body = staff_frame(page, view);
+  begin_sheet(page);
+  const float width = std::min(body.width, page.du(760));
+  const Rect sheet{body.x + (body.width - width) / 2, body.y, width, body.height};
+  staff_sheet(page, sheet);
+  draw_scores(page, view.today, sheet.grown(-page.du(32), -page.du(24)), true);
+}
+
+}  // namespace afterword::kiosk

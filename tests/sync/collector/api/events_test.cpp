@@ -1,0 +1,140 @@
+// Events on their way to a kiosk, the scheme of receipts, and the funnel.
+#include <doctest/doctest.h>
+
+#include "tests/sync/collector/support/world.h"
+
+using namespace afterword;
+
+namespace events_test {
+
+struct Shop : test::World {
+  Shop() {
+    add_store("harbour");
+    publish(test::survey_text());
+  }
+  WaitReply news(test::Kiosk& kiosk, WaitRequest message) {
+    const auto reply = kiosk.wait(message);
+    REQUIRE(reply.status == 200);
+    const auto read = read_wait_reply(reply.body);
+    REQUIRE(read);
+    return *read;
+  }
+  // The next word at once, as a kiosk that knows everything else asks for it.
+  WaitRequest up_to_date(test::Kiosk& kiosk) {
+    WaitRequest message = kiosk.heartbeat();
+    message.wait_ms = 0;
+    message.revision = news(kiosk, message).revision;
+    return message;
+  }
+};
+
+constexpr const char* kPickup =
+    R"({"store": "harbour", "touchpoint": "pickup", "event": "pickup_done", "receipt": "A17"})";
+
+}  // namespace events_test
+
+using namespace events_test;
+
+TEST_CASE("An event reaches the kiosk of that place once, and no other") {
+  Shop shop;
+  test::Kiosk pickup(shop, "harbour", "pickup"), exit(shop, "harbour", "exit");
+  const WaitRequest at_pickup = shop.up_to_date(pickup), at_exit = shop.up_to_date(exit);
+  const json::Value told = shop.admin_ok("POST", "/v1/admin/events", kPickup);
+  CHECK(*told.find("device") == json::Value(pickup.id));
+  CHECK(*told.find("told") == json::Value(false));  // nobody waits in this moment
+  const WaitReply reply = shop.news(pickup, at_pickup);
+  REQUIRE(reply.events.size() == 1);
+  CHECK(reply.events[0].kind == HappeningKind::pickup_done);
+  CHECK(reply.events[0].receipt == "A17");
+  CHECK(reply.events[0].at == shop.clock.wall());
+  CHECK(pickup.wait(at_pickup).status == 204);
+  CHECK(exit.wait(at_exit).status == 204);
+}
+
+TEST_CASE("An event is worth nothing after ten minutes, and is nowhere in the database") {
+  Shop shop;
+  test::Kiosk pickup(shop, "harbour", "pickup");
+  const WaitRequest at_pickup = shop.up_to_date(pickup);
+  shop.admin_ok("POST", "/v1/admin/events", kPickup);
+  shop.clock.advance(kAskHolds);
+  CHECK(pickup.wait(at_pickup).status == 204);
+  const auto late =
+      shop.admin("POST", "/v1/admin/events",
+                 R"({"device": ")" + pickup.id + R"(", "event": "pickup_done", "at_ms": )" +
+                     std::to_string((shop.clock.wall() + -kAskHolds).ms) + "}");
+  CHECK(late.status == 422);
+}
+
+TEST_CASE("Of two kiosks at one place one is told, and which can be said") {
+  Shop shop;
+  test::Kiosk first(shop, "harbour", "pickup"), second(shop, "harbour", "pickup");
+  shop.up_to_date(second);
+  shop.clock.advance(Ms{1000});
+  const WaitRequest at_first = shop.up_to_date(first);
+  CHECK(*shop.admin_ok("POST", "/v1/admin/events", kPickup).find("device") ==
+        json::Value(first.id));
+  CHECK(shop.news(first, at_first).events.size() == 1);
+  const std::string named = R"({"device": ")" + second.id + R"(", "event": "visit_failed"})";
+  CHECK(*shop.admin_ok("POST", "/v1/admin/events", named).find("device") == json::Value(second.id));
+}
+
+TEST_CASE("An event for nobody, or that is none, is refused with what to do") {
+  Shop shop;
+  test::Kiosk pickup(shop, "harbour", "pickup");
+  for (const char* const body :
+       {R"({"store": "harbour", "touchpoint": "exit", "event": "pickup_done"})",
+        R"({"store": "harbour", "touchpoint": "pickup", "event": "delivered"})",
+        R"({"store": "harbour", "touchpoint": "pickup", "event": "pickup_done", "name": "Ann"})",
+        R"({"event": "pickup_done"})", R"({"device": "dev-99", "event": "pickup_done"})"}) {
+    CAPTURE(body);
+    const int status = shop.admin("POST", "/v1/admin/events", body).status;
+    CHECK((status == 404 || status == 422));
+  }
+}
+
+TEST_CASE("How receipts are read is set once and reaches every kiosk") {
+  Shop shop;
+  test::Kiosk pickup(shop, "harbour", "pickup");
+  const WaitRequest before = shop.up_to_date(pickup);
+  CHECK(shop.admin_ok("GET", "/v1/admin/receipts").find("receipts")->is_null());
+  shop.admin_ok("PUT", "/v1/admin/receipts",
+                R"({"receipts": {"pattern": "HS####!", "tags": {"F": "fitting-room"}}})");
+  const WaitReply reply = shop.news(pickup, before);
+  REQUIRE(reply.settings.receipts);
+  CHECK(reply.settings.receipts->pattern == "HS####!");
+  CHECK(shop.admin("PUT", "/v1/admin/receipts", R"({"receipts": {"pattern": "#"}})").status == 422);
+  shop.admin_ok("PUT", "/v1/admin/receipts", R"({"receipts": null})");
+  CHECK_FALSE(shop.news(pickup, before).settings.receipts);
+}
+
+TEST_CASE("The funnel sums what kiosks counted, and says what was begun and not ended") {
+  Shop shop;
+  test::Kiosk one(shop, "harbour", "exit"), two(shop, "harbour", "exit");
+  const auto counts = [&](test::Kiosk& kiosk, const char* day, const char* name, int count) {
+    WaitRequest message = kiosk.heartbeat();
+    message.wait_ms = 0;
+    message.tallies.push_back({day, "fitting-rooms", name, count, count});
+    shop.news(kiosk, message);
+  };
+  counts(one, "2026-03-02", "started", 5);
+  counts(one, "2026-03-03", "started", 7);
+  counts(one, "2026-03-03", "finished", 4);
+  counts(two, "2026-03-03", "started", 3);
+  counts(two, "2026-03-03", "left", 2);
+  counts(two, "2026-03-03", "timed_out", 3);
+  counts(two, "2026-03-03", "refused_share", 9);
+  counts(two, "2026-03-03", "not_today", 1);
+  const json::Value funnel =
+      shop.admin_ok("GET", "/v1/admin/funnel?survey=fitting-rooms&from=2026-03-03&to=2026-03-03");
+  CHECK(*funnel.find("started") == json::Value(10));
+  CHECK(*funnel.find("finished") == json::Value(4));
+  CHECK(*funnel.find("left") == json::Value(2));
+  CHECK(*funnel.find("timed_out") == json::Value(3));
+  CHECK(*funnel.find("lost") == json::Value(1));
+  CHECK(*funnel.find("refused")->find("share") == json::Value(9));
+  CHECK(*funnel.find("counts")->find("not_today") == json::Value(1));
+  CHECK(*shop.admin_ok("GET", "/v1/admin/funnel?survey=fitting-rooms").find("started") ==
+        json::Value(15));
+  CHECK(shop.admin("GET", "/v1/admin/funnel").status == 400);
+  CHECK(shop.admin("GET", "/v1/admin/funnel?survey=a&from=today").status == 400);
+}
