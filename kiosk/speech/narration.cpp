@@ -2,29 +2,10 @@
 
 #include <algorithm>
 
+#include "kiosk/speech/wording.h"
+
 namespace afterword::kiosk {
 namespace {
-
-template <class... Ts>
-struct Overloaded : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
-
-bool ends_sentence(std::string_view text) {
-  for (const std::string_view mark : {".", "?", ":", "…", "。", "？", "؟", "।"})
-    if (text.ends_with(mark)) return true;
-  return false;
-}
-
-// One sentence behind the other, with the pause of a full stop between.
-void add(std::string& all, std::string_view text) {
-  if (text.empty()) return;
-  if (!all.empty()) all += " ";
-  all += text;
-  if (!ends_sentence(text)) all += ".";
-}
 
 Utterance once(std::string text) { return {.text = std::move(text)}; }
 
@@ -37,13 +18,29 @@ bool shows_numbers(const QuestionView& view) {
          (view.scale == ScaleKind::zero_to_ten || view.scale == ScaleKind::stars5);
 }
 
-std::string not_applicable(const QuestionView& view, const Strings& strings) {
+}  // namespace
+
+bool ends_sentence(std::string_view text) {
+  for (const std::string_view mark : {".", "?", ":", "…", "。", "？", "؟", "।"})
+    if (text.ends_with(mark)) return true;
+  return false;
+}
+
+// One sentence behind the other, with the pause of a full stop between.
+void add_sentence(std::string& all, std::string_view text) {
+  if (text.empty()) return;
+  if (!all.empty()) all += " ";
+  all += text;
+  if (!ends_sentence(text)) all += ".";
+}
+
+std::string not_applicable_in_words(const QuestionView& view, const Strings& strings) {
   return view.not_applicable.empty() ? strings.get("not_applicable") : view.not_applicable;
 }
 
 // "3 stars"; "10, Extremely likely"; "Poor"; "Yes".
-std::string answer_words(const QuestionView& view, const OptionView& option,
-                         const Strings& strings) {
+std::string answer_in_words(const QuestionView& view, const OptionView& option,
+                            const Strings& strings) {
   if (shows_numbers(view)) {
     std::string words = strings.digits(option.words);
     if (view.scale == ScaleKind::stars5 && !option.id.empty())
@@ -58,14 +55,16 @@ std::string answer_words(const QuestionView& view, const OptionView& option,
   return option.id;
 }
 
-std::string chosen(const std::string& answer, const Strings& strings) {
+std::string chosen_in_words(const std::string& answer, const Strings& strings) {
   return strings.get("say_chosen", {{"answer", answer}});
 }
+
+namespace {
 
 // "Good, 4 of 5", and whether it is chosen already.
 std::string option_words(const QuestionView& view, const OptionView& option,
                          const Strings& strings) {
-  std::string words = answer_words(view, option, strings);
+  std::string words = answer_in_words(view, option, strings);
   if (!shows_numbers(view) && view.kind != QuestionKind::yes_no) {
     const auto place = static_cast<std::int64_t>(&option - view.options.data()) + 1;
     words = strings.get("say_n_of_m",
@@ -73,111 +72,7 @@ std::string option_words(const QuestionView& view, const OptionView& option,
                          {"n", strings.number(place)},
                          {"m", strings.number(static_cast<std::int64_t>(view.options.size()))}});
   }
-  return option.chosen ? chosen(words, strings) : words;
-}
-
-std::string progress_words(const Progress& progress, const Strings& strings) {
-  return strings.get("question_n_of_m", {{"n", strings.number(progress.current)},
-                                         {"m", strings.number(progress.count)}});
-}
-
-// What there is to choose from, without naming each: the keys do that.
-std::string choices_words(const QuestionView& view, const Strings& strings) {
-  std::string all;
-  if (view.kind == QuestionKind::scale && !view.options.empty())
-    add(all,
-        strings.get("say_from_to", {{"low", answer_words(view, view.options.front(), strings)},
-                                    {"high", answer_words(view, view.options.back(), strings)}}));
-  if (view.kind == QuestionKind::choices)
-    add(all, view.max_choices >= static_cast<int>(view.options.size())
-                 ? strings.get("choose_any")
-                 : strings.count("choose_up_to", view.max_choices));
-  if (view.offers_not_applicable)
-    add(all, strings.get("say_or", {{"answer", not_applicable(view, strings)}}));
-  return all;
-}
-
-void page_of(const WelcomeView& view, const View& all, const Strings& strings, Utterances& out) {
-  std::string place;
-  add(place, all.around.brand);
-  add(place, all.around.place);
-  if (all.around.practice) add(place, strings.get("practice"));
-  say(out, std::move(place));
-  say(out, view.headline);
-  const std::string questions = strings.count("welcome_questions", view.questions);
-  const std::string time = view.minutes > 0 ? strings.count("welcome_minutes", view.minutes)
-                                            : strings.count("welcome_seconds", view.seconds);
-  say(out, strings.get("welcome_length", {{"questions", questions}, {"time", time}}));
-  say(out, view.purpose);
-  say(out, strings.get("say_ok_starts"));
-}
-
-void page_of(const QuestionView& view, const View& all, const Strings& strings, Utterances& out) {
-  std::string where = progress_words(view.progress, strings);
-  if (!ends_sentence(where)) where += ".";
-  if (all.around.practice) add(where, strings.get("practice"));
-  add(where, view.topic);
-  say(out, std::move(where));
-  say(out, view.text);
-  say(out, choices_words(view, strings));
-  for (const OptionView& option : view.options)
-    if (option.chosen) say(out, chosen(answer_words(view, option, strings), strings));
-  if (view.not_applicable_chosen) say(out, chosen(not_applicable(view, strings), strings));
-}
-
-void page_of(const CommentView& view, const View& all, const Strings& strings, Utterances& out) {
-  std::string where = progress_words(view.progress, strings);
-  if (!ends_sentence(where)) where += ".";
-  if (all.around.practice) add(where, strings.get("practice"));
-  if (view.about) {
-    std::string answer = strings.digits(view.about->words);
-    if (answer.empty()) answer = strings.get(view.about->id == "yes" ? "yes" : "no");
-    add(where, view.about_topic.empty() ? strings.get("you_chose", {{"answer", answer}})
-                                        : strings.get("you_chose_for", {{"topic", view.about_topic},
-                                                                        {"answer", answer}}));
-  } else {
-    add(where, view.about_topic);
-  }
-  say(out, std::move(where));
-  say(out, view.text);
-  say(out, strings.get("leave_out_names"));
-  say(out, strings.get("say_text_private"));
-  if (!view.draft.empty())
-    out.push_back({.text = strings.get("say_you_wrote", {{"text", view.draft}}), .secret = true});
-}
-
-void cards_of(const std::vector<CardView>& cards, Utterances& out) {
-  if (cards.empty()) return;
-  std::string card;
-  add(card, cards.front().said);
-  add(card, cards.front().did);
-  say(out, std::move(card));
-}
-
-void page_of(const ThanksView& view, const View& all, const Strings& strings, Utterances& out) {
-  say(out, strings.get("thanks_title"));
-  say(out, strings.get(!view.kept            ? "thanks_nothing_kept"
-                       : all.around.practice ? "thanks_practice"
-                                             : "thanks_kept"));
-  if (!view.withdraw_code.empty()) {
-    say(out, strings.get("say_code_private"));
-    out.push_back({.text = strings.get("say_code", {{"code", spelled(view.withdraw_code)}}),
-                   .slow = true,
-                   .secret = true});
-  }
-  cards_of(view.cards, out);
-}
-
-const char* resting_key(OutOfServiceView::Reason reason) {
-  switch (reason) {
-    case OutOfServiceView::Reason::closed:
-      return "resting_closed";
-    case OutOfServiceView::Reason::storage:
-      return "resting_storage";
-    case OutOfServiceView::Reason::no_survey:
-      break;
-  }
-  return "resting_desk";
+  return option.chosen ? chosen_in_words(words, strings) : words;
 }
 
 const LanguageChoice* language_of(const View& view, std::string_view tag) {
@@ -208,7 +103,7 @@ std::string key_words(std::string_view key, const Strings& strings) {
       {"space", "key_space"},           {"delete", "say_key_delete"}, {"shift", "say_key_shift"},
       {"return", "say_key_return"},     {"123", "say_key_digits"},    {"abc", "say_key_letters"},
       {"#+=", "say_key_symbols"},       {"left", "say_key_left"},     {"right", "say_key_right"},
-      {"language", "say_key_language"},
+      {"language", "say_key_language"}, {"erase", "say_key_delete"},
   };
   for (const auto& [name, words] : kKeys)
     if (key == name) return strings.get(words);
@@ -223,13 +118,18 @@ std::optional<std::string> common_words(const View& view, const Strings& strings
     return strings.get("say_button", {{"name", words}});
   };
   if (name.starts_with("key:")) return key_words(std::string_view(name).substr(4), strings);
+  if (name.starts_with("receipt:")) return key_words(std::string_view(name).substr(8), strings);
+  if (name == "protect") return button(strings.get("how_we_protect"));
+  if (name == "now") return button(strings.get("finished_now"));
+  if (name == "later") return button(strings.get("finished_later"));
+  if (name == "not_today") return button(strings.get("finished_not_today"));
   if (name.starts_with("more:")) return letter_words(std::string_view(name).substr(5), strings);
   if (name == "language")
     return button(strings.get("say_language", {{"language", own_name(view.around.language)}}));
   if (name.starts_with("language:")) {
     const LanguageChoice* const choice = language_of(view, std::string_view(name).substr(9));
     if (choice == nullptr) return std::nullopt;
-    return choice->tag == view.around.language ? chosen(choice->own_name, strings)
+    return choice->tag == view.around.language ? chosen_in_words(choice->own_name, strings)
                                                : choice->own_name;
   }
   for (const AidWords& aid : kAidWords) {
@@ -248,9 +148,21 @@ const OptionView* option_of(const QuestionView& view, std::string_view name) {
   return nullptr;
 }
 
+// A number on a receipt is somebody's own.
+Utterances receipt_words(const View& before, const View& after, const Strings& strings) {
+  const auto* was = std::get_if<ReceiptView>(&before.screen);
+  const auto& is = std::get<ReceiptView>(after.screen);
+  if (was == nullptr || was->typed == is.typed) return {};
+  if (is.typed.size() > was->typed.size())
+    return {
+        {.text = spelled(std::string_view(is.typed).substr(was->typed.size())), .secret = true}};
+  const std::string gone = spelled(std::string_view(was->typed).substr(is.typed.size()));
+  return {{.text = strings.get("say_deleted", {{"letter", gone}}), .secret = true}};
+}
+
 std::string text_field_words(const CommentView& view, const Strings& strings) {
   std::string words = strings.get("say_text_field");
-  add(words, view.text);
+  add_sentence(words, view.text);
   return words;
 }
 
@@ -258,33 +170,13 @@ std::string text_field_words(const CommentView& view, const Strings& strings) {
 
 Utterances introduction(const Strings& strings) { return {once(strings.get("say_introduction"))}; }
 
-Utterances page_words(const View& view, const Strings& strings) {
-  Utterances out;
-  std::visit(Overloaded{[&](const LanguagesView&) { say(out, strings.get("languages_title")); },
-                        [&](const OutOfServiceView& page) {
-                          say(out, strings.get("resting_title"));
-                          say(out, strings.get(resting_key(page.reason)));
-                        },
-                        [&](const ProtectView&) { say(out, strings.get("thanks_kept")); },
-                        // Staff pages are not read aloud to the shop; the one for customers is.
-                        [&](const StaffView& page) {
-                          if (page.page != StaffView::Page::give_back) return;
-                          say(out, strings.get("give_back_title"));
-                          say(out, strings.get("give_back_text"));
-                        },
-                        [&](const StarsView&) { say(out, strings.get("star_title")); },
-                        [&](const auto& page) { page_of(page, view, strings, out); }},
-             view.screen);
-  return out;
-}
-
 Utterances spot_words(const View& view, const Strings& strings, const Spot& spot) {
   if (const auto* question = std::get_if<QuestionView>(&view.screen)) {
     if (const OptionView* const option = option_of(*question, spot.name))
       return {once(option_words(*question, *option, strings))};
     if (spot.name == "not_applicable") {
-      const std::string words = not_applicable(*question, strings);
-      return {once(question->not_applicable_chosen ? chosen(words, strings) : words)};
+      const std::string words = not_applicable_in_words(*question, strings);
+      return {once(question->not_applicable_chosen ? chosen_in_words(words, strings) : words)};
     }
   }
   if (const auto* comment = std::get_if<CommentView>(&view.screen))
@@ -303,26 +195,29 @@ Utterances warning_words(const IdleWarning& warning, const Strings& strings) {
 
 Utterances change_words(const View& before, const View& after, const Strings& strings) {
   Utterances out;
+  if (std::holds_alternative<ReceiptView>(after.screen))
+    return receipt_words(before, after, strings);
   const auto* was = std::get_if<QuestionView>(&before.screen);
   const auto* is = std::get_if<QuestionView>(&after.screen);
   if (was == nullptr || is == nullptr || was->id != is->id ||
       was->options.size() != is->options.size())
     return out;
   bool any = is->not_applicable_chosen && !was->not_applicable_chosen;
-  if (any) say(out, chosen(not_applicable(*is, strings), strings));
+  if (any) say(out, chosen_in_words(not_applicable_in_words(*is, strings), strings));
   for (std::size_t i = 0; i < is->options.size(); ++i) {
     if (!is->options[i].chosen || was->options[i].chosen) continue;
-    say(out, chosen(answer_words(*is, is->options[i], strings), strings));
+    say(out, chosen_in_words(answer_in_words(*is, is->options[i], strings), strings));
     any = true;
   }
   if (any) return out;  // what went for it needs no words
   const auto back = [&](const std::string& answer) {
     say(out, strings.get("say_taken_back", {{"answer", answer}}));
   };
-  if (was->not_applicable_chosen && !is->not_applicable_chosen) back(not_applicable(*is, strings));
+  if (was->not_applicable_chosen && !is->not_applicable_chosen)
+    back(not_applicable_in_words(*is, strings));
   for (std::size_t i = 0; i < is->options.size(); ++i)
     if (was->options[i].chosen && !is->options[i].chosen)
-      back(answer_words(*is, is->options[i], strings));
+      back(answer_in_words(*is, is->options[i], strings));
   return out;
 }
 

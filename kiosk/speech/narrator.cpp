@@ -99,9 +99,10 @@ void Narrator::say_news(const Seen& seen) {
         !(before_->around.aids == view.around.aids))
       news = spot_words(view, words_, *seen.focus);
     if (!news.empty()) {
+      const bool secret = news.front().secret;
       say(news);
-      change_ = std::move(news);
-      last_ = Last::change;
+      change_ = secret ? Utterances{} : std::move(news);
+      last_ = secret ? Last::page : Last::change;
     }
     if (seen.typing && typing_) {
       Utterances typed = typing_words(*typing_, *seen.typing, words_);

@@ -3,9 +3,12 @@
 namespace afterword::kiosk {
 namespace {
 
+// A key that is held goes on with the volume only.
 std::optional<NamedKey> key_of(const Frame& frame) {
   const auto* const key = frame.event ? std::get_if<KeyEvent>(&*frame.event) : nullptr;
-  return key != nullptr ? std::optional(key->key) : std::nullopt;
+  if (key == nullptr) return std::nullopt;
+  const bool volume = key->key == NamedKey::louder || key->key == NamedKey::quieter;
+  return key->repeat && !volume ? std::nullopt : std::optional(key->key);
 }
 
 bool is_for_the_voice(NamedKey key) {
@@ -18,8 +21,8 @@ bool acted(const Frame& frame) {
   if (!frame.event) return false;
   if (const auto* const pointer = std::get_if<PointerEvent>(&*frame.event))
     return pointer->kind == PointerEvent::Kind::down;
-  const auto key = key_of(frame);
-  return !key || !is_for_the_voice(*key);
+  const auto* const key = std::get_if<KeyEvent>(&*frame.event);
+  return key == nullptr || !is_for_the_voice(key->key);
 }
 
 }  // namespace

@@ -23,12 +23,13 @@ Result<> keep_house(Context& context) {
   }
   if (about.comments_kept_days <= 0 || about.last_deletion == today.text()) return {};
   const Day before = today + -about.comments_kept_days;
-  for (int looked = kResponsesAtOnce; looked == kResponsesAtOnce;)
-    AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
-      AFTERWORD_ASSIGN(looked, erase_comments(writes, context.keys, context.definitions, before,
-                                              kResponsesAtOnce));
-      return {};
-    }));
+  int looked = kResponsesAtOnce;
+  const auto erase_some = [&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(looked, erase_comments(writes, context.keys, context.definitions, before,
+                                            kResponsesAtOnce));
+    return {};
+  };
+  while (looked == kResponsesAtOnce) AFTERWORD_TRY(context.writes.run(erase_some));
   const auto note = [&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.put_setting(kLastDeletion, today.text()));
     AFTERWORD_TRY(writes.raise_revision());

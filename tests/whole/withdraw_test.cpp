@@ -86,7 +86,8 @@ class Kiosk {
   }
 
   void sync(const std::function<bool()>& done) {
-    Syncing syncing(*store_, *store_->enrolment(), "boot", clock_, random_, log_, queue_);
+    Syncing syncing(*store_, *store_->enrolment(), "boot", clock_, random_, log_, queue_,
+                    [](const auto&) {});
     syncing.start();
     for (int i = 0; i < 3'000 && !done(); ++i) {
       queue_.run_all();

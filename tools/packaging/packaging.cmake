@@ -18,6 +18,9 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/survey-defs/ DESTINATION share/afterword/s
 install(FILES ${CMAKE_SOURCE_DIR}/kiosk/SETTINGS.md DESTINATION share/doc/afterword-kiosk COMPONENT afterword-kiosk)
 install(FILES ${here}/kiosk.json DESTINATION /etc/afterword COMPONENT afterword-kiosk)
 install(FILES ${here}/afterword-kiosk.pam DESTINATION /etc/pam.d RENAME afterword-kiosk COMPONENT afterword-kiosk)
+# Before 73-seat-late.rules, which acts on the tag.
+install(FILES ${here}/afterword-kiosk.rules DESTINATION lib/udev/rules.d RENAME 70-afterword-kiosk.rules
+        COMPONENT afterword-kiosk)
 install(FILES ${here}/collector.conf DESTINATION /etc/afterword COMPONENT afterword-collector)
 
 foreach(part kiosk collector)

@@ -244,12 +244,6 @@ bool asked_fits(Page& page, const Asked& asked, float bottom) {
   return !at.text.break_words && at.text_height <= at.room && at.text.size_px >= least - 0.5F;
 }
 
-bool pressed_ok(const Page& page) {
-  const auto& event = page.kit.frame().event;  // gone if the keys had led somewhere
-  const auto* const key = event ? std::get_if<KeyEvent>(&*event) : nullptr;
-  return key != nullptr && key->key == NamedKey::enter;
-}
-
 float draw_asked(Page& page, const Asked& asked, float bottom) {
   Painter& paint = page.kit.paint();
   const Colors& colors = page.kit.colors();

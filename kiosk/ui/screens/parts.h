@@ -82,10 +82,6 @@ inline float draw_asked(Page& page, const std::string& topic, const std::string&
   return draw_asked(page, Asked{topic, text, hint}, bottom);
 }
 
-// OK was pressed while the keys have led to nothing yet: on a page with one obvious thing to do it
-// does that.
-bool pressed_ok(const Page& page);
-
 struct Bar {
   bool back = false, skip = true, next = false;
 };

@@ -1,4 +1,4 @@
-#include "kiosk/ui/screens/passages.h"
+#include "kiosk/ui/screens/words.h"
 
 namespace afterword::kiosk {
 namespace {

@@ -2,7 +2,7 @@
 // stands on one part; Next leads to the rest, Back to the part before and then out.
 #include <algorithm>
 
-#include "kiosk/ui/screens/passages.h"
+#include "kiosk/ui/screens/covers.h"
 
 namespace afterword::kiosk {
 namespace {

@@ -71,8 +71,7 @@ void draw_warning(Page& page, const IdleWarning& warning) {
   const Button leave{.name = "leave", .words = words.get("stop_here"), .size_du = 28};
   // Two buttons of one size.
   const float half = (text_width - gap) / 2;
-  if (draw_button(kit, stay, {x, y, half, button}, gap) || touched || pressed_ok(page))
-    page.say(StillThere{});
+  if (draw_button(kit, stay, {x, y, half, button}, gap) || touched) page.say(StillThere{});
   if (draw_button(kit, leave, {x + half + gap, y, half, button}, gap)) page.say(Leave{});
 }
 

@@ -128,7 +128,7 @@ void draw_start(Page& page, const WelcomeView& view, Rect rect) {
                      .after = Icon::next};
   const float width = std::max(page.du(300), button_width(kit, start) + page.du(48));
   const bool tapped = draw_button(kit, start, {rect.x, rect.y, width, rect.height}, page.du(24));
-  if (tapped || kit.hits().tapped("anywhere") || pressed_ok(page)) page.say(Start{});
+  if (tapped || kit.hits().tapped("anywhere")) page.say(Start{});
   std::string words = kit.words().get("touch_anywhere");
   if (view.anonymous) words += "\n" + kit.words().get("never_ask_who");
   TextSpec hint = kit.spec(words, Type::label);

@@ -96,7 +96,7 @@ TEST_CASE("What is no event is answered with what is wrong, and the connection s
   const std::string path = scratch.file("events.sock");
   const auto door = open_at(path, clock, heard);
   Till till(path);
-  for (const std::string line :
+  for (const std::string& line :
        {std::string("pickup_done"), std::string(R"({"event":"gone"})"), std::string("{"),
         std::string("\xff\xfe"), std::string(R"({"event":"entered","name":"Ann"})")}) {
     till.says(line + "\n");

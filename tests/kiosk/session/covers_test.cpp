@@ -37,9 +37,11 @@ struct Kiosk {
 };
 
 Promises with_codes() {
-  return {.withdraw_at = "shop.example/withdraw",
-          .withdraw_days = 30,
-          .withdraw_key = "AAAAAAAAAAAAAAAAAAAAAA"};
+  Promises promises;
+  promises.withdraw_at = "shop.example/withdraw";
+  promises.withdraw_days = 30;
+  promises.withdraw_key = "AAAAAAAAAAAAAAAAAAAAAA";
+  return promises;
 }
 
 std::vector<Survey> shipped() {

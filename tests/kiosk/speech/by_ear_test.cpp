@@ -32,16 +32,26 @@ Place a_shop(const Survey& survey) {
           .minute_of_day = {}};
 }
 
-// What is no answer: a button, a language, an aid that is on or off.
+// Whether what is heard is that text of the interface, around whatever fills it.
+bool is_made_of(const Listener& person, const std::string& heard, const char* key,
+                const char* filled) {
+  const std::string text = person.words().get(key, {{filled, "\x01"}});
+  const std::size_t hole = text.find('\x01');
+  return heard.starts_with(text.substr(0, hole)) && heard.ends_with(text.substr(hole + 1) + "\n");
+}
+
+// What is no answer: a button, or an aid that is on or off.
 bool is_furniture(const Listener& person, const std::string& heard) {
-  const Strings& words = person.words();
-  const auto around = [&](const char* key, const char* filled) {
-    const std::string text = words.get(key, {{filled, "\x01"}});
-    const std::size_t hole = text.find('\x01');
-    const std::string before = text.substr(0, hole), after = text.substr(hole + 1);
-    return heard.starts_with(before) && heard.ends_with(after + "\n");
-  };
-  return around("say_button", "name") || around("say_on", "name") || around("say_off", "name");
+  return is_made_of(person, heard, "say_button", "name") ||
+         is_made_of(person, heard, "say_on", "name") ||
+         is_made_of(person, heard, "say_off", "name");
+}
+
+// A noun that goes into the text: a button that is none of the page's own.
+bool is_chip(const Listener& person, const std::string& heard) {
+  for (const char* const key : {"done", "skip", "back"})
+    if (heard == person.button(key)) return false;
+  return is_made_of(person, heard, "say_button", "name");
 }
 
 // Takes the `nth` answer that is heard, or the first where there are fewer.
@@ -68,13 +78,16 @@ Heard answer_by_ear(Listener& person, int which) {
   Heard heard;
   for (int page = 0; page < 30; ++page) {
     if (person.hears_key("thanks_title")) return heard;
+    if (person.hears_key("finished_title")) {
+      REQUIRE(person.go_to_button("finished_now"));
+      person.press(NamedKey::enter);
+      continue;
+    }
     if (person.hears_key("leave_out_names")) {
       // The first chip, if there is one, then Done.
       ++heard.comments;
-      const bool chip = person.go_to([&](const std::string& here) {
-        return is_furniture(person, here) && here != person.button("done") &&
-               here != person.button("skip") && here != person.button("back");
-      });
+      const bool chip =
+          person.go_to([&](const std::string& here) { return is_chip(person, here); });
       if (chip) person.press(NamedKey::enter);
       REQUIRE(person.go_to_button("done"));
       person.press(NamedKey::enter);

@@ -41,7 +41,7 @@ class Listener {
   bool go_to(const std::function<bool(const std::string&)>& wanted) {
     std::vector<std::string> places;
     for (int steps = 0; steps < 120; ++steps) {
-      std::string here = press(NamedKey::tab);
+      std::string here = press(NamedKey::right);
       if (wanted(here)) return true;
       if (!places.empty() && here == places.front() && steps > 1) return false;
       places.push_back(std::move(here));

@@ -48,7 +48,9 @@ TEST_CASE("Every page and every target of the gallery has something to say, in e
       const std::string where = language + " " + entry.name;
       check_spoken(page_words(entry.view, strings), where);
       const std::vector<Spot> spots = spots_on(entry.view);
-      if (entry.name != "out_of_service") CHECK_MESSAGE(!spots.empty(), where);
+      if (entry.name.starts_with("setup")) continue;  // for who measures what is on the screen
+      if (!std::holds_alternative<OutOfServiceView>(entry.view.screen))
+        CHECK_MESSAGE(!spots.empty(), where);
       for (const Spot& spot : spots)
         check_spoken(spot_words(entry.view, strings, spot), where + " " + spot.name);
       if (entry.view.warning)
@@ -61,6 +63,7 @@ TEST_CASE("No two targets of a page say the same, or nobody could tell them apar
   for (const std::string& language : world().strings.languages()) {
     const Strings strings = world().strings.in(language);
     for (const Shown& entry : gallery_views(language)) {
+      if (entry.name.starts_with("setup")) continue;
       std::map<std::string, std::string> by_words;
       for (const Spot& spot : spots_on(entry.view)) {
         if (spot.name.starts_with("key:")) continue;

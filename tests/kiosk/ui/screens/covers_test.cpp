@@ -1,7 +1,7 @@
 // The page on protection, sentence by sentence, and the cards that turn.
 #include <doctest/doctest.h>
 
-#include "kiosk/ui/screens/passages.h"
+#include "kiosk/ui/screens/words.h"
 #include "tests/kiosk/ui/screens/shopper.h"
 
 namespace afterword::kiosk::screens_test {

@@ -1,0 +1,231 @@
+// What is said about each page as it appears.
+#include <algorithm>
+
+#include "kiosk/speech/wording.h"
+#include "kiosk/ui/screens/words.h"
+
+namespace afterword::kiosk {
+namespace {
+
+void say(Utterances& out, std::string text) {
+  if (!text.empty()) out.push_back({.text = std::move(text)});
+}
+
+std::string progress_words(const Progress& progress, const Strings& strings) {
+  return strings.get("question_n_of_m", {{"n", strings.number(progress.current)},
+                                         {"m", strings.number(progress.count)}});
+}
+
+// What there is to choose from, without naming each: the keys do that.
+std::string choices_words(const QuestionView& view, const Strings& strings) {
+  std::string all;
+  if (view.kind == QuestionKind::scale && !view.options.empty())
+    add_sentence(all, strings.get("say_from_to",
+                                  {{"low", answer_in_words(view, view.options.front(), strings)},
+                                   {"high", answer_in_words(view, view.options.back(), strings)}}));
+  if (view.kind == QuestionKind::choices)
+    add_sentence(all, view.max_choices >= static_cast<int>(view.options.size())
+                          ? strings.get("choose_any")
+                          : strings.count("choose_up_to", view.max_choices));
+  if (view.offers_not_applicable)
+    add_sentence(all, strings.get("say_or", {{"answer", not_applicable_in_words(view, strings)}}));
+  return all;
+}
+
+std::string length_of(const WelcomeView& view, const Strings& strings) {
+  const std::string questions = strings.count("welcome_questions", view.questions);
+  const std::string time = view.minutes > 0 ? strings.count("welcome_minutes", view.minutes)
+                                            : strings.count("welcome_seconds", view.seconds);
+  const bool same = view.questions_least == view.questions;
+  const char* const key = same ? (view.anonymous ? "welcome_length" : "welcome_length_plain")
+                               : (view.anonymous ? "welcome_up_to" : "welcome_up_to_plain");
+  return strings.get(key, {{"questions", questions}, {"time", time}});
+}
+
+// What was said and what came of it: the newest; the others are on the screen in turn.
+void card_of(const std::vector<CardView>& cards, const Strings& strings, Utterances& out) {
+  if (cards.empty()) return;
+  std::string card = strings.get("you_said") + ": " + cards.front().said;
+  if (!ends_sentence(card)) card += ".";
+  add_sentence(
+      card, strings.get(cards.front().refused ? "we_wont" : "we_did") + ": " + cards.front().did);
+  say(out, std::move(card));
+}
+
+void page_of(const WelcomeView& view, const View& all, const Strings& strings, Utterances& out) {
+  std::string place;
+  add_sentence(place, all.around.brand);
+  add_sentence(place, all.around.place);
+  if (all.around.practice) add_sentence(place, strings.get("practice"));
+  say(out, std::move(place));
+  say(out, view.headline);
+  say(out, length_of(view, strings));
+  const std::string day = weekday_words(strings, view.reading_day);
+  say(out, day.empty()
+               ? view.purpose
+               : strings.get(view.cards.empty() ? "welcome_reads" : "welcome_reads_and_shows",
+                             {{"day", day}}));
+  if (view.receipt_read) say(out, strings.get("receipt_read"));
+  say(out, strings.get("say_ok_starts"));
+  card_of(view.cards, strings, out);
+}
+
+void page_of(const QuestionView& view, const View& all, const Strings& strings, Utterances& out) {
+  std::string where = progress_words(view.progress, strings);
+  if (!ends_sentence(where)) where += ".";
+  if (all.around.practice) add_sentence(where, strings.get("practice"));
+  add_sentence(where, view.topic);
+  say(out, std::move(where));
+  say(out, view.text);
+  say(out, choices_words(view, strings));
+  for (const OptionView& option : view.options)
+    if (option.chosen) say(out, chosen_in_words(answer_in_words(view, option, strings), strings));
+  if (view.not_applicable_chosen)
+    say(out, chosen_in_words(not_applicable_in_words(view, strings), strings));
+}
+
+void page_of(const CommentView& view, const View& all, const Strings& strings, Utterances& out) {
+  std::string where = progress_words(view.progress, strings);
+  if (!ends_sentence(where)) where += ".";
+  if (all.around.practice) add_sentence(where, strings.get("practice"));
+  if (view.about) {
+    std::string answer = strings.digits(view.about->words);
+    if (answer.empty()) answer = strings.get(view.about->id == "yes" ? "yes" : "no");
+    add_sentence(where, view.about_topic.empty()
+                            ? strings.get("you_chose", {{"answer", answer}})
+                            : strings.get("you_chose_for",
+                                          {{"topic", view.about_topic}, {"answer", answer}}));
+  } else {
+    add_sentence(where, view.about_topic);
+  }
+  say(out, std::move(where));
+  say(out, view.text);
+  say(out, strings.get("leave_out_names"));
+  say(out, strings.get("say_text_private"));
+  if (!view.draft.empty())
+    out.push_back({.text = strings.get("say_you_wrote", {{"text", view.draft}}), .secret = true});
+}
+
+std::string next_of(const ThanksView& view, bool practice, const Strings& strings) {
+  if (!view.kept) return strings.get(practice ? "thanks_practice" : "thanks_nothing_kept");
+  const std::string day = weekday_words(strings, view.promises.reading_day);
+  if (day.empty()) return strings.get(view.anonymous ? "thanks_kept" : "thanks_kept_plain");
+  return strings.get(view.anonymous ? "thanks_read" : "thanks_read_plain", {{"day", day}});
+}
+
+void page_of(const ThanksView& view, const View& all, const Strings& strings, Utterances& out) {
+  say(out, strings.get("thanks_title"));
+  say(out, next_of(view, all.around.practice, strings));
+  if (!view.withdraw_code.empty()) {
+    say(out, strings.get("say_code_private"));
+    out.push_back({.text = strings.get("say_code", {{"code", spelled(view.withdraw_code)}}),
+                   .slow = true,
+                   .secret = true});
+    say(out, strings.count("withdraw_how", view.promises.withdraw_days,
+                           {{"address", view.promises.withdraw_at}}));
+  }
+  card_of(view.cards, strings, out);
+}
+
+void page_of(const ProtectView& view, const View& all, const Strings& strings, Utterances& out) {
+  say(out, strings.get("how_we_protect"));
+  for (const Passage& passage : protect_passages(strings, view, all.around.practice)) {
+    std::string words;
+    add_sentence(words, passage.heading);
+    add_sentence(words, passage.text);
+    say(out, std::move(words));
+  }
+}
+
+void page_of(const LanguagesView&, const View&, const Strings& strings, Utterances& out) {
+  say(out, strings.get("languages_title"));
+}
+
+const char* resting_key(OutOfServiceView::Reason reason) {
+  switch (reason) {
+    case OutOfServiceView::Reason::closed:
+      return "resting_closed";
+    case OutOfServiceView::Reason::storage:
+      return "resting_storage";
+    case OutOfServiceView::Reason::later:
+      return "resting_later";
+    case OutOfServiceView::Reason::pause:
+      return "resting_pause";
+    case OutOfServiceView::Reason::no_survey:
+      break;
+  }
+  return "resting_desk";
+}
+
+void page_of(const OutOfServiceView& view, const View&, const Strings& strings, Utterances& out) {
+  say(out, strings.get("resting_title"));
+  say(out, strings.get(resting_key(view.reason)));
+}
+
+void page_of(const FinishedView&, const View&, const Strings& strings, Utterances& out) {
+  say(out, strings.get("finished_title"));
+}
+
+struct Farewell {
+  const char* title;
+  const char* text;
+};
+
+Farewell farewell_of(FarewellView::Kind kind) {
+  switch (kind) {
+    case FarewellView::Kind::not_yet:
+      return {"later_title", "later_text"};
+    case FarewellView::Kind::asked_before:
+      return {"asked_before_title", "asked_before_text"};
+    case FarewellView::Kind::receipt_unread:
+      return {"receipt_unread_title", "receipt_unread_text"};
+    case FarewellView::Kind::not_today:
+      break;
+  }
+  return {"not_today_title", "not_today_text"};
+}
+
+void page_of(const FarewellView& view, const View&, const Strings& strings, Utterances& out) {
+  const Farewell words = farewell_of(view.kind);
+  say(out, strings.get(words.title));
+  say(out, strings.get(words.text));
+}
+
+void page_of(const HelpView&, const View&, const Strings& strings, Utterances& out) {
+  say(out, strings.get("help_title"));
+  say(out, strings.get("help_text"));
+}
+
+void page_of(const ReceiptView& view, const View&, const Strings& strings, Utterances& out) {
+  say(out, strings.get("receipt_type_title"));
+  if (!view.typed.empty())
+    out.push_back({.text = spelled(view.typed), .slow = true, .secret = true});
+}
+
+// Set-up is for who puts the screen up and measures what is on it: its titles only.
+void page_of(const SetupView& view, const View&, const Strings& strings, Utterances& out) {
+  static constexpr const char* kTitles[] = {"setup_screen_title", "setup_code_title",
+                                            "setup_place_title", "setup_test"};
+  say(out, strings.get(kTitles[static_cast<std::size_t>(view.step)]));
+}
+
+// Staff pages are not read aloud to the shop; the one for customers is.
+void page_of(const StaffView& page, const View&, const Strings& strings, Utterances& out) {
+  if (page.page != StaffView::Page::give_back) return;
+  say(out, strings.get("give_back_title"));
+  say(out, strings.get("give_back_text"));
+}
+
+void page_of(const StarsView&, const View&, const Strings& strings, Utterances& out) {
+  say(out, strings.get("star_title"));
+}
+
+}  // namespace
+
+Utterances page_words(const View& view, const Strings& strings) {
+  Utterances out;
+  std::visit([&](const auto& page) { page_of(page, view, strings, out); }, view.screen);
+  return out;
+}
+
+}  // namespace afterword::kiosk
