@@ -8,7 +8,7 @@ namespace afterword::kiosk {
 namespace {
 
 // Apart from the numbers of the flow's pages, so that going from one to the other turns a page.
-constexpr std::int64_t kFirstPage = std::int64_t{1} << 40;
+constexpr std::int64_t kFirstSetupPage = std::int64_t{1} << 40;
 constexpr float kPxPerMmLeast = 2, kPxPerMmMost = 12;
 
 }  // namespace
@@ -19,7 +19,7 @@ Setup::Setup(SetupFacts facts, const Clock& clock)
       shows_(facts_.begins),
       language_(facts_.languages.front()),
       touched_at_(clock.mono()),
-      page_(kFirstPage) {
+      page_(kFirstSetupPage) {
   now_.size_told = facts_.px_per_mm > 0;
   now_.px_per_mm = now_.size_told ? facts_.px_per_mm : facts_.px_per_mm_guess;
   now_.version = facts_.version;

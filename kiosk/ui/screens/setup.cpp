@@ -6,7 +6,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kPanelDu = 452, kPanelPortraitDu = 400, kPadDu = 56;
+constexpr float kPanelDu = 452, kPanelPortraitDu = 400, kSetupPadDu = 56;
 constexpr float kStepDu = 58, kStepRadiusDu = 17;
 constexpr float kMmPerInch = 25.4F;
 constexpr const char* kStepWords[] = {"setup_screen", "setup_code", "setup_place", "setup_test"};
@@ -25,7 +25,7 @@ std::string size_words(Page& page, const SetupView& view) {
   return words.get("setup_size", {{"inches", shown}, {"density", density}});
 }
 
-void draw_step_sign(Page& page, Point center, int number, bool done, bool here) {
+void draw_setup_sign(Page& page, Point center, int number, bool done, bool here) {
   Painter& paint = page.kit.paint();
   const Colors& colors = page.kit.colors();
   const float radius = page.du(kStepRadiusDu);
@@ -53,7 +53,7 @@ void draw_steps(Page& page, const SetupView& view, Rect at) {
   for (int step = 0; step < 4; ++step) {
     const bool done = step < here || (step == 3 && view.tested);
     const Point center{at.x + page.du(kStepRadiusDu), y + page.du(kStepRadiusDu)};
-    draw_step_sign(page, center, step + 1, done, step == here);
+    draw_setup_sign(page, center, step + 1, done, step == here);
     const float x = at.x + page.du(2 * kStepRadiusDu + 18);
     const float width = at.right() - x;
     TextSpec words = kit.spec(kit.words().get(kStepWords[step]), Type::hint);
@@ -113,7 +113,7 @@ SetupBody draw_setup_frame(Page& page, const SetupView& view, const std::string&
                              : Rect{0, 0, page.du(kPanelDu), page.height() - tray_px};
   draw_panel(page, view, panel);
   begin_sheet(page);
-  const float pad = page.du(upright ? 48 : kPadDu), top = upright ? panel.bottom() : 0;
+  const float pad = page.du(upright ? 48 : kSetupPadDu), top = upright ? panel.bottom() : 0;
   SetupBody body;
   body.rect.x = upright ? pad : panel.right() + pad;
   body.rect.width = page.width() - pad - body.rect.x;

@@ -31,8 +31,8 @@ const char* state_words(CodeState state) {
 Writing& code_writing(Page& page) {
   Ui::State& state = page.state;
   if (!state.writing) {
-    state.writing = std::make_unique<Writing>(page.kit.paint().glyphs(),
-                                              std::vector<KeyboardLayout>{code_keyboard()});
+    state.writing = std::make_unique<Writing>(
+        page.kit.paint().glyphs(), std::vector<KeyboardLayout>{code_keyboard()}, nullptr);
     state.writing->box.begin("");
     state.writing->keys.begin("en");
   }
