@@ -125,21 +125,28 @@ class Anybody {
   SeededRandom random_;
 };
 
-// Whether its main thread sleeps; it does when it has drawn everything.
-bool sleeps(pid_t pid) {
+// The processor time of all its threads, in the kernel's ticks.
+std::int64_t ticks(pid_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
   std::string text;
   std::getline(file, text);
-  const std::size_t at = text.rfind(')');
-  return at != std::string::npos && at + 2 < text.size() && text[at + 2] == 'S';
+  std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 1)));
+  std::string skipped;
+  std::int64_t user = 0, system = 0;
+  for (int field = 3; field < 14; ++field) fields >> skipped;
+  fields >> user >> system;
+  return user + system;
 }
 
-// So that events are taken in, and not dropped from a queue that is full.
+// Until it has nothing to do, so that events are taken in and not dropped from a queue that is full.
 void let_it_catch_up(const Process& kiosk) {
-  int asleep = 0;
-  for (int looks = 0; looks < 400 && asleep < 3; ++looks) {
-    std::this_thread::sleep_for(4ms);
-    asleep = sleeps(kiosk.pid()) ? asleep + 1 : 0;
+  std::int64_t before = -1;
+  int idle = 0;
+  for (int looks = 0; looks < 200 && idle < 2; ++looks) {
+    const std::int64_t now = ticks(kiosk.pid());
+    idle = now == before ? idle + 1 : 0;
+    before = now;
+    std::this_thread::sleep_for(12ms);
   }
 }
 
