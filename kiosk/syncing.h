@@ -13,7 +13,8 @@ namespace afterword::kiosk {
 
 class Syncing {
  public:
-  // `happened`: what the collector tells of visitors, on a thread of sync's. Nothing leaves before start(). What goes wrong is logged once in a while, on main.
+  // `happened`: what the collector tells of visitors, on a thread of sync's. Nothing leaves before
+  // start(). What goes wrong is logged once in a while, on main.
   Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
           Random& random, Log& log, MainQueue& to_main,
           std::function<void(const Happening&)> happened);
