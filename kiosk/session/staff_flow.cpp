@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kTally = "interaction";
 // Pages of staff are told apart from the Flow's, which counts its own from 0.
-constexpr std::int64_t kFirstPage = std::int64_t{1} << 40;
+constexpr std::int64_t kFirstStaffPage = std::int64_t{1} << 40;
 
 }  // namespace
 
@@ -18,7 +18,7 @@ StaffFlow::StaffFlow(Flow& flow, std::string boot, const Clock& clock)
       boot_(std::move(boot)),
       clock_(clock),
       touched_at_(clock.mono()),
-      page_number_(kFirstPage) {}
+      page_number_(kFirstStaffPage) {}
 
 void StaffFlow::set_desk(std::optional<Desk> desk) {
   const bool was = desk_.has_value();

@@ -8,7 +8,7 @@
 namespace afterword {
 namespace {
 
-constexpr std::int64_t kWallMsMost = 253'402'300'799'999;  // the end of year 9999
+constexpr std::int64_t kHappenedMsMost = 253'402'300'799'999;  // the end of year 9999
 constexpr Ms kUntouched{INT64_MAX / 4};
 
 std::int64_t seconds(Ms time) { return time.count() / 1000; }
@@ -28,7 +28,7 @@ Result<Happening> read_happening(const json::Value& value, bool refuse_unknown) 
     out.kind = kind.value_or(out.kind);
   }
   out.receipt = fields.text("receipt", {.bytes_max = kReceiptBytesMax}).value_or("");
-  if (const auto at = fields.integer("at_ms", {.least = 0, .most = kWallMsMost}))
+  if (const auto at = fields.integer("at_ms", {.least = 0, .most = kHappenedMsMost}))
     out.at = WallTime{*at};
   fields.finish(refuse_unknown ? json::Unknown::refuse : json::Unknown::ignore);
   if (!problems.empty()) return tl::unexpected<Error>(json::to_error(problems, "the event"));
