@@ -63,7 +63,8 @@ class Kiosk {
     perform(flow, flow.take(Choose{"2"}));
     perform(flow, flow.take(SubmitComment{"The lamp by the door is broken"}));
     perform(flow, flow.take(Leave{}));
-    const auto* thanks = std::get_if<ThanksView>(&flow.view().screen);
+    const View shown = flow.view();
+    const auto* thanks = std::get_if<ThanksView>(&shown.screen);
     REQUIRE(thanks != nullptr);
     return thanks->withdraw_code;
   }
@@ -158,8 +159,8 @@ TEST_CASE("Answers are taken back before and after they arrive, and the sums sti
 
   // The third asks at the desk.
   const std::string day = Day::of_utc(SystemClock().wall()).text();
-  const std::vector<std::string> command = {"withdraw", "--store", "harbour-street", "--day",
-                                            day,        "--code",  third};
+  const std::vector<std::string> command = {"withdraw", "--store", "harbour-street", "--day", day,
+                                            "--code",   third};
   CHECK(world.afterword(command).exit_code == 0);
   CHECK(world.afterword(command).exit_code == 1);
   CHECK(world.responses("store-exit").empty());

@@ -124,7 +124,7 @@ std::pair<int, int> fewest_and_most(const Survey& survey) {
 }
 
 }  // namespace covers_test
-using namespace covers_test;
+namespace covers_test {
 
 TEST_CASE("The number of questions on the cover is what is asked, on every path of every survey") {
   for (const Survey& survey : shipped()) {
@@ -199,4 +199,5 @@ TEST_CASE("No code is drawn for drafts, for who has gone, in practice, and where
   }
 }
 
+}  // namespace covers_test
 }  // namespace afterword::kiosk

@@ -81,7 +81,7 @@ using Words = std::vector<std::string>;
 
 }  // namespace flow_test
 
-using namespace flow_test;
+namespace flow_test {
 
 TEST_CASE("The welcome invites in the survey's words") {
   Kiosk kiosk;
@@ -410,4 +410,5 @@ TEST_CASE("Languages name themselves, in their own script") {
   CHECK_FALSE(is_right_to_left("es"));
 }
 
+}  // namespace flow_test
 }  // namespace afterword::kiosk

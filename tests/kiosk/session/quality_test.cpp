@@ -46,7 +46,7 @@ using Flags = std::vector<Flag>;
 
 }  // namespace quality_test
 
-using namespace quality_test;
+namespace quality_test {
 
 TEST_CASE("A question's floor is 300 ms a word, between half a second and one and a half") {
   CHECK(kMsPerWord * 11 == Ms{3300});
@@ -203,4 +203,5 @@ TEST_CASE("Flags from the first moment stand before the run's own") {
   CHECK(run.flags() == Flags{Flag::speeding, Flag::straight_line, Flag::repeat, Flag::burst});
 }
 
+}  // namespace quality_test
 }  // namespace afterword::kiosk

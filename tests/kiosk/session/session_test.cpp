@@ -64,7 +64,7 @@ void answers_to_the_end(Person& person) {
 
 }  // namespace session_test
 
-using namespace session_test;
+namespace session_test {
 
 TEST_CASE("One question a page, its why right after it, every kind to the end") {
   Person person(every_kind());
@@ -422,4 +422,5 @@ TEST_CASE("Free text entries are the text questions and the whys, never option i
   CHECK(comment_ids(every_kind()) == std::vector<std::string>{"rooms.why", "solved.why", "more"});
 }
 
+}  // namespace session_test
 }  // namespace afterword::kiosk

@@ -38,7 +38,7 @@ Traffic after_an_hour() {
 
 }  // namespace traffic_test
 
-using namespace traffic_test;
+namespace traffic_test {
 
 TEST_CASE("The chance of as many runs in a minute is the Poisson tail") {
   CHECK(poisson_at_least(4, 0.5) == doctest::Approx(0.0017516).epsilon(1e-4));
@@ -201,8 +201,6 @@ TEST_CASE("Patterns are told apart by choices and kept apart from words") {
   CHECK(pattern_of(answered("5", "one")) != pattern_of(answered("5")));  // skipped
 }
 
-namespace traffic_test {
-
 // The flow at a touchpoint whose survey has no cool-down.
 struct Lobby {
   Lobby() : flow(place(), "boot", clock, random) { flow.set_surveys({test::short_one()}); }
@@ -250,8 +248,6 @@ struct Lobby {
   std::vector<HourCounts> learned;
 };
 
-}  // namespace traffic_test
-
 TEST_CASE("A second run right after the first is kept and flagged, its draft too") {
   Lobby lobby;
   lobby.answers("4", "yes");
@@ -290,4 +286,5 @@ TEST_CASE("What the flow learns of the traffic is handed over to be kept, seldom
   CHECK(lobby.learned[0].seconds[10] > 0);
 }
 
+}  // namespace traffic_test
 }  // namespace afterword::kiosk

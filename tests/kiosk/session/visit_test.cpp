@@ -100,7 +100,7 @@ using Counts = std::map<std::string, int>;
 
 }  // namespace visit_test
 
-using namespace visit_test;
+namespace visit_test {
 
 TEST_CASE("Have you finished: now begins the questions with the second tap") {
   Visit visit({survey("a", R"({"ask_finished": true})")});
@@ -365,4 +365,5 @@ TEST_CASE("A screen that woke gives people time to look round") {
   CHECK(visit.shows<WelcomeView>());
 }
 
+}  // namespace visit_test
 }  // namespace afterword::kiosk

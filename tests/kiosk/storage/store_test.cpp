@@ -167,8 +167,10 @@ TEST_CASE("What is on the disk can be read by nobody who takes it") {
 TEST_CASE("The outbox is nudged after each kept response, and only then") {
   World world;
   auto nudges = std::make_shared<std::atomic<int>>(0);
-  auto store = world.open(
-      {.outbox_changed = [nudges] { ++*nudges; }, .surveys_changed = {}, .settings_changed = {}});
+  auto store = world.open({.outbox_changed = [nudges] { ++*nudges; },
+                           .surveys_changed = {},
+                           .settings_changed = {},
+                           .desk_counted = {}});
   CHECK_FALSE(keep(*store, recording(1, "not enrolled")).has_value());
   CHECK(*nudges == 0);
   must(store->enrol(world.collector.enrol()));
@@ -199,7 +201,8 @@ TEST_CASE("Definitions are swapped in, proved again at each start, and retired")
   auto told = std::make_shared<std::vector<Survey>>();
   const StoreEvents events{.outbox_changed = {},
                            .surveys_changed = [told](std::vector<Survey> now) { *told = now; },
-                           .settings_changed = {}};
+                           .settings_changed = {},
+                           .desk_counted = {}};
   auto store = world.open(events);
   must(store->enrol(world.collector.enrol()));
   install(world, *store, 1);

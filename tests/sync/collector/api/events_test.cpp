@@ -33,7 +33,7 @@ constexpr const char* kPickup =
 
 }  // namespace events_test
 
-using namespace events_test;
+namespace events_test {
 
 TEST_CASE("An event reaches the kiosk of that place once, and no other") {
   Shop shop;
@@ -138,3 +138,5 @@ TEST_CASE("The funnel sums what kiosks counted, and says what was begun and not 
   CHECK(shop.admin("GET", "/v1/admin/funnel").status == 400);
   CHECK(shop.admin("GET", "/v1/admin/funnel?survey=a&from=today").status == 400);
 }
+
+}  // namespace events_test

@@ -21,7 +21,7 @@ WithdrawPage two_shops() {
 }
 
 }  // namespace withdraw_page_test
-using namespace withdraw_page_test;
+namespace withdraw_page_test {
 
 TEST_CASE("The withdraw page asks for shop, day and code in every language, without script") {
   const char* folder = std::getenv("AFTERWORD_PAGE_SAMPLES");  // to look at them
@@ -80,4 +80,5 @@ TEST_CASE("The browser's languages choose the page's") {
   CHECK(withdraw_language("") == "en");
 }
 
+}  // namespace withdraw_page_test
 }  // namespace afterword::page::test
