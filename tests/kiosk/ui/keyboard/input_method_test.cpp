@@ -13,8 +13,9 @@ const std::string kShipped = AFTERWORD_SOURCE_DIR "/assets/input";
 
 // One for the program: the library has its state in statics.
 InputMethods& methods() {
-  static InputMethods made(kShipped);
-  return made;
+  // Never ended: the library has statics of its own, which end in an order of their own.
+  static auto* const made = new InputMethods(kShipped);
+  return *made;
 }
 
 std::unique_ptr<InputMethod> pinyin() {

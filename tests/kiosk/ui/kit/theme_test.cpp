@@ -180,9 +180,9 @@ TEST_CASE("An H seen from 500 mm is 6.1 mm high, and the other way round") {
 
 TEST_CASE("Larger text grows further where the panel is dense or far away, as far as pages allow") {
   const Aids larger{.larger_text = true};
-  const Units near = units_for({1920, 1080}, 4.03F);
+  const Units near = units_for({1920, 1080}, 5.56F);  // 15.6 inches
   CHECK(type_scale_for({}, near) == TypeScale{});
-  CHECK(type_scale_for(larger, near).control == doctest::Approx(1.374).epsilon(0.01));
+  CHECK(type_scale_for(larger, near).control == doctest::Approx(1.442).epsilon(0.01));
   CHECK(type_scale_for(larger, near, 300).control == doctest::Approx(1.3));
   CHECK(type_scale_for(larger, near, 2000).control == doctest::Approx(kLargerControlMost));
   CHECK(type_scale_for({.high_contrast = true}, near).control == doctest::Approx(1));

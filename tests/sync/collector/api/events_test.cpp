@@ -39,7 +39,7 @@ TEST_CASE("An event reaches the kiosk of that place once, and no other") {
   Shop shop;
   test::Kiosk pickup(shop, "harbour", "pickup"), exit(shop, "harbour", "exit");
   const WaitRequest at_pickup = shop.up_to_date(pickup), at_exit = shop.up_to_date(exit);
-  const json::Value told = shop.admin_ok("POST", "/v1/admin/events", kPickup);
+  const json::Value told = shop.admin_ok("POST", "events", kPickup);
   CHECK(*told.find("device") == json::Value(pickup.id));
   CHECK(*told.find("told") == json::Value(false));  // nobody waits in this moment
   const WaitReply reply = shop.news(pickup, at_pickup);
@@ -55,11 +55,11 @@ TEST_CASE("An event is worth nothing after ten minutes, and is nowhere in the da
   Shop shop;
   test::Kiosk pickup(shop, "harbour", "pickup");
   const WaitRequest at_pickup = shop.up_to_date(pickup);
-  shop.admin_ok("POST", "/v1/admin/events", kPickup);
+  shop.admin_ok("POST", "events", kPickup);
   shop.clock.advance(kAskHolds);
   CHECK(pickup.wait(at_pickup).status == 204);
   const auto late =
-      shop.admin("POST", "/v1/admin/events",
+      shop.admin("POST", "events",
                  R"({"device": ")" + pickup.id + R"(", "event": "pickup_done", "at_ms": )" +
                      std::to_string((shop.clock.wall() + -kAskHolds).ms) + "}");
   CHECK(late.status == 422);
@@ -71,11 +71,11 @@ TEST_CASE("Of two kiosks at one place one is told, and which can be said") {
   shop.up_to_date(second);
   shop.clock.advance(Ms{1000});
   const WaitRequest at_first = shop.up_to_date(first);
-  CHECK(*shop.admin_ok("POST", "/v1/admin/events", kPickup).find("device") ==
+  CHECK(*shop.admin_ok("POST", "events", kPickup).find("device") ==
         json::Value(first.id));
   CHECK(shop.news(first, at_first).events.size() == 1);
   const std::string named = R"({"device": ")" + second.id + R"(", "event": "visit_failed"})";
-  CHECK(*shop.admin_ok("POST", "/v1/admin/events", named).find("device") == json::Value(second.id));
+  CHECK(*shop.admin_ok("POST", "events", named).find("device") == json::Value(second.id));
 }
 
 TEST_CASE("An event for nobody, or that is none, is refused with what to do") {
@@ -87,7 +87,7 @@ TEST_CASE("An event for nobody, or that is none, is refused with what to do") {
         R"({"store": "harbour", "touchpoint": "pickup", "event": "pickup_done", "name": "Ann"})",
         R"({"event": "pickup_done"})", R"({"device": "dev-99", "event": "pickup_done"})"}) {
     CAPTURE(body);
-    const int status = shop.admin("POST", "/v1/admin/events", body).status;
+    const int status = shop.admin("POST", "events", body).status;
     CHECK((status == 404 || status == 422));
   }
 }
@@ -96,14 +96,14 @@ TEST_CASE("How receipts are read is set once and reaches every kiosk") {
   Shop shop;
   test::Kiosk pickup(shop, "harbour", "pickup");
   const WaitRequest before = shop.up_to_date(pickup);
-  CHECK(shop.admin_ok("GET", "/v1/admin/receipts").find("receipts")->is_null());
-  shop.admin_ok("PUT", "/v1/admin/receipts",
+  CHECK(shop.admin_ok("GET", "receipts").find("receipts")->is_null());
+  shop.admin_ok("PUT", "receipts",
                 R"({"receipts": {"pattern": "HS####!", "tags": {"F": "fitting-room"}}})");
   const WaitReply reply = shop.news(pickup, before);
   REQUIRE(reply.settings.receipts);
   CHECK(reply.settings.receipts->pattern == "HS####!");
-  CHECK(shop.admin("PUT", "/v1/admin/receipts", R"({"receipts": {"pattern": "#"}})").status == 422);
-  shop.admin_ok("PUT", "/v1/admin/receipts", R"({"receipts": null})");
+  CHECK(shop.admin("PUT", "receipts", R"({"receipts": {"pattern": "#"}})").status == 422);
+  shop.admin_ok("PUT", "receipts", R"({"receipts": null})");
   CHECK_FALSE(shop.news(pickup, before).settings.receipts);
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("The funnel sums what kiosks counted, and says what was begun and not 
   counts(two, "2026-03-03", "refused_share", 9);
   counts(two, "2026-03-03", "not_today", 1);
   const json::Value funnel =
-      shop.admin_ok("GET", "/v1/admin/funnel?survey=fitting-rooms&from=2026-03-03&to=2026-03-03");
+      shop.admin_ok("GET", "funnel?survey=fitting-rooms&from=2026-03-03&to=2026-03-03");
   CHECK(*funnel.find("started") == json::Value(10));
   CHECK(*funnel.find("finished") == json::Value(4));
   CHECK(*funnel.find("left") == json::Value(2));
@@ -133,10 +133,10 @@ TEST_CASE("The funnel sums what kiosks counted, and says what was begun and not 
   CHECK(*funnel.find("lost") == json::Value(1));
   CHECK(*funnel.find("refused")->find("share") == json::Value(9));
   CHECK(*funnel.find("counts")->find("not_today") == json::Value(1));
-  CHECK(*shop.admin_ok("GET", "/v1/admin/funnel?survey=fitting-rooms").find("started") ==
+  CHECK(*shop.admin_ok("GET", "funnel?survey=fitting-rooms").find("started") ==
         json::Value(15));
-  CHECK(shop.admin("GET", "/v1/admin/funnel").status == 400);
-  CHECK(shop.admin("GET", "/v1/admin/funnel?survey=a&from=today").status == 400);
+  CHECK(shop.admin("GET", "funnel").status == 400);
+  CHECK(shop.admin("GET", "funnel?survey=a&from=today").status == 400);
 }
 
 }  // namespace events_test

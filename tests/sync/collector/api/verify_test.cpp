@@ -86,9 +86,11 @@ TEST_CASE("a removed or altered response is found") {
   check_found("UPDATE responses SET store = 'hill' WHERE sequence IN (1, 2)",
               "altered after it was stored", "1-2");
   check_found(
-      "INSERT INTO responses SELECT NULL, device, log, 40, survey, version, store,"
-      " touchpoint, language, day, started_at_ms, time_quality, completion, flagged, body,"
-      " received_at_ms, mac FROM responses WHERE sequence = 1",
+      "INSERT INTO responses (device, log, sequence, survey, version, store, touchpoint, language,"
+      " day, started_at_ms, time_quality, completion, flagged, body, received_at_ms, mac)"
+      " SELECT device, log, 40, survey, version, store, touchpoint, language, day, started_at_ms,"
+      " time_quality, completion, flagged, body, received_at_ms, mac FROM responses"
+      " WHERE sequence = 1",
       "the ledger does not have as stored", "40");
 }
 
