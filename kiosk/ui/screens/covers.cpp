@@ -9,6 +9,7 @@ namespace {
 
 constexpr Ms kCardHold{9'000}, kCardFade{600}, kCardsStop{60'000};
 constexpr float kPillHeight = 72, kCardPad = 36, kBoxInset = 24, kBoxPad = 20;
+constexpr float kDotsWidth = 104;  // of four cards and their distance
 constexpr std::string_view kWeekdays[] = {"monday", "tuesday",  "wednesday", "thursday",
                                           "friday", "saturday", "sunday"};
 
@@ -59,6 +60,7 @@ CardLayout lay_out(Page& page, const CardView& card, float width) {
   out.did = fitted(page, card.did, Type::hint, {23, 22, 20}, boxed, 5);
   out.did.balance = false;
   out.from = kit.spec(from_words(words, card), Type::note);
+  out.from.width_px = inner - page.du(kDotsWidth);
   out.label_height = glyphs.measure(out.we_did).height;
   out.said_height = glyphs.measure(out.said).height;
   out.did_height = glyphs.measure(out.did).height;

@@ -154,16 +154,15 @@ void draw_receipt_keys(Page& page, const ReceiptView& view, float top, float bot
   const auto count = static_cast<float>(rows.size());
   const float height =
       std::min((bottom - top - (count - 1) * gap) / count, page.du(view.letters ? 92 : 132));
-  std::size_t widest = 0;
-  for (const std::string& row : rows) widest = std::max(widest, row.size());
-  const auto columns = static_cast<float>(widest);
+  constexpr float kErase = 1.5F;  // keys wide, behind the last row
+  float columns = static_cast<float>(rows.back().size()) + kErase;
+  for (const std::string& row : rows) columns = std::max(columns, static_cast<float>(row.size()));
   const float width = std::min((at.inner_width - (columns - 1) * gap) / columns,
                                page.du(page.portrait() ? 170 : 112));
   float y = bottom - count * height - (count - 1) * gap;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const bool last = r + 1 == rows.size();
-    // Erase stands behind the last row.
-    const float keys = static_cast<float>(rows[r].size()) + (last ? 1.5F : 0);
+    const float keys = static_cast<float>(rows[r].size()) + (last ? kErase : 0);
     float x = (page.width() - keys * width - (keys - 1) * gap) / 2;
     for (const char letter : rows[r]) {
       const std::string key(1, letter);
@@ -176,7 +175,7 @@ void draw_receipt_keys(Page& page, const ReceiptView& view, float top, float bot
     }
     if (last) {
       const TileState tile =
-          draw_tile(kit, "receipt:erase", {x, y, width * 1.5F, height}, 18, false, gap);
+          draw_tile(kit, "receipt:erase", {x, y, width * kErase, height}, 18, false, gap);
       kit.paint().icon(Icon::backspace, tile.rect.center(), page.du(32), kit.colors().ink);
       if (tile.tapped) page.say(ReceiptKey{"erase"});
     }

@@ -145,8 +145,10 @@ void draw_not_now(Page& page, float right) {
   const Button button{
       .name = "not_now", .words = kit.words().get("not_now"), .look = ButtonLook::cover};
   const float width = button_width(kit, button);
-  if (draw_button(kit, button, {right - width, page.du(12), width, page.du(72)}, page.du(12)))
-    page.say(Leave{});
+  const Rect rect{right - width, page.du(12), width, page.du(72)};
+  // The mark may lie behind it.
+  kit.paint().rounded(rect, rect.height / 2, kit.colors().cover_band);
+  if (draw_button(kit, button, rect, page.du(12))) page.say(Leave{});
 }
 
 // The words of the cover and the button below them, and how much they need.

@@ -50,8 +50,9 @@ struct World {
   }
 };
 inline World& world() {
-  static World made;
-  return made;
+  // Never ended: the input method's library has statics of its own.
+  static auto* const made = new World;
+  return *made;
 }
 
 class Desk {
