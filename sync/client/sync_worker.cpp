@@ -144,7 +144,7 @@ SyncWorker::SyncWorker(const SyncParts& parts, HttpClient& upload_http, HttpClie
   const SyncParts poll_parts{parts.url,        parts.device,   parts.key,    parts.root,
                              parts.trust,      parts.counters, parts.outbox, parts.definitions,
                              parts.enrolment,  parts.clock,    poll_random,  parts.boot,
-                             parts.app_version};
+                             parts.app_version, parts.happened};
   impl_ = std::make_unique<Impl>(parts, poll_parts, upload_http, poll_http, std::move(health),
                                  std::move(published));
 }

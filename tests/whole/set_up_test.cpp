@@ -12,7 +12,7 @@ namespace set_up {
 
 // The same code with another character where the secret is.
 std::string spoiled(std::string code) {
-  const std::size_t at = code.find('.') - 1;
+  const std::size_t at = code.find('#') + 1;  // the address has dots, too
   code[at] = code[at] == 'Z' ? 'Y' : 'Z';
   return code;
 }

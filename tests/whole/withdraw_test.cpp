@@ -60,6 +60,7 @@ class Kiosk {
     flow.set_surveys(good(store_->surveys()));
     perform(flow, flow.take(Start{}));
     perform(flow, flow.take(Choose{"look"}));
+    perform(flow, flow.take(Next{}));
     perform(flow, flow.take(Choose{"2"}));
     perform(flow, flow.take(SubmitComment{"The lamp by the door is broken"}));
     perform(flow, flow.take(Leave{}));
