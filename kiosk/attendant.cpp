@@ -50,7 +50,10 @@ AfterFrame Attendant::draw_and_take(Frame frame, Ui& ui) {
   tend_setup();
   const bool was_dark = sleep_ != nullptr && sleep_->asleep();
   if (const auto dark = sleeping(frame)) return *dark;
-  if (was_dark) frame.event.reset();  // the touch that woke it means nothing else
+  if (was_dark) {
+    frame.event.reset();  // the touch that woke it means nothing else
+    flow_.woke();
+  }
   if (frame.event && !flow_.in_session() && !setting_up()) {
     if (auto number = scanner_.take(*frame.event)) {
       perform(staff_.take(ReceiptNumber{std::move(*number)}));
@@ -135,8 +138,10 @@ void Attendant::check_pin(std::string pin) {
   store_.check_pin(std::move(pin), [this](Result<PinAnswer> answer) {
     queue_.post([this, answer = std::move(answer)] {
       if (!answer) log_.warn(kName, "a PIN cannot be checked: " + answer.error().text());
-      const PinAnswer heard = answer.value_or(PinAnswer{});
-      staff_.pin_checked(heard.right, heard.failures);
+      if (answer)
+        staff_.pin_checked(answer->right, answer->failures);
+      else
+        staff_.pin_unchecked();
     });
   });
 }

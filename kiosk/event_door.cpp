@@ -125,10 +125,12 @@ struct EventDoor::Loop {
   void run() {
     for (;;) {
       std::vector<pollfd> fds{{stop.get(), POLLIN, 0}};
-      const bool room = clients.size() < kEventClientsMax;
+      const bool room = clients.size() < kEventClientsMax && clock.mono() >= full_until;
       fds.push_back({room ? listener.get() : -1, POLLIN, 0});
       for (const Client& client : clients) fds.push_back({client.fd.get(), POLLIN, 0});
-      const int wait = clients.empty() ? -1 : static_cast<int>(kEventSilence.count() / 10);
+      const int wait = clock.mono() < full_until ? static_cast<int>(kOneEvery.count())
+                       : clients.empty()         ? -1
+                                                 : static_cast<int>(kEventSilence.count() / 10);
       if (::poll(fds.data(), fds.size(), wait) < 0 && errno != EINTR) return;
       if (fds[0].revents != 0) return;
       const MonoTime now = clock.mono();
@@ -143,7 +145,10 @@ struct EventDoor::Loop {
 
   void let_in(MonoTime now) {
     Handle fd(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-    if (fd.get() >= 0) clients.push_back({std::move(fd), "", false, now});
+    if (fd.get() >= 0)
+      clients.push_back({std::move(fd), "", false, now});
+    else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
+      full_until = now + kOneEvery;  // whoever knocks goes on knocking, and poll() would not wait
   }
 
   // False: it has gone.
@@ -196,6 +201,7 @@ struct EventDoor::Loop {
   Handle listener, stop;
   const Clock& clock;
   Heard heard;
+  MonoTime full_until;  // no file is left to let anybody in
   MonoTime allowed_at{INT64_MIN /
                       2};  // a bucket: how far it lies behind now is how many may come at once
   std::vector<Client> clients;

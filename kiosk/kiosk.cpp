@@ -130,10 +130,7 @@ Place place_of(const Settings& settings, const Listeners& here) {
   place.practice = false;
   place.promises = promises_of(settings.about);
   place.cards = cards_of(settings.cards);
-  place.minute_of_day = [zone = settings.zone](WallTime now) {
-    const auto local = local_time(now, zone);
-    return local ? local->minute : 0;
-  };
+  place.minute_of_day = [zone = settings.zone](WallTime now) { return minute_in(now, zone); };
   place.draw_code = [random = here.random] {
     return crypto::make_code(kWithdrawCodeCharacters, *random);
   };
@@ -305,6 +302,8 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
     door = open_door(options, machine, queue, listeners);
     syncing->start();
     sleep.set_zone(known.settings.zone);
+    if (const auto local = local_time(machine.clock.wall(), known.settings.zone); !local)
+      machine.log.error("kiosk", "opening hours go by UTC: " + local.error().text());
     keeper.watch("upload", [&syncing] { return syncing->upload_due(); });
     keeper.watch("poll", [&syncing] { return syncing->poll_due(); });
   };
@@ -319,7 +318,10 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
     const auto begin_asking = [&] {
       listeners.asking = true;
       flow.set_place(place_of(store->enrolment()->settings, listeners));
-      if (auto published = store->surveys()) flow.set_surveys(std::move(*published));
+      auto published = store->surveys();
+      if (!published) machine.log.error("kiosk", published.error().text());
+      flow.set_surveys(published ? std::move(*published)
+                                 : std::vector<Survey>());  // none to practise with
       staff.set_desk(desk_of(store->enrolment()->settings));
     };
     const auto measured = [&](float px_per_mm) { stage->window->set_px_per_mm(px_per_mm); };

@@ -17,6 +17,10 @@ class WindowStage final : public Stage {
     const Hit* const hit = ui_.hits().find(name);
     return hit != nullptr && hit->enabled ? std::optional<Rect>(hit->rect) : std::nullopt;
   }
+  std::string focused() const override {
+    const Hit* const hit = ui_.hits().focused();
+    return hit == nullptr ? std::string() : hit->name;
+  }
   std::string targets() const override {
     std::string names;
     for (const Hit& hit : ui_.hits().shown()) names += (names.empty() ? "" : ", ") + hit.name;

@@ -46,11 +46,15 @@ struct CommandName {
   const char* name;
   ScriptCommand::Kind kind;
 };
-constexpr CommandName kCommands[] = {
-    {"wait", ScriptCommand::Kind::wait},   {"tap", ScriptCommand::Kind::tap},
-    {"type", ScriptCommand::Kind::type},   {"key", ScriptCommand::Kind::key},
-    {"pause", ScriptCommand::Kind::pause}, {"screenshot", ScriptCommand::Kind::screenshot},
-    {"scan", ScriptCommand::Kind::scan},   {"quit", ScriptCommand::Kind::quit}};
+constexpr CommandName kCommands[] = {{"wait", ScriptCommand::Kind::wait},
+                                     {"tap", ScriptCommand::Kind::tap},
+                                     {"reach", ScriptCommand::Kind::reach},
+                                     {"type", ScriptCommand::Kind::type},
+                                     {"key", ScriptCommand::Kind::key},
+                                     {"pause", ScriptCommand::Kind::pause},
+                                     {"screenshot", ScriptCommand::Kind::screenshot},
+                                     {"scan", ScriptCommand::Kind::scan},
+                                     {"quit", ScriptCommand::Kind::quit}};
 
 // One line without its comment -> a command, or what is wrong with it.
 tl::expected<ScriptCommand, std::string> parse_line(std::string_view line) {
@@ -77,8 +81,9 @@ tl::expected<ScriptCommand, std::string> parse_line(std::string_view line) {
     }
     return command;
   }
-  return tl::unexpected("\"" + std::string(name) +
-                        "\" is no command: wait, tap, type, key, pause, screenshot, scan, quit");
+  return tl::unexpected(
+      "\"" + std::string(name) +
+      "\" is no command: wait, tap, reach, type, key, pause, screenshot, scan, quit");
 }
 
 // Whether a keyboard would raise the next letter by itself, which a script does not want.
@@ -137,8 +142,9 @@ Result<> Script::step(Stage& stage, MonoTime now) {
       typed_ = 0;
       continue;
     }
-    const bool waits =
-        command.kind == ScriptCommand::Kind::wait || command.kind == ScriptCommand::Kind::tap;
+    const bool waits = command.kind == ScriptCommand::Kind::wait ||
+                       command.kind == ScriptCommand::Kind::tap ||
+                       command.kind == ScriptCommand::Kind::reach;
     if (waits && now - *since_ > kScriptPatience)
       return fail(Failure::not_found,
                   fmt::format("line {}: waited {} s for \"{}\"; on the screen is {} with {}",
@@ -160,6 +166,11 @@ Result<bool> Script::run(const ScriptCommand& command, Stage& stage, MonoTime no
       const auto rect = stage.target(command.word);
       return rect && !stage.moving() && !stage.holding() && tap(stage, *rect, now);
     }
+    case Kind::reach:
+      if (stage.moving() || stage.holding()) return false;
+      if (stage.focused() == command.word) return true;
+      stage.push(KeyEvent{NamedKey::right, now});
+      return false;
     case Kind::type:
       return !stage.moving() && type(command.word, stage, now);
     case Kind::key:

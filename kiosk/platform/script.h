@@ -3,6 +3,7 @@
 //
 //   wait NAME            until that screen is shown (welcome, question:rooms) or that target
 //   tap NAME             waits for the target, then touches its middle
+//   reach NAME           goes there by the right arrow alone, as a keypad does
 //   type TEXT            what stands behind one blank, letter by letter: keys of the on-screen
 //                        keyboard where it has them, else as a keyboard that is plugged in would
 //   key NAME             backspace, delete, enter, tab, escape, left, right, up, down, home, end,
@@ -29,7 +30,7 @@
 namespace afterword::kiosk {
 
 struct ScriptCommand {
-  enum class Kind { wait, tap, type, key, pause, screenshot, scan, quit } kind = Kind::wait;
+  enum class Kind { wait, tap, reach, type, key, pause, screenshot, scan, quit } kind = Kind::wait;
   std::string word;  // name, text, file
   int pause_ms = 0;
   int line = 0;
@@ -44,6 +45,7 @@ class Stage {
   virtual ~Stage() = default;
   virtual std::string screen() const = 0;
   virtual std::optional<Rect> target(std::string_view name) const = 0;  // enabled ones
+  virtual std::string focused() const = 0;  // the target that keys are at; "" for none
   virtual std::string targets() const = 0;  // all of them, for a message
   virtual bool moving() const = 0;          // something is on its way to where it will be
   virtual bool holding() const = 0;         // a choice is on show before the page moves on

@@ -149,7 +149,7 @@ class GlfwWindow final : public Window {
 
   void show(const std::vector<ImDrawList*>& lists) override {
     ImGui::EndFrame();
-    if (std::exchange(dark_, false)) power_screen(true);
+    if (std::exchange(dark_, false) && !options_.windowed) power_screen(true);
     present(lists);
   }
   void leave_as_is() override { ImGui::EndFrame(); }

@@ -60,6 +60,8 @@ ProtectView Flow::protect() const {
   view.promises = place_.promises;
   view.anonymous = anonymous();
   view.gives_code = gives_codes();
+  view.reads_receipts = invitations_.takes_receipts();
+  view.at_desk = !category_.empty();
   view.other_year = is_other_year(place_.promises.last_deletion);
   if (!offered_) return view;
   const Survey& survey = surveys_[*offered_];
@@ -94,6 +96,7 @@ WelcomeView Flow::welcome() const {
 ThanksView Flow::thanks() const {
   const std::int64_t left = (thanks_end() - clock_.mono()).count();
   return {.kept = thanks_kept_,
+          .half = thanks_half_,
           .withdraw_code = thanks_kept_ ? withdraw_code_ : std::string(),
           .promises = place_.promises,
           .cards = cards(),

@@ -139,6 +139,11 @@ std::vector<Counted> Invitations::asked(const Survey& survey) {
   return out;
 }
 
+void Invitations::woke() {
+  counted_ = false;
+  visits_.woke(clock_.mono());
+}
+
 void Invitations::visit_over() {
   counted_ = false;
   visits_.visit_over();

@@ -70,6 +70,12 @@ class Invitations {
   std::vector<Counted> asked(const Survey& survey);
   void declined(const Survey& survey) { visits_.declined(survey, clock_.mono()); }
   void visit_over();
+  // Somebody was last here then: cool-downs count from there.
+  void cool_from(MonoTime since) { visits_.cool_from(since); }
+  // Staff hand the screen over: no cool-down stands in the way.
+  void cooled() { visits_.cooled(); }
+  // The screen was dark until now.
+  void woke();
 
   // Of this visit, and not asked about yet.
   bool has_scanned() const { return visits_.has_scanned(); }

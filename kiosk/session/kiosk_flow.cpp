@@ -43,6 +43,7 @@ void Flow::set_place(Place place) {
 
 void Flow::rest() {
   const std::string before = offered_ ? surveys_[*offered_].id : std::string();
+  const OutOfServiceView::Reason rested = resting_;
   const bool changed = next_surveys_ || next_place_;
   if (next_surveys_) {
     surveys_ = std::move(*next_surveys_);
@@ -71,9 +72,8 @@ void Flow::rest() {
     offered_length_ = longest_path(narrowed(surveys_[*offered_], experienced_));
   if (broken_) resting_ = OutOfServiceView::Reason::storage;
 
-  const Page page = broken_ || (!offered_ && !invitations_.help_wanted()) ? Page::out_of_service
-                    : invitations_.help_wanted()                          ? Page::help
-                                                                          : Page::welcome;
+  const bool help = !broken_ && invitations_.help_wanted();
+  const Page page = help ? Page::help : broken_ || !offered_ ? Page::out_of_service : Page::welcome;
   if (offered_) {
     const Survey& survey = surveys_[*offered_];
     const bool same_visit = page_ == Page::welcome && before == survey.id && !language_.empty();
@@ -85,7 +85,8 @@ void Flow::rest() {
     languages_ = surveys_.front().languages;
     language_ = same_visit ? best_language(languages_, language_) : languages_.front();
   }
-  if (page != page_ || changed) show(page);
+  const std::string now = offered_ ? surveys_[*offered_].id : std::string();
+  if (page != page_ || changed || now != before || resting_ != rested) show(page);
   if (page == Page::help) {
     invitations_.helped();
     help_uncounted_ = true;
@@ -116,6 +117,11 @@ void Flow::show(Page page) {
 void Flow::turn_page(bool backwards) {
   ++page_number_;
   backwards_ = backwards;
+}
+
+void Flow::woke() {
+  invitations_.woke();
+  if (session_ == nullptr && resting_page()) rest();
 }
 
 Effects Flow::take(const Intent& intent) {
@@ -195,7 +201,7 @@ void Flow::next_person(std::string category) {
   if (session_) return;
   category_ = std::move(category);
   if (!languages_.empty()) language_ = languages_.front();
-  cool_until_ = std::min(cool_until_, clock_.mono());
+  invitations_.cooled();
   forget_person();
   if (page_ == Page::welcome) show(Page::welcome);
 }
@@ -263,7 +269,7 @@ void Flow::apply(const Change& change, Effects& out) {
 }
 
 void Flow::start(Effects& out) {
-  if (!offered_ || clock_.mono() < cool_until_) return;
+  if (!offered_) return;
   if (surveys_[*offered_].timing.ask_finished)
     show(Page::finished);
   else
@@ -290,7 +296,10 @@ void Flow::begin(Effects& out) {
 
 void Flow::end(Ending ending, Effects& out) {
   warned_at_.reset();
-  cool_until_ = clock_.mono() + std::chrono::seconds(session_->survey().timing.cool_down_s);
+  // Whom the time ran out on went when they last touched it.
+  const MonoTime gone = ending == Ending::timed_out ? touched_at_ : clock_.mono();
+  invitations_.cool_from(gone);
+  cool_until_ = gone + std::chrono::seconds(session_->survey().timing.cool_down_s);
   ++sessions_ended_;
   const bool anything = session_->has_anything();
   const bool keep = anything && (ending == Ending::finished ||
@@ -309,7 +318,7 @@ void Flow::end(Ending ending, Effects& out) {
   if (ending == Ending::timed_out)
     forget_person();
   else
-    thank(false);
+    thank(false, anything && ending == Ending::left);
 }
 
 // What is kept of a run that ended. Whoever is here to read it gets a code.
@@ -331,7 +340,7 @@ void Flow::kept() {
   if (ending == Ending::timed_out)
     forget_person();
   else
-    thank(true);
+    thank(true, false);
 }
 
 void Flow::forget_session() {
@@ -340,8 +349,9 @@ void Flow::forget_session() {
   waiting_for_store_.reset();
 }
 
-void Flow::thank(bool kept) {
+void Flow::thank(bool kept, bool half) {
   thanks_kept_ = kept;
+  thanks_half_ = half;
   thanks_since_ = clock_.mono();
   wants_welcome_ = false;
   show(Page::thanks);
@@ -361,8 +371,10 @@ void Flow::store_works() {
 }
 
 MonoTime Flow::thanks_end() const {
-  const MonoTime cleared = wants_welcome_ ? thanks_since_ : thanks_since_ + slowed(kThanksFor);
-  return std::max(cleared, cool_until_);
+  const MonoTime read = thanks_since_ + slowed(kThanksFor);
+  if (protect_open_ || languages_open_) return std::max(read, idle_at());
+  // A second touch on the same place begins nothing new.
+  return wants_welcome_ ? std::min(read, cool_until_) : read;
 }
 
 bool Flow::may_go_idle() const {
@@ -393,7 +405,7 @@ Effects Flow::tick() {
       count({{surveys_[*offered_].id, "not_said"}}, out);
       forget_person();
     } else {
-      language_.clear();
+      if (!languages_.empty()) language_ = languages_.front();
       forget_person();
       if (page_ == Page::welcome || page_ == Page::out_of_service) show(page_);
     }

@@ -104,6 +104,8 @@ class Flow {
   void set_surveys(std::vector<Survey> surveys);
   // Takes effect between sessions.
   void set_place(Place place);
+  // The screen was dark until now: nobody has had a look round yet.
+  void woke();
   // What an earlier run of the program learned and had kept.
   void set_traffic(const HourCounts& counts) { traffic_.learned(counts); }
 
@@ -124,7 +126,7 @@ class Flow {
 
   // --- for a desk, which stands in front (staff_flow.h) ---
   // The welcome or the resting page: nobody's run is on the screen.
-  bool at_rest() const { return page_ == Page::welcome || page_ == Page::out_of_service; }
+  bool at_rest() const { return resting_page(); }
   bool thanks_shown() const { return page_ == Page::thanks; }
   bool offers_survey() const { return offered_.has_value() && !broken_; }
   Language first_language() const { return languages_.empty() ? Language() : languages_.front(); }
@@ -167,7 +169,7 @@ class Flow {
   void take_covers(const Intent& intent);
   Ms slowed(Ms time) const { return aids_.slow_down() ? 2 * time : time; }
   std::vector<CardView> cards() const;
-  void thank(bool kept);
+  void thank(bool kept, bool half);
   void rest();  // between sessions: new surveys and place come in, a survey is chosen anew
   void close_languages();
   void watch_traffic();
@@ -216,13 +218,13 @@ class Flow {
   std::vector<Language> languages_;  // of the survey shown, or of the last one
   std::unique_ptr<Session> session_;
   std::optional<Ending> waiting_for_store_;  // this ending is being committed
-  bool thanks_kept_ = true;
+  bool thanks_kept_ = true, thanks_half_ = false;
   std::string withdraw_code_;   // from the end of the run until the thanks are cleared
   bool wants_welcome_ = false;  // Finish was touched while the cool-down runs
   bool broken_ = false;
   MonoTime touched_at_, thanks_since_;
   std::optional<MonoTime> warned_at_;
-  MonoTime cool_until_;
+  MonoTime cool_until_;     // of the last run
   MonoTime look_again_at_;  // at opening hours
   std::int64_t page_number_ = 0;
   bool backwards_ = false;

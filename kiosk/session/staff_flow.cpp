@@ -21,11 +21,18 @@ StaffFlow::StaffFlow(Flow& flow, std::string boot, const Clock& clock)
       page_number_(kFirstStaffPage) {}
 
 void StaffFlow::set_desk(std::optional<Desk> desk) {
-  const bool was = desk_.has_value();
-  desk_ = std::move(desk);
-  if (was == desk_.has_value()) return;
-  end_customer();
-  go(Page::pin);
+  next_desk_ = std::move(desk);
+  change_desk();
+}
+
+void StaffFlow::change_desk() {
+  if (!next_desk_) return;
+  const bool turns = desk_.has_value() != next_desk_->has_value();
+  if (turns && !flow_.at_rest()) return;
+  if (turns) end_customer();
+  desk_ = std::move(*next_desk_);
+  next_desk_.reset();
+  if (turns) go(Page::pin);
 }
 
 void StaffFlow::set_counts(DeskCounts counts, std::string day) {
@@ -217,6 +224,8 @@ void StaffFlow::close(bool hand_over, Effects& out) {
     pin_.clear();
   }
   open_.reset();
+  // The draw of this visit may leave the survey out.
+  if (hand_over && !survey_is_there()) end_customer();
 }
 
 void StaffFlow::end_customer() {
@@ -249,6 +258,7 @@ std::optional<MonoTime> StaffFlow::pin_opens_at() const {
 
 Effects StaffFlow::tick() {
   Effects out = flow_.tick();
+  change_desk();
   forget_if_stale(out);
   if (!desk_) return out;
   look_after_customer();

@@ -51,7 +51,8 @@ class StaffFlow {
  public:
   StaffFlow(Flow& flow, std::string boot, const Clock& clock);
 
-  // Nothing: this is no desk (any more). Takes effect at once; an interaction under way stays.
+  // Nothing: this is no desk (any more). Becoming one, or none, waits until nobody's run is on the
+  // screen; an interaction under way stays.
   void set_desk(std::optional<Desk> desk);
   // What this tablet counted of `day` itself; what the collector says of the shop.
   void set_counts(DeskCounts counts, std::string day);
@@ -59,6 +60,8 @@ class StaffFlow {
   void set_sync(const SyncFacts& facts);
   // The store's answer to CheckPin; and the failures before this start.
   void pin_checked(bool right, int failures);
+  // The store could not look: it is to be typed again, and no try was used.
+  void pin_unchecked() { checking_ = false; }
 
   Effects take(const Intent& intent);
   Effects tick();
@@ -80,6 +83,7 @@ class StaffFlow {
   bool take_star(const Intent& intent, Effects& out);
   void close(bool hand_over, Effects& out);
   void end_customer();
+  void change_desk();
   void look_after_customer();
   void go(Page page);
   void lock();
@@ -100,6 +104,7 @@ class StaffFlow {
   std::string boot_;
   const Clock& clock_;
   std::optional<Desk> desk_;
+  std::optional<std::optional<Desk>> next_desk_;
   Page page_ = Page::pin;
   std::string pin_;
   bool checking_ = false, wrong_ = false;

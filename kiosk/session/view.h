@@ -71,11 +71,13 @@ struct WelcomeView {
 // How what is said here is protected; every sentence is true of this installation.
 struct ProtectView {
   Promises promises = {};
-  std::string purpose = {};   // the survey's
-  bool anonymous = true;      // no question asks who somebody is
-  bool keeps_partial = true;  // what was answered before somebody leaves
-  bool gives_code = false;    // a withdraw code at the end
-  bool other_year = false;    // the last deletion was in another year than this
+  std::string purpose = {};     // the survey's
+  bool anonymous = true;        // no question asks who somebody is
+  bool keeps_partial = true;    // what was answered before somebody leaves
+  bool gives_code = false;      // a withdraw code at the end
+  bool reads_receipts = false;  // what a receipt names is saved, too
+  bool at_desk = false;         // and what somebody came to the desk for
+  bool other_year = false;      // the last deletion was in another year than this
 };
 
 // All languages, one tile each, in the order of their scripts and letters (languages.h).
@@ -127,7 +129,8 @@ struct CommentView {
 };
 
 struct ThanksView {
-  bool kept = true;                // false: nothing was answered, so nothing is kept
+  bool kept = true;
+  bool half = false;               // not kept: it ended before the end, and half is dropped
   std::string withdraw_code = {};  // "7F3K92QM"; empty: none is given here
   Promises promises = {};
   std::vector<CardView> cards = {};  // newest first; may be empty

@@ -7,6 +7,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr unsigned kBufferMicroseconds = 100'000;
+constexpr int kWaitsMost = 20;
 
 // Its complaints go where nobody looks; ours go to the log.
 void say_nothing(const char*, int, const char*, int, const char*, ...) {}
@@ -20,9 +21,11 @@ class AlsaSink final : public Sink {
 
   Result<> write(Samples samples) override {
     AFTERWORD_TRY(open());
+    int waits = 0;  // in a row, for a card that takes nothing
     while (!samples.empty()) {
       const snd_pcm_sframes_t taken = snd_pcm_writei(pcm_, samples.data(), samples.size());
       if (taken == -EAGAIN) {
+        if (++waits > kWaitsMost) return lost(-ETIMEDOUT);
         snd_pcm_wait(pcm_, static_cast<int>(kBufferMicroseconds / 1000));
         continue;
       }
@@ -31,6 +34,7 @@ class AlsaSink final : public Sink {
         if (snd_pcm_recover(pcm_, static_cast<int>(taken), 1) >= 0) continue;
         return lost(static_cast<int>(taken));
       }
+      waits = 0;
       samples = samples.subspan(static_cast<std::size_t>(taken));
     }
     // Less than a buffer would never begin by itself.

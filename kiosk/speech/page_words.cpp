@@ -107,7 +107,8 @@ void page_of(const CommentView& view, const View& all, const Strings& strings, U
 }
 
 std::string next_of(const ThanksView& view, bool practice, const Strings& strings) {
-  if (!view.kept) return strings.get(practice ? "thanks_practice" : "thanks_nothing_kept");
+  if (!view.kept && practice) return strings.get("thanks_practice");
+  if (!view.kept) return strings.get(view.half ? "thanks_half_dropped" : "thanks_nothing_kept");
   const std::string day = weekday_words(strings, view.promises.reading_day);
   if (day.empty()) return strings.get(view.anonymous ? "thanks_kept" : "thanks_kept_plain");
   return strings.get(view.anonymous ? "thanks_read" : "thanks_read_plain", {{"day", day}});

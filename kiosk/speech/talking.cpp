@@ -64,6 +64,7 @@ void Talking::watch(const View& view, const Ui& ui, const Frame& frame) {
   seen.chose = key == NamedKey::enter && seen.focus.has_value();
   narrator_.watch(std::move(seen));
   if (key == NamedKey::repeat) narrator_.repeat();
+  if (!view.around.aids.read_aloud) return;  // and the next person begins as everybody does
   if (key == NamedKey::louder) narrator_.louder();
   if (key == NamedKey::quieter) narrator_.quieter();
 }

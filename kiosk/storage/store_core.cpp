@@ -151,7 +151,7 @@ Result<bool> StoreCore::keep(Recording recording) {
   const Day day = day_of(recording.response.wall_start);
   AFTERWORD_TRY(to.keep(std::move(recording), world_.clock.mono()));
   if (!rating || !is_desk() || day != today()) return false;
-  return score_.add(day, *rating);
+  return counted(score_.add(day, *rating));
 }
 
 Result<bool> StoreCore::keep(const Interaction& interaction) {
@@ -160,7 +160,13 @@ Result<bool> StoreCore::keep(const Interaction& interaction) {
       to.keep(kKindInteraction, interaction.format, to_json(interaction), world_.clock.mono()));
   const Day day = day_of(interaction.times.wall_start);
   if (day != today()) return false;  // opened before midnight: it is yesterday's
-  return score_.add(day, interaction);
+  return counted(score_.add(day, interaction));
+}
+
+// The record is on disk by then: a scoreboard that cannot count it takes nothing back.
+bool StoreCore::counted(const Result<bool>& shown) {
+  if (!shown) world_.log.warn(kName, "the scoreboard lacks a record: " + shown.error().text());
+  return shown.value_or(false);
 }
 
 Result<> StoreCore::keep(const Star& star) {
@@ -208,7 +214,10 @@ void StoreCore::tidy_if_due() {
   const MonoTime now = world_.clock.mono();
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
   tidied_at_ = now;
-  const WallTime before = world_.clock.wall() + -Ms{std::chrono::hours(24 * kKeptDays)};
+  // What the collector erases sooner is not kept here longer.
+  const int erased_after = enrolment_ ? enrolment_->settings.about.comments_kept_days : 0;
+  const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
+  const WallTime before = world_.clock.wall() + -Ms{std::chrono::hours(24 * days)};
   const auto forgotten = [&]() -> Result<> {
     if (enrolment_) AFTERWORD_TRY(records_.forget(before));
     AFTERWORD_TRY(tallies_.forget(today() + -kTallyDaysKept));

@@ -57,6 +57,7 @@ class StoreCore {
   const StoreWorld& world() const { return world_; }
 
  private:
+  bool counted(const Result<bool>& shown);
   StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load();
   Result<> load_newest(Enrolment& enrolment);

@@ -116,6 +116,7 @@ struct Button {
   bool on = false;  // an on/off button that is on
   bool enabled = true;
   std::string language = {};  // empty: the page's
+  bool secret = false;        // TextSpec's
   int step = 0;               // at least that far down its ways to be fitted (button_step)
 };
 // How far its words must give way in that room: buttons side by side take the largest of theirs, so

@@ -84,6 +84,7 @@ float icon_size(Kit& kit, const Button& button) {
 TextSpec words_of(Kit& kit, const Button& button, float share = 1) {
   TextSpec spec = kit.spec_eased(button.words, button.type, button.size_du, share, button.language);
   if (button.weight != 0) spec.weight = button.weight;
+  spec.secret = button.secret;
   return spec;
 }
 

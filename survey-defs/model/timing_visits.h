@@ -72,6 +72,7 @@ class Visits {
   void visit_over();
   // Since when cool-downs count: the end of a run.
   void cool_from(MonoTime now) { asked_at_ = now; }
+  void cooled() { asked_at_.reset(); }
 
   // Somebody's visit failed and nobody has helped yet.
   bool help_wanted(MonoTime now) const;

@@ -70,7 +70,7 @@ class CachedGlyphs final : public Glyphs {
 
   ~CachedGlyphs() override {
     for (const auto& entry : pictures_) destroy(entry.second);
-    for (const auto& entry : lines_) destroy(entry.second);
+    forget_typed();
   }
   CachedGlyphs(const CachedGlyphs&) = delete;
   CachedGlyphs& operator=(const CachedGlyphs&) = delete;
@@ -78,6 +78,7 @@ class CachedGlyphs final : public Glyphs {
   std::shared_ptr<const TextLayout> lay_out(const TextSpec& spec) override { return make(spec); }
 
   TextSize measure(const TextSpec& spec) override {
+    if (spec.secret) return size_of(*make(spec));
     const std::string key = key_of(spec);
     if (const auto found = sizes_.find(key); found != sizes_.end()) return found->second;
     const auto layout = make(spec);
@@ -86,6 +87,7 @@ class CachedGlyphs final : public Glyphs {
 
   TextPicture picture(const TextSpec& spec) override {
     const std::string key = key_of(spec);
+    if (spec.secret) return secret_picture(key, spec);
     if (const TextPicture* const found = look(key)) return *found;
     const auto layout = make(spec);
     remember(key, *layout);
@@ -137,12 +139,15 @@ class CachedGlyphs final : public Glyphs {
 
   void forget_typed() override {
     for (const auto& entry : lines_) destroy(entry.second);
+    for (const auto& entry : secrets_) destroy(entry.second);
     lines_.clear();
+    secrets_.clear();
   }
 
   void next_frame() override {
     ++frame_;
-    forget_old_lines();
+    forget_old(lines_);
+    forget_old(secrets_);
     if (counts_.cached_bytes > cache_bytes_) make_room();
     if (sizes_.size() > kMeasuresKept) sizes_.clear();
   }
@@ -167,11 +172,24 @@ class CachedGlyphs final : public Glyphs {
     return layout;
   }
 
+  static TextSize size_of(const PangoText& layout) {
+    return {layout.width(), layout.height(), layout.baseline(), layout.line_count(),
+            layout.overflows()};
+  }
+
   TextSize remember(const std::string& key, const PangoText& layout) {
-    const TextSize size{layout.width(), layout.height(), layout.baseline(), layout.line_count(),
-                        layout.overflows()};
-    sizes_[key] = size;
-    return size;
+    return sizes_[key] = size_of(layout);
+  }
+
+  TextPicture secret_picture(const std::string& key, const TextSpec& spec) {
+    if (const auto found = secrets_.find(key); found != secrets_.end()) {
+      found->second.used = frame_;
+      return found->second.picture;
+    }
+    const auto layout = make(spec);
+    Point offset;
+    const Bitmap bitmap = layout->paint(0, layout->line_count(), offset);
+    return secrets_.emplace(key, made(bitmap, offset)).first->second.picture;
   }
 
   const TextPicture* look(const std::string& key) {
@@ -212,11 +230,12 @@ class CachedGlyphs final : public Glyphs {
   }
 
   // Typed text leaves nothing behind, however much room there is.
-  void forget_old_lines() {
-    for (auto at = lines_.begin(); at != lines_.end();) {
+  template <class Entries>
+  void forget_old(Entries& entries) {
+    for (auto at = entries.begin(); at != entries.end();) {
       const bool old = at->second.used + kFramesKept < frame_;
       if (old) destroy(at->second);
-      at = old ? lines_.erase(at) : std::next(at);
+      at = old ? entries.erase(at) : std::next(at);
     }
   }
 
@@ -239,6 +258,7 @@ class CachedGlyphs final : public Glyphs {
   std::size_t cache_bytes_;
   std::unordered_map<std::string, Entry> pictures_;
   std::map<LinesKey, Entry> lines_;
+  std::map<std::string, Entry> secrets_;
   std::unordered_map<std::string, TextSize> sizes_;
   std::uint64_t frame_ = 0;
   GlyphCounts counts_;

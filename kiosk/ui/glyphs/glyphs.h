@@ -54,6 +54,7 @@ struct TextSpec {
   bool break_words = false;  // true: a word wider than the width is broken (typed text)
   // Unset: typed text (break_words) reads as its own letters do, other text as right_to_left says.
   std::optional<bool> reads_right_to_left;
+  bool secret = false;   // somebody's own: forgotten as soon as it is not shown
   bool balance = false;  // lines of about the same width, no single word at the end
   Align align = Align::start;
   std::vector<TextSpan> spans;  // with a colour in any of them, `base` is the colour of the rest
@@ -135,7 +136,7 @@ class Glyphs {
                                               const FontFamilies& families = {});
 
   virtual std::shared_ptr<const TextLayout> lay_out(const TextSpec& spec) = 0;
-  virtual TextSize measure(const TextSpec& spec) = 0;  // remembered
+  virtual TextSize measure(const TextSpec& spec) = 0;  // remembered, unless it is secret
   // Valid for the next 64 frames.
   virtual TextPicture picture(const TextSpec& spec) = 0;
   // Lines [first, first + count) of a text too long for one picture, or of one being typed; the

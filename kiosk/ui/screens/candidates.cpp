@@ -18,7 +18,8 @@ bool draw_candidates(Page& page, Writing& writing, Rect rect) {
   const float gap = page.du(kGapDu);
   const std::string& language = writing.keys.language();
   // The letters first: what the candidates are for.
-  const TextSpec letters = kit.spec_in(composition.letters, Type::hint, "en", kLettersDu);
+  TextSpec letters = kit.spec_in(composition.letters, Type::hint, "en", kLettersDu);
+  letters.secret = true;
   const float width =
       std::min(kit.paint().glyphs().measure(letters).width, rect.width / 3) + page.du(kPadDu);
   kit.paint().text_in({rect.x, rect.y, width, rect.height}, letters, kit.colors().ink2);
@@ -43,8 +44,10 @@ bool draw_candidates(Page& page, Writing& writing, Rect rect) {
     candidate.language = language;
     candidate.size_du = kWordsDu;
     candidate.weight = 500;
+    candidate.secret = true;
     TextSpec words = kit.spec_in(candidate.words, Type::button, language, kWordsDu);
     words.weight = 500;
+    words.secret = true;
     const float cell = std::max(page.du(kCellLeastDu),
                                 kit.paint().glyphs().measure(words).width + 2 * page.du(kPadDu));
     // What has no room is reached by typing on: longer words come first.

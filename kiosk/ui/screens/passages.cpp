@@ -51,9 +51,11 @@ class Passages {
     if (!text.empty()) add("protect_why_heading", text);
   }
   void saved() {
+    std::string what = words_.get("protect_saved");
+    if (view_.reads_receipts) what = joined(what, words_.get("protect_saved_receipt"));
+    if (view_.at_desk) what = joined(what, words_.get("protect_saved_desk"));
     add("protect_saved_heading",
-        joined(words_.get("protect_saved"),
-               words_.get(view_.anonymous ? "protect_no_name" : "protect_no_picture")));
+        joined(what, words_.get(view_.anonymous ? "protect_no_name" : "protect_no_picture")));
   }
   void how_long() {
     const Promises& promises = view_.promises;

@@ -45,7 +45,7 @@ void draw_at_desk(Page& page, const ThanksView& view, Rect rect) {
 std::string next_words(Page& page, const ThanksView& view) {
   const Strings& words = page.kit.words();
   if (!view.kept && page.around().practice) return words.get("thanks_practice");
-  if (!view.kept) return words.get("thanks_nothing_kept");
+  if (!view.kept) return words.get(view.half ? "thanks_half_dropped" : "thanks_nothing_kept");
   const std::string day = weekday_words(words, view.promises.reading_day);
   if (day.empty()) return words.get(view.anonymous ? "thanks_kept" : "thanks_kept_plain");
   return words.get(view.anonymous ? "thanks_read" : "thanks_read_plain", {{"day", day}});
@@ -113,6 +113,7 @@ float draw_code(Page& page, const ThanksView& view, Rect rect) {
       view.withdraw_code.substr(std::min(kCodeHalf, view.withdraw_code.size()));
   // A code is Latin letters and digits in every language, and never mirrors.
   TextSpec shown = kit.spec_in(code, Type::number, "en", 54);
+  shown.secret = true;
   shown.right_to_left = false;
   shown.letter_spacing_em = 0.06F;
   TextSpec how = kit.spec(words.count("withdraw_how", view.promises.withdraw_days,

@@ -201,6 +201,7 @@ void draw_receipt(Page& page, const ReceiptView& view) {
   paint.rounded(field, page.du(18), colors.sheet);
   paint.ring(field, page.du(18), page.du(2), colors.line2);
   TextSpec typed = kit.spec_in(view.typed.empty() ? " " : view.typed, Type::number_scale, "en", 38);
+  typed.secret = true;
   paint.text_in({field.x + page.du(24), field.y, field.width - page.du(48), high}, typed,
                 colors.ink);
   draw_receipt_keys(page, view, field.bottom() + page.du(16), at.tiles_bottom);

@@ -14,6 +14,7 @@ class FakeStage final : public Stage {
     const auto found = rects.find(std::string(name));
     return found == rects.end() ? std::nullopt : std::optional<Rect>(found->second);
   }
+  std::string focused() const override { return focus; }
   std::string targets() const override { return "start"; }
   bool moving() const override { return is_moving; }
   bool holding() const override { return is_holding; }
@@ -24,6 +25,7 @@ class FakeStage final : public Stage {
       done += "text " + text->text + "; ";
     } else {
       done += "key; ";
+      focus = focus.empty() ? "language" : "start";
     }
   }
   bool idle() const override { return is_idle; }
@@ -38,7 +40,7 @@ class FakeStage final : public Stage {
     return "?";
   }
 
-  std::string shown = "welcome", done;
+  std::string shown = "welcome", done, focus;
   std::map<std::string, Rect> rects{{"start", {0, 0, 10, 10}},
                                     {"key:h", {20, 0, 10, 10}},
                                     {"key:e", {40, 0, 10, 10}},
@@ -72,6 +74,13 @@ TEST_CASE("A script is read line by line, comments and blanks left out") {
   CHECK((*commands)[2].word == "The wait, mostly.");
   CHECK((*commands)[3].pause_ms == 250);
   CHECK(parse_script("type  and more", "x").value()[0].word == " and more");
+}
+
+TEST_CASE("A keypad goes from target to target until it is there") {
+  FakeStage stage;
+  Script shopper = script("reach start\nquit\n");
+  REQUIRE(play(shopper, stage));
+  CHECK(stage.done == "key; key; ");
 }
 
 TEST_CASE("All wrong lines are named at once") {

@@ -104,6 +104,28 @@ TEST_CASE("A kiosk at no desk is as it always was") {
   CHECK(tablet.staff.next_change() == tablet.flow.next_change());
 }
 
+TEST_CASE("Becoming a desk, or none, waits for the end of a run") {
+  Tablet tablet;
+  tablet.staff.set_desk(std::nullopt);
+  tablet.person(Start{});
+  tablet.staff.set_desk(desk());
+  CHECK(std::holds_alternative<QuestionView>(tablet.staff.view().screen));
+  tablet.person(Leave{});
+  CHECK(std::holds_alternative<ThanksView>(tablet.staff.view().screen));
+  tablet.waits(kThanksFor);
+  CHECK(tablet.page() == StaffView::Page::pin);
+}
+
+TEST_CASE("A PIN that could not be looked at is typed again, and costs no try") {
+  Tablet tablet;
+  tablet.types("4829");
+  tablet.staff.pin_unchecked();
+  CHECK_FALSE(tablet.shown().pin.checking);
+  CHECK_FALSE(tablet.shown().pin.wrong);
+  tablet.types("4829");
+  CHECK(tablet.pins.size() == 2);
+}
+
 TEST_CASE("Nothing of the shop is shown before a PIN, and the PIN is not kept") {
   Tablet tablet;
   CHECK(tablet.page() == StaffView::Page::pin);
