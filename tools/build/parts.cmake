@@ -60,14 +60,18 @@ endif()
 
 # One precompiled header (standard library, fmt, tl::expected; no JSON), made once and reused.
 file(WRITE ${CMAKE_BINARY_DIR}/pch/pch.cpp "")
-add_library(afterword_pch STATIC ${CMAKE_BINARY_DIR}/pch/pch.cpp)
-target_link_libraries(afterword_pch PUBLIC afterword_flags fmt::fmt Threads::Threads)
-target_precompile_headers(afterword_pch PRIVATE ${CMAKE_SOURCE_DIR}/tools/build/pch.h)
+function(afterword_precompile name)
+  add_library(${name} STATIC ${CMAKE_BINARY_DIR}/pch/pch.cpp)
+  target_link_libraries(${name} PUBLIC afterword_flags fmt::fmt Threads::Threads)
+  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tools/build/pch.h)
+endfunction()
+afterword_precompile(afterword_pch)
+set(AFTERWORD_PCH afterword_pch)
 
 function(_afterword_setup target)
   cmake_parse_arguments(A "SEPARATE" "" "USES;DOOR_TO" ${ARGN})
   target_link_libraries(${target} PUBLIC afterword_flags fmt::fmt Threads::Threads ${A_USES} PRIVATE ${A_DOOR_TO})
-  target_precompile_headers(${target} REUSE_FROM afterword_pch)
+  target_precompile_headers(${target} REUSE_FROM ${AFTERWORD_PCH})
 endfunction()
 
 function(afterword_library name)

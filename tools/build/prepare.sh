@@ -32,6 +32,7 @@ build() {
   say "Building ($preset, $(nproc) jobs)"
   cmake --preset "$preset" >"/tmp/afterword-cmake.$$" 2>&1 || { cat "/tmp/afterword-cmake.$$" >&2; die "cmake failed"; }
   rm -f "/tmp/afterword-cmake.$$"
-  cmake --build "build/$preset" --parallel "$(nproc)" ${*:+--target "$@"} >&2 || die "the build failed"
+  # What runs beside a build goes first.
+  nice cmake --build "build/$preset" --parallel "$(nproc)" ${*:+--target "$@"} >&2 || die "the build failed"
   say "Built $preset in $((SECONDS - started)) s"
 }
