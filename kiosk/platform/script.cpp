@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kLinesMax = 10'000;
 constexpr int kPauseMsMax = 600'000;
+constexpr int kPressesMost = 200;  // to reach a target
 constexpr Ms kBetweenStrikes = kDoubleStrike + Ms{20};
 
 struct KeyName {
@@ -139,6 +140,7 @@ Result<> Script::step(Stage& stage, MonoTime now) {
       if (command.kind == ScriptCommand::Kind::type) wipe(commands_[next_].word);
       ++next_;
       since_.reset();
+      presses_ = 0;
       typed_ = 0;
       continue;
     }
@@ -169,6 +171,8 @@ Result<bool> Script::run(const ScriptCommand& command, Stage& stage, MonoTime no
     case Kind::reach:
       if (stage.moving() || stage.holding()) return false;
       if (stage.focused() == command.word) return true;
+      if (++presses_ > kPressesMost) return false;
+      since_ = now;  // each press has its own time
       stage.push(KeyEvent{NamedKey::right, now});
       return false;
     case Kind::type:
