@@ -17,8 +17,6 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/survey-defs/ DESTINATION share/afterword/s
         FILES_MATCHING PATTERN "*.json" PATTERN model EXCLUDE)
 install(FILES ${CMAKE_SOURCE_DIR}/kiosk/SETTINGS.md DESTINATION share/doc/afterword-kiosk COMPONENT afterword-kiosk)
 install(FILES ${here}/kiosk.json DESTINATION /etc/afterword COMPONENT afterword-kiosk)
-install(FILES ${here}/afterword-kiosk.pam DESTINATION /etc/pam.d RENAME afterword-kiosk COMPONENT afterword-kiosk)
-# Before 73-seat-late.rules, which acts on the tag.
 install(FILES ${here}/afterword-kiosk.rules DESTINATION lib/udev/rules.d RENAME 70-afterword-kiosk.rules
         COMPONENT afterword-kiosk)
 install(FILES ${here}/collector.conf DESTINATION /etc/afterword COMPONENT afterword-collector)
@@ -55,11 +53,11 @@ set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
 
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_NAME afterword-kiosk)
 set(CPACK_COMPONENT_AFTERWORD-KIOSK_DESCRIPTION "In-store feedback kiosk
- Asks shoppers a short survey on a touch screen, keeps every answer sealed on its
- own disk, and sends them to a collector when it can be reached.")
-# Fonts and keyboards are read, not linked; cage, Xwayland and a GL driver are the screen.
+Asks shoppers a short survey on a touch screen, keeps every answer sealed on its
+own disk, and sends them to a collector when it can be reached.")
+# Fonts and keyboards are read, not linked; seatd, cage, Xwayland and a GL driver are the screen.
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_DEPENDS
-    "fonts-vollkorn, fonts-inter, fonts-noto-core, fonts-noto-cjk, xkb-data, tzdata, systemd, libpam-systemd, cage, xwayland, libgl1-mesa-dri")
+    "fonts-vollkorn, fonts-inter, fonts-noto-core, fonts-noto-cjk, xkb-data, tzdata, systemd, init-system-helpers, seatd, cage, xwayland, libgl1, libgl1-mesa-dri")
 # espeak-ng is a program of its own, never linked; without it nothing is read aloud. Chinese is typed
 # with librime, loaded when it is first wanted.
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_RECOMMENDS "espeak-ng, librime1, rime-data-pinyin-simp")
@@ -67,15 +65,15 @@ set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_CONTROL_EXTRA
     "${here}/afterword-kiosk/conffiles;${here}/afterword-kiosk/postinst;${here}/afterword-kiosk/prerm;${here}/afterword-kiosk/postrm")
 set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_NAME afterword-collector)
 set(CPACK_COMPONENT_AFTERWORD-COLLECTOR_DESCRIPTION "Collector of Afterword's kiosks
- Serves survey definitions to kiosks, takes their answers in, computes figures and
- shows them on pages of its own.")
-set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_DEPENDS "tzdata, systemd")
+Serves survey definitions to kiosks, takes their answers in, computes figures and
+shows them on pages of its own.")
+set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_DEPENDS "tzdata, systemd, init-system-helpers")
 set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_RECOMMENDS "afterword-tools")
 set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_CONTROL_EXTRA
     "${here}/afterword-collector/conffiles;${here}/afterword-collector/postinst;${here}/afterword-collector/prerm;${here}/afterword-collector/postrm")
 set(CPACK_DEBIAN_AFTERWORD-TOOLS_PACKAGE_NAME afterword-tools)
 set(CPACK_COMPONENT_AFTERWORD-TOOLS_DESCRIPTION "Command line of Afterword
- Lints, publishes and exports surveys, enrols kiosks, computes figures, simulates
- and verifies.")
+Lints, publishes and exports surveys, enrols kiosks, computes figures, simulates
+and verifies.")
 set(CPACK_DEBIAN_AFTERWORD-TOOLS_PACKAGE_DEPENDS "tzdata")
 include(CPack)
