@@ -44,8 +44,7 @@ SpeechKeys read_speech_keys(const json::Value& object, const std::string& where,
   for (const Named& each : kAll) {
     const auto [other, is_new] = taken.emplace(out.*each.key, each.name);
     if (!is_new && out.*each.key != 0)
-      fields.problem(each.name,
-                     fmt::format("is F{}, and so is {}", out.*each.key, other->second),
+      fields.problem(each.name, fmt::format("is F{}, and so is {}", out.*each.key, other->second),
                      "give each a key of its own");
   }
   fields.finish();

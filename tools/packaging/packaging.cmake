@@ -1,8 +1,9 @@
-# What is installed where, and the three Debian packages that cpack makes of it.
+# What is installed where, and the Debian packages that cpack makes of it.
 #
-#   afterword-kiosk       the kiosk, its words, themes and shipped surveys, its service in a cage session
-#   afterword-collector   the collector and its service
-#   afterword-tools       the command line
+#   afterword-kiosk           the kiosk, its words, themes and shipped surveys, its service in a cage session
+#   afterword-kiosk-machine   makes the machine nothing but a kiosk: no other logins, no keys that reach the system
+#   afterword-collector       the collector and its service
+#   afterword-tools           the command line
 #
 # `tools/package` builds them and tries them. Libraries are dynamic: dpkg-shlibdeps names what they need.
 set(here ${CMAKE_CURRENT_LIST_DIR})
@@ -27,7 +28,14 @@ foreach(part kiosk collector)
   install(FILES ${here}/${package}.sysusers DESTINATION lib/sysusers.d RENAME ${package}.conf COMPONENT ${package})
   install(FILES ${here}/${package}.tmpfiles DESTINATION lib/tmpfiles.d RENAME ${package}.conf COMPONENT ${package})
 endforeach()
-foreach(package afterword-kiosk afterword-collector afterword-tools)
+foreach(kind logind system)
+  install(FILES ${here}/afterword-kiosk-machine/${kind}.conf DESTINATION lib/systemd/${kind}.conf.d
+          RENAME afterword-kiosk.conf COMPONENT afterword-kiosk-machine)
+endforeach()
+install(FILES ${here}/afterword-kiosk-machine/sysctl.conf DESTINATION lib/sysctl.d RENAME 90-afterword-kiosk.conf
+        COMPONENT afterword-kiosk-machine)
+set(packages afterword-kiosk afterword-kiosk-machine afterword-collector afterword-tools)
+foreach(package ${packages})
   install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/CHANGELOG.md DESTINATION share/doc/${package}
           COMPONENT ${package})
   install(FILES ${here}/copyright DESTINATION share/doc/${package} COMPONENT ${package})
@@ -41,7 +49,7 @@ set(CPACK_PACKAGE_CONTACT "The Afterword authors <afterword@localhost>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/packages)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_COMPONENTS_ALL afterword-kiosk afterword-collector afterword-tools)
+set(CPACK_COMPONENTS_ALL ${packages})
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
@@ -63,6 +71,15 @@ set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_DEPENDS
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_RECOMMENDS "espeak-ng, librime1, rime-data-pinyin-simp")
 set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_CONTROL_EXTRA
     "${here}/afterword-kiosk/conffiles;${here}/afterword-kiosk/postinst;${here}/afterword-kiosk/prerm;${here}/afterword-kiosk/postrm")
+set(CPACK_DEBIAN_AFTERWORD-KIOSK_PACKAGE_SUGGESTS "afterword-kiosk-machine")
+set(CPACK_DEBIAN_AFTERWORD-KIOSK-MACHINE_PACKAGE_NAME afterword-kiosk-machine)
+set(CPACK_DEBIAN_AFTERWORD-KIOSK-MACHINE_PACKAGE_ARCHITECTURE all)
+set(CPACK_COMPONENT_AFTERWORD-KIOSK-MACHINE_DESCRIPTION "Makes a machine nothing but a kiosk
+No login prompts on other terminals, no Ctrl-Alt-Del, no SysRq, no power key, no
+core dumps. For machines that shoppers can touch, not for desktops.")
+set(CPACK_DEBIAN_AFTERWORD-KIOSK-MACHINE_PACKAGE_DEPENDS "afterword-kiosk, systemd")
+set(CPACK_DEBIAN_AFTERWORD-KIOSK-MACHINE_PACKAGE_CONTROL_EXTRA
+    "${here}/afterword-kiosk-machine/postinst;${here}/afterword-kiosk-machine/prerm")
 set(CPACK_DEBIAN_AFTERWORD-COLLECTOR_PACKAGE_NAME afterword-collector)
 set(CPACK_COMPONENT_AFTERWORD-COLLECTOR_DESCRIPTION "Collector of Afterword's kiosks
 Serves survey definitions to kiosks, takes their answers in, computes figures and

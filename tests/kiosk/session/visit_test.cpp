@@ -179,7 +179,8 @@ TEST_CASE("A kiosk that was never told of an event asks whoever comes") {
   CHECK(visit.shows<OutOfServiceView>());  // from now on it can wait
 }
 
-TEST_CASE("That events come is kept once an hour, and a kiosk that starts again still waits for them") {
+TEST_CASE(
+    "That events come is kept once an hour, and a kiosk that starts again still waits for them") {
   const Survey after_pickup = survey("a", R"({"after": "pickup"})");
   Visit visit({after_pickup});
   CHECK(visit.heard.empty());

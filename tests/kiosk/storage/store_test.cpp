@@ -83,7 +83,8 @@ TEST_CASE("What was kept of events and of the usual traffic is there at the next
   HourCounts usual;
   usual.runs[9] = 4;
   must(answer([&](Store::Done done) { store->keep_traffic(usual, std::move(done)); }));
-  must(answer([&](Store::Done done) { store->keep_heard(WallTime{1'772'000'000'000}, std::move(done)); }));
+  must(answer(
+      [&](Store::Done done) { store->keep_heard(WallTime{1'772'000'000'000}, std::move(done)); }));
   store.reset();
   store = world.open();
   CHECK(store->heard() == WallTime{1'772'000'000'000});

@@ -100,7 +100,8 @@ TEST_CASE("cards: added, listed in English with the stores they are for, removed
   const std::string id = added.substr(5, added.find(':') - 5);
   CHECK(tools::list_cards(shop.access, false, shop.io()) == 0);
   const std::string listed = shop.said();
-  for (const char* part : {id.c_str(), "2026-03-01", "harbour", "It is dark.", "no: Not this year."})
+  for (const char* part :
+       {id.c_str(), "2026-03-01", "harbour", "It is dark.", "no: Not this year."})
     CHECK_MESSAGE(has(listed, part), listed);
   CHECK(tools::remove_card(shop.access, id, shop.io()) == 0);
   CHECK(tools::remove_card(shop.access, id, shop.io()) == 1);

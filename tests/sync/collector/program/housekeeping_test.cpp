@@ -28,9 +28,7 @@ struct Shop : test::World {
     const std::string all = json::dump(admin_ok("GET", "responses?survey=fitting-rooms"));
     return all.find(words) != std::string::npos;
   }
-  std::string last_deletion() {
-    return kiosk_settings().about.last_deletion;
-  }
+  std::string last_deletion() { return kiosk_settings().about.last_deletion; }
   Settings kiosk_settings() {
     const auto reply = kiosk.wait(kiosk.heartbeat());
     REQUIRE(reply.status == 200);
