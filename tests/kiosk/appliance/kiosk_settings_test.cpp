@@ -48,7 +48,7 @@ TEST_CASE("Speech keys that are not named keep their own; two things never share
   CHECK(good(R"({"speech_keys": {"read_aloud": "F2", "repeat": "F1"}})").speech_keys ==
         SpeechKeys{.read_aloud = 2, .repeat = 1});
   CHECK(names(problems(R"({"speech_keys": {"louder": "F1"}})"), "is F1, and so is read_aloud"));
-  for (const char* wrong : {"F0", "F25", "f3", "7", ""}) {
+  for (const char* wrong : {"F0", "F25", "f3", "7"}) {
     CAPTURE(wrong);
     CHECK(names(problems(R"({"speech_keys": {"louder": ")" + std::string(wrong) + R"("}})"),
                 "no function key"));
