@@ -130,6 +130,8 @@ void Attendant::perform(Effects effects) {
       check_pin(std::move(check->pin));
     } else if (const auto* traffic = std::get_if<KeepTraffic>(&effect)) {
       store_.keep_traffic(traffic->counts, told(false));
+    } else if (const auto* events = std::get_if<KeepHeard>(&effect)) {
+      store_.keep_heard(events->at, told(false));
     }
   }
 }

@@ -27,6 +27,15 @@ constexpr std::size_t kGlyphCacheBytes = 48U << 20U;
 constexpr std::size_t kScriptBytesMax = 1024 * 1024;
 constexpr const char* kMeasuredFile = "/kiosk.json";  // in the kiosk's folder; set-up writes it
 
+std::map<int, NamedKey> function_keys(const SpeechKeys& keys) {
+  return {{keys.read_aloud, NamedKey::read_aloud},
+          {keys.repeat, NamedKey::repeat},
+          {keys.quieter, NamedKey::quieter},
+          {keys.louder, NamedKey::louder},
+          {keys.headphones_in, NamedKey::headphones_in},
+          {keys.headphones_out, NamedKey::headphones_out}};
+}
+
 // What set-up measured, and over it what the person who runs the shop says.
 Result<KioskSettings> settings_for(const Options& options) {
   AFTERWORD_ASSIGN(auto measured, load_settings(options.data + kMeasuredFile, false));
@@ -47,8 +56,9 @@ struct Stagecraft {
 
 Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
                                                const KioskSettings& settings,
-                                               const Folders& folders, const Clock& clock) {
+                                               const Folders& folders, const Machine& machine) {
   WindowOptions window;
+  window.function_keys = function_keys(settings.speech_keys.value_or(SpeechKeys{}));
   window.keep_screen_on = settings.keep_screen_on.value_or(true);
   if (options.windowed) {
     AFTERWORD_ASSIGN(window.windowed, parse_window_size(*options.windowed));
@@ -58,7 +68,7 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
                    load_theme_named(folders.assets + "/themes",
                                     options.theme.value_or(settings.theme.value_or("afterword"))));
   AFTERWORD_ASSIGN(stage->strings, AllStrings::load(folders.assets + "/strings"));
-  AFTERWORD_ASSIGN(stage->window, Window::open(window, clock));
+  AFTERWORD_ASSIGN(stage->window, Window::open(window, machine.clock));
   const Size size = stage->window->size();
   stage->window->set_px_per_mm(
       density(settings, size.width, size.height, stage->window->px_per_mm()));
@@ -70,12 +80,16 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
     stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));
   stage->ui =
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
-  stage->input_methods = std::make_unique<InputMethods>(folders.assets + "/input");
+  stage->input_methods = std::make_unique<InputMethods>(
+      folders.assets + "/input", [&log = machine.log](const Error& error) {
+        log.warn("keyboard", "only Latin letters can be typed: " + error.text());
+      });
   stage->ui->use(stage->input_methods.get());
   Installation installed;
   if (settings.viewing_distance_mm)
     installed.reading_mm = static_cast<float>(*settings.viewing_distance_mm);
   if (settings.double_strike_ms) installed.double_strike = Ms{*settings.double_strike_ms};
+  if (settings.same_key_ms) installed.same_key = Ms{*settings.same_key_ms};
   stage->ui->set_up(installed);
   return stage;
 }
@@ -251,7 +265,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
     AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.random, machine.log));
   }
   const std::optional<Enrolment> enrolment = store->enrolment();
-  AFTERWORD_ASSIGN(auto stage, open_stage(options, here, folders, machine.clock));
+  AFTERWORD_ASSIGN(auto stage, open_stage(options, here, folders, machine));
   listeners.brand = stage->theme.brand;
   listeners.random = &machine.random;
 
@@ -267,6 +281,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
                    enrolment ? store->surveys() : practice_surveys(folders.survey_defs));
   flow.set_surveys(std::move(surveys));
   if (const auto usual = store->traffic()) flow.set_traffic(*usual);
+  if (const auto heard = store->heard()) flow.set_heard(*heard);
   listeners.flow = &flow;
   listeners.asking = enrolment.has_value();
 

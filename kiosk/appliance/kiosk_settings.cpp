@@ -51,9 +51,12 @@ KioskSettings read_fields(const json::Value& document, json::Problems& problems)
   read.name_of("practice_touchpoint", out.practice_touchpoint);
   read.boolean("reduced_motion", out.reduced_motion);
   read.integer("double_strike_ms", 0, 2000, out.double_strike_ms);
+  read.integer("same_key_ms", 0, 5000, out.same_key_ms);
   read.boolean("sound", out.sound);
   out.sound_device = fields.text("sound_device", {.bytes_max = 64});
   read.boolean("read_aloud", out.read_aloud);
+  if (const json::Value* const keys = fields.object("speech_keys"))
+    out.speech_keys = read_speech_keys(*keys, fields.where("speech_keys"), problems);
   if (const json::Value* const hours = fields.object("opening_hours"))
     out.opening_hours = read_opening_hours(*hours, fields.where("opening_hours"), problems);
   read.integer("sleep_margin_min", 0, 240, out.sleep_margin_min);
@@ -83,9 +86,11 @@ const std::vector<std::string>& settings_keys() {
                                                 "practice_touchpoint",
                                                 "reduced_motion",
                                                 "double_strike_ms",
+                                                "same_key_ms",
                                                 "sound",
                                                 "sound_device",
                                                 "read_aloud",
+                                                "speech_keys",
                                                 "opening_hours",
                                                 "sleep_margin_min",
                                                 "keep_screen_on"};
@@ -125,9 +130,11 @@ KioskSettings laid_over(KioskSettings under, const KioskSettings& over) {
   lay(under.practice_touchpoint, over.practice_touchpoint);
   lay(under.reduced_motion, over.reduced_motion);
   lay(under.double_strike_ms, over.double_strike_ms);
+  lay(under.same_key_ms, over.same_key_ms);
   lay(under.sound, over.sound);
   lay(under.sound_device, over.sound_device);
   lay(under.read_aloud, over.read_aloud);
+  lay(under.speech_keys, over.speech_keys);
   lay(under.opening_hours, over.opening_hours);
   lay(under.sleep_margin_min, over.sleep_margin_min);
   lay(under.keep_screen_on, over.keep_screen_on);

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "kiosk/appliance/opening_hours.h"
+#include "kiosk/appliance/speech_keys.h"
 #include "sync/base/core/result.h"
 
 namespace afterword::kiosk {
@@ -25,9 +26,11 @@ struct KioskSettings {
   std::optional<std::string> practice_touchpoint;
   std::optional<bool> reduced_motion;
   std::optional<int> double_strike_ms;  // 0 to 2000: a second touch at one place is the first again
+  std::optional<int> same_key_ms;       // 0 to 5000: the same of a key
   std::optional<bool> sound;            // false: neither chimes nor a voice
   std::optional<std::string> sound_device;    // ALSA's name of the loudspeaker or headphones
   std::optional<bool> read_aloud;             // false: no voice, although there is sound
+  std::optional<SpeechKeys> speech_keys;      // of those who listen
   std::optional<OpeningHours> opening_hours;  // the screen sleeps outside of them
   std::optional<int> sleep_margin_min;        // 0 to 240
   std::optional<bool> keep_screen_on;         // false: the X server may blank the screen itself

@@ -45,18 +45,6 @@ std::optional<NamedKey> named_key(int key, int mods) {
       return NamedKey::home;
     case GLFW_KEY_END:
       return NamedKey::end;
-    case GLFW_KEY_F1:
-      return NamedKey::read_aloud;
-    case GLFW_KEY_F2:
-      return NamedKey::repeat;
-    case GLFW_KEY_F3:
-      return NamedKey::quieter;
-    case GLFW_KEY_F4:
-      return NamedKey::louder;
-    case GLFW_KEY_F15:
-      return NamedKey::headphones_in;
-    case GLFW_KEY_F16:
-      return NamedKey::headphones_out;
     default:
       return std::nullopt;
   }
@@ -214,6 +202,11 @@ class GlfwWindow final : public Window {
     return *static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window));
   }
 
+  std::optional<NamedKey> named(int key, int mods) const {
+    const auto function = options_.function_keys.find(key - GLFW_KEY_F1 + 1);
+    return function != options_.function_keys.end() ? function->second : named_key(key, mods);
+  }
+
   void listen() {
     glfwSetWindowUserPointer(window_, this);
     glfwSetCursorPosCallback(window_, [](GLFWwindow* window, double x, double y) {
@@ -223,7 +216,7 @@ class GlfwWindow final : public Window {
       if (button == GLFW_MOUSE_BUTTON_LEFT) self(window).pressed(action == GLFW_PRESS);
     });
     glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int mods) {
-      const auto named = named_key(key, mods);
+      const auto named = self(window).named(key, mods);
       if (named && action != GLFW_RELEASE)
         self(window).events_.push(
             KeyEvent{*named, self(window).clock_.mono(), action == GLFW_REPEAT});

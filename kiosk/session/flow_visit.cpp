@@ -6,6 +6,11 @@
 #include "kiosk/session/kiosk_flow.h"
 
 namespace afterword::kiosk {
+namespace {
+
+constexpr Ms kKeepsHeard{3'600'000};  // beside a week, an hour is nothing
+
+}  // namespace
 
 void Flow::count(const std::vector<Counted>& counted, Effects& out) {
   if (place_.practice) return;
@@ -15,9 +20,14 @@ void Flow::count(const std::vector<Counted>& counted, Effects& out) {
 Effects Flow::happened(const Happening& happening) {
   Effects out;
   count(invitations_.happened(happening, clock_.wall()), out);
+  const MonoTime now = clock_.mono();
+  if (!place_.practice && (!heard_kept_at_ || now - *heard_kept_at_ >= kKeepsHeard)) {
+    heard_kept_at_ = now;
+    out.push_back(KeepHeard{clock_.wall()});
+  }
   if (session_ != nullptr || broken_ || !resting_page()) return out;
   rest();
-  tick_visit(clock_.mono(), out);
+  tick_visit(now, out);
   return out;
 }
 

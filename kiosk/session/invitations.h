@@ -41,6 +41,8 @@ class Invitations {
   Invitations(const Clock& clock, Random& random) : clock_(clock), visits_(random, clock.mono()) {}
 
   void set_place(const TimingPlace& place);
+  // When an earlier run of the program last heard of an event.
+  void set_heard(WallTime at) { visits_.heard(clock_.wall() - at, clock_.mono()); }
 
   struct Offer {
     std::optional<std::size_t> survey;

@@ -82,8 +82,11 @@ struct CheckPin {  // answer with pin_checked(), and overwrite it
 struct KeepTraffic {  // what was learned of the usual traffic; not urgent
   HourCounts counts;
 };
-using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepTraffic, KeepInteraction,
-                            KeepStar, CheckPin>;
+struct KeepHeard {  // that it hears of events, for the next start; not urgent
+  WallTime at;
+};
+using Effect = std::variant<SaveDraft, KeepResponse, DropDraft, Count, KeepTraffic, KeepHeard,
+                            KeepInteraction, KeepStar, CheckPin>;
 using Effects = std::vector<Effect>;
 
 // started; finished (to the end); left, timed_out (before it); empty (nothing answered, whatever
@@ -108,6 +111,10 @@ class Flow {
   void woke();
   // What an earlier run of the program learned and had kept.
   void set_traffic(const HourCounts& counts) { traffic_.learned(counts); }
+  void set_heard(WallTime at) {
+    invitations_.set_heard(at);
+    if (resting_page()) rest();
+  }
 
   // Told by a door or by the collector.
   Effects happened(const Happening& happening);
@@ -206,6 +213,7 @@ class Flow {
   std::optional<Length> offered_length_;  // where a receipt makes it shorter
   FarewellView::Kind farewell_ = FarewellView::Kind::not_yet;
   std::string typed_receipt_;
+  std::optional<MonoTime> heard_kept_at_;
   bool help_uncounted_ = false;
   MonoTime page_since_;                       // farewell, help
   std::optional<MonoTime> visit_changes_at_;  // a wait or a dwell ends by itself

@@ -64,11 +64,7 @@ void Setup::take_step(const SetUp& what, SetupEffects& out) {
       testing_from_ = ended_;
       practise();
     }
-    if (what.what == Do::next) {
-      over_ = true;
-      shows_ = false;
-      out.push_back(BeginAsking{});
-    }
+    if (what.what == Do::next) leave(out);
   }
 }
 
@@ -151,6 +147,7 @@ void Setup::enrolled(std::string shop, std::string touchpoint) {
 }
 
 void Setup::practice(bool at_rest, int ended) {
+  at_rest_ = at_rest;
   ended_ = ended;
   if (shows_ || over_ || !at_rest) return;
   if (testing_from_ && ended > *testing_from_) {
@@ -161,22 +158,35 @@ void Setup::practice(bool at_rest, int ended) {
   }
 }
 
+void Setup::leave(SetupEffects& out) {
+  over_ = true;
+  shows_ = false;
+  out.push_back(BeginAsking{});
+}
+
+std::optional<MonoTime> Setup::left_alone_at() const {
+  if (!shows_ && !(enrolled_ && at_rest_)) return std::nullopt;
+  return touched_at_ + kSetUpIdle;
+}
+
 SetupEffects Setup::tick() {
   SetupEffects out;
   if (over_) return out;
   const MonoTime now = clock_.mono();
   if (retry_at_ && now >= *retry_at_) check(code_, out);
-  if (shows_ && !enrolled_ && now - touched_at_ >= kSetUpIdle) practise();
+  if (const auto alone = left_alone_at(); alone && now >= *alone) {
+    if (enrolled_)
+      leave(out);
+    else
+      practise();
+  }
   return out;
 }
 
 std::optional<MonoTime> Setup::next_change() const {
   if (over_) return std::nullopt;
   std::optional<MonoTime> next = retry_at_;
-  if (shows_ && !enrolled_) {
-    const MonoTime idle = touched_at_ + kSetUpIdle;
-    next = next ? std::min(*next, idle) : idle;
-  }
+  if (const auto alone = left_alone_at()) next = next ? std::min(*next, *alone) : alone;
   return next;
 }
 

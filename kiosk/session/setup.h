@@ -5,6 +5,9 @@
 // checked() and enrolled(). Practice is Flow's: while set-up has sent the person there (before a
 // code is at hand, or to try a question), shows() is false and the attendant shows the flow.
 //
+// An installer who walks away leaves nothing open: without a code the kiosk practises, with one it
+// asks, as it would after a restart.
+//
 // A code that could not be checked for want of a network is kept in memory and tried again, also
 // while somebody practises; when it is settled and nobody is answering, set-up comes back.
 //
@@ -75,6 +78,9 @@ class Setup {
   void practise();
   void come_back(SetupStep step);
   bool settled_badly() const;
+  // When it is left alone, if nobody does anything more.
+  std::optional<MonoTime> left_alone_at() const;
+  void leave(SetupEffects& out);
 
   SetupFacts facts_;
   const Clock& clock_;
@@ -87,6 +93,7 @@ class Setup {
   Ms retry_after_ = kCodeRetryFirst;
   bool wants_back_ = false;          // practice goes on until nobody answers
   std::optional<int> testing_from_;  // runs that had ended when the test question was asked
+  bool at_rest_ = false;             // as practice() said
   int ended_ = 0;
   MonoTime touched_at_;
   std::int64_t page_ = 0;

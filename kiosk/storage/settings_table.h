@@ -16,6 +16,7 @@ inline constexpr std::string_view kTrustSetting = "trust";        // the envelop
 inline constexpr std::string_view kStoreSettings = "settings";    // store, touchpoint, zone
 inline constexpr std::string_view kCleanEnd = "clean_end";        // "1": the last run was closed
 inline constexpr std::string_view kTraffic = "traffic";           // usual runs by hour, as counts
+inline constexpr std::string_view kHeard = "heard";               // of an event, last: ms of 1970
 inline constexpr std::string_view kCounterReserved = "counter";   // all up to here may be used
 inline constexpr std::string_view kDeskSettings = "desk";         // closed: desk_secrets.h
 inline constexpr std::string_view kPinFailures = "pin_failures";  // in a row

@@ -182,6 +182,18 @@ std::optional<HourCounts> Store::traffic() {
   return text && *text ? HourCounts::parse(**text) : std::nullopt;
 }
 
+void Store::keep_heard(WallTime at, Done done) {
+  impl_->post([impl = impl_.get(),
+               at] { return impl->core->settings().set(kHeard, std::to_string(at.ms)); },
+              std::move(done));
+}
+
+std::optional<WallTime> Store::heard() {
+  const auto ms =
+      impl_->thread.ask([impl = impl_.get()] { return impl->core->settings().number(kHeard); });
+  return ms && *ms ? std::optional(WallTime{**ms}) : std::nullopt;
+}
+
 void Store::check(Done done) {
   impl_->post([impl = impl_.get()] { return impl->core->check(); }, std::move(done));
 }

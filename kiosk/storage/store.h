@@ -1,7 +1,7 @@
 // The store thread: owns the only connection to kiosk.db; everybody else sends it messages.
 //
-// main      save_draft, keep, drop_draft, count, keep_traffic, check: return at once; `done` is called on the
-//           store thread when the disk has answered, and must only hand over.
+// main      save_draft, keep, drop_draft, count, keep_traffic, keep_heard, check: return at once; `done` is
+//           called on the store thread when the disk has answered, and must only hand over.
 // sync      outbox(), counters(), definitions(), enrolment_store(), health(): ask and wait.
 // One folder belongs to one running kiosk; a second is refused (conflict).
 //
@@ -80,6 +80,8 @@ class Store {
   MonoTime alive() const;
   // What keep_traffic() wrote last; nothing before, or if it cannot be read.
   std::optional<HourCounts> traffic();
+  // The same of keep_heard().
+  std::optional<WallTime> heard();
   // Whether the last run ended as it should (also true for the very first).
   bool clean_start() const;
 
@@ -96,6 +98,7 @@ class Store {
   void drop_draft(Done done);
   void count(std::string survey, std::string name, Done done);
   void keep_traffic(const HourCounts& counts, Done done);
+  void keep_heard(WallTime at, Done done);
   // Whether the disk takes writes again; a draft that could not be finished becomes a record.
   void check(Done done);
 

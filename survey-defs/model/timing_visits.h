@@ -7,6 +7,7 @@
 // Pure: times and randomness come in. Nothing of it names a person: receipts come as marks (keyed
 // hashes), which live in memory only. Threads: one.
 #pragma once
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <string>
@@ -47,6 +48,8 @@ class Visits {
 
   // Somebody set this kiosk up to hear of events: it waits for them from now on.
   void hears_events() { told_ = true; }
+  // An earlier run of the program heard of one, that long ago.
+  void heard(Ms age, MonoTime now) { heard_at_ = now + -std::max(age, Ms{0}); }
 
   // The screen was dark, or the program has just begun: nobody has had a look round yet.
   void woke(MonoTime now);

@@ -21,7 +21,8 @@ TEST_CASE("Both services are shut in, start again for ever, and have a limit of 
     for (const char* line :
          {"NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes",
           "RestrictNamespaces=yes", "SystemCallFilter=@system-service", "StateDirectoryMode=0700",
-          "UMask=0077", "Restart=always", "StartLimitIntervalSec=0", "MemoryMax=", "Type=notify"}) {
+          "UMask=0077", "Restart=always", "StartLimitIntervalSec=0",
+          "MemoryMax=", "MemorySwapMax=0", "LimitCORE=1", "Type=notify"}) {
       CAPTURE(name);
       CAPTURE(line);
       CHECK(unit(name).find(std::string("\n") + line) != std::string::npos);
@@ -36,6 +37,8 @@ TEST_CASE("The kiosk's service has no capability, only the devices of its seat, 
     CHECK(kiosk.find(std::string("\n") + line) != std::string::npos);
   }
   CHECK(kiosk.find("cage -- /usr/bin/afterword-kiosk") != std::string::npos);
+  // A logind session would take the processes out of the service, and its watchdog and limits with it.
+  CHECK(kiosk.find("PAMName") == std::string::npos);
 }
 
 TEST_CASE("No package deletes data") {

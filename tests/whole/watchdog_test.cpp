@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "tests/whole/world.h"
 
@@ -76,6 +77,12 @@ class Frozen {
   pid_t thread_;
 };
 
+// Until there is such a file; a guard against hanging, nothing more.
+bool appears(const std::string& file) {
+  for (int i = 0; i < 600 && !std::filesystem::exists(file); ++i) ::usleep(100'000);
+  return std::filesystem::exists(file);
+}
+
 }  // namespace watchdog
 
 using namespace watchdog;
@@ -110,6 +117,60 @@ TEST_CASE(
   kiosk.signal(SIGTERM);
   CHECK(manager.until("STOPPING=1") == "STOPPING=1");
   CHECK(kiosk.wait().exit_code == 0);
+}
+
+TEST_CASE(
+    "Killed, standing still or with a screen that hangs, the kiosk is back each time, and no "
+    "answer is lost") {
+  World world;
+  world.publish(project_file("survey-defs/store-exit.json"));
+  enum class Harm { killed, stopped, screen_hangs };
+  constexpr Harm kHarms[] = {Harm::killed,  Harm::stopped,      Harm::screen_hangs,
+                             Harm::stopped, Harm::screen_hangs, Harm::killed};
+  int given = 0;
+  for (const Harm harm : kHarms) {
+    CAPTURE(given);
+    const std::string round = std::to_string(given);
+    const std::string thanked = world.file("thanked-" + round + ".png");
+    ServiceSocket manager(world.file("notify-" + round));
+    std::vector<std::string> extra;
+    if (given == 0) extra = {"--enrol", world.enrol_code()};
+    Process kiosk(world.kiosk_command("kiosk",
+                                      "wait welcome\ntap start\nwait question:reason\n"
+                                      "tap option:look\ntap next\nwait question:visit\ntap skip\n"
+                                      "wait question:recommend\ntap skip\nwait thanks\n"
+                                      "screenshot " +
+                                          thanked + "\nwait welcome\nwait question:none\n",
+                                      extra),
+                  world.folder(), "kiosk-" + round,
+                  {{"NOTIFY_SOCKET", world.file("notify-" + round)}, {"WATCHDOG_USEC", "2000000"}});
+    REQUIRE_MESSAGE(manager.until("READY=1") == "READY=1", kiosk.err());
+    REQUIRE_MESSAGE(appears(thanked), kiosk.err());
+    ++given;
+    std::optional<Frozen> frozen;
+    if (harm == Harm::stopped) kiosk.signal(SIGSTOP);
+    if (harm == Harm::screen_hangs) {
+      frozen.emplace(kiosk.pid());
+      CHECK_FALSE(manager.until("STATUS=hangs").empty());
+    }
+    if (harm != Harm::killed) {
+      while (!manager.next().empty()) {
+      }  // what was said before
+      // Longer than the dog can wait.
+      for (int i = 0; i < 11; ++i) CHECK(manager.next() != "WATCHDOG=1");
+    }
+    kiosk.signal(SIGKILL);  // as the service manager does
+    frozen.reset();
+    kiosk.wait();
+  }
+  const auto again = world.start_kiosk("kiosk", "wait welcome\nwait question:none\n");
+  std::size_t arrived = 0;
+  for (int i = 0; i < 600 && arrived < std::size(kHarms); ++i) {
+    ::usleep(100'000);
+    arrived = world.responses("store-exit").size();
+  }
+  CHECK(arrived == std::size(kHarms));
+  CHECK(world.afterword({"verify", "--recount"}).exit_code == 0);
 }
 
 }  // namespace afterword::test

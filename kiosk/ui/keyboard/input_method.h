@@ -11,6 +11,7 @@
 //
 // Threads: one. Errors: unavailable, with the packages to install.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,8 +47,12 @@ class InputMethod {
 
 class InputMethods {
  public:
-  // `folder`: assets/input, where our schemas are. Loads nothing yet.
-  explicit InputMethods(std::string folder, std::string data_folder = "/usr/share/rime-data");
+  using Missing = std::function<void(const Error&)>;
+
+  // `folder`: assets/input, where our schemas are. Loads nothing yet. `missing` is told once, when
+  // one is wanted that this machine does not have.
+  explicit InputMethods(std::string folder, Missing missing = {},
+                        std::string data_folder = "/usr/share/rime-data");
   ~InputMethods();
   InputMethods(const InputMethods&) = delete;
   InputMethods& operator=(const InputMethods&) = delete;
@@ -59,7 +64,10 @@ class InputMethods {
 
  private:
   struct Engine;
+  Result<std::unique_ptr<InputMethod>> load(std::string_view language);
+
   std::string folder_, data_folder_;
+  Missing missing_;
   std::unique_ptr<Engine> engine_;
 };
 

@@ -125,8 +125,10 @@ struct InputMethods::Engine {
   RimeApi* api = nullptr;
 };
 
-InputMethods::InputMethods(std::string folder, std::string data_folder)
-    : folder_(std::move(folder)), data_folder_(std::move(data_folder)) {}
+InputMethods::InputMethods(std::string folder, Missing missing, std::string data_folder)
+    : folder_(std::move(folder)),
+      data_folder_(std::move(data_folder)),
+      missing_(std::move(missing)) {}
 
 // The library stays loaded: it has threads and statics that do not end well.
 InputMethods::~InputMethods() {
@@ -136,6 +138,13 @@ InputMethods::~InputMethods() {
 bool InputMethods::wanted(std::string_view language) { return schema_of(language) != nullptr; }
 
 Result<std::unique_ptr<InputMethod>> InputMethods::begin(std::string_view language) {
+  auto method = load(language);
+  if (!method && method.error().failure == Failure::unavailable && missing_)
+    std::exchange(missing_, {})(method.error());
+  return method;
+}
+
+Result<std::unique_ptr<InputMethod>> InputMethods::load(std::string_view language) {
   const SchemaOf* const schema = schema_of(language);
   if (schema == nullptr)
     return fail(Failure::not_found, "this language has no input method", std::string(language));

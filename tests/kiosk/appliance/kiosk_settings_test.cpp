@@ -40,6 +40,20 @@ TEST_CASE("The example of SETTINGS.md is read as it says") {
   CHECK(read.opening_hours->days[4] == OpenSpan{540, 1440});
   CHECK(read.opening_hours->days[0] == OpenSpan{540, 1200});
   CHECK(read.keep_screen_on == true);
+  CHECK(read.speech_keys == SpeechKeys{.read_aloud = 7, .repeat = 8});
+}
+
+TEST_CASE("Speech keys that are not named keep their own; two things never share one") {
+  CHECK(good(R"({"speech_keys": {"louder": "F24"}})").speech_keys == SpeechKeys{.louder = 24});
+  CHECK(good(R"({"speech_keys": {"read_aloud": "F2", "repeat": "F1"}})").speech_keys ==
+        SpeechKeys{.read_aloud = 2, .repeat = 1});
+  CHECK(names(problems(R"({"speech_keys": {"louder": "F1"}})"), "is F1, and so is read_aloud"));
+  for (const char* wrong : {"F0", "F25", "f3", "7"}) {
+    CAPTURE(wrong);
+    CHECK(names(problems(R"({"speech_keys": {"louder": ")" + std::string(wrong) + R"("}})"),
+                "no function key"));
+  }
+  CHECK(names(problems(R"({"speech_keys": {"lauder": "F5"}})"), "did you mean \"louder\""));
 }
 
 TEST_CASE("The table of SETTINGS.md names every setting, and no other") {

@@ -183,6 +183,41 @@ TEST_CASE("Set-up that somebody left open closes before a shopper finds it") {
   CHECK(installer.step() == SetupStep::code);
 }
 
+TEST_CASE("A kiosk whose place nobody confirms asks by itself") {
+  Installer installer;
+  installer.reaches_code();
+  installer.setup.enrolled("Harbour Street", "exit");
+  SUBCASE("left at its place") {}
+  SUBCASE("left before the test question") { installer.does(Do::next); }
+  SUBCASE("left in practice, with nobody answering") {
+    installer.does(Do::next);
+    installer.does(Do::test);
+    installer.setup.practice(true, 0);
+  }
+  installer.waits(kSetUpIdle - Ms{1});
+  CHECK_FALSE(installer.asking);
+  REQUIRE(installer.setup.next_change() == installer.clock.mono() + Ms{1});
+  installer.waits(Ms{1});
+  CHECK(installer.asking);
+  CHECK(installer.setup.over());
+  CHECK_FALSE(installer.setup.shows());
+}
+
+TEST_CASE("Whoever answers the test question is not interrupted, however long it takes") {
+  Installer installer;
+  installer.reaches_code();
+  installer.setup.enrolled("Harbour Street", "exit");
+  installer.does(Do::next);
+  installer.does(Do::test);
+  installer.setup.practice(false, 0);
+  installer.waits(2 * kSetUpIdle);
+  CHECK_FALSE(installer.asking);
+  installer.setup.practice(true, 1);
+  CHECK(installer.step() == SetupStep::test);
+  installer.waits(kSetUpIdle);
+  CHECK(installer.asking);
+}
+
 TEST_CASE("A test question that nobody answers can be left, and set-up goes on") {
   Installer installer;
   installer.reaches_code();

@@ -70,6 +70,7 @@ struct Visit {
         kept.push_back(keep->recording.response);
         flow.kept();
       }
+      if (auto* keep = std::get_if<KeepHeard>(&effect)) heard.push_back(keep->at);
       if (auto* keep = std::get_if<SaveDraft>(&effect)) drafts.push_back(keep->recording.response);
     }
   }
@@ -94,6 +95,7 @@ struct Visit {
   Flow flow;
   std::map<std::string, int> counts;
   std::vector<Response> kept, drafts;
+  std::vector<WallTime> heard;
 };
 
 using Counts = std::map<std::string, int>;
@@ -259,6 +261,26 @@ TEST_CASE("A kiosk that was never told of an event asks whoever comes") {
   CHECK(visit.shows<WelcomeView>());
   visit.hears(HappeningKind::return_done);
   CHECK(visit.shows<OutOfServiceView>());  // from now on it can wait
+}
+
+TEST_CASE(
+    "That events come is kept once an hour, and a kiosk that starts again still waits for them") {
+  const Survey after_pickup = survey("a", R"({"after": "pickup"})");
+  Visit visit({after_pickup});
+  CHECK(visit.heard.empty());
+  visit.hears(HappeningKind::pickup_done);
+  visit.hears(HappeningKind::pickup_done);
+  CHECK(visit.heard == std::vector<WallTime>{visit.clock.wall()});
+  visit.leaves_it_for(Ms{3'600'000});
+  visit.hears(HappeningKind::pickup_done);
+  REQUIRE(visit.heard.size() == 2);
+
+  Visit again({after_pickup});
+  CHECK(again.shows<WelcomeView>());
+  again.flow.set_heard(again.clock.wall() + -(kHearsEventsFor - Ms{60'000}));
+  CHECK(again.resting() == OutOfServiceView::Reason::later);
+  again.leaves_it_for(Ms{120'000});  // a week is over
+  CHECK(again.shows<WelcomeView>());
 }
 
 TEST_CASE("An event whose ask nobody took is counted, and one that was refused with its reason") {

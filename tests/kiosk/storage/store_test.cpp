@@ -75,6 +75,22 @@ TEST_CASE("A second kiosk on the same folder is refused, and told what to do") {
   CHECK(Store::open(world.scratch.path(), {world.clock, world.random, world.log}).has_value());
 }
 
+TEST_CASE("What was kept of events and of the usual traffic is there at the next start") {
+  World world;
+  auto store = world.open();
+  CHECK_FALSE(store->heard().has_value());
+  CHECK_FALSE(store->traffic().has_value());
+  HourCounts usual;
+  usual.runs[9] = 4;
+  must(answer([&](Store::Done done) { store->keep_traffic(usual, std::move(done)); }));
+  must(answer(
+      [&](Store::Done done) { store->keep_heard(WallTime{1'772'000'000'000}, std::move(done)); }));
+  store.reset();
+  store = world.open();
+  CHECK(store->heard() == WallTime{1'772'000'000'000});
+  CHECK(store->traffic() == usual);
+}
+
 TEST_CASE("Before enrolment nothing is recorded") {
   World world;
   auto store = world.open();

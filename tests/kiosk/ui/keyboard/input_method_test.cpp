@@ -139,11 +139,17 @@ TEST_CASE("Languages without an input method, and a machine without its data, ar
   CHECK(InputMethods::wanted("zh-Hans-CN"));
   CHECK_FALSE(InputMethods::wanted("vi"));
   CHECK_FALSE(methods().begin("vi").has_value());
-  InputMethods without(kShipped, "/nonexistent/rime-data");
+  std::vector<std::string> said;
+  InputMethods without(
+      kShipped, [&said](const Error& error) { said.push_back(error.text()); },
+      "/nonexistent/rime-data");
   const auto method = without.begin("zh");
   REQUIRE_FALSE(method.has_value());
   CHECK(method.error().failure == Failure::unavailable);
   CHECK(method.error().hint.find("rime-data-pinyin-simp") != std::string::npos);
+  CHECK_FALSE(without.begin("zh").has_value());
+  REQUIRE(said.size() == 1);  // once is enough for a log
+  CHECK(said[0].find("rime-data-pinyin-simp") != std::string::npos);
 }
 
 }  // namespace afterword::kiosk::input_method_test

@@ -1,0 +1,128 @@
+// What the command line says of the shop to a real collector: about, cards, withdraw.
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <thread>
+
+#include "sync/base/crypto/system_random.h"
+#include "sync/collector/collector.h"
+#include "tests/support/scratch.h"
+#include "tools/afterword/commands.h"
+
+using namespace afterword;
+
+namespace shop_test {
+
+// A collector on loopback, and somebody at its command line.
+struct Shop {
+  Shop() {
+    REQUIRE(crypto::crypto_init().has_value());
+    collector::CollectorOptions options;
+    options.data = scratch.file("data");
+    options.port = 0;
+    running = collector::Collector::open(options, clock, random, log).value();
+    thread = std::thread([this] { running->run(); });
+    access = {running->address(), scratch.file("data/admin.token")};
+    REQUIRE(tools::set_store(access, {"harbour", "Harbour Street", "Europe/London"}, io()) == 0);
+  }
+  ~Shop() {
+    running->stop();
+    thread.join();
+  }
+  tools::Streams io() { return {out, err}; }
+  // What was said since the last call.
+  std::string said() { return take(out); }
+  std::string complained() { return take(err); }
+  static std::string take(std::ostringstream& stream) {
+    std::string text = stream.str();
+    stream.str("");
+    return text;
+  }
+  int set(const tools::AboutOptions& options) { return tools::set_about(access, options, io()); }
+
+  test::Scratch scratch;
+  SystemClock clock;
+  crypto::SystemRandom random;
+  CollectedLog log;
+  std::unique_ptr<collector::Collector> running;
+  std::thread thread;
+  tools::Access access;
+  std::ostringstream out, err;
+};
+
+bool has(const std::string& text, const std::string& words) {
+  return text.find(words) != std::string::npos;
+}
+
+}  // namespace shop_test
+using shop_test::has;
+using shop_test::Shop;
+
+TEST_CASE("about: unset is said plainly; what is set stays until it is unset") {
+  Shop shop;
+  shop.said();
+  CHECK(tools::show_about(shop.access, false, shop.io()) == 0);
+  CHECK(has(shop.said(), "nothing is set, so kiosks claim nothing"));
+  CHECK(shop.set({.store = {}, .owner = "Kestrel Ltd", .comments_kept_days = 30}) == 0);
+  CHECK(shop.set({.store = "harbour", .contact = "the desk"}) == 0);
+  shop.said();
+  CHECK(tools::show_about(shop.access, false, shop.io()) == 0);
+  const std::string shown = shop.said();
+  CHECK(has(shown, "Kestrel Ltd"));
+  CHECK(has(shown, "harbour\n  contact              the desk"));
+  CHECK(shop.set({.store = {}, .owner = "none", .comments_kept_days = 0}) == 0);
+  CHECK_FALSE(has(shop.said(), "Kestrel"));
+}
+
+TEST_CASE("about: nothing to set is a mistake; what cannot be is the collector's no") {
+  Shop shop;
+  CHECK(shop.set({}) == 2);
+  CHECK(has(shop.complained(), "--owner"));
+  CHECK(shop.set({.store = {}, .reading_day = "someday"}) == 1);
+  CHECK(has(shop.complained(), "day of the week"));
+  CHECK(shop.set({.store = "nowhere", .owner = "x"}) == 1);
+}
+
+TEST_CASE("cards: added, listed in English with the stores they are for, removed") {
+  Shop shop;
+  shop.said();
+  CHECK(tools::list_cards(shop.access, false, shop.io()) == 0);
+  CHECK(shop.said() == "there are no cards\n");
+  CHECK(tools::add_card(shop.access,
+                        {.said = {"es=Está oscuro.", "en=It is dark."},
+                         .did = {"en=Not this year."},
+                         .refused = true,
+                         .day = "2026-03-01",
+                         .stores = {"harbour"}},
+                        shop.io()) == 0);
+  const std::string added = shop.said();
+  REQUIRE(has(added, "card "));
+  const std::string id = added.substr(5, added.find(':') - 5);
+  CHECK(tools::list_cards(shop.access, false, shop.io()) == 0);
+  const std::string listed = shop.said();
+  for (const char* part :
+       {id.c_str(), "2026-03-01", "harbour", "It is dark.", "no: Not this year."})
+    CHECK_MESSAGE(has(listed, part), listed);
+  CHECK(tools::remove_card(shop.access, id, shop.io()) == 0);
+  CHECK(tools::remove_card(shop.access, id, shop.io()) == 1);
+  shop.said();
+  CHECK(tools::list_cards(shop.access, false, shop.io()) == 0);
+  CHECK(shop.said() == "there are no cards\n");
+}
+
+TEST_CASE("cards: words without their language are a mistake before anything is sent") {
+  Shop shop;
+  CHECK(tools::add_card(shop.access, {.said = {"It is dark."}, .did = {"en=Lamps."}}, shop.io()) ==
+        2);
+  CHECK(has(shop.complained(), "--said It is dark.: write LANGUAGE=TEXT"));
+}
+
+TEST_CASE("withdraw: a response that is not here is a no; a code that is none is refused") {
+  Shop shop;
+  shop.said();
+  CHECK(tools::withdraw(shop.access, {"harbour", "2026-03-01", "7F3K-92QM"}, shop.io()) == 1);
+  CHECK(has(shop.said(), "one that arrives later is erased then"));
+  CHECK(tools::withdraw(shop.access, {"harbour", "2026-03-01", "!"}, shop.io()) == 1);
+  CHECK(shop.said().empty());
+  CHECK_FALSE(shop.complained().empty());
+}
