@@ -81,6 +81,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenOp
   sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writes ? 0 : 1, nullptr);
   AFTERWORD_TRY(database->run(settings_for(options)));
   AFTERWORD_TRY(database->integer("SELECT count(*) FROM sqlite_schema"));  // is it a database?
+  // A log that was left behind may hold a commit that nobody synced: everybody would read it, pass it on,
+  // and lose it with the next power cut.
+  if (writes) AFTERWORD_TRY(database->checkpoint());
   return database;
 }
 

@@ -125,7 +125,8 @@ struct OpenOptions {
 class Database {
  public:
   // Opens `path`; a read-write one creates the file (mode 600) if it is missing. Refuses what is no
-  // SQLite file (corrupt) and a second writer (conflict).
+  // SQLite file (corrupt) and a second writer (conflict). All that a writer reads from then on is
+  // durable, also what the last program had written and not synced when it died.
   static Result<std::unique_ptr<Database>> open(const std::string& path, OpenOptions options = {});
   ~Database();
   Database(const Database&) = delete;
