@@ -127,6 +127,18 @@ Result<> RecordTable::add_record(const Head& at, const SealedResponse& response)
   return next.bind_all(response.sequence + 1, ByteView(after)).run();
 }
 
+// A commit that failed may be on the disk all the same. Told as a failure it would be given again, and
+// counted twice.
+Result<> RecordTable::commit(db::Transaction& transaction, const SealedResponse& response) {
+  auto done = transaction.commit();
+  if (done) return done;
+  transaction.roll_back();
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT data FROM record WHERE sequence = ?1"));
+  AFTERWORD_ASSIGN(const bool there, row.bind(1, response.sequence).step());
+  if (there && row.bytes(0) == response.data) return {};
+  return done;
+}
+
 Result<> RecordTable::add(const Sealed& sealed) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());
@@ -135,7 +147,7 @@ Result<> RecordTable::add(const Sealed& sealed) {
     return fail(Failure::conflict, "a response is under way under that number", db_.path());
   AFTERWORD_TRY(add_epoch(sealed.epoch));
   AFTERWORD_TRY(add_record(at, sealed.response));
-  return transaction.commit();
+  return commit(transaction, sealed.response);
 }
 
 Result<> RecordTable::finish(const Sealed& sealed) {
@@ -144,7 +156,7 @@ Result<> RecordTable::finish(const Sealed& sealed) {
   AFTERWORD_TRY(add_epoch(sealed.epoch));
   AFTERWORD_TRY(add_record(at, sealed.response));
   AFTERWORD_TRY(remove_draft());
-  return transaction.commit();
+  return commit(transaction, sealed.response);
 }
 
 Result<RecordTable::Draft> RecordTable::settle_draft() {

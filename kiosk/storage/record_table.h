@@ -66,6 +66,7 @@ class RecordTable {
   Result<> add_epoch(const SealedEpoch& epoch);
   Result<> add_record(const Head& head, const SealedResponse& response);
   Result<> remove_draft();
+  Result<> commit(db::Transaction& transaction, const SealedResponse& response);
 
   db::Database& db_;
 };

@@ -69,30 +69,70 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenOp
     if (const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); fd >= 0)
       ::close(fd);
   }
-  sqlite3* raw = nullptr;
-  const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                    (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
-  const int code = sqlite3_open_v2(uri_of(path).c_str(), &raw, flags, nullptr);
-  // Owns both handles from here on, whatever happens.
-  std::unique_ptr<Database> database(new Database(raw, path, lock_fd));
-  if (code != SQLITE_OK) return database->error(code, "open the database");
-  sqlite3_busy_timeout(raw, options.busy_timeout_ms);
-  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writes ? 0 : 1, nullptr);
-  AFTERWORD_TRY(database->run(settings_for(options)));
-  AFTERWORD_TRY(database->integer("SELECT count(*) FROM sqlite_schema"));  // is it a database?
+  // Owns the lock from here on, whatever happens.
+  std::unique_ptr<Database> database(new Database(path, options, lock_fd));
+  AFTERWORD_TRY(database->connect());
   return database;
 }
 
-Database::Database(sqlite3* raw, std::string path, int lock_fd)
-    : raw_(raw), path_(std::move(path)), lock_fd_(lock_fd), thread_(std::this_thread::get_id()) {}
+Result<> Database::connect() {
+  const bool writes = options_.access == Access::read_write;
+  const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                    (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+  const int code = sqlite3_open_v2(uri_of(path_).c_str(), &raw_, flags, nullptr);
+  if (code != SQLITE_OK) return error(code, "open the database");
+  sqlite3_busy_timeout(raw_, options_.busy_timeout_ms);
+  sqlite3_db_config(raw_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(raw_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writes ? 0 : 1, nullptr);
+  AFTERWORD_TRY(run(settings_for(options_)));
+  AFTERWORD_TRY(integer("SELECT count(*) FROM sqlite_schema"));  // is it a database?
+  // A log that was left behind may hold a commit that nobody synced: everybody would read it, pass it on,
+  // and lose it with the next power cut.
+  if (writes) AFTERWORD_TRY(checkpoint());
+  return {};
+}
 
-Database::~Database() {
+void Database::disconnect() {
   for (const auto& [sql, statements] : idle_)
     for (sqlite3_stmt* const statement : statements) sqlite3_finalize(statement);
+  idle_.clear();
   const int code = sqlite3_close(raw_);
   assert(code == SQLITE_OK && "a Statement outlived its Database");
   static_cast<void>(code);
+  raw_ = nullptr;
+}
+
+Result<> Database::connect_anew() {
+  // What this connection believes to be in the files is in doubt: it must not move any of it over.
+  if (raw_ != nullptr) sqlite3_db_config(raw_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  disconnect();
+  doubtful_ = false;  // or the statements below would begin this again
+  Result<> sound = connect();
+  if (sound && !damage_) sound = quick_check();
+  if (sound) return {};
+  if (sound.error().failure != Failure::corrupt || raw_ == nullptr) {
+    doubtful_ = true;
+    return sound;
+  }
+  damage_ = sound.error();  // what is not on the damaged pages still serves
+  doubtful_ = false;
+  return {};
+}
+
+Result<> Database::ready() {
+  assert_thread();
+  if (!doubtful_ || statements_out_ > 0 || in_transaction_) return {};
+  return connect_anew();
+}
+
+Database::Database(std::string path, const OpenOptions& options, int lock_fd)
+    : path_(std::move(path)),
+      options_(options),
+      lock_fd_(lock_fd),
+      thread_(std::this_thread::get_id()) {}
+
+Database::~Database() {
+  disconnect();
   if (lock_fd_ >= 0) ::close(lock_fd_);
 }
 
@@ -102,29 +142,35 @@ void Database::assert_thread() const {
   assert(thread_ == std::this_thread::get_id() && "a Database is used by one thread only");
 }
 
-tl::unexpected<Error> Database::error(int code, std::string_view doing) const {
+tl::unexpected<Error> Database::error(int code, std::string_view doing) {
+  if (is_doubtful(code)) doubtful_ = true;
   return tl::unexpected<Error>(describe(code, raw_, doing, path_));
 }
 
 Result<Statement> Database::prepare(std::string_view sql) {
-  assert_thread();
+  AFTERWORD_TRY(ready());
   auto& idle = idle_[std::string(sql)];
   if (!idle.empty()) {
     sqlite3_stmt* const ready = idle.back();
     idle.pop_back();
+    ++statements_out_;
     return Statement(*this, ready);
   }
   sqlite3_stmt* raw = nullptr;
   const int code = sqlite3_prepare_v3(raw_, sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
   if (code != SQLITE_OK) return error(code, fmt::format("prepare \"{}\"", head_of(sql)));
+  ++statements_out_;
   return Statement(*this, raw);
 }
 
-void Database::give_back(sqlite3_stmt* raw) { idle_[sqlite3_sql(raw)].push_back(raw); }
+void Database::give_back(sqlite3_stmt* raw) {
+  --statements_out_;
+  idle_[sqlite3_sql(raw)].push_back(raw);
+}
 
 Result<> Database::run(std::string_view sql) {
-  assert_thread();
+  AFTERWORD_TRY(ready());
   const int code = sqlite3_exec(raw_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return error(code, fmt::format("run \"{}\"", head_of(sql)));
   return {};
@@ -141,7 +187,7 @@ std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(ra
 std::int64_t Database::changed() const { return sqlite3_changes64(raw_); }
 
 Result<> Database::checkpoint() {
-  assert_thread();
+  AFTERWORD_TRY(ready());
   assert(lock_fd_ >= 0 && "readers never checkpoint");
   const int code =
       sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);

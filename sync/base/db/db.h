@@ -12,7 +12,9 @@
 // Threads: a Database and its Statements belong to the thread that opened it, or that last called
 // take_over(); any other use is an assertion.
 // Errors: busy may be tried again; disk_full, io and corrupt need a person; conflict is a broken
-// constraint (or a second writer). `corrupt` is a hint, not a verdict: close, open, quick_check().
+// constraint (or a second writer). After io and corrupt the connection is in doubt: the next use that
+// stands in no transaction closes it, opens it and checks the database, and only that check is a
+// verdict (damage()). A commit that failed with io may be found done then.
 #pragma once
 #include <concepts>
 #include <cstdint>
@@ -125,7 +127,8 @@ struct OpenOptions {
 class Database {
  public:
   // Opens `path`; a read-write one creates the file (mode 600) if it is missing. Refuses what is no
-  // SQLite file (corrupt) and a second writer (conflict).
+  // SQLite file (corrupt) and a second writer (conflict). All that a writer reads from then on is
+  // durable, also what the last program had written and not synced when it died.
   static Result<std::unique_ptr<Database>> open(const std::string& path, OpenOptions options = {});
   ~Database();
   Database(const Database&) = delete;
@@ -151,6 +154,9 @@ class Database {
   Result<> quick_check();
   Result<> integrity_check();
 
+  // What the check after an error found, if anything. What is not on the damaged pages still serves.
+  const std::optional<Error>& damage() const { return damage_; }
+
   // A consistent copy of the whole database at `target`, taken while others write: made beside it,
   // synced, checked for integrity and only then renamed, so that a file at `target` is always
   // whole. Replaces a file that is there.
@@ -159,16 +165,24 @@ class Database {
  private:
   friend class Statement;
   friend class Transaction;
-  Database(sqlite3* raw, std::string path, int lock_fd);
+  Database(std::string path, const OpenOptions& options, int lock_fd);
+  Result<> connect();
+  void disconnect();
+  Result<> connect_anew();
+  Result<> ready();
   Result<> check(std::string_view pragma);
-  tl::unexpected<Error> error(int code, std::string_view doing) const;
+  tl::unexpected<Error> error(int code, std::string_view doing);
   void give_back(sqlite3_stmt* raw);
   void assert_thread() const;
 
-  sqlite3* raw_;
+  sqlite3* raw_ = nullptr;
   std::string path_;
+  OpenOptions options_;
   int lock_fd_;
   bool in_transaction_ = false;
+  bool doubtful_ = false;
+  int statements_out_ = 0;
+  std::optional<Error> damage_;
   std::thread::id thread_;
   std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle_;
 };

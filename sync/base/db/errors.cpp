@@ -44,6 +44,12 @@ Kind kind_of(int code) {
 
 }  // namespace
 
+bool is_doubtful(int code) {
+  const int kind = code & 0xff;
+  return kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB ||
+         kind == SQLITE_CANTOPEN;
+}
+
 Error describe(int code, sqlite3* raw, std::string_view doing, std::string_view path) {
   const Kind kind = kind_of(code);
   const char* words = raw != nullptr ? sqlite3_errmsg(raw) : sqlite3_errstr(code);

@@ -12,4 +12,8 @@ namespace afterword::db {
 // statement.
 Error describe(int code, sqlite3* raw, std::string_view doing, std::string_view path);
 
+// Whether the connection may believe what the files do not hold: after a failed sync the kernel has
+// dropped what it could not write, and SQLite reports damage where only reading failed.
+bool is_doubtful(int code);
+
 }  // namespace afterword::db

@@ -1,0 +1,326 @@
+#include "tests/faults/disk/disk.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <stdexcept>
+
+#include "sync/base/core/random.h"
+
+namespace afterword::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_watched(const std::string& name) {
+  return !name.ends_with("-shm") && !name.ends_with(".lock");
+}
+
+// What a file was before a write or a truncation that was not synced yet.
+struct Undo {
+  std::int64_t at = 0;
+  Bytes bytes;
+  std::int64_t size = 0;
+};
+
+// The one Disk's state; the VFS below is the process's.
+struct Watch {
+  std::mutex mutex;
+  bool on = false;
+  std::string folder;
+  std::vector<Operation> operations;
+  std::optional<Fault> fault;
+  std::optional<SeededRandom> random;
+  std::size_t asked = 0, injected = 0, opened = 0;
+  bool power_safe = false;
+  std::map<std::string, std::vector<Undo>> undo;  // by file, since its last sync
+
+  // The file's name if it is watched, or "".
+  std::string name_of(const char* path) const {
+    if (!on || path == nullptr) return "";
+    const fs::path full(path);
+    if (full.parent_path() != folder || !is_watched(full.filename().string())) return "";
+    return full.filename().string();
+  }
+  // Whether the operation now asked for goes wrong.
+  bool fails(bool is_sync) {
+    if (!fault || (fault->what == Fault::What::syncs && !is_sync)) return false;
+    const std::size_t number = asked++;
+    const bool bad = fault->share > 0 ? random->unit() < fault->share
+                     : fault->for_ever ? number >= fault->first
+                                       : number == fault->first;
+    if (bad) ++injected;
+    return bad;
+  }
+};
+
+Watch& watch() {
+  static Watch it;
+  return it;
+}
+
+// ---- a file: ours in front, the unix VFS's behind ------------------------------------------
+
+struct File {
+  sqlite3_file base;
+  std::string* name;  // "" when it is not watched
+  sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
+};
+
+File& of(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
+const sqlite3_io_methods& real_methods(sqlite3_file* file) { return *of(file).real()->pMethods; }
+bool watched(sqlite3_file* file) { return watch().on && !of(file).name->empty(); }
+
+void remember(sqlite3_file* file, std::int64_t at, std::int64_t length) {
+  if (!watch().fault || !watch().fault->drops_pages) return;
+  sqlite3_int64 size = 0;
+  real_methods(file).xFileSize(of(file).real(), &size);
+  Undo undo;
+  undo.size = size;
+  undo.at = at;
+  undo.bytes.resize(static_cast<std::size_t>(std::max<std::int64_t>(
+      0, std::min(length, undo.size - at))));
+  if (!undo.bytes.empty())
+    real_methods(file).xRead(of(file).real(), undo.bytes.data(),
+                             static_cast<int>(undo.bytes.size()), at);
+  watch().undo[*of(file).name].push_back(std::move(undo));
+}
+
+void drop_pages(sqlite3_file* file) {
+  auto& undone = watch().undo[*of(file).name];
+  for (auto each = undone.rbegin(); each != undone.rend(); ++each) {
+    if (!each->bytes.empty())
+      real_methods(file).xWrite(of(file).real(), each->bytes.data(),
+                                static_cast<int>(each->bytes.size()), each->at);
+    real_methods(file).xTruncate(of(file).real(), each->size);
+  }
+  undone.clear();
+}
+
+int close_file(sqlite3_file* file) {
+  const int code = real_methods(file).xClose(of(file).real());
+  delete of(file).name;
+  return code;
+}
+
+int read_file_at(sqlite3_file* file, void* to, int length, sqlite3_int64 at) {
+  const std::lock_guard lock(watch().mutex);
+  if (watched(file) && watch().fails(false)) return SQLITE_IOERR_READ;
+  return real_methods(file).xRead(of(file).real(), to, length, at);
+}
+
+int write_file_at(sqlite3_file* file, const void* from, int length, sqlite3_int64 at) {
+  const std::lock_guard lock(watch().mutex);
+  if (!watched(file)) return real_methods(file).xWrite(of(file).real(), from, length, at);
+  remember(file, at, length);
+  const bool bad = watch().fails(false);
+  const int written = bad ? length / 2 : length;  // as far as it got
+  const auto* const bytes = static_cast<const std::uint8_t*>(from);
+  watch().operations.push_back(
+      {Operation::Kind::write, *of(file).name, at, Bytes(bytes, bytes + written)});
+  const int code = real_methods(file).xWrite(of(file).real(), from, written, at);
+  return bad ? SQLITE_IOERR_WRITE : code;
+}
+
+int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
+  const std::lock_guard lock(watch().mutex);
+  if (watched(file)) {
+    if (watch().fails(false)) return SQLITE_IOERR_TRUNCATE;
+    remember(file, size, INT64_MAX / 2);
+    watch().operations.push_back({Operation::Kind::truncate, *of(file).name, size});
+  }
+  return real_methods(file).xTruncate(of(file).real(), size);
+}
+
+int sync_file(sqlite3_file* file, int flags) {
+  const std::lock_guard lock(watch().mutex);
+  if (!watched(file)) return real_methods(file).xSync(of(file).real(), flags);
+  if (watch().fails(true)) {
+    if (watch().fault->drops_pages) drop_pages(file);
+    return SQLITE_IOERR_FSYNC;
+  }
+  watch().undo.erase(*of(file).name);
+  watch().operations.push_back({Operation::Kind::sync, *of(file).name});
+  return SQLITE_OK;  // a power cut is made from what was recorded: the real disk need not work
+}
+
+int size_of_file(sqlite3_file* file, sqlite3_int64* size) {
+  const std::lock_guard lock(watch().mutex);
+  if (watched(file) && watch().fails(false)) return SQLITE_IOERR_FSTAT;
+  return real_methods(file).xFileSize(of(file).real(), size);
+}
+
+int lock_file(sqlite3_file* f, int level) { return real_methods(f).xLock(of(f).real(), level); }
+int unlock_file(sqlite3_file* f, int level) { return real_methods(f).xUnlock(of(f).real(), level); }
+int check_lock(sqlite3_file* f, int* out) {
+  return real_methods(f).xCheckReservedLock(of(f).real(), out);
+}
+int control(sqlite3_file* f, int op, void* arg) {
+  return real_methods(f).xFileControl(of(f).real(), op, arg);
+}
+int sector_size(sqlite3_file* f) { return real_methods(f).xSectorSize(of(f).real()); }
+int characteristics(sqlite3_file* f) {
+  const int real = real_methods(f).xDeviceCharacteristics(of(f).real());
+  return watch().power_safe ? real | SQLITE_IOCAP_POWERSAFE_OVERWRITE : real;
+}
+int shm_map(sqlite3_file* f, int page, int size, int extend, void volatile** out) {
+  return real_methods(f).xShmMap(of(f).real(), page, size, extend, out);
+}
+int shm_lock(sqlite3_file* f, int offset, int n, int flags) {
+  return real_methods(f).xShmLock(of(f).real(), offset, n, flags);
+}
+void shm_barrier(sqlite3_file* f) { real_methods(f).xShmBarrier(of(f).real()); }
+int shm_unmap(sqlite3_file* f, int remove) {
+  return real_methods(f).xShmUnmap(of(f).real(), remove);
+}
+
+constexpr sqlite3_io_methods kMethods = {
+    2,           close_file, read_file_at, write_file_at,   truncate_file, sync_file,
+    size_of_file, lock_file, unlock_file,  check_lock,      control,       sector_size,
+    characteristics, shm_map, shm_lock,    shm_barrier,     shm_unmap,     nullptr,
+    nullptr};
+
+// ---- the VFS -----------------------------------------------------------------------------------
+
+sqlite3_vfs* unix_vfs() {
+  static sqlite3_vfs* const found = sqlite3_vfs_find("unix");
+  return found;
+}
+
+int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
+  file->pMethods = nullptr;
+  std::string name;
+  {
+    const std::lock_guard lock(watch().mutex);
+    name = watch().name_of(path);
+    if (!name.empty()) {
+      if ((flags & SQLITE_OPEN_MAIN_DB) != 0) ++watch().opened;
+      if (watch().fails(false)) return SQLITE_CANTOPEN;
+    }
+  }
+  of(file).name = nullptr;
+  const int code = unix_vfs()->xOpen(unix_vfs(), path, of(file).real(), flags, out_flags);
+  if (of(file).real()->pMethods == nullptr) return code;
+  of(file).name = new std::string(std::move(name));
+  file->pMethods = &kMethods;
+  return code;
+}
+
+int remove_file(sqlite3_vfs*, const char* path, int sync_folder) {
+  const std::lock_guard lock(watch().mutex);
+  if (const std::string name = watch().name_of(path); !name.empty()) {
+    if (watch().fails(false)) return SQLITE_IOERR_DELETE;
+    watch().operations.push_back({Operation::Kind::remove, name});
+  }
+  return unix_vfs()->xDelete(unix_vfs(), path, sync_folder);
+}
+
+void make_default() {
+  static sqlite3_vfs ours = [] {
+    sqlite3_vfs vfs = *unix_vfs();
+    vfs.szOsFile += static_cast<int>(sizeof(File));
+    vfs.zName = "watched";
+    vfs.pNext = nullptr;
+    vfs.xOpen = open_file;
+    vfs.xDelete = remove_file;
+    return vfs;
+  }();
+  if (sqlite3_vfs_register(&ours, 1) != SQLITE_OK) throw std::runtime_error("no VFS");
+}
+
+}  // namespace
+
+Files read_files(const std::string& folder) {
+  Files files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (!entry.is_regular_file() || !is_watched(name)) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    files[name] = Bytes((std::istreambuf_iterator<char>(in)), {});
+  }
+  return files;
+}
+
+void write_files(const std::string& folder, const Files& files) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with("-shm") || (is_watched(name) && !files.contains(name)))
+      fs::remove(entry.path());
+  }
+  for (const auto& [name, bytes] : files) {
+    std::ofstream out(folder + "/" + name, std::ios::binary | std::ios::trunc);
+    out.write(reinterpret_cast<const char*>(bytes.data()),
+              static_cast<std::streamsize>(bytes.size()));
+    if (!out.flush()) throw std::runtime_error("cannot write " + folder + "/" + name);
+    out.close();
+    fs::permissions(folder + "/" + name, fs::perms(0600));
+  }
+}
+
+Disk::Disk(std::string folder) {
+  make_default();
+  const std::lock_guard lock(watch().mutex);
+  if (watch().on) throw std::logic_error("one Disk at a time");
+  watch().on = true;
+  watch().folder = std::move(folder);
+  watch().operations.clear();
+  watch().undo.clear();
+  watch().fault.reset();
+  watch().asked = watch().injected = watch().opened = 0;
+  watch().power_safe = false;
+}
+
+Disk::~Disk() {
+  const std::lock_guard lock(watch().mutex);
+  watch().on = false;
+  watch().fault.reset();
+  watch().power_safe = false;
+}
+
+std::size_t Disk::count() const {
+  const std::lock_guard lock(watch().mutex);
+  return watch().operations.size();
+}
+
+std::vector<Operation> Disk::operations() const {
+  const std::lock_guard lock(watch().mutex);
+  return watch().operations;
+}
+
+void Disk::fail(const Fault& fault) {
+  const std::lock_guard lock(watch().mutex);
+  watch().fault = fault;
+  watch().random.emplace(fault.seed);
+  watch().asked = watch().injected = 0;
+}
+
+void Disk::heal() {
+  const std::lock_guard lock(watch().mutex);
+  watch().fault.reset();
+}
+
+std::size_t Disk::asked() const {
+  const std::lock_guard lock(watch().mutex);
+  return watch().asked;
+}
+
+std::size_t Disk::injected() const {
+  const std::lock_guard lock(watch().mutex);
+  return watch().injected;
+}
+
+std::size_t Disk::opened() const {
+  const std::lock_guard lock(watch().mutex);
+  return watch().opened;
+}
+
+void Disk::claim_power_safe_overwrite() {
+  const std::lock_guard lock(watch().mutex);
+  watch().power_safe = true;
+}
+
+}  // namespace afterword::test
