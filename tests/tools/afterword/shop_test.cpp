@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "sync/base/crypto/system_random.h"
+#include "sync/base/crypto/types.h"
 #include "sync/collector/collector.h"
 #include "tests/support/scratch.h"
 #include "tools/afterword/commands.h"
@@ -22,7 +23,8 @@ struct Shop {
     options.port = 0;
     running = collector::Collector::open(options, clock, random, log).value();
     thread = std::thread([this] { running->run(); });
-    access = {running->address(), scratch.file("data/admin.token")};
+    access.collector = running->url();
+    access.token_file = scratch.file("data/admin.token");
     REQUIRE(tools::set_store(access, {"harbour", "Harbour Street", "Europe/London"}, io()) == 0);
   }
   ~Shop() {
@@ -63,14 +65,21 @@ TEST_CASE("about: unset is said plainly; what is set stays until it is unset") {
   shop.said();
   CHECK(tools::show_about(shop.access, false, shop.io()) == 0);
   CHECK(has(shop.said(), "nothing is set, so kiosks claim nothing"));
-  CHECK(shop.set({.store = {}, .owner = "Kestrel Ltd", .comments_kept_days = 30}) == 0);
-  CHECK(shop.set({.store = "harbour", .contact = "the desk"}) == 0);
+  tools::AboutOptions everywhere, there;
+  everywhere.owner = "Kestrel Ltd";
+  everywhere.comments_kept_days = 30;
+  there.store = "harbour";
+  there.contact = "the desk";
+  CHECK(shop.set(everywhere) == 0);
+  CHECK(shop.set(there) == 0);
   shop.said();
   CHECK(tools::show_about(shop.access, false, shop.io()) == 0);
   const std::string shown = shop.said();
   CHECK(has(shown, "Kestrel Ltd"));
   CHECK(has(shown, "harbour\n  contact              the desk"));
-  CHECK(shop.set({.store = {}, .owner = "none", .comments_kept_days = 0}) == 0);
+  everywhere.owner = "none";
+  everywhere.comments_kept_days = 0;
+  CHECK(shop.set(everywhere) == 0);
   CHECK_FALSE(has(shop.said(), "Kestrel"));
 }
 
@@ -78,9 +87,14 @@ TEST_CASE("about: nothing to set is a mistake; what cannot be is the collector's
   Shop shop;
   CHECK(shop.set({}) == 2);
   CHECK(has(shop.complained(), "--owner"));
-  CHECK(shop.set({.store = {}, .reading_day = "someday"}) == 1);
+  tools::AboutOptions wrong;
+  wrong.reading_day = "someday";
+  CHECK(shop.set(wrong) == 1);
   CHECK(has(shop.complained(), "day of the week"));
-  CHECK(shop.set({.store = "nowhere", .owner = "x"}) == 1);
+  tools::AboutOptions nowhere;
+  nowhere.store = "nowhere";
+  nowhere.owner = "x";
+  CHECK(shop.set(nowhere) == 1);
 }
 
 TEST_CASE("cards: added, listed in English with the stores they are for, removed") {
@@ -88,13 +102,13 @@ TEST_CASE("cards: added, listed in English with the stores they are for, removed
   shop.said();
   CHECK(tools::list_cards(shop.access, false, shop.io()) == 0);
   CHECK(shop.said() == "there are no cards\n");
-  CHECK(tools::add_card(shop.access,
-                        {.said = {"es=Está oscuro.", "en=It is dark."},
-                         .did = {"en=Not this year."},
-                         .refused = true,
-                         .day = "2026-03-01",
-                         .stores = {"harbour"}},
-                        shop.io()) == 0);
+  tools::CardOptions card;
+  card.said = {"es=Está oscuro.", "en=It is dark."};
+  card.did = {"en=Not this year."};
+  card.refused = true;
+  card.day = "2026-03-01";
+  card.stores = {"harbour"};
+  CHECK(tools::add_card(shop.access, card, shop.io()) == 0);
   const std::string added = shop.said();
   REQUIRE(has(added, "card "));
   const std::string id = added.substr(5, added.find(':') - 5);
@@ -112,8 +126,10 @@ TEST_CASE("cards: added, listed in English with the stores they are for, removed
 
 TEST_CASE("cards: words without their language are a mistake before anything is sent") {
   Shop shop;
-  CHECK(tools::add_card(shop.access, {.said = {"It is dark."}, .did = {"en=Lamps."}}, shop.io()) ==
-        2);
+  tools::CardOptions card;
+  card.said = {"It is dark."};
+  card.did = {"en=Lamps."};
+  CHECK(tools::add_card(shop.access, card, shop.io()) == 2);
   CHECK(has(shop.complained(), "--said It is dark.: write LANGUAGE=TEXT"));
 }
 

@@ -25,7 +25,8 @@ struct Shop : test::World {
     admin_ok("PUT", "about", R"({"comments_kept_days":)" + std::to_string(days) + "}");
   }
   bool still_says(const std::string& words) {
-    const std::string all = json::dump(admin_ok("GET", "responses?survey=fitting-rooms"));
+    const std::string all =
+        json::dump(admin_ok("GET", "responses?survey=fitting-rooms&limit=1000"));
     return all.find(words) != std::string::npos;
   }
   std::string last_deletion() { return kiosk_settings().about.last_deletion; }
