@@ -206,7 +206,8 @@ void Flow::next_person(std::string category) {
   if (page_ == Page::welcome) show(Page::welcome);
 }
 
-// While the warning is up, a touch means "still here" and nothing else. True: it was used up.
+// While the warning is up, a touch means "still here" and nothing else, but for the choice of a
+// language, which does as well. True: it was used up.
 bool Flow::take_while_warned(const Intent& intent, Effects& out) {
   if (!warned_at_) return false;
   if (std::holds_alternative<KeepDraft>(intent)) return false;
@@ -216,6 +217,7 @@ bool Flow::take_while_warned(const Intent& intent, Effects& out) {
     warned_at_ = clock_.mono();  // a finger is down: time enough to lift it on a button
   } else {
     warned_at_.reset();
+    return !std::holds_alternative<OpenLanguages>(intent);
   }
   return true;
 }

@@ -127,6 +127,7 @@ class Flow {
   // A store that failed works again: asking goes on.
   void store_works();
 
+  LanguagesView languages_view() const;  // all that the surveys speak
   View view() const;
   // Until when nothing changes by itself; nothing: only a touch changes something.
   std::optional<MonoTime> next_change() const;
@@ -189,7 +190,6 @@ class Flow {
   Surroundings surroundings() const;
   Screen screen() const;
   WelcomeView welcome() const;
-  LanguagesView languages_view() const;
   ThanksView thanks() const;
   ProtectView protect() const;
   bool anonymous() const;

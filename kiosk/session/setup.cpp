@@ -197,6 +197,7 @@ View Setup::view() const {
   view.around.brand = facts_.brand;
   for (const Language& tag : facts_.languages)
     view.around.languages.push_back({tag, own_name(tag)});
+  view.around.offers_aids = false;
   view.screen = now_;
   if (languages_open_) {
     LanguagesView list;

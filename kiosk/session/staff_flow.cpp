@@ -63,12 +63,32 @@ void StaffFlow::pin_checked(bool right, int failures) {
 
 void StaffFlow::go(Page page) {
   page_ = page;
+  languages_open_ = false;
   wipe(pin_);
   pin_.clear();
   ++page_number_;
 }
 
+void StaffFlow::take_language(const Intent& intent) {
+  const bool was = languages_open_;
+  if (std::holds_alternative<OpenLanguages>(intent)) languages_open_ = true;
+  if (std::holds_alternative<CloseLanguages>(intent)) languages_open_ = false;
+  if (const auto* const chosen = std::get_if<ChooseLanguage>(&intent)) {
+    for (const LanguageChoice& known : flow_.view().around.languages)
+      if (known.tag == chosen->tag) language_ = chosen->tag;
+    languages_open_ = false;
+  }
+  if (was != languages_open_) ++page_number_;
+}
+
+// Somebody chose one and left before signing in; a page behind the PIN is locked anyway.
+bool StaffFlow::forgets_language() const {
+  return (languages_open_ || !language_.empty()) &&
+         (page_ == Page::pin || page_ == Page::give_back);
+}
+
 void StaffFlow::lock() {
+  language_.clear();
   wrong_ = false;
   go(Page::pin);
 }
@@ -89,7 +109,9 @@ Effects StaffFlow::take(const Intent& intent) {
     look_after_customer();
     return out;
   }
-  if (const auto* const staff = std::get_if<StaffIntent>(&intent)) take_staff(*staff, out);
+  take_language(intent);
+  const auto* const staff = std::get_if<StaffIntent>(&intent);
+  if (staff != nullptr && !languages_open_) take_staff(*staff, out);
   return out;
 }
 
@@ -103,6 +125,10 @@ bool StaffFlow::take_star(const Intent& intent, Effects& out) {
     }
     return true;
   }
+  if (std::holds_alternative<ToggleAid>(intent) || std::holds_alternative<OpenLanguages>(intent) ||
+      std::holds_alternative<CloseLanguages>(intent) ||
+      std::holds_alternative<ChooseLanguage>(intent))
+    return false;
   if (std::holds_alternative<CloseStars>(intent)) {
     stars_open_ = false;
     ++page_number_;
@@ -262,6 +288,11 @@ Effects StaffFlow::tick() {
   forget_if_stale(out);
   if (!desk_) return out;
   look_after_customer();
+  if (!is_customers() && forgets_language() && clock_.mono() >= touched_at_ + kStaffLock) {
+    language_.clear();
+    languages_open_ = false;
+    ++page_number_;
+  }
   if (is_customers() || page_ == Page::pin || page_ == Page::give_back) return out;
   if (clock_.mono() >= touched_at_ + (open_ ? kStaffLockOpen : kStaffLock)) lock();
   return out;

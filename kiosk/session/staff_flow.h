@@ -80,6 +80,8 @@ class StaffFlow {
   void take_staff(const StaffIntent& intent, Effects& out);
   void take_pin(const StaffIntent& intent, Effects& out);
   void take_desk(const StaffIntent& intent, Effects& out);
+  void take_language(const Intent& intent);
+  bool forgets_language() const;
   bool take_star(const Intent& intent, Effects& out);
   void close(bool hand_over, Effects& out);
   void end_customer();
@@ -112,6 +114,9 @@ class StaffFlow {
   MonoTime failed_at_;
   std::optional<Open> open_;
   MonoTime touched_at_;
+
+  Language language_;  // chosen by who holds the tablet; empty: the first of the surveys
+  bool languages_open_ = false;
 
   bool with_customer_ = false;
   int sessions_before_ = 0;

@@ -108,8 +108,10 @@ StarsView StaffFlow::stars_view() const {
   return view;
 }
 
-// Staff read the first language of their surveys; a customer's choice is not theirs.
+// Staff read the first language of their surveys, or the one they chose; a customer's choice is not
+// theirs.
 Language StaffFlow::staff_language() const {
+  if (!language_.empty()) return language_;
   const Language first = flow_.first_language();
   return first.empty() ? Language("en") : first;
 }
@@ -143,7 +145,11 @@ View StaffFlow::view() const {
   view.around.language = staff_language();
   view.around.right_to_left = is_right_to_left(view.around.language);
   view.around.aids = {};
-  view.screen = staff_view();
+  view.around.offers_aids = false;
+  if (languages_open_)
+    view.screen = flow_.languages_view();
+  else
+    view.screen = staff_view();
   view.warning.reset();
   view.page = page_number_;
   view.backwards = false;
@@ -162,6 +168,7 @@ std::optional<MonoTime> StaffFlow::next_change() const {
   if (page_ == Page::interaction && open_) sooner(next, next_second(open_->since.mono, now));
   if (page_ == Page::pin)
     if (const auto at = pin_opens_at()) sooner(next, std::min(*at, next_second(failed_at_, now)));
+  if (forgets_language()) sooner(next, touched_at_ + kStaffLock);
   if (page_ != Page::pin && page_ != Page::give_back)
     sooner(next, touched_at_ + (open_ ? kStaffLockOpen : kStaffLock));
   return next;

@@ -38,6 +38,7 @@ struct Surroundings {
   std::vector<LanguageChoice> languages;
   bool practice = false;  // before enrolment: nothing is kept, and the screen says so
   Aids aids;
+  bool offers_aids = true;      // not to staff, nor where a kiosk is set up
   bool can_speak = false;       // a voice for this language is there: "Read aloud" is offered
   bool reduced_motion = false;  // a setting; aids that slow down imply it
   Mounting mounting = {};

@@ -124,7 +124,7 @@ std::optional<std::string> common_words(const View& view, const Strings& strings
   if (name == "later") return button(strings.get("finished_later"));
   if (name == "not_today") return button(strings.get("finished_not_today"));
   if (name.starts_with("more:")) return letter_words(std::string_view(name).substr(5), strings);
-  if (name == "language")
+  if (name == "language" || name == "warning:language")
     return button(strings.get("say_language", {{"language", own_name(view.around.language)}}));
   if (name.starts_with("language:")) {
     const LanguageChoice* const choice = language_of(view, std::string_view(name).substr(9));

@@ -32,16 +32,6 @@ std::string choices_words(const QuestionView& view, const Strings& strings) {
   return all;
 }
 
-std::string length_of(const WelcomeView& view, const Strings& strings) {
-  const std::string questions = strings.count("welcome_questions", view.questions);
-  const std::string time = view.minutes > 0 ? strings.count("welcome_minutes", view.minutes)
-                                            : strings.count("welcome_seconds", view.seconds);
-  const bool same = view.questions_least == view.questions;
-  const char* const key = same ? (view.anonymous ? "welcome_length" : "welcome_length_plain")
-                               : (view.anonymous ? "welcome_up_to" : "welcome_up_to_plain");
-  return strings.get(key, {{"questions", questions}, {"time", time}});
-}
-
 // What was said and what came of it: the newest; the others are on the screen in turn.
 void card_of(const std::vector<CardView>& cards, const Strings& strings, Utterances& out) {
   if (cards.empty()) return;
@@ -59,12 +49,8 @@ void page_of(const WelcomeView& view, const View& all, const Strings& strings, U
   if (all.around.practice) add_sentence(place, strings.get("practice"));
   say(out, std::move(place));
   say(out, view.headline);
-  say(out, length_of(view, strings));
-  const std::string day = weekday_words(strings, view.reading_day);
-  say(out, day.empty()
-               ? view.purpose
-               : strings.get(view.cards.empty() ? "welcome_reads" : "welcome_reads_and_shows",
-                             {{"day", day}}));
+  say(out, length_words(strings, view));
+  say(out, reading_words(strings, view));
   if (view.receipt_read) say(out, strings.get("receipt_read"));
   say(out, strings.get("say_ok_starts"));
   card_of(view.cards, strings, out);
@@ -106,17 +92,9 @@ void page_of(const CommentView& view, const View& all, const Strings& strings, U
     out.push_back({.text = strings.get("say_you_wrote", {{"text", view.draft}}), .secret = true});
 }
 
-std::string next_of(const ThanksView& view, bool practice, const Strings& strings) {
-  if (!view.kept && practice) return strings.get("thanks_practice");
-  if (!view.kept) return strings.get(view.half ? "thanks_half_dropped" : "thanks_nothing_kept");
-  const std::string day = weekday_words(strings, view.promises.reading_day);
-  if (day.empty()) return strings.get(view.anonymous ? "thanks_kept" : "thanks_kept_plain");
-  return strings.get(view.anonymous ? "thanks_read" : "thanks_read_plain", {{"day", day}});
-}
-
 void page_of(const ThanksView& view, const View& all, const Strings& strings, Utterances& out) {
   say(out, strings.get("thanks_title"));
-  say(out, next_of(view, all.around.practice, strings));
+  say(out, kept_words(strings, view, all.around.practice));
   if (!view.withdraw_code.empty()) {
     say(out, strings.get("say_code_private"));
     out.push_back({.text = strings.get("say_code", {{"code", spelled(view.withdraw_code)}}),
@@ -147,52 +125,18 @@ void page_of(const LanguagesView&, const View&, const Strings& strings, Utteranc
   say(out, strings.get("languages_title"));
 }
 
-const char* resting_key(OutOfServiceView::Reason reason) {
-  switch (reason) {
-    case OutOfServiceView::Reason::closed:
-      return "resting_closed";
-    case OutOfServiceView::Reason::storage:
-      return "resting_storage";
-    case OutOfServiceView::Reason::later:
-      return "resting_later";
-    case OutOfServiceView::Reason::pause:
-      return "resting_pause";
-    case OutOfServiceView::Reason::no_survey:
-      break;
-  }
-  return "resting_desk";
-}
-
 void page_of(const OutOfServiceView& view, const View&, const Strings& strings, Utterances& out) {
-  say(out, strings.get("resting_title"));
-  say(out, strings.get(resting_key(view.reason)));
+  const TitleAndText words = words_of(view.reason);
+  say(out, strings.get(words.title));
+  say(out, strings.get(words.text));
 }
 
 void page_of(const FinishedView&, const View&, const Strings& strings, Utterances& out) {
   say(out, strings.get("finished_title"));
 }
 
-struct Farewell {
-  const char* title;
-  const char* text;
-};
-
-Farewell farewell_of(FarewellView::Kind kind) {
-  switch (kind) {
-    case FarewellView::Kind::not_yet:
-      return {"later_title", "later_text"};
-    case FarewellView::Kind::asked_before:
-      return {"asked_before_title", "asked_before_text"};
-    case FarewellView::Kind::receipt_unread:
-      return {"receipt_unread_title", "receipt_unread_text"};
-    case FarewellView::Kind::not_today:
-      break;
-  }
-  return {"not_today_title", "not_today_text"};
-}
-
 void page_of(const FarewellView& view, const View&, const Strings& strings, Utterances& out) {
-  const Farewell words = farewell_of(view.kind);
+  const TitleAndText words = words_of(view.kind);
   say(out, strings.get(words.title));
   say(out, strings.get(words.text));
 }

@@ -163,6 +163,10 @@ std::vector<const Hit*> Hits::leadable() const {
   return out;
 }
 
+void Hits::lead_to(std::string_view name) {
+  if (leading()) focus_ = name;
+}
+
 void Hits::lead_on(int direction) {
   took_key_ = true;
   const std::vector<const Hit*> hits = leadable();

@@ -68,6 +68,8 @@ class Hits {
   // OK was kept down on it in this frame, after it was tapped; "" if none.
   const std::string& held() const { return held_; }
   bool tapped_by_key() const { return took_key_ && !tapped_.empty(); }
+  // If keys were used last, they have now led there: to the first target of what opened by one.
+  void lead_to(std::string_view name);
   // Keys were used last: speech and the ring follow the focus.
   bool leading() const { return !focus_.empty(); }
   bool took_key() const { return took_key_; }  // this frame's key was meant for the targets

@@ -6,6 +6,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr float kGapDu = 8, kPadTopDu = 12, kPadBottomDu = 14, kPadDu = 12;
+constexpr float kPadsLeast = 0.15F;
 constexpr float kKeyHeightDu = 80, kRadiusDu = 16, kPopupRadiusDu = 20;
 constexpr float kKeyLeastMm = 12.05F, kGapLeastMm = 1.35F;  // a little more, for whole pixels
 constexpr float kEdgeDu = 2;                                // a key's solid shadow
@@ -89,7 +90,11 @@ void KeyboardView::fit(const Kit& kit, float width, float height_most) {
   std::size_t rows = 1;
   for (const KeyPage& page : fitted_[shown_].pages) rows = std::max(rows, page.rows.size());
   const auto count = static_cast<float>(rows);
-  const float frame = kit.du(kPadTopDu + kPadBottomDu) + (count - 1) * gap;
+  // Keys stay as large as a finger; the edges give way before.
+  const float pads = kit.du(kPadTopDu + kPadBottomDu);
+  const float keys = count * units.mm(kKeyLeastMm) + (count - 1) * gap;
+  pads_ = std::clamp((height_most - keys) / pads, kPadsLeast, 1.0F);
+  const float frame = pads_ * pads + (count - 1) * gap;
   key_height_ = std::clamp((height_most - frame) / count, units.mm(kKeyLeastMm),
                            std::max(kit.du(kKeyHeightDu), units.mm(kKeyLeastMm)));
 }
@@ -120,7 +125,7 @@ float KeyboardView::height(const Kit& kit) const {
   for (const KeyPage& page : state_.layout().pages) most = std::max(most, page.rows.size());
   const auto rows = static_cast<float>(most);
   const float gap = std::max(kit.du(kGapDu), kit.units().mm(kGapLeastMm));
-  return kit.du(kPadTopDu + kPadBottomDu) + rows * key_height(kit) + (rows - 1) * gap;
+  return pads_ * kit.du(kPadTopDu + kPadBottomDu) + rows * key_height(kit) + (rows - 1) * gap;
 }
 
 std::vector<KeyAction> KeyboardView::draw(Kit& kit, Rect tray, bool sentence_start) {
@@ -270,9 +275,10 @@ void KeyboardView::place_keys(const Kit& kit, Rect tray) {
   const float pad = kit.du(kPadDu);
   // A page with fewer rows than another has higher keys.
   const auto rows = static_cast<float>(page.rows.size());
-  const float height = (tray.height - kit.du(kPadTopDu + kPadBottomDu) - (rows - 1) * gap) / rows;
+  const float pads = pads_ * kit.du(kPadTopDu + kPadBottomDu);
+  const float height = (tray.height - pads - (rows - 1) * gap) / rows;
   const float pitch = (tray.width - 2 * pad + gap) / static_cast<float>(page.columns);
-  float y = tray.y + kit.du(kPadTopDu);
+  float y = tray.y + pads_ * kit.du(kPadTopDu);
   for (std::size_t row = 0; row < page.rows.size(); ++row) {
     float x = tray.x + pad;
     for (std::size_t i = 0; i < page.rows[row].size(); ++i) {

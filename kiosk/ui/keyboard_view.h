@@ -76,6 +76,7 @@ class KeyboardView {
   std::vector<KeyboardLayout> fitted_;  // the same, narrowed to the width
   double columns_most_ = 0;             // 0: as they are
   float key_height_ = 0;                // pixels; 0: 80 du
+  float pads_ = 1;                      // share of the tray's own edges; less where room is short
   std::size_t shown_ = 0;
   KeyboardState state_;
   std::vector<Drawn> drawn_;  // of the last frame: what a finger meant

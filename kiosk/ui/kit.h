@@ -122,6 +122,9 @@ struct Button {
 // How far its words must give way in that room: buttons side by side take the largest of theirs, so
 // that they look alike.
 int button_step(Kit& kit, const Button& button, Rect rect);
+// Whether its words stand there unbroken and as large as the person wants them: what larger text
+// adds may be given away only down to the size that can be read from where they stand.
+bool button_fits(Kit& kit, const Button& button, Rect rect);
 // How wide it wants to be, padding included.
 float button_width(Kit& kit, const Button& button);
 bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px = 0);

@@ -224,6 +224,12 @@ int button_step(Kit& kit, const Button& button, Rect rect) {
   return content_of(kit, button, rect).step;
 }
 
+bool button_fits(Kit& kit, const Button& button, Rect rect) {
+  const TextSpec words = content_of(kit, button, rect).words;
+  const float least = std::max(kit.units().type.least_px, kit.du(kTypeLeastDu));
+  return !words.break_words && words.size_px >= least - 0.5F;
+}
+
 bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px) {
   Painter& paint = kit.paint();
   const ButtonPaint look = paint_of(kit.colors(), button);

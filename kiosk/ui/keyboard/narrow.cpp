@@ -40,7 +40,11 @@ KeyPage narrowed(const KeyPage& page, double columns) {
   std::vector<std::vector<TouchKey>> rows;
   std::vector<TouchKey> aside, all;
   bool fit = true;
-  for (std::size_t i = 0; i + 1 < page.rows.size(); ++i) {
+  // A keyboard for codes has no bottom row: no space, and letters in its last row as well.
+  const bool has_bottom =
+      std::any_of(page.rows.back().begin(), page.rows.back().end(),
+                  [](const TouchKey& key) { return key.role == KeyRole::space; });
+  for (std::size_t i = 0; i + (has_bottom ? 1 : 0) < page.rows.size(); ++i) {
     std::vector<TouchKey> texts;
     for (const TouchKey& key : page.rows[i]) {
       if (is_aside(key.role)) aside.push_back(key);
@@ -72,7 +76,7 @@ KeyPage narrowed(const KeyPage& page, double columns) {
     for (TouchKey& key : aside) key.width = columns / static_cast<double>(aside.size());
     out.rows.push_back(std::move(aside));
   }
-  out.rows.push_back(narrowed_bottom(page.rows.back(), columns));
+  if (has_bottom) out.rows.push_back(narrowed_bottom(page.rows.back(), columns));
   return out;
 }
 

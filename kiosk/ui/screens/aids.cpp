@@ -6,7 +6,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kAidGapDu = 8, kAidPadDu = 18;
+constexpr float kAidGapDu = 8, kAidPadDu = 18, kAidLeastMm = 12.05F;
 
 struct AidSign {
   Aid aid;
@@ -22,15 +22,20 @@ constexpr AidSign kAids[] = {
 };
 
 bool offered(const Page& page, Aid aid) {
-  return aid != Aid::read_aloud || page.around().can_speak;
+  return page.around().offers_aids && (aid != Aid::read_aloud || page.around().can_speak);
 }
 
+// What tapping one asks for; nothing for the button that opens the sheet.
 struct AidButton {
   Button button;
-  Intent intent;
+  std::optional<Intent> intent;
 };
 
-std::vector<AidButton> aid_buttons(const Page& page, ButtonLook look, bool with_language) {
+ButtonLook bar_look(const Page& page) {
+  return page.state.on_cover ? ButtonLook::cover_quiet : ButtonLook::quiet;
+}
+
+std::vector<AidButton> aid_buttons(const Page& page, ButtonLook look) {
   std::vector<AidButton> out;
   Aids aids = page.around().aids;
   for (const AidSign& sign : kAids) {
@@ -41,24 +46,50 @@ std::vector<AidButton> aid_buttons(const Page& page, ButtonLook look, bool with_
     button.on = aids[sign.aid];
     out.push_back({std::move(button), ToggleAid{sign.aid}});
   }
-  if (with_language && page.around().languages.size() > 1) {
-    Button button{.name = "language", .words = own_name(page.around().language), .look = look};
-    button.type = Type::nav;
-    button.before = Icon::globe;
-    out.push_back({std::move(button), OpenLanguages{}});
-  }
   return out;
 }
 
+// One button in the place of all aids.
+AidButton folded(const Page& page, ButtonLook look) {
+  Button button{.name = "aids", .words = page.kit.words().get("aids"), .look = look};
+  button.type = Type::nav;
+  button.before = Icon::large_text;
+  return {std::move(button), std::nullopt};
+}
+
+void add_language(const Page& page, ButtonLook look, std::vector<AidButton>& out) {
+  if (page.around().languages.size() < 2) return;
+  Button button{.name = "language", .words = own_name(page.around().language), .look = look};
+  button.type = Type::nav;
+  button.before = Icon::globe;
+  out.push_back({std::move(button), OpenLanguages{}});
+}
+
+void take(Page& page, AidButton& aid) {
+  if (aid.intent) {
+    page.say(std::move(*aid.intent));
+    return;
+  }
+  page.state.aids_open = true;
+  page.kit.hits().lead_to(kAids[0].name);
+  page.kit.again_now();
+}
+
+struct Row {
+  std::vector<Rect> rects;
+  int step = 0;      // how far all their words give way
+  bool fits = true;  // each can be hit, and read from where people stand
+};
+
 // As wide as they want to be where there is room, else all of one width.
-void draw_row(Page& page, std::vector<AidButton> aids, Rect rect, Align align) {
-  if (aids.empty()) return;
+Row lay_out_row(Page& page, const std::vector<AidButton>& aids, Rect rect, Align align) {
   Kit& kit = page.kit;
   const float gap = gap_of(page, kAidGapDu), count = static_cast<float>(aids.size());
   std::vector<float> widths;
   float all = (count - 1) * gap;
   for (const AidButton& aid : aids) {
-    widths.push_back(button_width(kit, aid.button) - page.du(2 * (32 - kAidPadDu)));
+    widths.push_back(std::max(button_width(kit, aid.button) - page.du(2 * (32 - kAidPadDu)),
+                              kit.units().mm(kAidLeastMm)));
     all += widths.back();
   }
   const bool wanted = all <= rect.width;
@@ -66,64 +97,91 @@ void draw_row(Page& page, std::vector<AidButton> aids, Rect rect, Align align) {
   float x = rect.x;
   if (wanted && align == Align::center) x += (rect.width - all) / 2;
   if (wanted && align == Align::end) x += rect.width - all;
-  int step = 0;
+  Row row;
   for (std::size_t i = 0; i < aids.size(); ++i) {
-    const Rect at{x, rect.y, wanted ? widths[i] : equal, rect.height};
-    step = std::max(step, button_step(kit, aids[i].button, at));
+    row.rects.push_back({x, rect.y, wanted ? widths[i] : equal, rect.height});
+    row.step = std::max(row.step, button_step(kit, aids[i].button, row.rects.back()));
+    x += row.rects.back().width + gap;
   }
+  row.fits = wanted || equal >= kit.units().mm(kAidLeastMm);
+  for (std::size_t i = 0; i < aids.size() && row.fits; ++i) {
+    Button button = aids[i].button;
+    button.step = row.step;
+    row.fits = button_fits(kit, button, row.rects[i]);
+  }
+  return row;
+}
+
+void draw_row(Page& page, std::vector<AidButton> aids, const Row& row) {
   for (std::size_t i = 0; i < aids.size(); ++i) {
-    const float width = wanted ? widths[i] : equal;
-    aids[i].button.step = step;
-    if (draw_button(kit, aids[i].button, {x, rect.y, width, rect.height}, gap))
-      page.say(std::move(aids[i].intent));
-    x += width + gap;
+    aids[i].button.step = row.step;
+    if (draw_button(page.kit, aids[i].button, row.rects[i], gap_of(page, kAidGapDu)))
+      take(page, aids[i]);
   }
 }
 
 }  // namespace
 
-int aids_offered(const Page& page) {
-  const auto aids = std::count_if(std::begin(kAids), std::end(kAids),
-                                  [&](const AidSign& sign) { return offered(page, sign.aid); });
-  return static_cast<int>(aids) + (page.around().languages.size() > 1 ? 1 : 0);
+int aid_signs(const Page& page) {
+  return (aids_folded_to_sign(page) ? 1
+                                    : static_cast<int>(aid_buttons(page, ButtonLook::quiet).size())) +
+         (page.around().languages.size() > 1 ? 1 : 0);
 }
 
 void draw_aids(Page& page, Rect rect, Align align, bool with_language) {
-  const ButtonLook look = page.state.on_cover ? ButtonLook::cover_quiet : ButtonLook::quiet;
-  draw_row(page, aid_buttons(page, look, with_language), rect, align);
+  const ButtonLook look = bar_look(page);
+  std::vector<AidButton> aids = aid_buttons(page, look);
+  if (with_language) add_language(page, look, aids);
+  Row row = lay_out_row(page, aids, rect, align);
+  if (page.around().offers_aids && (page.state.aids_open || !row.fits)) {
+    aids = {folded(page, look)};
+    if (with_language) add_language(page, look, aids);
+    row = lay_out_row(page, aids, rect, align);
+  }
+  draw_row(page, std::move(aids), row);
+}
+
+float folded_aids_width(Page& page, bool with_language) {
+  std::vector<AidButton> aids{folded(page, bar_look(page))};
+  if (with_language) add_language(page, bar_look(page), aids);
+  float width = 0;
+  for (const AidButton& aid : aids)
+    width += button_width(page.kit, aid.button) + gap_of(page, kAidGapDu);
+  return width;
 }
 
 void draw_language(Page& page, Rect rect, Align align) {
-  const ButtonLook look = page.state.on_cover ? ButtonLook::cover_quiet : ButtonLook::quiet;
-  std::vector<AidButton> buttons = aid_buttons(page, look, true);
-  if (page.around().languages.size() < 2) return;
-  buttons.erase(buttons.begin(), buttons.end() - 1);
-  draw_row(page, std::move(buttons), rect, align);
+  std::vector<AidButton> buttons;
+  add_language(page, bar_look(page), buttons);
+  const Row row = lay_out_row(page, buttons, rect, align);
+  draw_row(page, std::move(buttons), row);
 }
 
 void draw_aid_tiles(Page& page, Rect rect) {
-  std::vector<AidButton> aids = aid_buttons(page, ButtonLook::cover_tile, false);
+  std::vector<AidButton> aids = aid_buttons(page, ButtonLook::cover_tile);
   const float gap = gap_of(page, kAidGapDu), count = static_cast<float>(aids.size());
   const float width = (rect.width - (count - 1) * gap) / count;
-  int step = 0;
+  Row row;
   for (AidButton& aid : aids) {
     aid.button.type = Type::label;
     aid.button.weight = 500;
-    step = std::max(step, button_step(page.kit, aid.button, {rect.x, rect.y, width, rect.height}));
+    row.rects.push_back({rect.x + static_cast<float>(row.rects.size()) * (width + gap), rect.y,
+                         width, rect.height});
+    row.step = std::max(row.step, button_step(page.kit, aid.button, row.rects.back()));
   }
-  float x = rect.x;
-  for (AidButton& aid : aids) {
-    aid.button.step = step;
-    if (draw_button(page.kit, aid.button, {x, rect.y, width, rect.height}, gap))
-      page.say(std::move(aid.intent));
-    x += width + gap;
-  }
+  draw_row(page, std::move(aids), row);
 }
 
+bool aids_folded_to_sign(const Page& page) { return page.small() || page.state.aids_open; }
+
 void draw_aid_signs(Page& page, Rect rect) {
-  std::vector<AidButton> aids = aid_buttons(page, ButtonLook::quiet, true);
+  std::vector<AidButton> aids = aids_folded_to_sign(page)
+                                    ? std::vector<AidButton>{folded(page, ButtonLook::quiet)}
+                                    : aid_buttons(page, ButtonLook::quiet);
+  add_language(page, ButtonLook::quiet, aids);
   const float gap = gap_of(page, kAidGapDu), count = static_cast<float>(aids.size());
-  const float width = std::min(page.du(80), (rect.width - (count - 1) * gap) / count);
+  const float width = std::min(std::max(page.du(80), page.kit.units().mm(kAidLeastMm)),
+                               (rect.width - (count - 1) * gap) / count);
   float x = rect.right() - count * width - (count - 1) * gap;
   for (AidButton& aid : aids) {
     const Icon icon = *aid.button.before;
@@ -131,11 +189,56 @@ void draw_aid_signs(Page& page, Rect rect) {
     const std::string words = std::exchange(aid.button.words, {});
     aid.button.before.reset();
     const Rect at{x, rect.y, width, rect.height};
-    if (draw_button(page.kit, aid.button, at, gap)) page.say(std::move(aid.intent));
+    if (draw_button(page.kit, aid.button, at, gap)) take(page, aid);
     page.kit.hits().name_last(words);
     const Colors& colors = page.kit.colors();
     page.kit.paint().icon(icon, at.center(), page.du(30), on ? colors.sheet : colors.ink, 2);
     x += width + gap;
+  }
+}
+
+void draw_aid_sheet(Page& page) {
+  Kit& kit = page.kit;
+  const bool beside = kit.hits().tapped("elsewhere");
+  kit.hits().cover();
+  const Rect all{0, 0, page.width(), page.height()};
+  kit.paint().fill(all, kit.colors().veil);
+  kit.target("elsewhere", all);
+
+  std::vector<AidButton> aids = aid_buttons(page, ButtonLook::plain);
+  for (AidButton& aid : aids) aid.button.type = Type::button;
+  const int columns = page.portrait() ? 2 : 3;
+  const int rows = (static_cast<int>(aids.size()) + columns) / columns;  // one more: the way out
+  const float gap = gap_of(page, 14), pad = page.du(page.small() ? 28 : 40);
+  const float height = std::max(page.du(80), kit.units().mm(13.5F));
+  const float width = std::min(all.width - 2 * page.du(32), page.du(1180));
+  const float cell = (width - 2 * pad - static_cast<float>(columns - 1) * gap) /
+                     static_cast<float>(columns);
+  const float grid = static_cast<float>(rows) * (height + gap) - gap;
+  const float most = all.height / 2 - page.du(24);
+  const TextSpec title =
+      fitted(page, kit.words().get("aids"), Type::title, {46, 40, 34, 28}, width - 2 * pad, 2,
+             most - 2 * pad - grid - page.du(16));
+  const float title_height = kit.paint().glyphs().measure(title).height + page.du(16);
+  const float card_height = std::max(2 * pad + title_height + grid, std::min(most, page.du(340)));
+  const Rect card{(all.width - width) / 2, all.height - card_height - page.du(16), width,
+                  card_height};
+  draw_card(kit, card, 40, kit.colors().paper);
+  kit.paint().text_in({card.x + pad, card.y + pad, width - 2 * pad, 0}, title, kit.colors().ink,
+                      Align::start, false);
+  const auto place = [&](int index) {
+    const auto column = static_cast<float>(index % columns);
+    const auto row = static_cast<float>(index / columns);
+    return Rect{card.x + pad + column * (cell + gap),
+                card.bottom() - pad - grid + row * (height + gap), cell, height};
+  };
+  for (std::size_t i = 0; i < aids.size(); ++i)
+    if (draw_button(kit, aids[i].button, place(static_cast<int>(i)), gap)) take(page, aids[i]);
+  const Button close{
+      .name = "aids:close", .words = kit.words().get("done"), .look = ButtonLook::main};
+  if (draw_button(kit, close, place(rows * columns - 1), gap) || beside) {
+    page.state.aids_open = false;
+    kit.again_now();
   }
 }
 

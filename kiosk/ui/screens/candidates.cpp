@@ -15,7 +15,7 @@ bool draw_candidates(Page& page, Writing& writing, Rect rect) {
   const Composition composition = writing.composer.composition();
   if (composition.empty()) return false;
   Kit& kit = page.kit;
-  const float gap = page.du(kGapDu);
+  const float gap = gap_of(page, kGapDu);
   const std::string& language = writing.keys.language();
   // The letters first: what the candidates are for.
   TextSpec letters = kit.spec_in(composition.letters, Type::hint, "en", kLettersDu);

@@ -46,7 +46,8 @@ Grid grid_for(const Page& page, std::size_t tiles, float height_wanted, float mo
   Grid grid = grid_of(page, tiles, columns, height_wanted, most);
   for (int wider = columns + 1; grid.height < least && wider <= columns_most; ++wider)
     grid = grid_of(page, tiles, wider, height_wanted, most);
-  grid.height = std::max(grid.height, page.kit.units().mm(kScaleLeastMm));
+  const bool many = tiles > 8;  // more than seven options
+  grid.height = std::max(grid.height, page.kit.units().mm(many ? kScaleLeastMm : kAnswerLeastMm));
   const auto rows = static_cast<float>(grid.rows);
   grid.top = measures(page).tiles_bottom - rows * grid.height - (rows - 1) * grid.gap;
   return grid;
@@ -74,7 +75,9 @@ void draw_option(Page& page, const QuestionView& view, const OptionView* option,
   const TileState tile = option != nullptr ? answer_tile(page, view, *option, rect, 26, gap, false)
                                            : not_applicable_tile(page, view, rect, 26, gap, false);
   const bool low = rect.height < page.du(140 * page.kit.units().type.control);
-  const float pad = page.du(24), sign = page.du(40);
+  // Words that are larger, or on a small panel, need the room around them.
+  const bool dense = page.small() || page.kit.units().type.control > 1;
+  const float pad = page.du(dense ? 14 : 24), sign = page.du(dense ? 34 : 40);
   const Point center{tile.rect.x + pad + sign / 2,
                      low ? tile.rect.center().y : tile.rect.y + page.du(22) + sign / 2};
   if (option != nullptr)
@@ -84,9 +87,9 @@ void draw_option(Page& page, const QuestionView& view, const OptionView* option,
   Rect words{tile.rect.x + pad, center.y + sign / 2 + page.du(6), tile.rect.width - 2 * pad, 0};
   words.height = tile.rect.bottom() - page.du(22) - words.y;
   if (low)
-    words = {center.x + sign / 2 + page.du(16), tile.rect.y + page.du(6), 0,
+    words = {center.x + sign / 2 + page.du(dense ? 12 : 16), tile.rect.y + page.du(6), 0,
              tile.rect.height - page.du(12)};
-  if (low) words.width = tile.rect.right() - page.du(12) - words.x;
+  if (low) words.width = tile.rect.right() - page.du(dense ? 8 : 12) - words.x;
   const TextSpec text = label(
       page, option != nullptr ? answer_words(page, *option) : not_applicable_words(page, view),
       Type::answer, words.width, words.height);

@@ -132,6 +132,7 @@ float chips_height(Page& page, const CommentView& view, float width) {
 
 struct Layout {
   Rect title, about, box, done, skip, back, aids, chips, note, tray;
+  std::optional<Rect> candidates;  // in the place of the buttons
   Point progress;
   bool shows_chips = true, shows_progress = true, progress_from_start = false;
   bool in_bar = false;  // the question stands in the top bar
@@ -141,14 +142,18 @@ struct Layout {
 Layout lay_out_upright(Page& page, const CommentView& view, Writing& writing) {
   Layout at;
   const Units& units = page.kit.units();
-  const float margin = page.du(48), inner = page.width() - 2 * margin, gap = gap_of(page, 12);
-  const float row = std::max(page.du(80), units.mm(kButtonLeastMm));
-  const bool low = page.around().aids.low_reach;
-  const float keys_most = low ? page.height() / 2 - 2 * row - 3 * gap : page.height() * 0.42F;
+  const float reach = reach_top(page);
+  // Where everything is to be low, a little closer.
+  const float margin = page.du(48), inner = page.width() - 2 * margin;
+  const float gap = gap_of(page, reach > 0 ? 8 : 12);
+  const float row = reach > 0 ? std::max(page.du(64), units.mm(kKeyLeastMm))
+                              : std::max(page.du(80), units.mm(kButtonLeastMm));
+  const float keys_most =
+      reach > 0 ? page.height() - reach - 2 * row - 3 * gap : page.height() * 0.42F;
   writing.keys.fit(page.kit, page.width(), std::min(page.du(600), keys_most));
   const float tray = writing.keys.height(page.kit);
   at.tray = {0, page.height() - tray, page.width(), tray};
-  const float signs = (page.du(80) + gap) * static_cast<float>(aids_offered(page)) - gap;
+  const float signs = (page.du(80) + gap) * static_cast<float>(aid_signs(page)) - gap;
   at.note = {margin, at.tray.y - gap - row, inner - signs - page.du(16), row};
   at.aids = {margin + inner - signs, at.note.y, signs, row};
   const float buttons = at.note.y - gap - row;
@@ -188,17 +193,21 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   Layout at;
   const Units& units = page.kit.units();
   const float margin = page.du(kMargin), side = page.du(kSide);
-  const float inner = page.width() - 2 * margin, gap = gap_of(page, 12);
+  const float inner = page.width() - 2 * margin, gap = gap_of(page, page.small() ? 8 : 12);
   const float chip = chip_row(page);
-  const bool low = page.around().aids.low_reach;
-  const float keys_most = low ? page.height() / 2 - chip - 2 * gap : page.du(370);
+  const bool low = top_out_of_reach(page);
+  const float row_gap = gap_of(page, kChipGap);
+  const float keys_most = low            ? page.height() - reach_top(page) - chip - row_gap
+                          : page.small() ? page.du(300)
+                                         : page.du(370);
   writing.keys.fit(page.kit, page.width(), std::min(page.du(430), keys_most));
   const float tray = writing.keys.height(page.kit);
   at.tray = {0, page.height() - tray, page.width(), tray};
   const float bar = std::max(page.du(72), units.mm(kKeyLeastMm));
-  at.back = {margin, page.du(14), 0, bar};
-  at.aids = {page.width() / 2, page.du(14), page.width() / 2 - margin, bar};
-  at.progress = {page.width() / 2, page.du(14) + bar / 2};
+  const float bar_top = page.du(page.small() ? 3 : 14);
+  at.back = {margin, bar_top, 0, bar};
+  at.aids = {page.width() / 2, bar_top, page.width() / 2 - margin, bar};
+  at.progress = {page.width() / 2, bar_top + bar / 2};
   at.title = {margin + page.du(5), page.du(94), inner - page.du(10), page.du(62)};
   at.chips = {margin, at.tray.y - gap - chip, inner - page.du(258), chip};
   at.note = {page.width() - margin - page.du(250), at.chips.y, page.du(250), chip};
@@ -206,14 +215,19 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   float top = page.du(168), bottom = at.chips.y - gap;
   if (low) {
     // All buttons in one row above the keyboard; what is above it is only to be read.
-    const Rect bar_row{margin, at.tray.y - gap - chip, inner, chip};
-    const float quarter = (inner - 3 * gap) / 4;
-    at.back = {bar_row.x, bar_row.y, quarter, chip};
-    at.aids = {bar_row.x + quarter + gap, bar_row.y, quarter, chip};
-    at.skip = {at.aids.right() + gap, bar_row.y, quarter, chip};
-    at.done = {at.skip.right() + gap, bar_row.y, quarter, chip};
+    const Rect bar_row{margin, at.tray.y - row_gap - chip, inner, chip};
+    const auto signs = static_cast<float>(aid_signs(page));
+    const float aids = signs * (chip + row_gap) - row_gap;
+    const float third = (inner - aids - 3 * gap) / 3;
+    at.back = {bar_row.x, bar_row.y, third, chip};
+    at.aids = {bar_row.x + third + gap, bar_row.y, aids, chip};
+    at.skip = {at.aids.right() + gap, bar_row.y, third, chip};
+    at.done = {at.skip.right() + gap, bar_row.y, third, chip};
     at.chips = {margin, bar_row.y - gap - chip, inner, chip};
-    at.shows_chips = !view.chips.empty() && at.chips.y >= reach_top(page);
+    const bool reached = at.chips.y >= reach_top(page);
+    at.shows_chips = !view.chips.empty() && reached;
+    // While letters wait for a choice there is nothing else to do.
+    if (!reached) at.candidates = bar_row;
     at.title.y = page.du(80);
     at.note = {page.width() - margin - page.du(420), page.du(14), page.du(420), bar};
     at.progress = {margin, page.du(14) + bar / 2};
@@ -228,7 +242,7 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
     at.shows_progress = false;
     at.in_bar = true;
     at.note = {};  // it stands below the question
-    top = at.back.bottom() + page.du(8);
+    top = at.back.bottom() + gap_of(page, 8);
   }
   at.box = {margin, top, inner - side - page.du(16), bottom - top};
   at.done = {page.width() - margin - side, top, side, 0};
@@ -282,8 +296,8 @@ void draw_top(Page& page, const CommentView& view, Layout& at) {
 void draw_title_in_bar(Page& page, const CommentView& view, const Layout& at) {
   Kit& kit = page.kit;
   const float left = view.can_go_back ? at.back.right() + page.du(20) : at.back.x;
-  const float signs = gap_of(page, 8) + page.du(80);
-  const float right = at.aids.right() - signs * static_cast<float>(aids_offered(page));
+  const float sign = gap_of(page, 8) + std::max(page.du(80), page.kit.units().mm(kKeyLeastMm));
+  const float right = at.aids.right() - sign * static_cast<float>(aid_signs(page));
   const Rect rect{left, at.back.y, right - left - page.du(20), at.back.height};
   const std::string note = kit.words().get("leave_out_names");
   const TextSpec small = fitted(page, note, Type::note, {19, 18}, rect.width, 1);
@@ -326,9 +340,12 @@ void draw_chips(Page& page, const CommentView& view, Writing& writing, const Lay
   float all = -gap;
   for (std::size_t i = 0; i < view.chips.size(); ++i) all += chip_width(page, view, i) + gap;
   const bool squeezed = !page.portrait() && all > at.chips.width;
+  // All by the same share, so that long words keep more.
+  const float gaps = (count - 1) * gap;
+  const float share = (at.chips.width - gaps) / std::max(1.0F, all - gaps);
   Rect next{at.chips.x, at.chips.y, 0, row};
   for (std::size_t i = 0; i < view.chips.size(); ++i) {
-    next.width = squeezed ? (at.chips.width - (count - 1) * gap) / count
+    next.width = squeezed ? chip_width(page, view, i) * share
                           : std::min(chip_width(page, view, i), at.chips.width);
     if (!squeezed && next.x > at.chips.x && next.right() > at.chips.right() + 1)
       next = {at.chips.x, next.y + row + gap, next.width, row};
@@ -353,6 +370,7 @@ void draw_note(Page& page, const Layout& at) {
 
 // In place of the chips and the note.
 Rect candidates_bar(Page& page, const Layout& at) {
+  if (at.candidates) return *at.candidates;
   const float height = chip_row(page);
   if (page.portrait())
     return at.shows_chips ? Rect{at.box.x, at.chips.y, at.box.width, height}
@@ -382,16 +400,19 @@ void draw_comment(Page& page, const CommentView& view) {
   draw_top(page, view, at);
   draw_title(page, view, at);
   // Keys lead in this order: chips or candidates, box, Done, Skip, Back, aids, keyboard.
-  if (!draw_candidates(page, writing, candidates_bar(page, at))) {
+  const bool choosing = draw_candidates(page, writing, candidates_bar(page, at));
+  if (!choosing) {
     draw_note(page, at);
     draw_chips(page, view, writing, at);
   }
   writing.box.draw(page.kit, at.box);
-  draw_buttons(page, writing, at);
-  draw_back(page, view, at.back);
-  // Another language: what was typed comes along.
-  if (page.kit.hits().tapped("language")) page.say(KeepDraft{finished(writing)});
-  draw_aid_signs(page, at.aids);
+  if (!choosing || !at.candidates) {
+    draw_buttons(page, writing, at);
+    draw_back(page, view, at.back);
+    // Another language: what was typed comes along.
+    if (page.kit.hits().tapped("language")) page.say(KeepDraft{finished(writing)});
+    draw_aid_signs(page, at.aids);
+  }
   for (const KeyAction& action :
        writing.keys.draw(page.kit, at.tray, writing.box.edit().sentence_start()))
     writing.composer.apply(action, writing.keys.language(), writing.box.edit());

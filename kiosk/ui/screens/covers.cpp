@@ -8,7 +8,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr Ms kCardHold{9'000}, kCardFade{600}, kCardsStop{60'000};
-constexpr float kPillHeight = 72, kCardPad = 36, kBoxInset = 24, kBoxPad = 20;
+constexpr float kPillHeight = 72, kPillLeastMm = 12.05F, kCardPad = 36, kBoxInset = 24, kBoxPad = 20;
 constexpr float kDotsWidth = 104;  // of four cards and their distance
 constexpr std::string_view kWeekdays[] = {"monday", "tuesday",  "wednesday", "thursday",
                                           "friday", "saturday", "sunday"};
@@ -181,32 +181,46 @@ std::string weekday_words(const Strings& words, const std::string& weekday) {
 
 namespace {
 
-TextSpec pill_words(Page& page) {
-  TextSpec spec = page.kit.spec(page.kit.words().get("how_we_protect"), Type::label);
-  spec.weight = 500;
-  return spec;
+Button protect_button(Page& page) {
+  return {.name = "protect",
+          .words = page.kit.words().get("how_we_protect"),
+          .look = ButtonLook::cover_quiet,
+          .type = Type::label,
+          .weight = 500,
+          .before = Icon::shield};
 }
 
 }  // namespace
 
-float protect_pill_width(Page& page) {
-  return std::round(page.kit.paint().glyphs().measure(pill_words(page)).width +
-                    page.du(24 + 24 + 12 + 28));
+float cover_pill_height(const Page& page) {
+  return std::max(page.du(kPillHeight), page.kit.units().mm(kPillLeastMm));
 }
 
-void draw_protect_pill(Page& page, float right, float top) {
-  Kit& kit = page.kit;
-  const Colors& colors = kit.colors();
-  const float width = protect_pill_width(page);
-  const Rect rect{right - width, top, width, page.du(kPillHeight)};
-  const float pressed = kit.pressed_share("protect");
-  kit.paint().rounded(rect, rect.height / 2, mix(colors.cover_band, colors.cover_raised, pressed));
-  kit.paint().icon(Icon::shield, {rect.x + page.du(24 + 12), rect.center().y}, page.du(24),
-                   colors.cover_text, 1.8F);
-  kit.paint().text_in({rect.x + page.du(24 + 24 + 12), rect.y, rect.width, rect.height},
-                      pill_words(page), colors.cover_text);
-  kit.target("protect", rect, page.du(12), true, rect.height / 2);
-  if (kit.hits().tapped("protect")) page.say(OpenProtect{});
+float protect_pill_width(Page& page) { return button_width(page.kit, protect_button(page)); }
+
+void draw_protect_pill(Page& page, Rect rect) {
+  page.kit.paint().rounded(rect, rect.height / 2, page.kit.colors().cover_band);
+  if (draw_button(page.kit, protect_button(page), rect, gap_of(page, 12))) page.say(OpenProtect{});
+}
+
+Rect draw_cover_top(Page& page) {
+  const Colors& colors = page.kit.colors();
+  const float height = cover_pill_height(page), margin = measures(page).margin, pad = page.du(24);
+  float right = page.width() - margin;
+  // Where the shop is goes before what is to be touched.
+  const float others =
+      protect_pill_width(page) + pad + (page.portrait() ? 0 : page.du(280));
+  const float brand =
+      draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2,
+                    std::min(page.width() * 0.6F, right - others - pad));
+  if (!top_out_of_reach(page)) {
+    const float width = std::min(protect_pill_width(page), right - brand - pad);
+    draw_protect_pill(page, {right - width, page.du(12), width, height});
+    right -= width + pad;
+  }
+  const Rect beside{brand + pad, page.du(12), right - brand - pad, height};
+  if (!page.portrait() || beside.width >= page.du(300)) return beside;
+  return {margin, beside.bottom() + page.du(12), page.width() - 2 * margin, height};
 }
 
 float cards_height(Page& page, const std::vector<CardView>& cards, float width) {

@@ -9,9 +9,13 @@
 
 namespace afterword::kiosk {
 
-// A pill of its own ground, so that it reads on the mark as well. Its right end is at `right`.
-void draw_protect_pill(Page& page, float right, float top);
+// A pill of its own ground, so that it reads on the mark as well.
+void draw_protect_pill(Page& page, Rect rect);
 float protect_pill_width(Page& page);
+float cover_pill_height(const Page& page);
+// The masthead, and the way to how this is protected where it can be reached there. Returns the room
+// for one thing more, beside them or upright below.
+Rect draw_cover_top(Page& page);
 
 // The cards in turn, in `rect`: each stays 9 s and fades into the next over 600 ms, until nobody
 // has touched the screen for a minute. With reduced motion none turns by itself; the next welcome

@@ -32,10 +32,14 @@ struct Picture {
 // `share` of the tile's height at the most.
 Picture picture_of(const Page& page, Rect tile, float share = 0.24F) {
   Picture out;
+  // Larger words take of the picture's room.
+  const bool larger = page.kit.units().type.control > 1;
   const float pad = page.du(page.portrait() ? 32 : 36);
-  const float radius = std::min({page.du(63), (tile.width - page.du(32)) / 2, tile.height * share});
+  const float radius = std::min({page.du(63), (tile.width - page.du(32)) / 2,
+                                 tile.height * (larger ? std::min(share, 0.19F) : share)});
   out.radius = radius;
-  out.center = {tile.center().x, tile.y + std::min(pad, tile.height * 0.13F) + radius};
+  out.center = {tile.center().x,
+                tile.y + std::min(pad, tile.height * (larger ? 0.07F : 0.13F)) + radius};
   const float below = out.center.y + radius + page.du(4);
   out.words = {tile.x + page.du(5), below, tile.width - page.du(10), tile.bottom() - below};
   return out;
@@ -63,11 +67,20 @@ void draw_step_sign(Page& page, const QuestionView& view, const OptionView& opti
   page.kit.paint().star(center, radius, fill, edge, page.du(3));
 }
 
+bool has_named_ends(const QuestionView& view) {
+  return view.scale == ScaleKind::stars5 && !(view.low_end + view.high_end).empty();
+}
+
+// In the first and the last tile; larger words stand below the row, as those of 0 to 10.
+bool named_in_tiles(const Page& page, const QuestionView& view) {
+  return has_named_ends(view) && page.kit.units().type.control <= 1 && !half_of_small(page);
+}
+
 void draw_step(Page& page, const QuestionView& view, const OptionView& option, Rect rect,
                float gap) {
   const TileState tile = answer_tile(page, view, option, rect, 28, gap);
   // Stars whose ends are named have two lines more below them.
-  const bool named = view.scale == ScaleKind::stars5 && !(view.low_end + view.high_end).empty();
+  const bool named = named_in_tiles(page, view);
   const float larger = page.kit.units().type.control;
   const Picture picture = picture_of(page, tile.rect, named ? 0.19F / larger : 0.24F);
   draw_step_sign(page, view, option, tile, picture.center, picture.radius);
@@ -76,7 +89,7 @@ void draw_step(Page& page, const QuestionView& view, const OptionView& option, R
     return;
   }
   const std::string number = page.kit.words().digits(option.words);
-  if (view.low_end.empty() && view.high_end.empty()) {
+  if (!named) {
     draw_words(page, number, picture.words, tile.ink);
     return;
   }
@@ -98,7 +111,14 @@ void draw_step(Page& page, const QuestionView& view, const OptionView& option, R
 }  // namespace
 
 float faces_and_stars(Page& page, const QuestionView& view, float most, bool draw) {
-  const Rect band = answer_band(page);
+  Rect band = answer_band(page);
+  if (has_named_ends(view) && !named_in_tiles(page, view)) {
+    const float ends = ends_height(page);
+    if (draw) draw_ends(page, view, {band.x, band.y - ends + page.du(6), band.width,
+                                     ends - page.du(6)});
+    band.y -= ends;
+    most -= ends;
+  }
   const float least = page.kit.units().mm(kAnswerLeastMm);
   const auto count = static_cast<float>(view.options.size());
   const bool with_na = view.offers_not_applicable;
@@ -110,7 +130,7 @@ float faces_and_stars(Page& page, const QuestionView& view, float most, bool dra
   const float width = (band.width - gaps) / std::max(columns, upright ? 5.0F : 6.0F);
   const bool faces = view.scale == ScaleKind::faces5;
   const bool larger = page.kit.units().type.control > 1;
-  const bool row = width >= least && (!larger || !faces ||
+  const bool row = width >= least && (!larger || !faces || half_of_small(page) ||
                                       words_fit(page, view, Type::answer, width - page.du(10), 3));
   if (!row)
     return answer_grid(page, view, upright ? 2 : 3, most, draw,

@@ -11,7 +11,8 @@ void draw_number(Page& page, const OptionView& option, Rect rect, Type type, Col
                            Align::center);
 }
 
-// "0  Not at all likely" at the start, "10  Extremely likely" at the end, a line between.
+}  // namespace
+
 void draw_ends(Page& page, const QuestionView& view, Rect rect) {
   Kit& kit = page.kit;
   Painter& paint = kit.paint();
@@ -47,8 +48,12 @@ void draw_ends(Page& page, const QuestionView& view, Rect rect) {
 }
 
 float ends_height(const Page& page) {
-  return page.du(68 * std::min(1.2F, page.kit.units().type.control));
+  if (half_of_small(page)) return page.du(40);
+  const bool half = reach_top(page) >= page.height() / 2;  // there is no room for more
+  return page.du(68 * (half ? 1 : std::min(1.2F, page.kit.units().type.control)));
 }
+
+namespace {
 
 // As many tiles as a row of `columns` has.
 void draw_row(Page& page, const QuestionView& view, std::size_t first, std::size_t last,
@@ -68,69 +73,118 @@ void draw_row(Page& page, const QuestionView& view, std::size_t first, std::size
 namespace {
 
 // "Doesn't apply" as the twelfth of twelve: the circle above its words.
-void draw_small_not_applicable(Page& page, const QuestionView& view, Rect rect, float gap) {
-  const TileState tile = not_applicable_tile(page, view, rect, 24, gap, false);
-  const float radius = std::min(page.du(22), tile.rect.height * 0.2F), pad = page.du(8);
-  const Point center{tile.rect.center().x, tile.rect.y + page.du(12) + radius};
-  draw_dashed(page, tile, center, radius);
-  const float top = center.y + radius + page.du(4);
-  const Rect words{tile.rect.x + pad, top, tile.rect.width - 2 * pad,
-                   tile.rect.bottom() - page.du(6) - top};
-  page.kit.paint().text_in(words,
-                           fitted(page, not_applicable_words(page, view), Type::label_long,
-                                  {20, 18}, words.width, 3, words.height),
-                           tile.ink, Align::center);
+struct SmallTile {
+  Point center;
+  float radius = 0;
+  TextSpec words;
+  Rect rect;  // of the words
+};
+
+SmallTile lay_out_small(Page& page, const QuestionView& view, Rect tile) {
+  SmallTile out;
+  out.radius = std::min(page.du(22), tile.height * 0.2F);
+  const float pad = page.du(8);
+  out.center = {tile.center().x, tile.y + page.du(12) + out.radius};
+  const float top = out.center.y + out.radius + page.du(4);
+  out.rect = {tile.x + pad, top, tile.width - 2 * pad, tile.bottom() - page.du(6) - top};
+  out.words = fitted(page, not_applicable_words(page, view), Type::label_long, {20, 18},
+                     out.rect.width, 3, out.rect.height);
+  return out;
 }
 
-// 0 to 5 over 6 to 10; "doesn't apply" follows, of the size of one answer.
-float ten_in_two_rows(Page& page, const QuestionView& view, float most, bool draw) {
-  const Rect band = answer_band(page);
-  const float least = page.kit.units().mm(kAnswerLeastMm);
-  const float gap = gap_of(page, 8), ends = ends_height(page);
-  const std::size_t count = view.options.size(), half = (count + 1) / 2;
-  const float height = std::clamp((most - ends - gap) / 2, least, std::max(least, page.du(124)));
-  const float top = band.y - ends - 2 * height - gap;
-  if (!draw) return top;
-  const Rect first{band.x, top, band.width, height};
-  draw_row(page, view, 0, half, half, first, gap);
-  draw_row(page, view, half, count, half, first.moved(0, height + gap), gap);
-  if (view.offers_not_applicable) {
+void draw_small_not_applicable(Page& page, const QuestionView& view, Rect rect, float gap) {
+  const TileState tile = not_applicable_tile(page, view, rect, 24, gap, false);
+  const SmallTile at = lay_out_small(page, view, tile.rect);
+  draw_dashed(page, tile, at.center, at.radius);
+  page.kit.paint().text_in(at.rect, at.words, tile.ink, Align::center);
+}
+
+// 0 to 5 over 6 to 10; "doesn't apply" follows, of the size of one answer if its words have room
+// there, else in a bar below them.
+struct TwoRows {
+  float top = 0, height = 0, gap = 0;
+  Rect band;
+  std::size_t half = 0;
+  bool barred = false;
+  Rect last() const {
     const auto columns = static_cast<float>(half);
     const float width = (band.width - (columns - 1) * gap) / columns;
-    draw_small_not_applicable(page, view, {band.right() - width, top + height + gap, width, height},
-                              gap);
+    return {band.right() - width, top + height + gap, width, height};
   }
-  draw_ends(page, view, {band.x, band.y - ends + page.du(8), band.width, ends - page.du(8)});
-  return top;
+};
+
+TwoRows two_rows(Page& page, const QuestionView& view, float most) {
+  const Units& units = page.kit.units();
+  const float least = units.mm(kAnswerLeastMm), ends = ends_height(page);
+  TwoRows out;
+  out.band = answer_band(page);
+  out.gap = gap_of(page, 8);
+  out.half = (view.options.size() + 1) / 2;
+  out.height = std::clamp((most - ends - out.gap) / 2, least, std::max(least, page.du(124)));
+  out.top = out.band.y - ends - 2 * out.height - out.gap;
+  if (!view.offers_not_applicable) return out;
+  const TextSpec words = lay_out_small(page, view, out.last()).words;
+  const float wanted = std::min(std::max(units.type.least_px, page.du(kTypeLeastDu)), page.du(29.7F));
+  if (!words.break_words && words.size_px >= wanted - 0.5F) return out;
+  const float lower = std::clamp((most - ends - 2 * out.gap) / 3, units.mm(kScaleLeastMm),
+                                 std::max(least, page.du(124)));
+  out.barred = true;
+  out.height = lower;
+  out.top = out.band.y - ends - 3 * out.height - 2 * out.gap;
+  return out;
+}
+
+float ten_in_two_rows(Page& page, const QuestionView& view, const TwoRows& at, bool draw) {
+  if (!draw) return at.top;
+  const float ends = ends_height(page), step = at.height + at.gap;
+  const Rect first{at.band.x, at.top, at.band.width, at.height};
+  draw_row(page, view, 0, at.half, at.half, first, at.gap);
+  draw_row(page, view, at.half, view.options.size(), at.half, first.moved(0, step), at.gap);
+  const float foot = at.top + 2 * at.height + at.gap;
+  draw_ends(page, view, {at.band.x, foot + page.du(4), at.band.width, ends - page.du(8)});
+  if (at.barred)
+    not_applicable_bar(page, view, {at.band.x, at.band.y - at.height, at.band.width, at.height});
+  else if (view.offers_not_applicable)
+    draw_small_not_applicable(page, view, at.last(), at.gap);
+  return at.top;
 }
 
 }  // namespace
 
 // One row where a tile is as wide as a thumb, else 0 to 5 over 6 to 10.
 float zero_to_ten(Page& page, const QuestionView& view, float most, bool draw) {
-  const bool upright = page.portrait();
-  const Rect band = answer_band(page);
+  const bool upright = page.portrait(), half = half_of_small(page);
+  Rect band = answer_band(page);
   const Units& units = page.kit.units();
   const float gap = gap_of(page, 8), ends = ends_height(page);
   const auto count = static_cast<float>(view.options.size());
-  const float one_row = (band.width - (count - 1) * gap) / count;
+  const auto width_in = [&](const Rect& row) { return (row.width - (count - 1) * gap) / count; };
   const float least = units.mm(upright ? kAnswerLeastMm : kScaleLeastMm);
-  if (one_row < least || one_row < page.du(64) || units.type.control > 1)
-    return ten_in_two_rows(page, view, most, draw);
+  const bool narrow = width_in(band) < least || width_in(band) < page.du(64);
+  if (narrow || units.type.control > 1) {
+    // On a small panel one row may reach nearer to the edges, where two have no room.
+    if (narrow && !upright) band = band.grown(page.du(24), 0);
+    const TwoRows two = two_rows(page, view, most);
+    const bool one_row = !upright && width_in(band) >= least && (two.barred || half);
+    if (!one_row) return ten_in_two_rows(page, view, two, draw);
+  }
 
   const float na_rows = view.offers_not_applicable ? 2 : 1;
-  const float foot = page.du(upright || !view.offers_not_applicable ? 0 : 8);
-  const float height = std::clamp((most - ends - foot) / na_rows, units.mm(kAnswerLeastMm),
-                                  std::max(units.mm(kAnswerLeastMm), page.du(124)));
+  const float foot = page.du(upright || half || !view.offers_not_applicable ? 0 : 8);
+  const float lowest = units.mm(half ? kScaleLeastMm : kAnswerLeastMm);
+  const float height = std::clamp((most - ends - foot) / na_rows, lowest,
+                                  std::max(lowest, page.du(124)));
   const float na_height = view.offers_not_applicable ? height : 0;
   const float na_top = band.y - foot - na_height;
   const float top = na_top - ends - height;
   if (!draw) return top;
   draw_row(page, view, 0, view.options.size(), view.options.size(),
            {band.x, top, band.width, height}, gap);
-  draw_ends(page, view, {band.x, top + height, band.width, ends - page.du(8)});
+  draw_ends(page, view, {band.x, top + height, band.width, ends - page.du(half ? 2 : 8)});
   if (view.offers_not_applicable) {
-    const float width = upright ? band.width : std::min(band.width, page.du(416));
+    const float width =
+        upright ? band.width
+                : std::min(band.width, page.du(416 * std::max(1.0F, units.type.control * 1.2F)));
     not_applicable_bar(page, view, {(page.width() - width) / 2, na_top, width, na_height});
   }
   return top;
@@ -172,17 +226,20 @@ float agree(Page& page, const QuestionView& view, float most, bool draw) {
   };
   if (page.portrait()) {
     const float rows = steps + (view.offers_not_applicable ? 1 : 0);
-    const bool column = rows * least + (rows - 1) * gap_of(page, 12) <= most;
-    return answer_grid(page, view, column ? 1 : 2, most, draw, sign);
+    const auto high = [&](float lines) { return lines * least + (lines - 1) * gap_of(page, 12); };
+    const int columns = high(rows) <= most ? 1 : high(std::ceil(rows / 2)) <= most ? 2 : 3;
+    return answer_grid(page, view, columns, most, draw, sign);
   }
   const float gap = gap_of(page, 12), na_gap = gap_of(page, 24);
   const float width = (band.width - (steps - 1) * gap - na_gap) / (steps + 1);
   const bool larger = units.type.control > 1;
   const bool row = width >= least &&
-                   (!larger || words_fit(page, view, Type::label_long, width - page.du(20), 3));
+                   (!larger || half_of_small(page) ||
+                    words_fit(page, view, Type::label_long, width - page.du(20), 3));
   if (!row) return answer_grid(page, view, 4, most, draw, sign);
 
-  const float height = std::clamp(most, std::max(least, page.du(200)), page.du(236));
+  const float lowest = std::max(least, page.du(half_of_small(page) ? 0 : 200));
+  const float height = std::clamp(most, lowest, page.du(236));
   const float top = band.y - height;
   if (!draw) return top;
   float x = band.x;

@@ -5,8 +5,9 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kMargin = 48;
-constexpr float kButtonLeastMm = 13.5F, kTargetGapMm = 1.35F;
+constexpr float kMargin = 48, kTopBarDu = 12;  // where its buttons begin
+constexpr float kReachMostMm = 1200;           // above the floor, from a wheelchair
+constexpr float kButtonLeastMm = 13.5F, kTargetGapMm = 1.35F, kLeastMm = 12.05F;
 constexpr int kDotsMost = 10;
 constexpr float kWidePageDu = 1400;
 
@@ -15,16 +16,20 @@ constexpr float kWidePageDu = 1400;
 Measures measures(const Page& page) {
   Measures out;
   const bool portrait = page.portrait();
+  const float reach = reach_top(page);
+  const bool half = portrait || reach >= page.height() / 2;
+  // Half of a small panel has no room to spare.
+  const bool dense = half && page.small();
   out.margin = page.du(kMargin);
   out.top = page.du(96);
   out.button_height = std::max(page.du(portrait ? 83 : 80), page.kit.units().mm(kButtonLeastMm));
   // Upright, the aids have a row of their own below the buttons.
-  const float below = portrait ? page.du(42 + 10) + out.button_height : page.du(24);
+  const float below = portrait ? page.du(42 + 10) + out.button_height : page.du(dense ? 12 : 24);
   out.buttons_top = page.height() - out.button_height - below;
-  out.tiles_bottom = out.buttons_top - page.du(portrait ? 46 : 36);
+  const float between = portrait ? 46 : dense ? 8 : half || page.small() ? 16 : 36;
+  out.tiles_bottom = out.buttons_top - gap_of(page, between);
   out.inner_width = page.width() - 2 * out.margin;
-  const bool low = portrait || page.around().aids.low_reach;
-  out.answers_most = out.tiles_bottom - (low ? page.height() / 2 : out.top);
+  out.answers_most = out.tiles_bottom - (half ? page.height() / 2 : std::max(out.top, reach));
   return out;
 }
 
@@ -44,7 +49,10 @@ void draw_paper(Page& page) {
 Mark cover_mark(const Page& page) {
   const bool turned = page.kit.right_to_left();
   if (page.portrait())
-    return {{page.width() - page.du(190), page.du(turned ? 516 : 230)}, page.du(250)};
+    // Above the words, also where its tail reaches up.
+    return turned ? Mark{{page.width() - page.du(190), page.du(310)}, page.du(205)}
+                  : Mark{{page.width() - page.du(190), page.du(230)}, page.du(250)};
+  if (page.small()) return {{page.width() - page.du(160), page.du(turned ? 320 : 118)}, page.du(164)};
   return {{page.width() - page.du(236), page.du(turned ? 418 : 150)}, page.du(236)};
 }
 
@@ -56,9 +64,18 @@ float gap_of(const Page& page, float gap_du) {
   return std::max(page.du(gap_du), page.kit.units().mm(kTargetGapMm));
 }
 
-float reach_top(const Page& page) { return page.around().aids.low_reach ? page.height() / 2 : 0; }
+float reach_top(const Page& page) {
+  const float middle = page.height() / 2;
+  if (page.around().aids.low_reach) return middle;
+  const int edge = page.around().mounting.lower_edge_mm;
+  if (edge <= 0) return 0;
+  const float reached = page.kit.units().mm(kReachMostMm - static_cast<float>(edge));
+  return std::clamp(page.height() - reached, 0.0F, middle);
+}
 
-float draw_masthead(Page& page, Color mark, Color brand, Color place) {
+bool top_out_of_reach(const Page& page) { return reach_top(page) > page.du(kTopBarDu); }
+
+float draw_masthead(Page& page, Color mark, Color brand, Color place, float most) {
   Painter& paint = page.kit.paint();
   const float middle = page.du(48), x = page.du(84);
   // A picture has its own colours, which high contrast would not let stand.
@@ -75,7 +92,7 @@ float draw_masthead(Page& page, Color mark, Color brand, Color place) {
   const float width = paint.glyphs().measure(where).width;
   // The question's number stands in the middle of a page; where both have no room the brand remains.
   const bool alone = page.state.on_cover || page.portrait();
-  const float most = page.width() * (alone ? 0.6F : 0.39F);
+  if (most <= 0) most = page.width() * (alone ? 0.6F : 0.39F);
   if (end + page.du(10) + width > most) return end;
   paint.text_in({end + page.du(10), middle - page.du(20), width + 1, page.du(40)}, where, place);
   return end + page.du(10) + width;
@@ -125,12 +142,13 @@ float language_button_width(Page& page) {
   return std::round(words + page.du(26 + 24 + 13 + 13 + 18 + 24));
 }
 
-void draw_language_button(Page& page, Rect rect) {
+void draw_language_button(Page& page, Rect rect, const char* name) {
   Kit& kit = page.kit;
   if (page.around().languages.size() < 2) return;
   Button frame;
-  frame.name = "language";
+  frame.name = name;
   const bool tapped = draw_button(kit, frame, rect, page.du(24));
+  kit.hits().name_last(own_name(page.around().language));
   const TextSpec words = language_words(page);
   const float width = kit.paint().glyphs().measure(words).width;
   const float middle = rect.center().y;
@@ -143,8 +161,35 @@ void draw_language_button(Page& page, Rect rect) {
   if (tapped) page.say(OpenLanguages{});
 }
 
+void draw_language_on_top(Page& page) {
+  if (top_out_of_reach(page)) return;
+  const float width = language_button_width(page);
+  draw_language_button(page, {page.width() - measures(page).margin - width, page.du(kTopBarDu),
+                              width, std::max(page.du(72), page.kit.units().mm(kLeastMm))});
+}
+
+void draw_message(Page& page, const std::string& title, const std::string& text) {
+  Painter& paint = page.kit.paint();
+  const Colors& colors = page.kit.colors();
+  const Measures at = measures(page);
+  const float width =
+      page.portrait() ? at.inner_width : std::min(at.inner_width, page.du(760));
+  const float gap = page.du(24), room = at.buttons_top - gap - at.top;
+  const TextSpec said = fitted(page, text, Type::body, {25, 22, 20}, width, 9, room * 0.6F);
+  const float said_height = paint.glyphs().measure(said).height;
+  const TextSpec head = fitted(page, title, Type::display, {78, 70, 62, 54, 46, 40}, width, 4,
+                               room - said_height - gap);
+  const float height = paint.glyphs().measure(head).height;
+  const float all = height + gap + said_height;
+  const float wanted = page.portrait() ? page.height() * 0.5F : page.height() / 2 - height;
+  const float y = std::clamp(wanted, at.top, std::max(at.top, at.top + room - all));
+  paint.text_in({at.margin, y, width, 0}, head, colors.cover_text, Align::start, false);
+  paint.text_in({at.margin, y + height + gap, width, 0}, said, colors.cover_text2, Align::start,
+                false);
+}
+
 void draw_practice(Page& page, Rect rect, Align align) {
-  if (!page.around().practice) return;
+  if (!page.around().practice || rect.width < page.du(100)) return;
   Kit& kit = page.kit;
   const float pad = page.du(24);
   const TextSpec words = fitted(page, kit.words().get("practice"), Type::label, {20, 19, 18},
@@ -180,7 +225,10 @@ TextSpec fitted(const Page& page, const std::string& text, Type type,
 TextSpec label(const Page& page, const std::string& text, Type type, float width_px,
                float height_px) {
   const float size = style_of(type).size_du;
-  return fitted(page, text, type, {size, std::max(20.0F, size - 2), 20}, width_px, 4, height_px);
+  const TextSpec usual =
+      fitted(page, text, type, {size, std::max(20.0F, size - 2), 20}, width_px, 4, height_px);
+  if (!usual.break_words) return usual;
+  return fitted(page, text, type, {18}, width_px, 4, height_px);
 }
 
 namespace {
@@ -277,11 +325,32 @@ Button bar_button(const Page& page, const char* name) {
   return button;
 }
 
+}  // namespace
+
+void draw_foot(Page& page, float left, float right) {
+  const Measures at = measures(page);
+  const float gap = gap_of(page, 12);
+  const Rect between{left + gap, at.buttons_top, right - left - 2 * gap, at.button_height};
+  if (!page.portrait()) {
+    draw_aids(page, between, Align::center, true);
+    return;
+  }
+  const float language = folded_aids_width(page, true) - folded_aids_width(page, false);
+  const bool beside = language <= between.width;
+  if (beside) draw_language(page, between);
+  draw_aids(page,
+            {at.margin, at.buttons_top + at.button_height + page.du(10), at.inner_width,
+             at.button_height},
+            Align::center, !beside);
+}
+
+namespace {
+
 // The aids, and the language where the top is out of reach or upright; in the room that is left.
 void draw_bar_middle(Page& page, Rect room, bool has_next) {
   const Measures at = measures(page);
   if (!page.portrait()) {
-    draw_aids(page, room, Align::center, page.around().aids.low_reach);
+    draw_aids(page, room, Align::center, top_out_of_reach(page));
     return;
   }
   // Upright, the language stands between the buttons, or with the aids where Next takes its room.
@@ -306,7 +375,13 @@ void draw_bottom_bar(Page& page, const Bar& bar) {
   const Button back = bar_button(page, "back"), skip = bar_button(page, "skip"),
                next = bar_button(page, "next");
   // In larger text three buttons may leave no room for the aids; then they give some way.
-  const float most = at.inner_width * (page.portrait() ? 0.32F : 0.16F);
+  const float middle = page.portrait() ? 0 : folded_aids_width(page, top_out_of_reach(page)) + gap;
+  float wanted = middle;
+  if (bar.back) wanted += button_width(kit, back) + gap;
+  if (bar.skip) wanted += button_width(kit, skip) + gap;
+  if (bar.next) wanted += button_width(kit, next);
+  const float most =
+      wanted <= at.inner_width ? at.inner_width : at.inner_width * (page.portrait() ? 0.32F : 0.16F);
   const auto width_of = [&](const Button& button) {
     return std::min(most, button_width(kit, button));
   };

@@ -28,9 +28,9 @@ std::vector<Placed> place(Page& page, const std::vector<Passage>& passages, Rect
   float y = room.y;
   for (const Passage& passage : passages) {
     Placed one;
-    one.heading = kit.spec(passage.heading, Type::label);
-    one.text = kit.spec(passage.text, Type::hint);
-    one.heading.width_px = one.text.width_px = width;
+    one.heading = fitted(page, passage.heading, Type::label, {20}, width, 2);
+    one.text = fitted(page, passage.text, Type::hint, {22, 20}, width, 12, room.height * 0.7F);
+    one.text.balance = false;
     one.heading_height = kit.paint().glyphs().measure(one.heading).height + inner;
     const float height = one.heading_height + kit.paint().glyphs().measure(one.text).height;
     if (y > room.y && y + height > room.bottom()) {
@@ -57,10 +57,10 @@ void draw_buttons(Page& page, std::size_t parts) {
                     .words = kit.words().get("next"),
                     .look = ButtonLook::main,
                     .after = Icon::next};
-  const float wide = button_width(kit, next);
+  const float wide = button_width(kit, next), start = button_width(kit, back);
   const bool more = part + 1 < parts;
   if (draw_button(kit, back,
-                  {at.margin, at.buttons_top, button_width(kit, back), at.button_height})) {
+                  {at.margin, at.buttons_top, start, at.button_height})) {
     if (part == 0)
       page.say(CloseProtect{});
     else
@@ -72,6 +72,7 @@ void draw_buttons(Page& page, std::size_t parts) {
     ++part;
     kit.again_now();
   }
+  draw_foot(page, at.margin + start, page.width() - at.margin - wide);
 }
 
 }  // namespace
@@ -83,7 +84,7 @@ void draw_protect(Page& page, const ProtectView& view) {
   const Measures at = measures(page);
   draw_paper(page);
   begin_sheet(page);
-  draw_masthead(page, colors.spruce, colors.ink, colors.ink2);
+  draw_masthead(page, colors.accent_text, colors.ink, colors.ink2);
   const bool upright = page.portrait();
   TextSpec title = fitted(page, kit.words().get("how_we_protect"), Type::title, {46, 40, 34},
                           at.inner_width - page.du(120), 2);
@@ -97,13 +98,12 @@ void draw_protect(Page& page, const ProtectView& view) {
   page.state.protect_part = std::min(page.state.protect_part, parts - 1);
   for (const Placed& one : placed) {
     if (one.part != page.state.protect_part) continue;
-    paint.text_in({one.at.x, one.at.y, one.heading.width_px, 0}, one.heading, colors.spruce,
+    paint.text_in({one.at.x, one.at.y, one.heading.width_px, 0}, one.heading, colors.accent_text,
                   Align::start, false);
     paint.text_in({one.at.x, one.at.y + one.heading_height, one.text.width_px, 0}, one.text,
                   colors.ink, Align::start, false);
   }
   draw_buttons(page, parts);
-  draw_language(page, {at.margin, at.buttons_top, at.inner_width, at.button_height});
 }
 
 }  // namespace afterword::kiosk

@@ -63,7 +63,6 @@ void draw_top_bar(Page& page, const QuestionView& view) {
 }  // namespace
 
 void draw_question(Page& page, const QuestionView& view) {
-  const Measures at = measures(page);
   draw_paper(page);
   begin_sheet(page);
   draw_top_bar(page, view);
@@ -73,9 +72,7 @@ void draw_question(Page& page, const QuestionView& view) {
   // Keys lead in this order: answers, "doesn't apply", the bar, the language.
   draw_answers(page, view, most, true);
   draw_bottom_bar(page, {view.can_go_back, true, view.needs_next});
-  if (page.portrait() || page.around().aids.low_reach) return;
-  const float width = language_button_width(page);
-  draw_language_button(page, {page.width() - at.margin - width, page.du(12), width, page.du(72)});
+  if (!page.portrait()) draw_language_on_top(page);
 }
 
 }  // namespace afterword::kiosk

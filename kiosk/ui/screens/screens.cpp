@@ -116,6 +116,7 @@ void begin_turning(Ui::State& state, const View& view) {
   }
   state.page = view.page;
   state.protect_part = 0;
+  state.aids_open = false;
   state.on_cover = is_cover(view.screen);
   state.pending.reset();
   state.writing.reset();
@@ -262,8 +263,10 @@ std::vector<Intent> draw(const View& view, Ui& ui, const Frame& frame) {
   state.kit.paint().begin(*state.ground, state.kit.units(), state.kit.right_to_left());
   Page page{view, state.kit, state, intents};
   draw_screen(page);
+  if (view.warning) state.aids_open = false;
+  if (state.aids_open) draw_aid_sheet(page);
   if (view.warning) draw_warning(page, *view.warning);
-  state.kit.draw_focus(state.on_cover && !view.warning);
+  state.kit.draw_focus(state.on_cover && !view.warning && !state.aids_open);
   show_choice(page);
   open_setup(page);
   turn(state);

@@ -18,8 +18,9 @@
 //   finished        now, later, not_today, language
 //   farewell, help  finish
 //   receipt         receipt:A .. receipt:9, receipt:erase, next, back  (from the welcome: receipt)
-//   everywhere      aid:high_contrast, aid:larger_text, aid:read_aloud, aid:low_reach
-//   warning         stay, leave (over any of them)
+//   everywhere      aid:high_contrast, aid:larger_text, aid:read_aloud, aid:low_reach; where they
+//                   have no room, aids, which opens a sheet with them and aids:close
+//   warning         stay, leave, warning:language (over any of them)
 //
 // A rating that moves on by itself shows what was chosen for 450 ms before its intent is returned;
 // another tap in that time changes the choice.

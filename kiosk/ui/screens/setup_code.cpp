@@ -70,28 +70,33 @@ bool take_enter(TextEdit& edit) {
 void draw_code_buttons(Page& page, const SetupBody& body, const SetupView& view, Writing& writing,
                        bool entered) {
   Kit& kit = page.kit;
-  const float gap = page.du(12);
+  const float gap = gap_of(page, 12);
+  const bool free = view.code != CodeState::checking;
+  std::vector<Button> buttons{
+      {.name = "back", .words = kit.words().get("back"), .before = Icon::back},
+      {.name = "practise", .words = kit.words().get("setup_practise")},
+      {.name = "clear", .words = kit.words().get("setup_clear"), .enabled = free},
+      {.name = "setup_next",
+       .words = kit.words().get("setup_continue"),
+       .look = ButtonLook::main,
+       .enabled = free && !writing.box.edit().empty()}};
+  // As wide as they want to be, or all narrower by the same share.
+  float wanted = 0;
+  for (const Button& button : buttons) wanted += button_width(kit, button);
+  const float gaps = gap * static_cast<float>(buttons.size() - 1);
+  const float share = std::min(1.0F, (body.rect.width - gaps) / wanted);
   float x = body.rect.x;
-  const auto place = [&](const Button& button) {
-    const Rect rect{x, body.buttons_top, button_width(kit, button), body.button_height};
-    x += rect.width + gap;
+  const auto place = [&](const Button& button, bool at_end = false) {
+    const float width = button_width(kit, button) * share;
+    if (at_end) x = body.rect.right() - width;
+    const Rect rect{x, body.buttons_top, width, body.button_height};
+    x += width + gap;
     return draw_button(kit, button, rect, gap);
   };
-  if (place({.name = "back", .words = kit.words().get("back"), .before = Icon::back}))
-    page.say(SetUp{.what = SetUp::Do::back});
-  if (place({.name = "practise", .words = kit.words().get("setup_practise")}))
-    page.say(SetUp{.what = SetUp::Do::practise});
-  const bool free = view.code != CodeState::checking;
-  if (place({.name = "clear", .words = kit.words().get("setup_clear"), .enabled = free}))
-    writing.box.edit().set_text("");
-  const Button next{.name = "setup_next",
-                    .words = kit.words().get("setup_continue"),
-                    .look = ButtonLook::main,
-                    .enabled = free && !writing.box.edit().empty()};
-  const float width = std::min(button_width(kit, next), body.rect.right() - x);
-  if (draw_button(kit, next,
-                  {body.rect.right() - width, body.buttons_top, width, body.button_height}, gap) ||
-      (entered && free))
+  if (place(buttons[0])) page.say(SetUp{.what = SetUp::Do::back});
+  if (place(buttons[1])) page.say(SetUp{.what = SetUp::Do::practise});
+  if (place(buttons[2])) writing.box.edit().set_text("");
+  if (place(buttons[3], true) || (entered && free))
     page.say(SetUp{.what = SetUp::Do::code, .code = writing.box.edit().text()});
 }
 
@@ -100,15 +105,20 @@ void draw_code_buttons(Page& page, const SetupBody& body, const SetupView& view,
 void draw_setup_code(Page& page, const SetupView& view) {
   Kit& kit = page.kit;
   Writing& writing = code_writing(page);
+  writing.keys.fit(kit, page.width(), page.du(page.small() ? 300 : 370));
   const float tray = writing.keys.height(kit);
-  SetupBody body = draw_setup_frame(
-      page, view, kit.words().get("setup_code_title"),
-      view.code == CodeState::none ? kit.words().get("setup_code_hint") : std::string(), tray);
+  // Where there is no room for a card of its own, what became of the code stands below the title.
+  const bool carded = view.code != CodeState::none && !page.small();
+  SetupBody body =
+      draw_setup_frame(page, view, kit.words().get("setup_code_title"),
+                       carded ? std::string() : kit.words().get(state_words(view.code)), tray);
   const float gap = page.du(12), box_least = TextBox::height_for_lines(kit, 2);
-  if (view.code != CodeState::none)
+  if (carded)
     body.top = draw_state(page, body, view.code, body.buttons_top - body.top - box_least - gap);
   const float box_bottom = body.buttons_top - gap;
-  const float box = page.portrait() ? TextBox::height_for_lines(kit, 4) : box_bottom - body.top;
+  const float box = page.portrait()
+                        ? std::min(TextBox::height_for_lines(kit, 4), box_bottom - body.top)
+                        : box_bottom - body.top;
   writing.box.draw(
       kit, {body.rect.x, page.portrait() ? body.top : box_bottom - box, body.rect.width, box});
   const bool entered = take_enter(writing.box.edit());

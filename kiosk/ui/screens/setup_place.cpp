@@ -28,10 +28,20 @@ float draw_fact(Page& page, const SetupBody& body, float y, const char* label,
 void draw_setup_place(Page& page, const SetupView& view) {
   const Strings& words = page.kit.words();
   const SetupBody body = draw_setup_frame(page, view, words.get("setup_place_title"), "");
-  float y = draw_fact(page, body, body.top + page.du(16), "setup_shop", view.shop);
-  y = draw_fact(page, body, y, "setup_touchpoint", view.touchpoint);
-  TextSpec note =
-      fitted(page, words.get("setup_place_wrong"), Type::hint, {22, 20}, body.rect.width, 4);
+  // Side by side on a small panel.
+  SetupBody left = body, right = body;
+  if (page.small()) {
+    left.rect.width = right.rect.width = (body.rect.width - page.du(16)) / 2;
+    right.rect.x = body.rect.right() - right.rect.width;
+  }
+  const float top = body.top + page.du(16);
+  float y = draw_fact(page, left, top, "setup_shop", view.shop);
+  const float second = draw_fact(page, right, page.small() ? top : y, "setup_touchpoint",
+                                 view.touchpoint);
+  y = std::max(y, second);
+  const TextSpec note =
+      fitted(page, words.get("setup_place_wrong"), Type::hint, {22, 20, 18}, body.rect.width, 5,
+             body.buttons_top - y - page.du(16));
   page.kit.paint().text_in({body.rect.x, y + page.du(8), body.rect.width, 0}, note,
                            page.kit.colors().ink2, Align::start, false);
   draw_setup_buttons(page, body, "", SetUp::Do::back, words.get("setup_yes"), SetUp::Do::next);
@@ -44,8 +54,9 @@ void draw_setup_test(Page& page, const SetupView& view) {
       draw_setup_frame(page, view, words.get("setup_test"),
                        words.get(view.tested ? "setup_tested" : "setup_test_text"));
   const Button test{.name = "setup_test", .words = words.get("setup_test"), .after = Icon::next};
-  const Rect rect{body.rect.x, body.top + page.du(32), button_width(kit, test), page.du(80)};
-  if (draw_button(kit, test, rect, page.du(12))) page.say(SetUp{.what = SetUp::Do::test});
+  const Rect rect{body.rect.x, body.top + page.du(32),
+                  std::min(button_width(kit, test), body.rect.width), body.button_height};
+  if (draw_button(kit, test, rect, gap_of(page, 12))) page.say(SetUp{.what = SetUp::Do::test});
   draw_setup_buttons(page, body, words.get("back"), SetUp::Do::back, words.get("setup_start"),
                      SetUp::Do::next);
 }

@@ -6,7 +6,8 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kMarkMm = 17, kBarDu = 92, kBarRadiusDu = 12, kGripDu = 16;
+constexpr float kMarkMm = 17, kBarDu = 92, kBarRadiusDu = 12, kBarGapDu = 20,
+                kGripDu = 16;
 // The bar is pulled by its end, and one button press moves that by half a millimetre.
 constexpr float kStepMm = 0.5F;
 
@@ -27,7 +28,7 @@ void draw_marks(Page& page, const SetupView& view, Rect area) {
       kit.paint().circle(rect.center(), size / 2 - page.du(1), page.du(3), ink);
       kit.paint().disc(rect.center(), page.du(5), ink);
     }
-    kit.target(name, rect, page.du(8), true, size / 2);
+    kit.target(name, rect, gap_of(page, 8), true, size / 2);
     if (kit.hits().tapped(name)) page.say(SetUp{.what = SetUp::Do::mark, .mark = i});
   }
 }
@@ -60,12 +61,13 @@ void draw_bar(Page& page, const SetupView& view, Rect area) {
   kit.target("bar", {bar.x, bar.y, area.width, bar.height}, 0);
   pull(page, bar, area.width);
 
-  const float gap = page.du(12), y = bar.bottom() + page.du(20);
+  const float gap = gap_of(page, 12), y = bar.bottom() + page.du(kBarGapDu);
   float x = area.x;
   for (const bool longer : {false, true}) {
     const Button button{.name = longer ? "longer" : "shorter",
                         .words = kit.words().get(longer ? "setup_longer" : "setup_shorter")};
-    const Rect rect{x, y, button_width(kit, button), page.du(80)};
+    const Rect rect{x, y, std::min(button_width(kit, button), (area.width - gap) / 2),
+                    page.du(80)};
     if (draw_button(kit, button, rect, gap))
       resize(page, length + (longer ? 1.0F : -1.0F) * std::max(1.0F, kStepMm * view.px_per_mm));
     x += rect.width + gap;
@@ -81,9 +83,12 @@ void draw_setup_screen(Page& page, const SetupView& view) {
   const float gap = page.du(12);
   const Rect marks{body.rect.x, body.top + gap, body.rect.width,
                    body.buttons_top - body.top - 3 * gap};
-  const float bar_height = page.du(kBarDu + 20 + 80);
-  draw_bar(page, view,
-           {marks.x, marks.y + (marks.height - bar_height) / 2, marks.width, bar_height});
+  const float bar_height = page.du(kBarDu + kBarGapDu + 80);
+  Rect area{marks.x, marks.y + (marks.height - bar_height) / 2, marks.width, bar_height};
+  // Between the circles where it has no room between their rows.
+  const float mark = std::max(page.kit.units().mm(kMarkMm), page.du(72)) + page.du(16);
+  if (marks.height < bar_height + 2 * mark) area = area.grown(-mark, 0);
+  draw_bar(page, view, area);
   draw_marks(page, view, marks);
   draw_setup_buttons(page, body, words.get("setup_practise"), SetUp::Do::practise,
                      words.get("setup_continue"), SetUp::Do::next);

@@ -36,9 +36,11 @@ float heading(Page& page, const char* key, Rect rect) {
 // The clock, since when, and the way out. Returns where it ends.
 float draw_timer(Page& page, const InteractionView& view, Rect rect) {
   Kit& kit = page.kit;
-  const TextSpec time = kit.spec(clock_words(page, view.seconds), Type::timer);
+  const float high = std::max(page.du(76), kit.units().mm(12.05F));
+  const TextSpec time = page.small() ? kit.spec(clock_words(page, view.seconds), Type::timer, 60)
+                                     : kit.spec(clock_words(page, view.seconds), Type::timer);
   const TextSize size = kit.paint().glyphs().measure(time);
-  const float height = page.du(112);
+  const float height = page.small() ? high : page.du(112);
   kit.paint().text_in({rect.x, rect.y, size.width, height}, time, kit.colors().ink);
   const Button cancel{.name = "cancel",
                       .words = kit.words().get("staff_cancel"),
@@ -46,23 +48,25 @@ float draw_timer(Page& page, const InteractionView& view, Rect rect) {
                       .size_du = 20};
   const bool upright = page.portrait();
   const float wide = std::min(button_width(kit, cancel), rect.width * (upright ? 0.5F : 0.46F));
-  const float high = std::max(page.du(76), kit.units().mm(12));
+  const float down = page.du(page.small() ? 0 : 6);
   if (draw_button(kit, cancel,
-                  {rect.right() - wide, rect.y + (height - high) / 2 + page.du(6), wide, high},
+                  {rect.right() - wide, rect.y + (height - high) / 2 + down, wide, high},
                   page.du(16)))
     page.say(StaffIntent{Do::cancel});
   const float left = rect.x + size.width + page.du(24);
-  TextSpec since = kit.spec(
-      kit.words().get("staff_since", {{"time", kit.words().digits(view.since)}}), Type::label);
+  const float room = std::max(1.0F, rect.right() - wide - page.du(16) - left);
+  TextSpec since =
+      fitted(page, kit.words().get("staff_since", {{"time", kit.words().digits(view.since)}}),
+             Type::label, {20, 18, 17}, room, 3, height);
   since.weight = 400;
-  since.width_px = std::max(1.0F, rect.right() - wide - page.du(16) - left);
-  kit.paint().text_in({left, rect.y + page.du(8), since.width_px, height}, since,
-                      kit.colors().ink2);
+  // Whoever looks at the clock can do without it.
+  if (!since.break_words)
+    kit.paint().text_in({left, rect.y + down, room, height}, since, kit.colors().ink2);
   return rect.y + height;
 }
 
 void draw_categories(Page& page, const InteractionView& view, Rect rect, int columns) {
-  const float gap = page.du(10);
+  const float gap = gap_of(page, 10);
   const auto count = static_cast<int>(view.categories.size());
   const int rows = std::max(1, (count + columns - 1) / columns);
   const float width =
@@ -81,7 +85,7 @@ void draw_categories(Page& page, const InteractionView& view, Rect rect, int col
 
 void draw_solved(Page& page, const InteractionView& view, Rect rect) {
   const Strings& words = page.kit.words();
-  const float gap = page.du(10);
+  const float gap = gap_of(page, 10);
   const float width = (rect.width - 2 * gap) / 3;
   const struct {
     Solved solved;
@@ -101,7 +105,7 @@ void draw_solved(Page& page, const InteractionView& view, Rect rect) {
 
 void draw_closing(Page& page, const InteractionView& view, Rect rect) {
   Kit& kit = page.kit;
-  const float gap = page.du(14);
+  const float gap = gap_of(page, 14);
   const float left = (rect.width - gap) * 0.592F;
   Button hand{.name = "hand_over",
               .words = kit.words().get("staff_hand_over"),
@@ -124,31 +128,33 @@ void draw_closing(Page& page, const InteractionView& view, Rect rect) {
 
 void draw_open(Page& page, const InteractionView& view, Rect rect) {
   Kit& kit = page.kit;
-  const bool upright = page.portrait();
+  const bool upright = page.portrait(), small = page.small();
   const int columns = upright ? 3 : 4;
   const int rows = std::max(1, (static_cast<int>(view.categories.size()) + columns - 1) / columns);
-  const float ends = std::max(page.du(104), kit.units().mm(13.5F));
-  const float solved = std::max(page.du(90), kit.units().mm(13.5F));
-  const float least = kit.units().mm(12);
-  float y = draw_timer(page, view, rect) + page.du(18);
-  y += heading(page, "staff_about", {rect.x, y, rect.width, 0}) + page.du(12);
-  const float below = page.du(36 + 30 + 12) + solved + page.du(54) + ends;
+  const float least = kit.units().mm(12.05F), gap = gap_of(page, 10);
+  const float ends = std::max(page.du(small ? 72 : 104), kit.units().mm(13.5F));
+  const float solved = std::max(page.du(small ? 72 : 90), small ? least : kit.units().mm(13.5F));
+  const float below_heading = page.du(small ? 4 : 12), section = page.du(small ? 6 : 24);
+  const float note = page.du(small ? 28 : 54);
+  float y = draw_timer(page, view, rect) + page.du(small ? 2 : 18);
+  y += heading(page, "staff_about", {rect.x, y, rect.width, 0}) + below_heading;
+  const float below = section + page.du(30) + below_heading + solved + note + ends;
   const float room = rect.bottom() - below - y;
   const auto count = static_cast<float>(rows);
-  const float tile = std::clamp((room - (count - 1) * page.du(10)) / count, least,
+  const float tile = std::clamp((room - (count - 1) * gap) / count, least,
                                 std::max(least, page.du(upright ? 96 : 72)));
-  const float tiles = count * tile + (count - 1) * page.du(10);
+  const float tiles = count * tile + (count - 1) * gap;
   draw_categories(page, view, {rect.x, y, rect.width, tiles}, columns);
-  y += tiles + page.du(24);
-  y += heading(page, "staff_solved", {rect.x, y, rect.width, 0}) + page.du(12);
+  y += tiles + section;
+  y += heading(page, "staff_solved", {rect.x, y, rect.width, 0}) + below_heading;
   draw_solved(page, view, {rect.x, y, rect.width, solved});
   y += solved;
   const char* const why = !view.complete        ? "staff_choose_both"
                           : !view.can_hand_over ? "staff_no_survey"
                                                 : nullptr;
   if (why != nullptr) {
-    TextSpec text = kit.spec(kit.words().get(why), Type::note, kStaffNoteDu);
-    text.width_px = rect.width;
+    const TextSpec text = fitted(page, kit.words().get(why), Type::note, {kStaffNoteDu}, rect.width,
+                                 2, rect.bottom() - ends - y);
     kit.paint().text_in({rect.x, y, rect.width, rect.bottom() - ends - y}, text, kit.colors().ink2);
   }
   draw_closing(page, view, {rect.x, rect.bottom() - ends, rect.width, ends});
@@ -160,10 +166,11 @@ void draw_none(Page& page, Rect rect) {
                     .words = kit.words().get("staff_open"),
                     .look = ButtonLook::main,
                     .size_du = 32};
-  const float width = std::max(page.du(380), button_width(kit, open) + page.du(48));
+  const float width =
+      std::min(rect.width, std::max(page.du(380), button_width(kit, open) + page.du(48)));
   const float height = page.du(120);
-  TextSpec hint = kit.spec(kit.words().get("staff_open_hint"), Type::hint);
-  hint.width_px = rect.width;
+  const TextSpec hint =
+      fitted(page, kit.words().get("staff_open_hint"), Type::hint, {22, 20}, rect.width, 3);
   const float text = kit.paint().glyphs().measure(hint).height;
   const float top = rect.center().y - (height + page.du(24) + text) / 2;
   if (draw_button(kit, open, {rect.center().x - width / 2, top, width, height}))
@@ -177,12 +184,13 @@ void draw_none(Page& page, Rect rect) {
 void draw_staff_interaction(Page& page, const StaffView& view) {
   const Rect body = staff_frame(page, view);
   begin_sheet(page);
-  const float gap = page.du(18);
-  const float side = page.portrait() ? 0 : page.du(402);
+  const bool small = page.small();
+  const float gap = page.du(small ? 12 : 18);
+  const float side = page.portrait() ? 0 : page.du(small ? 342 : 402);
   const Rect sheet{body.x, body.y, body.width - side - (side > 0 ? gap : 0), body.height};
   staff_sheet(page, sheet);
-  const Rect inside = sheet.grown(-page.du(32), -page.du(16));
-  const Rect lower{inside.x, inside.y, inside.width, inside.height - page.du(16)};
+  const Rect inside = sheet.grown(-page.du(small ? 20 : 32), -page.du(small ? 8 : 16));
+  const Rect lower{inside.x, inside.y, inside.width, inside.height - page.du(small ? 4 : 16)};
   if (view.interaction.open)
     draw_open(page, view.interaction, lower);
   else
@@ -190,7 +198,8 @@ void draw_staff_interaction(Page& page, const StaffView& view) {
   if (side <= 0) return;
   const Rect beside{sheet.right() + gap, body.y, side, body.height};
   staff_sheet(page, beside);
-  draw_scores(page, view.today, beside.grown(-page.du(33), -page.du(22)), false);
+  draw_scores(page, view.today, beside.grown(-page.du(small ? 20 : 33), -page.du(small ? 14 : 22)),
+              false);
 }
 
 }  // namespace afterword::kiosk

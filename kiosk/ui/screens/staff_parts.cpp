@@ -7,6 +7,8 @@ namespace {
 
 using Do = StaffIntent::Do;
 
+constexpr float kLeastMm = 12.05F, kTabGap = 8, kSyncLeast = 228;
+
 struct Tab {
   const char *name, *words;
   StaffView::Page page;
@@ -24,25 +26,33 @@ TextSpec tab_words(Page& page, const Tab& tab, bool here) {
   return words;
 }
 
-// Returns where the last one ends.
-float draw_tabs(Page& page, const StaffView& view, float x, float middle) {
+float tab_width(Page& page, const Tab& tab) {
+  const float words = page.kit.paint().glyphs().measure(tab_words(page, tab, true)).width;
+  return std::max(words + page.du(28), page.kit.units().mm(kLeastMm));
+}
+
+float tabs_width(Page& page) {
+  float width = -gap_of(page, kTabGap);
+  for (const Tab& tab : kTabs) width += tab_width(page, tab) + gap_of(page, kTabGap);
+  return width;
+}
+
+void draw_tabs(Page& page, const StaffView& view, float x, float middle) {
   Kit& kit = page.kit;
-  const float height = std::max(page.du(72), kit.units().mm(12));
+  const float height = std::max(page.du(72), kit.units().mm(kLeastMm)), gap = gap_of(page, kTabGap);
   for (const Tab& tab : kTabs) {
     const bool here = tab.page == view.page;
-    const TextSpec words = tab_words(page, tab, here);
-    const float width = kit.paint().glyphs().measure(words).width;
-    const Rect at{x, middle - height / 2, width, height};
-    kit.paint().text_in(at, words, here ? kit.colors().ink : kit.colors().ink2);
+    const Rect at{x, middle - height / 2, tab_width(page, tab), height};
+    kit.paint().text_in(at, tab_words(page, tab, here), here ? kit.colors().ink : kit.colors().ink2,
+                        Align::center);
     if (here)
-      kit.paint().rounded({x, middle + page.du(26), width, page.du(4)}, page.du(2),
-                          kit.colors().marigold);
-    const float reach = std::max(page.du(14), (kit.units().mm(12) - width) / 2);
-    kit.target(tab.name, at.grown(reach, 0), 0, true, page.du(16));
+      kit.paint().rounded({at.x + page.du(14), middle + page.du(26), at.width - page.du(28),
+                           page.du(4)},
+                          page.du(2), kit.colors().marigold);
+    kit.target(tab.name, at, gap, true, page.du(16));
     if (kit.hits().tapped(tab.name)) page.say(StaffIntent{tab.intent});
-    x += width + 2 * reach;
+    x += at.width + gap;
   }
-  return x;
 }
 
 // Its end is at `right`.
@@ -50,7 +60,7 @@ void draw_sync(Page& page, const SyncView& sync, float right, float middle, floa
   Kit& kit = page.kit;
   TextSpec words = kit.spec(sync_words(page, sync), Type::label, 19);
   words.weight = 500;
-  words.width_px = std::max(width_most - page.du(68), page.du(160));
+  words.width_px = std::max(width_most, page.du(kSyncLeast)) - page.du(68);
   const TextSize size = kit.paint().glyphs().measure(words);
   const float height = std::max(page.du(56), size.height + page.du(12));
   const float width = size.width + page.du(68);
@@ -58,6 +68,30 @@ void draw_sync(Page& page, const SyncView& sync, float right, float middle, floa
   kit.paint().rounded(pill, std::min(height / 2, page.du(28)), kit.colors().paper2);
   kit.paint().icon(Icon::sync, {pill.x + page.du(33), middle}, page.du(24), kit.colors().ink, 1.8F);
   kit.paint().text_in({pill.x + page.du(53), pill.y, size.width, height}, words, kit.colors().ink);
+}
+
+Button small_button(const char* name, const std::string& words) {
+  return {.name = name, .words = words, .type = Type::label, .size_du = 19, .weight = 500};
+}
+
+// The language and the way out, ending at `right`. Returns where they begin.
+float draw_ways_out(Page& page, float right, float middle, bool draw) {
+  Kit& kit = page.kit;
+  const float height = std::max(page.du(64), kit.units().mm(kLeastMm)), gap = gap_of(page, 12);
+  std::vector<Button> buttons{small_button("sign_out", kit.words().get("staff_sign_out"))};
+  if (page.around().languages.size() > 1) {
+    buttons.push_back(small_button("language", own_name(page.around().language)));
+    buttons.back().before = Icon::globe;
+  }
+  for (const Button& button : buttons) {
+    const float width = button_width(kit, button) - page.du(20);
+    right -= width;
+    if (draw && draw_button(kit, button, {right, middle - height / 2, width, height}, gap))
+      page.say(button.name == "language" ? Intent(OpenLanguages{})
+                                         : Intent(StaffIntent{Do::lock}));
+    right -= gap;
+  }
+  return right;
 }
 
 }  // namespace
@@ -87,45 +121,38 @@ Rect staff_frame(Page& page, const StaffView& view) {
   Painter& paint = kit.paint();
   const Colors& colors = kit.colors();
   paint.fill({0, 0, page.width(), page.height()}, colors.paper);
-  const bool upright = page.portrait();
-  const float margin = page.du(32), middle = page.du(43);
-  paint.comma({margin + page.du(13), page.du(paint.mirrored() ? 48 : 39)}, page.du(13),
+  const float margin = page.du(32), middle = page.du(page.small() ? 40 : 43), gap = page.du(14);
+  const float right = page.width() - margin;
+  paint.comma({margin + page.du(13), middle + page.du(paint.mirrored() ? 5 : -4)}, page.du(13),
               colors.spruce);
   const TextSpec desk = kit.spec(kit.words().get("staff_desk"), Type::label);
-  const float desk_width = paint.glyphs().measure(desk).width;
-  float x = margin + page.du(42);
-  paint.text_in({x, 0, desk_width, 2 * middle}, desk, colors.ink);
-  x += desk_width + page.du(12);
   TextSpec place = kit.spec(page.around().place, Type::label);
   place.weight = 400;
-  const float place_width = paint.glyphs().measure(place).width;
-  paint.text_in({x, 0, place_width, 2 * middle}, place, colors.ink2);
-  x += place_width;
-  const float second = page.du(86 + 40);
-  if (upright) {
-    draw_tabs(page, view, margin + page.du(14), second);
-  } else {
-    x = draw_tabs(page, view, std::max(x + page.du(40), page.width() * 0.337F), middle);
+  const float desk_width = paint.glyphs().measure(desk).width;
+  const float named = desk_width + page.du(12) + paint.glyphs().measure(place).width;
+  // One row holds it all, or all but whose desk it is; else there are two.
+  const float left = margin + page.du(42), tabs = tabs_width(page);
+  const float room = draw_ways_out(page, right, middle, false) - left - tabs - 2 * gap;
+  const bool two_rows = room < page.du(kSyncLeast);
+  const bool says_where = two_rows || room >= page.du(kSyncLeast) + named + page.du(40);
+  if (says_where) {
+    paint.text_in({left, 0, desk_width, 2 * middle}, desk, colors.ink);
+    paint.text_in({left + desk_width + page.du(12), 0, named, 2 * middle}, place, colors.ink2);
   }
-  const Button out{.name = "sign_out",
-                   .words = kit.words().get("staff_sign_out"),
-                   .type = Type::label,
-                   .size_du = 19,
-                   .weight = 500};
-  const float out_width = button_width(kit, out);
-  const float out_height = std::max(page.du(64), kit.units().mm(12));
-  const float right = page.width() - margin;
-  const float out_middle = upright ? second : middle;
-  if (draw_button(kit, out, {right - out_width, out_middle - out_height / 2, out_width, out_height},
-                  page.du(12)))
-    page.say(StaffIntent{Do::lock});
-  if (upright)
-    draw_sync(page, view.sync, right, middle, right - x - page.du(16));
+  const float second = two_rows ? 3 * middle : middle;
+  float tabs_left = two_rows ? margin : left;
+  if (!two_rows && says_where)
+    tabs_left = std::max(left + named + page.du(40),
+                         std::min(page.width() * 0.337F, left + room - page.du(kSyncLeast)));
+  draw_tabs(page, view, tabs_left, second);
+  const float end = draw_ways_out(page, right, second, true);
+  if (two_rows)
+    draw_sync(page, view.sync, right, middle, right - left - named - gap);
   else
-    draw_sync(page, view.sync, right - out_width - page.du(14), middle,
-              right - out_width - page.du(14) - x);
-  const float top = page.du(upright ? 86 + 80 : 87);
-  return {margin, top, page.width() - 2 * margin, page.height() - top - page.du(31)};
+    draw_sync(page, view.sync, end, middle, end - tabs_left - tabs - gap);
+  const float top = 2 * middle + (two_rows ? 2 * middle + page.du(2) : page.du(1));
+  return {margin, top, page.width() - 2 * margin,
+          page.height() - top - page.du(page.small() ? 14 : 31)};
 }
 
 void staff_sheet(Page& page, Rect rect) {

@@ -1,6 +1,7 @@
 // What the pages of staff share. Private to this folder.
 //
 // Names that can be touched: pin:0..9, pin:erase, pin:ok; tab:desk, tab:today, tab:help, sign_out;
+// language (on all of them);
 // open, cancel, category:ID, solved:yes|no|too_early, hand_over, close; staff (from the neutral page).
 #pragma once
 #include "kiosk/ui/screens/parts.h"
@@ -23,8 +24,9 @@ bool staff_tile(Page& page, const std::string& name, const std::string& words, R
 // Seconds as a clock reads them: "4:12", "1:02:03".
 std::string clock_words(const Page& page, std::int64_t seconds);
 
-// The scoreboard's lines in `rect`, under its title; with how each stands to its aim in words.
-void draw_scores(Page& page, const TodayView& today, Rect rect, bool with_standing);
+// The scoreboard's lines in `rect`, under its title; `whole`: all of them, and in words how each
+// stands to its aim.
+void draw_scores(Page& page, const TodayView& today, Rect rect, bool whole);
 
 void draw_staff_pin(Page& page, const StaffView& view);
 void draw_staff_interaction(Page& page, const StaffView& view);

@@ -28,7 +28,7 @@ void draw_dots(Page& page, int typed, Rect rect) {
 
 void draw_pad(Page& page, const PinView& pin, Rect rect) {
   Kit& kit = page.kit;
-  const float gap = page.du(12);
+  const float gap = gap_of(page, 12);
   const float width = (rect.width - 2 * gap) / 3, height = (rect.height - 3 * gap) / 4;
   const bool enabled = !pin.checking && pin.seconds_to_wait == 0;
   // As on a telephone, and never mirrored: hands know where the digits are.
@@ -80,8 +80,8 @@ void draw_staff_pin(Page& page, const StaffView& view) {
       fitted(page, kit.words().get("staff_pin_title"), Type::question, {56, 48, 40}, half, 2);
   float y = top;
   y += paint.text_in({at.margin, y, half, 0}, title, colors.ink, Align::start, false).height;
-  TextSpec hint = kit.spec(hint_of(page, view.pin), Type::body);
-  hint.width_px = half;
+  const TextSpec hint =
+      fitted(page, hint_of(page, view.pin), Type::body, {25, 22, 20}, half, 3);
   y += page.du(12);
   paint.text_in({at.margin, y, half, 0}, hint,
                 view.pin.wrong || view.pin.seconds_to_wait > 0 ? colors.rust : colors.ink2,
@@ -92,6 +92,12 @@ void draw_staff_pin(Page& page, const StaffView& view) {
                               : (page.height() - pad_height) / 2 + page.du(30);
   draw_dots(page, view.pin.typed, {pad_x, pad_y - page.du(72), pad_width, page.du(40)});
   draw_pad(page, view.pin, {pad_x, pad_y, pad_width, pad_height});
+  const float wide = language_button_width(page);
+  if (upright)
+    draw_language_button(page, {page.width() - at.margin - wide, page.du(12), wide,
+                                std::max(page.du(72), kit.units().mm(12.05F))});
+  else
+    draw_language_button(page, {at.margin, at.buttons_top, wide, at.button_height});
 }
 
 void draw_give_back(Page& page) {
@@ -103,22 +109,15 @@ void draw_give_back(Page& page) {
   kit.paint().disc(mark.center, mark.radius, colors.cover_raised);
   begin_sheet(page);
   draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
-  const float width = page.portrait() ? at.inner_width : page.du(760);
-  const TextSpec title =
-      fitted(page, kit.words().get("give_back_title"), Type::display, {78, 70, 62, 54}, width, 3);
-  TextSpec text = kit.spec(kit.words().get("give_back_text"), Type::body, 30);
-  text.width_px = width;
-  const float height = kit.paint().glyphs().measure(title).height;
-  float y = page.height() / 2 - height;
-  kit.paint().text_in({at.margin, y, width, 0}, title, colors.cover_text, Align::start, false);
-  y += height + page.du(24);
-  kit.paint().text_in({at.margin, y, width, 0}, text, colors.cover_text2, Align::start, false);
+  draw_message(page, kit.words().get("give_back_title"), kit.words().get("give_back_text"));
   const Button staff{
       .name = "staff", .words = kit.words().get("give_back_staff"), .look = ButtonLook::cover};
   const float wide = std::max(page.du(200), button_width(kit, staff));
-  if (draw_button(kit, staff,
-                  {page.width() - at.margin - wide, at.buttons_top, wide, at.button_height}))
+  const float left = page.width() - at.margin - wide;
+  if (draw_button(kit, staff, {left, at.buttons_top, wide, at.button_height}))
     page.say(StaffIntent{Do::back_at_desk});
+  draw_language(page, {at.margin, at.buttons_top, left - at.margin, at.button_height},
+                Align::start);
 }
 
 void draw_staff_help(Page& page, const StaffView& view) {
@@ -128,16 +127,17 @@ void draw_staff_help(Page& page, const StaffView& view) {
   const float width = std::min(body.width, page.du(860));
   const Rect sheet{body.x + (body.width - width) / 2, body.y, width, body.height};
   staff_sheet(page, sheet);
-  const Rect inside = sheet.grown(-page.du(48), -page.du(40));
+  const Rect inside = sheet.grown(-page.du(48), -page.du(page.small() ? 20 : 40));
+  const float each = inside.height / 4 - page.du(page.small() ? 14 : 24);
   float y = inside.y;
   for (const char* const key :
        {"staff_help_open", "staff_help_hand", "staff_help_figures", "staff_help_kept"}) {
-    TextSpec text = kit.spec(kit.words().get(key), Type::body, 23);
-    text.width_px = inside.width;
+    const TextSpec text = fitted(page, kit.words().get(key), Type::body, {23, 21, 19, 17},
+                                 inside.width, 6, each);
     y += kit.paint()
              .text_in({inside.x, y, inside.width, 0}, text, kit.colors().ink, Align::start, false)
              .height;
-    y += page.du(24);
+    y += page.du(page.small() ? 14 : 24);
   }
 }
 

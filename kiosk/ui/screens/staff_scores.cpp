@@ -101,53 +101,100 @@ void draw_line(Page& page, const ScoreView& score, Rect rect) {
                colors.ink);
 }
 
-float draw_score(Page& page, const ScoreView& score, Rect rect, bool with_standing) {
+// One figure as it is laid out at a width.
+struct ScoreLayout {
+  TextSpec value, title, note;
+  std::optional<TextSpec> word;
+  TextSize value_size;
+  float head = 0, note_height = 0, word_height = 0, height = 0;
+};
+
+ScoreLayout lay_out(Page& page, const ScoreView& score, float width, bool with_standing) {
   Kit& kit = page.kit;
-  Painter& paint = kit.paint();
-  const Colors& colors = kit.colors();
+  Glyphs& glyphs = kit.paint().glyphs();
+  ScoreLayout out;
   const std::string shown =
       score.line.value ? value_words(page, score.line.figure, *score.line.value) : "–";
-  const TextSpec value = kit.spec(shown, Type::title, 38);
-  const TextSize size = paint.glyphs().measure(value);
-  TextSpec title = fitted(page, kit.words().get(score_name(score.line.figure).title), Type::label,
-                          {19, 18, 17}, rect.width - size.width - page.du(12), 2);
-  title.weight = 500;
-  const float head = std::max(page.du(44), paint.glyphs().measure(title).height);
-  paint.text_in({rect.right() - size.width, rect.y, size.width, head}, value, colors.ink);
-  paint.text_in({rect.x, rect.y, title.width_px, head + page.du(6)}, title, colors.ink);
-  float y = rect.y + head + page.du(4);
-  draw_line(page, score, {rect.x + page.du(6), y, rect.width - page.du(12), page.du(24)});
-  y += page.du(28);
-  TextSpec note = kit.spec(note_of(page, score), Type::note, kStaffNoteDu);
-  note.width_px = rect.width;
-  y += paint.text_in({rect.x, y, rect.width, 0}, note, colors.ink2, Align::start, false).height;
+  out.value = kit.spec(shown, Type::title, 38);
+  out.value_size = glyphs.measure(out.value);
+  out.title = fitted(page, kit.words().get(score_name(score.line.figure).title), Type::label,
+                     {19, 18, 17}, width - out.value_size.width - page.du(12), 2);
+  out.title.weight = 500;
+  out.head = std::max(page.du(44), glyphs.measure(out.title).height);
+  out.note = kit.spec(note_of(page, score), Type::note, kStaffNoteDu);
+  out.note.width_px = width;
+  out.note_height = glyphs.measure(out.note).height;
   const char* const key = with_standing ? standing_key(score.standing) : nullptr;
   if (key != nullptr) {
-    TextSpec word = kit.spec(kit.words().get(key), Type::label, 19);
-    y += page.du(6);
-    y += paint
-             .text_in({rect.x, y, rect.width, 0}, word,
-                      score.standing == Standing::missed ? colors.rust : colors.spruce,
-                      Align::start, false)
-             .height;
+    out.word = kit.spec(kit.words().get(key), Type::label, 19);
+    out.word_height = page.du(6) + glyphs.measure(*out.word).height;
   }
-  return y;
+  out.height = out.head + page.du(32) + out.note_height + out.word_height;
+  return out;
+}
+
+void draw_score(Page& page, const ScoreView& score, const ScoreLayout& at, Rect rect) {
+  Painter& paint = page.kit.paint();
+  const Colors& colors = page.kit.colors();
+  const float value = at.value_size.width;
+  paint.text_in({rect.right() - value, rect.y, value, at.head}, at.value, colors.ink);
+  paint.text_in({rect.x, rect.y, at.title.width_px, at.head}, at.title, colors.ink);
+  float y = rect.y + at.head + page.du(4);
+  draw_line(page, score, {rect.x + page.du(6), y, rect.width - page.du(12), page.du(24)});
+  y += page.du(28);
+  paint.text_in({rect.x, y, rect.width, 0}, at.note, colors.ink2, Align::start, false);
+  y += at.note_height + page.du(6);
+  if (at.word)
+    paint.text_in({rect.x, y, rect.width, 0}, *at.word,
+                  score.standing == Standing::missed ? colors.rust : colors.spruce, Align::start,
+                  false);
+}
+
+// Below each other from `rect`'s top, as far apart as there is room for, but no more than `most`;
+// those that have none are left out.
+void draw_column(Page& page, const std::vector<ScoreView>& scores, Rect rect, bool with_standing,
+                 float most) {
+  std::vector<ScoreLayout> all;
+  float heights = 0;
+  for (const ScoreView& score : scores) {
+    const ScoreLayout at = lay_out(page, score, rect.width, with_standing);
+    if (heights + at.height > rect.height) break;
+    heights += at.height;
+    all.push_back(at);
+  }
+  const auto count = static_cast<float>(std::max<std::size_t>(1, all.size()));
+  const float spare = std::max(0.0F, rect.height - heights) / count;
+  float y = rect.y;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i > 0)
+      page.kit.paint().line({rect.x, y - page.du(4)}, {rect.right(), y - page.du(4)}, page.du(1),
+                            page.kit.colors().line);
+    draw_score(page, scores[i], all[i], {rect.x, y, rect.width, all[i].height});
+    y += std::max(all[i].height, std::min(all[i].height + spare, most));
+  }
+}
+
+float heights_of(Page& page, const std::vector<ScoreView>& scores, float width,
+                 bool with_standing) {
+  float height = 0;
+  for (const ScoreView& score : scores) height += lay_out(page, score, width, with_standing).height;
+  return height;
 }
 
 }  // namespace
 
-void draw_scores(Page& page, const TodayView& today, Rect rect, bool with_standing) {
+void draw_scores(Page& page, const TodayView& today, Rect rect, bool whole) {
   Kit& kit = page.kit;
   Painter& paint = kit.paint();
   const Colors& colors = kit.colors();
-  TextSpec title =
+  const TextSpec title =
       fitted(page, kit.words().get(today.of_shop ? "staff_today_shop" : "staff_today_tablet"),
              Type::card_title, {30, 26, 24}, rect.width, 2);
   float y =
       rect.y +
       paint.text_in({rect.x, rect.y, rect.width, 0}, title, colors.ink, Align::start, false).height;
   if (today.of_shop) {
-    TextSpec as_of =
+    const TextSpec as_of =
         kit.spec(kit.words().get("staff_as_of", {{"time", kit.words().digits(today.as_of)}}),
                  Type::note, kStaffNoteDu);
     y += paint.text_in({rect.x, y, rect.width, 0}, as_of, colors.ink2, Align::start, false).height;
@@ -156,14 +203,25 @@ void draw_scores(Page& page, const TodayView& today, Rect rect, bool with_standi
   TextSpec about = kit.spec(kit.words().get("staff_scores_note"), Type::note, kStaffNoteDu);
   about.width_px = rect.width;
   const float about_height = paint.glyphs().measure(about).height;
-  const float room = rect.bottom() - about_height - page.du(16) - y;
-  const float each = room / static_cast<float>(std::max<std::size_t>(1, today.scores.size()));
-  for (std::size_t i = 0; i < today.scores.size(); ++i) {
-    if (i > 0)
-      paint.line({rect.x, y - page.du(4)}, {rect.right(), y - page.du(4)}, page.du(1), colors.line);
-    draw_score(page, today.scores[i], {rect.x, y, rect.width, each}, with_standing);
-    y += std::min(each, page.du(with_standing ? 180 : 118));
+  const float above_about = rect.bottom() - about_height - page.du(20);
+  // Two columns where one would not hold them; beside an interaction they go without the note,
+  // which stands on their own page.
+  const float one = heights_of(page, today.scores, rect.width, whole);
+  const bool two = whole && one > above_about - y;
+  const bool noted = whole || one <= above_about - y;
+  const Rect room{rect.x, y, rect.width, (noted ? above_about : rect.bottom()) - y};
+  const float most = page.du(whole ? 180 : 118);
+  if (two) {
+    const auto half = static_cast<std::ptrdiff_t>((today.scores.size() + 1) / 2);
+    const auto middle = today.scores.begin() + half;
+    const float gap = page.du(48), width = (rect.width - gap) / 2;
+    draw_column(page, {today.scores.begin(), middle}, {room.x, y, width, room.height}, whole, most);
+    draw_column(page, {middle, today.scores.end()},
+                {room.x + width + gap, y, width, room.height}, whole, most);
+  } else {
+    draw_column(page, today.scores, room, whole, most);
   }
+  if (!noted) return;
   const float top = rect.bottom() - about_height;
   paint.line({rect.x, top - page.du(12)}, {rect.right(), top - page.du(12)}, page.du(1),
              colors.line);
@@ -173,10 +231,10 @@ void draw_scores(Page& page, const TodayView& today, Rect rect, bool with_standi
 void draw_staff_today(Page& page, const StaffView& view) {
   const Rect body = staff_frame(page, view);
   begin_sheet(page);
-  const float width = std::min(body.width, page.du(760));
+  const float width = page.small() ? body.width : std::min(body.width, page.du(760));
   const Rect sheet{body.x + (body.width - width) / 2, body.y, width, body.height};
   staff_sheet(page, sheet);
-  draw_scores(page, view.today, sheet.grown(-page.du(32), -page.du(24)), true);
+  draw_scores(page, view.today, sheet.grown(-page.du(32), -page.du(page.small() ? 14 : 24)), true);
 }
 
 }  // namespace afterword::kiosk

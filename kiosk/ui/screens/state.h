@@ -65,6 +65,7 @@ struct Ui::State {
   bool on_cover = false;
 
   CardTurn cards;
+  bool aids_open = false;  // the sheet of aids lies over the page
   std::size_t protect_part = 0;  // of how all this is protected, where it takes several
 
   std::optional<PendingChoice> pending;
@@ -85,6 +86,8 @@ struct Page {
   float height() const { return kit.units().page.height; }
   float du(float design_units) const { return kit.du(design_units); }
   bool portrait() const { return kit.units().portrait; }
+  // A small panel, where du grew so that fingers hit: pages have less than their 800 du.
+  bool small() const { return !portrait() && kit.units().page_height_du() < 700; }
   void say(Intent intent) { intents.push_back(std::move(intent)); }
 };
 
@@ -106,5 +109,7 @@ void draw_farewell(Page& page, const FarewellView& view);
 void draw_help(Page& page, const HelpView& view);
 void draw_receipt(Page& page, const ReceiptView& view);
 void draw_warning(Page& page, const IdleWarning& warning);
+// The aids in the lower half, over whatever page has no room for them in its bar.
+void draw_aid_sheet(Page& page);
 
 }  // namespace afterword::kiosk

@@ -26,29 +26,25 @@ void draw_full_stop(Page& page, const TextSpec& title, Point corner) {
 void draw_at_desk(Page& page, const ThanksView& view, Rect rect) {
   Kit& kit = page.kit;
   const Colors& colors = kit.colors();
-  TextSpec text = kit.spec(kit.words().get("thanks_give_back"), Type::body);
-  text.width_px = rect.width;
-  const float height = kit.paint().text_in(rect, text, colors.marigold, Align::start, false).height;
-  const float top = rect.y + height + page.du(24);
+  const float high = std::max(page.du(80), kit.units().mm(13.5F)), gap = page.du(20);
+  const TextSpec text = fitted(page, kit.words().get("thanks_give_back"), Type::body, {25, 22, 20},
+                               rect.width, 4, rect.height - high - gap);
+  const float height = kit.paint().text_in({rect.x, rect.y, rect.width, 0}, text, colors.marigold,
+                                           Align::start, false)
+                           .height;
+  const float top = std::max(rect.y + height + gap, reach_top(page));
   if (view.star_given) {
-    TextSpec given = kit.spec(kit.words().get("star_given"), Type::body);
+    const TextSpec given =
+        fitted(page, kit.words().get("star_given"), Type::body, {25, 22, 20}, rect.width, 2, high);
     kit.paint().text_in({rect.x, top, rect.width, 0}, given, colors.cover_text, Align::start,
                         false);
   } else if (view.offers_star) {
     const Button star{
         .name = "star", .words = kit.words().get("star_offer"), .look = ButtonLook::cover};
-    if (draw_button(kit, star, {rect.x, top, button_width(kit, star), page.du(83)}))
+    if (draw_button(kit, star,
+                    {rect.x, top, std::min(button_width(kit, star), rect.width), high}))
       page.say(OpenStars{});
   }
-}
-
-std::string next_words(Page& page, const ThanksView& view) {
-  const Strings& words = page.kit.words();
-  if (!view.kept && page.around().practice) return words.get("thanks_practice");
-  if (!view.kept) return words.get(view.half ? "thanks_half_dropped" : "thanks_nothing_kept");
-  const std::string day = weekday_words(words, view.promises.reading_day);
-  if (day.empty()) return words.get(view.anonymous ? "thanks_kept" : "thanks_kept_plain");
-  return words.get(view.anonymous ? "thanks_read" : "thanks_read_plain", {{"day", day}});
 }
 
 // "Two people on the fitting rooms until closing." beside its day; a "no" is listed too.
@@ -70,12 +66,10 @@ float draw_changes(Page& page, const ThanksView& view, Rect rect) {
   const float text_x = rect.x + days_width + page.du(24);
   const float text_width = rect.right() - text_x;
   for (std::size_t i = 0; i < count; ++i) {
-    texts.push_back(kit.spec(view.cards[i].did, Type::hint, 23));
-    texts.back().width_px = text_width;
-    texts.back().balance = true;
+    texts.push_back(fitted(page, view.cards[i].did, Type::hint, {23, 20}, text_width, 6));
   }
-  TextSpec heading = kit.spec(kit.words().get("what_changed"), Type::label);
-  heading.width_px = rect.width;
+  const TextSpec heading =
+      fitted(page, kit.words().get("what_changed"), Type::label, {20}, rect.width, 2);
   const float heading_height = paint.glyphs().measure(heading).height;
   const float pad = page.du(14);
   float y = rect.y;
@@ -99,31 +93,37 @@ float draw_changes(Page& page, const ThanksView& view, Rect rect) {
   return y;
 }
 
-// The code, once: nobody can tell it again. Returns where it ends.
+// The code, once: nobody can tell it again. In `rect` at most, as far as letters may shrink for it.
+// Returns where it ends.
 float draw_code(Page& page, const ThanksView& view, Rect rect) {
   Kit& kit = page.kit;
   Painter& paint = kit.paint();
   const Colors& colors = kit.colors();
   const Strings& words = kit.words();
-  const float pad = page.du(36), width = rect.width - 2 * pad;
-  TextSpec title = kit.spec(words.get("changed_mind"), Type::card_title);
-  title.width_px = width;
+  const float pad = page.du(page.small() ? 24 : 36), width = rect.width - 2 * pad;
+  const float room = rect.height - 2 * pad - page.du(12 + 14);
+  const TextSpec title = fitted(page, words.get("changed_mind"), Type::card_title, {33, 29, 25},
+                                width, 2, room * 0.3F);
   const std::string code =
       view.withdraw_code.substr(0, kCodeHalf) + "-" +
       view.withdraw_code.substr(std::min(kCodeHalf, view.withdraw_code.size()));
   // A code is Latin letters and digits in every language, and never mirrors.
-  TextSpec shown = kit.spec_in(code, Type::number, "en", 54);
-  shown.secret = true;
-  shown.right_to_left = false;
-  shown.letter_spacing_em = 0.06F;
-  TextSpec how = kit.spec(words.count("withdraw_how", view.promises.withdraw_days,
-                                      {{"address", isolated(view.promises.withdraw_at)}}),
-                          Type::label);
-  how.weight = 400;
-  how.line_px = std::max(how.line_px, std::round(page.du(28)));
-  how.width_px = width;
+  TextSpec shown;
+  for (const float size : {54.0F, 48.0F, 42.0F, 36.0F, 30.0F}) {
+    shown = kit.spec_eased(code, Type::number, size, size < 54 ? 0.0F : 1.0F, "en");
+    shown.secret = true;
+    shown.right_to_left = false;
+    shown.letter_spacing_em = 0.06F;
+    if (paint.glyphs().measure(shown).width <= width) break;
+  }
   const float title_height = paint.glyphs().measure(title).height;
   const float code_height = paint.glyphs().measure(shown).height;
+  TextSpec how = fitted(page,
+                        words.count("withdraw_how", view.promises.withdraw_days,
+                                    {{"address", isolated(view.promises.withdraw_at)}}),
+                        Type::label, {20, 19, 18}, width, 12, room - title_height - code_height);
+  how.weight = 400;
+  how.balance = false;
   const float how_height = paint.glyphs().measure(how).height;
   const Rect card{rect.x, rect.y, rect.width,
                   2 * pad + title_height + page.du(12) + code_height + page.du(14) + how_height};
@@ -142,7 +142,8 @@ float draw_code(Page& page, const ThanksView& view, Rect rect) {
 // "Clears in 22 s" and a ring that empties second by second. Ends at `right`; gives where it begins.
 float draw_time_left(Page& page, const ThanksView& view, float right, float middle) {
   Kit& kit = page.kit;
-  TextSpec text = kit.spec(kit.words().count("clears_in", view.seconds_left), Type::label);
+  TextSpec text = fitted(page, kit.words().count("clears_in", view.seconds_left), Type::label,
+                         {20, 18}, page.du(210), 2, measures(page).button_height);
   text.weight = 400;
   const float width = kit.paint().glyphs().measure(text).width;
   const float radius = page.du(15), stroke = page.du(4);
@@ -163,15 +164,14 @@ struct Saying {
   float title_height = 0, text_height = 0;
 };
 
-Saying saying(Page& page, const ThanksView& view, float width) {
+Saying saying(Page& page, const ThanksView& view, float width, float room) {
+  Glyphs& glyphs = page.kit.paint().glyphs();
   Saying out;
-  out.title =
-      fitted(page, page.kit.words().get("thanks_title"), Type::thanks, {92, 80, 68, 56}, width, 2);
-  out.text = page.kit.spec(next_words(page, view), Type::body);
-  out.text.width_px = width;
-  out.text.balance = true;
-  out.title_height = page.kit.paint().glyphs().measure(out.title).height;
-  out.text_height = page.kit.paint().glyphs().measure(out.text).height;
+  out.text = fitted(page, kept_words(page.kit.words(), view, page.around().practice), Type::body, {25, 22, 20}, width, 8, room * 0.6F);
+  out.text_height = glyphs.measure(out.text).height;
+  out.title = fitted(page, page.kit.words().get("thanks_title"), Type::thanks,
+                     {92, 80, 68, 56, 48, 40}, width, 2, room - out.text_height - page.du(20));
+  out.title_height = glyphs.measure(out.title).height;
   return out;
 }
 
@@ -197,50 +197,58 @@ void draw_thanks(Page& page, const ThanksView& view) {
   const Mark mark = cover_mark(page);
   if (!coded) kit.paint().disc(mark.center, mark.radius, colors.marigold);
   begin_sheet(page);
-  draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
-  draw_protect_pill(page, page.width() - at.margin, page.du(12));
-  draw_practice(page,
-                {0, page.du(24), page.width() - at.margin - protect_pill_width(page) - page.du(24),
-                 page.du(48)},
-                Align::end);
-  // Upright, the aids have a row of their own above the button.
-  const float aids_top = upright ? at.buttons_top - at.button_height - page.du(16) : at.buttons_top;
-  const float floor = aids_top - page.du(28);
-  const float width = upright || !coded ? std::min(page.du(704), at.inner_width) : page.du(600);
-  const Saying said = saying(page, view, width);
+  draw_practice(page, draw_cover_top(page), Align::end);
+  // Where the top is out of reach, its pill stands above the button that ends this.
+  const bool low = top_out_of_reach(page);
+  const float pill = cover_pill_height(page), gap = gap_of(page, 12);
+  const float pill_top = at.buttons_top - gap - pill;
+  const float foot = at.buttons_top - page.du(28);
+  const float low_foot = low ? pill_top - page.du(20) : foot;
+  if (low) {
+    const float wide = std::min(protect_pill_width(page), at.inner_width);
+    draw_protect_pill(page, {page.width() - at.margin - wide, pill_top, wide, pill});
+  }
+  const float column = std::min(page.du(600), at.inner_width * 0.54F);
   if (upright) {
-    float y = page.du(coded ? 200 : 420);
+    const float width = std::min(page.du(704), at.inner_width);
+    const Saying said = saying(page, view, width, page.du(400));
+    float y = page.du(coded ? 200 : 530);
     y = draw_saying(page, said, at.margin, y, width) + page.du(44);
-    if (coded) y = draw_code(page, view, {at.margin, y, at.inner_width, 0}) + page.du(44);
+    if (coded)
+      y = draw_code(page, view, {at.margin, y, at.inner_width, low_foot - y}) + page.du(44);
     if (view.give_back)
-      draw_at_desk(page, view, {at.margin, y, at.inner_width, 0});
+      draw_at_desk(page, view, {at.margin, y, at.inner_width, low_foot - y});
     else
-      draw_changes(page, view, {at.margin, y, at.inner_width, floor - y});
+      draw_changes(page, view, {at.margin, y, at.inner_width, low_foot - y});
   } else {
-    const bool listed = !view.cards.empty();
-    const float y =
-        listed || coded ? page.du(124) : page.height() / 2 - said.title_height - page.du(20);
-    const float end = draw_saying(page, said, at.margin, y, width) + page.du(40);
+    const bool listed = !view.cards.empty() || coded || view.give_back;
+    const float top = page.du(page.small() ? 100 : 124);
+    const float width =
+        coded ? column : std::min(page.du(page.small() ? 620 : 704), at.inner_width);
+    const Saying said = saying(page, view, width, (foot - top) * (view.give_back ? 0.56F : 1));
+    const float whole = said.title_height + page.du(20) + said.text_height;
+    const float middle = std::min(page.height() / 2 - said.title_height - page.du(20), foot - whole);
+    const float end = draw_saying(page, said, at.margin, listed ? top : std::max(top, middle), width) +
+                      page.du(page.small() ? 20 : 40);
     if (view.give_back)
-      draw_at_desk(page, view, {at.margin, end, page.du(600), 0});
+      draw_at_desk(page, view, {at.margin, end, column, foot - end});
     else
-      draw_changes(page, view, {at.margin, end, page.du(600), floor - end});
-    const float card_x = at.margin + page.du(600 + 68);
-    if (coded) draw_code(page, view, {card_x, page.du(130), page.width() - at.margin - card_x, 0});
+      draw_changes(page, view, {at.margin, end, column, foot - end});
+    const float card_x = at.margin + column + page.du(page.small() ? 40 : 68);
+    if (coded)
+      draw_code(page, view, {card_x, top + page.du(6), page.width() - at.margin - card_x,
+                             low_foot - top - page.du(6)});
   }
 
   const Button finish{
       .name = "finish", .words = kit.words().get("finish"), .look = ButtonLook::start};
   const float wide = std::max(page.du(200), button_width(kit, finish));
   const float right = page.width() - at.margin - wide;
-  if (draw_button(kit, finish, {right, at.buttons_top, wide, at.button_height})) page.say(Finish{});
+  if (draw_button(kit, finish, {right, at.buttons_top, wide, at.button_height}, gap))
+    page.say(Finish{});
   const float middle = at.buttons_top + at.button_height / 2;
   const float left = draw_time_left(page, view, right - page.du(28), middle);
-  const float aids_right = upright ? page.width() - at.margin : left - page.du(20);
-  draw_aids(
-      page,
-      {at.margin - page.du(18), aids_top, aids_right - at.margin + page.du(18), at.button_height},
-      Align::start, true);
+  draw_foot(page, at.margin - page.du(18), left);
 }
 
 }  // namespace afterword::kiosk

@@ -82,6 +82,10 @@ void not_applicable_bar(Page& page, const QuestionView& view, Rect rect) {
                            tile.ink);
 }
 
+bool half_of_small(const Page& page) {
+  return page.small() && reach_top(page) >= page.height() / 2;
+}
+
 bool words_fit(const Page& page, const QuestionView& view, Type type, float width_px, int lines) {
   const auto fits = [&](const std::string& text) {
     TextSpec spec = page.kit.spec(text, type);

@@ -32,6 +32,13 @@ void not_applicable_bar(Page& page, const QuestionView& view, Rect rect);
 using DrawSign = std::function<void(const OptionView&, const TileState&, Rect)>;
 float answer_grid(Page& page, const QuestionView& view, int columns, float most, bool draw,
                   const DrawSign& sign);
+// "0  Not at all likely" at the start, "10  Extremely likely" at the end, a line between: what stands
+// below a row of numbers or stars, and how high that is.
+void draw_ends(Page& page, const QuestionView& view, Rect rect);
+float ends_height(const Page& page);
+// Whether everything to touch is to lie in the lower half of a small panel, which has room for one
+// row of answers.
+bool half_of_small(const Page& page);
 // Whether the words of all answers have room at their full size in tiles of that width.
 bool words_fit(const Page& page, const QuestionView& view, Type type, float width_px, int lines);
 

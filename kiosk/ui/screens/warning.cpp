@@ -49,16 +49,20 @@ void draw_warning(Page& page, const IdleWarning& warning) {
   const float text_height = paint.glyphs().measure(text).height;
   const float ring = upright ? page.du(212 + 32) : 0;
   const float button = std::max(page.du(100), kit.units().mm(13.5F)), gap = gap_of(page, 14);
-  const float inside = ring + title_height + page.du(12) + text_height + page.du(32) + button;
+  const bool speaks_more = page.around().languages.size() > 1;
+  const float language = std::max(page.du(72), kit.units().mm(12.05F));
+  const float inside = ring + title_height + page.du(12) + text_height + page.du(32) + button +
+                       (upright && speaks_more ? gap + language : 0);
   const float height = std::max(page.du(416), inside + 2 * page.du(48));
-  const bool low = page.around().aids.low_reach;
+  const bool low = reach_top(page) > 0;
   const Rect card{(all.width - width) / 2,
                   low ? all.height - height - page.du(32) : (all.height - height) / 2, width,
                   height};
   draw_card(kit, card, 40, colors.paper);
-  draw_ring(page, warning,
-            upright ? Point{card.center().x, card.y + page.du(48 + 106)}
-                    : Point{card.x + page.du(162), card.center().y + page.du(2)});
+  const float up = speaks_more ? (language + page.du(16)) / 2 : -page.du(2);
+  const Point middle = upright ? Point{card.center().x, card.y + page.du(48 + 106)}
+                               : Point{card.x + page.du(162), card.center().y - up};
+  draw_ring(page, warning, middle);
 
   const float x = card.x + text_left;
   float y = card.y + (height - inside) / 2 + ring;
@@ -73,6 +77,10 @@ void draw_warning(Page& page, const IdleWarning& warning) {
   const float half = (text_width - gap) / 2;
   if (draw_button(kit, stay, {x, y, half, button}, gap) || touched) page.say(StillThere{});
   if (draw_button(kit, leave, {x + half + gap, y, half, button}, gap)) page.say(Leave{});
+  // Below the ring, or upright below the two.
+  const float wide = std::min(language_button_width(page), upright ? text_width : page.du(280));
+  const float top = upright ? y + button + gap : middle.y + page.du(106 + 16);
+  draw_language_button(page, {middle.x - wide / 2, top, wide, language}, "warning:language");
 }
 
 }  // namespace afterword::kiosk

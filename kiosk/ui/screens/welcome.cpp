@@ -6,7 +6,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kPill = 72, kPillGap = 8, kBandPad = 24;
+constexpr float kPillGap = 8, kBandPad = 24, kPillLeast = 118;
 
 // The first comma of any script, in the mark's colour.
 std::optional<TextSpan> comma_of(const std::string& text, Color color) {
@@ -32,8 +32,8 @@ TextSpec headline(Page& page, const WelcomeView& view, float width, float height
   const std::string text = paused(view.headline);
   TextSpec spec =
       page.portrait()
-          ? fitted(page, text, Type::display, {88, 78, 68, 60, 52, 44}, width, 4, height)
-          : fitted(page, text, Type::display, {78, 70, 62, 54, 46, 40}, width, 3, height);
+          ? fitted(page, text, Type::display, {88, 78, 68, 60, 52, 44, 36}, width, 4, height)
+          : fitted(page, text, Type::display, {78, 70, 62, 54, 46, 40, 34, 28}, width, 3, height);
   spec.balance = false;
   spec.base = page.kit.colors().cover_text;
   if (const auto comma = comma_of(spec.text, page.kit.colors().marigold)) spec.spans = {*comma};
@@ -42,23 +42,13 @@ TextSpec headline(Page& page, const WelcomeView& view, float width, float height
 
 // "3 questions, about 40 seconds, anonymous. The team reads every answer on Monday." Where no day
 // is promised, why we ask.
-TextSpec promise(Page& page, const WelcomeView& view, float width) {
-  const Strings& words = page.kit.words();
-  const std::string questions = words.count("welcome_questions", view.questions);
-  const std::string time = view.minutes > 0 ? words.count("welcome_minutes", view.minutes)
-                                            : words.count("welcome_seconds", view.seconds);
-  const bool same = view.questions_least == view.questions;
-  const char* const key = same ? (view.anonymous ? "welcome_length" : "welcome_length_plain")
-                               : (view.anonymous ? "welcome_up_to" : "welcome_up_to_plain");
-  const std::string length = words.get(key, {{"questions", questions}, {"time", time}});
-  const std::string day = weekday_words(words, view.reading_day);
-  const std::string then =
-      day.empty() ? view.purpose
-                  : words.get(view.cards.empty() ? "welcome_reads" : "welcome_reads_and_shows",
-                              {{"day", day}});
+TextSpec promise(Page& page, const WelcomeView& view, float width, float height) {
+  const std::string length = length_words(page.kit.words(), view);
+  const std::string then = reading_words(page.kit.words(), view);
   const bool own_space = length.ends_with("\u3002");  // the full stop of Chinese
-  TextSpec spec = page.kit.spec(length + (own_space ? "" : " ") + then, Type::body);
-  spec.width_px = width;
+  TextSpec spec = fitted(page, length + (own_space ? "" : " ") + then, Type::body,
+                         {25, 23, 21, 19, 18}, width, 9, height);
+  spec.balance = false;
   spec.base = page.kit.colors().cover_text2;
   spec.spans = {{0, length.size(), 600, page.kit.colors().cover_text}};
   return spec;
@@ -74,28 +64,30 @@ Pills pills_for(Page& page, float room) {
   Pills pills;
   const int count = static_cast<int>(page.around().languages.size());
   if (count < 2) return {};
-  const float gap = page.du(kPillGap);
+  const float gap = gap_of(page, kPillGap), high = cover_pill_height(page);
   pills.rows = page.portrait() && count <= 4 ? 1 : 2;
-  pills.columns = std::min(4, (count + pills.rows - 1) / pills.rows);
+  const float least = page.du(kPillLeast * page.kit.units().type.control);
+  const int columns_most = std::clamp(static_cast<int>((room + gap) / (least + gap)), 2, 4);
+  pills.columns = std::min(columns_most, (count + pills.rows - 1) / pills.rows);
   const int most = pills.columns * pills.rows;
   pills.more = count > most;
   pills.shown = pills.more ? most - 1 : count;
   const float columns = static_cast<float>(pills.columns), rows = static_cast<float>(pills.rows);
   pills.width =
       std::min(page.portrait() ? room : page.du(240), (room - (columns - 1) * gap) / columns);
-  pills.height = rows * page.du(kPill) + (rows - 1) * gap;
+  pills.height = rows * high + (rows - 1) * gap;
   return pills;
 }
 
 void draw_languages(Page& page, const Pills& pills, float top) {
   Kit& kit = page.kit;
   const Measures at = measures(page);
-  const float gap = page.du(kPillGap);
+  const float gap = gap_of(page, kPillGap), high = cover_pill_height(page);
   const auto place = [&](int index) {
     const auto column = static_cast<float>(index % pills.columns);
     const auto row = static_cast<float>(index / pills.columns);
-    return Rect{at.margin + column * (pills.width + gap), top + row * (page.du(kPill) + gap),
-                pills.width, page.du(kPill)};
+    return Rect{at.margin + column * (pills.width + gap), top + row * (high + gap), pills.width,
+                high};
   };
   for (int i = 0; i < pills.shown; ++i) {
     const LanguageChoice& choice = page.around().languages[static_cast<std::size_t>(i)];
@@ -119,6 +111,7 @@ void draw_languages(Page& page, const Pills& pills, float top) {
   if (draw_button(kit, more, place(pills.shown), gap)) page.say(OpenLanguages{});
 }
 
+// Start, and what else it says where there is room beside it.
 void draw_start(Page& page, const WelcomeView& view, Rect rect) {
   Kit& kit = page.kit;
   const Button start{.name = "start",
@@ -126,53 +119,85 @@ void draw_start(Page& page, const WelcomeView& view, Rect rect) {
                      .look = ButtonLook::start,
                      .type = Type::start,
                      .after = Icon::next};
-  const float width = std::max(page.du(300), button_width(kit, start) + page.du(48));
+  const float width =
+      std::min(std::max(page.du(300), button_width(kit, start) + page.du(48)), rect.width);
   const bool tapped = draw_button(kit, start, {rect.x, rect.y, width, rect.height}, page.du(24));
   if (tapped || kit.hits().tapped("anywhere")) page.say(Start{});
-  std::string words = kit.words().get("touch_anywhere");
-  if (view.anonymous) words += "\n" + kit.words().get("never_ask_who");
-  TextSpec hint = kit.spec(words, Type::label);
-  hint.weight = 400;
-  hint.line_px = std::max(hint.line_px, std::round(page.du(30)));
-  hint.width_px = std::max(1.0F, rect.right() - rect.x - width - page.du(28));
-  kit.paint().text_in({rect.x + width + page.du(28), rect.y, hint.width_px, rect.height}, hint,
-                      kit.colors().cover_text3);
+  const float left = rect.x + width + page.du(28);
+  std::vector<std::string> hints{kit.words().get("touch_anywhere")};
+  if (view.anonymous) hints.insert(hints.begin(), hints[0] + "\n" + kit.words().get("never_ask_who"));
+  for (const std::string& words : hints) {
+    if (rect.right() - left < page.du(120)) return;
+    TextSpec hint = fitted(page, words, Type::label, {20, 19, 18}, rect.right() - left, 4,
+                           rect.height);
+    if (hint.break_words) continue;
+    hint.weight = 400;
+    hint.balance = false;
+    kit.paint().text_in({left, rect.y, rect.right() - left, rect.height}, hint,
+                        kit.colors().cover_text3);
+    return;
+  }
 }
 
-// Handed over at a desk: whoever would rather not says so, and staff see no more than that.
-void draw_not_now(Page& page, float right) {
-  Kit& kit = page.kit;
-  const Button button{
-      .name = "not_now", .words = kit.words().get("not_now"), .look = ButtonLook::cover};
-  const float width = button_width(kit, button);
-  const Rect rect{right - width, page.du(12), width, page.du(72)};
+Button not_now(Page& page) {
+  return {.name = "not_now",
+          .words = page.kit.words().get("not_now"),
+          .look = ButtonLook::cover,
+          .type = Type::hint};
+}
+
+bool has_aside(const WelcomeView& view) { return view.handed_over || view.takes_receipts; }
+
+// Handed over at a desk: whoever would rather not says so, and staff see no more than that. Else a
+// receipt, where they are taken. At the end of `room`.
+void draw_aside(Page& page, const WelcomeView& view, Rect room) {
+  if (!view.handed_over) {
+    if (view.takes_receipts) draw_receipt_word(page, view, room);
+    return;
+  }
+  const Button button = not_now(page);
+  const float width = std::min(button_width(page.kit, button), room.width);
+  const Rect rect{room.right() - width, room.y, width, room.height};
   // The mark may lie behind it.
-  kit.paint().rounded(rect, rect.height / 2, kit.colors().cover_band);
-  if (draw_button(kit, button, rect, page.du(12))) page.say(Leave{});
+  page.kit.paint().rounded(rect, rect.height / 2, page.kit.colors().cover_band);
+  if (draw_button(page.kit, button, rect, gap_of(page, 12))) page.say(Leave{});
+}
+
+// Where the top is out of reach, what stands there otherwise ends this row.
+void draw_low_row(Page& page, const WelcomeView& view, Rect row) {
+  const float gap = gap_of(page, 12);
+  const float most = has_aside(view) ? (row.width - gap) / 2 : row.width;
+  const float width = std::min(protect_pill_width(page), most);
+  draw_protect_pill(page, {row.right() - width, row.y, width, row.height});
+  draw_aside(page, view, {row.x, row.y, row.width - width - gap, row.height});
 }
 
 // The words of the cover and the button below them, and how much they need.
 struct Invitation {
   TextSpec title, text;
-  float title_height = 0, text_height = 0, height = 0;
+  float title_height = 0, text_height = 0, height = 0, start = 0, gap = 0;
 };
-constexpr float kStart = 112, kTitleGap = 24, kStartGap = 40;
+constexpr float kTitleGap = 24;
 
 // In `room` at most, as far as letters may shrink for it.
 Invitation invitation(Page& page, const WelcomeView& view, float width, float room) {
   Glyphs& glyphs = page.kit.paint().glyphs();
   Invitation out;
-  out.text = promise(page, view, std::min(width, page.du(page.portrait() ? 704 : 640)));
+  out.start = page.du(page.small() ? 92 : 112);
+  out.gap = page.du(page.small() ? 20 : 40);
+  const float words = room - page.du(kTitleGap) - out.gap - out.start;
+  out.text = promise(page, view, std::min(width, page.du(page.portrait() ? 704 : 640)),
+                     words * 0.56F);
   out.text_height = glyphs.measure(out.text).height;
-  out.title =
-      headline(page, view, width, room - out.text_height - page.du(kTitleGap + kStartGap + kStart));
+  out.title = headline(page, view, width, words - out.text_height);
   out.title_height = glyphs.measure(out.title).height;
-  out.height =
-      out.title_height + page.du(kTitleGap) + out.text_height + page.du(kStartGap + kStart);
+  out.height = out.title_height + page.du(kTitleGap) + out.text_height + out.gap + out.start;
   return out;
 }
 
-void draw_invitation(Page& page, const WelcomeView& view, const Invitation& words, Rect rect) {
+// `beside`: how much of the row of Start is taken by others.
+void draw_invitation(Page& page, const WelcomeView& view, const Invitation& words, Rect rect,
+                     float beside) {
   Painter& paint = page.kit.paint();
   const Colors& colors = page.kit.colors();
   float y = rect.y;
@@ -180,8 +205,8 @@ void draw_invitation(Page& page, const WelcomeView& view, const Invitation& word
   y += words.title_height + page.du(kTitleGap);
   paint.text_in({rect.x, y, words.text.width_px, 0}, words.text, colors.cover_text2, Align::start,
                 false);
-  y += words.text_height + page.du(kStartGap);
-  draw_start(page, view, {rect.x, y, rect.width, page.du(kStart)});
+  y += words.text_height + words.gap;
+  draw_start(page, view, {rect.x, y, rect.width - beside, words.start});
 }
 
 }  // namespace
@@ -191,10 +216,12 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   Painter& paint = kit.paint();
   const Colors& colors = kit.colors();
   const Measures at = measures(page);
-  const bool upright = page.portrait();
+  const bool upright = page.portrait(), low = top_out_of_reach(page);
   const float pad = page.du(kBandPad), aids_height = page.du(upright ? 132 : 152);
-  const float aids_width = upright ? at.inner_width : page.du(502);
-  const Pills pills = pills_for(page, upright ? at.inner_width : page.du(658));
+  const float aids_width =
+      upright ? at.inner_width : std::min(page.du(502), at.inner_width * 0.46F);
+  const Pills pills =
+      pills_for(page, upright ? at.inner_width : at.inner_width - aids_width - pad);
   const float band = upright ? pills.height + (pills.height > 0 ? pad / 2 : 0) + aids_height
                              : std::max(pills.height, aids_height);
   const float band_top = page.height() - band - 2 * pad;
@@ -204,40 +231,44 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   paint.fill({0, band_top, page.width(), page.height() - band_top}, colors.cover_band);
   begin_sheet(page);
   kit.target("anywhere", {0, 0, page.width(), page.height()});
-  draw_masthead(page, colors.marigold, colors.cover_text, colors.cover_text2);
-  draw_protect_pill(page, page.width() - at.margin, page.du(12));
-  draw_practice(
-      page,
-      {0, page.du(24), page.width() - at.margin - protect_pill_width(page) - pad, page.du(48)},
-      Align::end);
+  const Rect top = draw_cover_top(page);
+  draw_practice(page, top, Align::end);
+  if (!low) draw_aside(page, view, top);
+  const float top_end = std::max(page.du(96), top.bottom()) + page.du(upright ? 20 : 8);
 
-  const bool carded = !view.cards.empty();
+  // A card that does not fit, because letters are larger, is not cut short: it stays away.
+  const float row = low ? cover_pill_height(page) : 0;
+  const float foot = band_top - page.du(upright ? 48 : 16) - (upright && low ? row + pad / 2 : 0);
+  const float card_width = upright ? at.inner_width : page.du(432);
+  const float card_height = cards_height(page, view.cards, card_width);
+  const float column = foot - top_end - (low && !upright ? row + pad : page.du(8));
+  const bool carded = !view.cards.empty() && (upright || card_height <= column);
   const float width = upright  ? at.inner_width
                       : carded ? page.width() - 2 * at.margin - page.du(432 + 40)
-                               : std::min(page.du(720), at.inner_width);
-  const Invitation words =
-      invitation(page, view, width, band_top - at.top - page.du(upright ? 48 : 16));
-  // Upright, everything to touch lies below the middle.
-  if (view.handed_over) {
-    draw_not_now(page, page.width() - at.margin - protect_pill_width(page) - pad);
-  } else if (view.takes_receipts) {
-    draw_receipt_word(
-        page, view,
-        {0, page.du(24), page.width() - at.margin - protect_pill_width(page) - pad, page.du(48)});
-  }
-  const float y = upright ? band_top - page.du(48) - words.height
-                          : at.top + std::max(0.0F, (band_top - at.top - words.height) * 0.42F);
-  // A card that does not fit, because letters are larger, is not cut short: it stays away.
-  const float card_width = upright ? at.inner_width : page.du(432);
-  const float card_top = page.du(upright ? 116 : 104);
-  const float room = (upright ? y - page.du(24) : band_top - page.du(24)) - card_top;
-  const float height = cards_height(page, view.cards, card_width);
-  if (carded && height <= room) {
-    const float middle = upright ? (room - height) / 2 : (room - height) * 0.35F;
+                               : std::min(page.du(page.small() ? 620 : 720), at.inner_width);
+  const Invitation words = invitation(page, view, width, foot - (upright ? top_end : at.top));
+  // Upright, and where controls are to be low, everything to touch lies below the middle.
+  const float y = upright || low
+                      ? foot - words.height
+                      : at.top + std::max(0.0F, (foot - at.top - words.height) * 0.42F);
+  const float room = upright ? y - page.du(24) - top_end : column;
+  if (carded && card_height <= room) {
+    const float middle = upright ? (room - card_height) / 2 : (room - card_height) * 0.35F;
     draw_cards(page, view.cards,
-               {page.width() - at.margin - card_width, card_top + middle, card_width, height});
+               {page.width() - at.margin - card_width, top_end + middle, card_width, card_height});
   }
-  draw_invitation(page, view, words, {at.margin, y, width, words.height});
+  float beside = 0;
+  if (low && upright) {
+    draw_low_row(page, view, {at.margin, foot + pad / 2, at.inner_width, row});
+  } else if (low) {
+    const float least = page.du(320 * kit.units().type.control);  // for Start
+    const float taken = std::min(at.inner_width - least,
+                                 page.du(has_aside(view) ? 560 : 300) * kit.units().type.control);
+    draw_low_row(page, view,
+                 {page.width() - at.margin - taken, foot - row, taken, row});
+    beside = std::max(0.0F, at.margin + width - (page.width() - at.margin - taken) + pad);
+  }
+  draw_invitation(page, view, words, {at.margin, y, width, words.height}, beside);
   if (pills.height > 0) draw_languages(page, pills, band_top + pad);
   draw_aid_tiles(page, {page.width() - at.margin - aids_width, page.height() - pad - aids_height,
                         aids_width, aids_height});

@@ -19,6 +19,21 @@ std::string one_of(const std::string& list, std::size_t index);
 // A name or an address that keeps its own direction within a text (U+2068 .. U+2069).
 inline std::string isolated(const std::string& text) { return "\u2068" + text + "\u2069"; }
 
+// The keys of a short page's title and of the sentence below it.
+struct TitleAndText {
+  const char* title;
+  const char* text;
+};
+TitleAndText words_of(FarewellView::Kind kind);
+TitleAndText words_of(OutOfServiceView::Reason reason);
+
+// "3 questions, about 40 seconds, anonymous."
+std::string length_words(const Strings& words, const WelcomeView& view);
+// "The team reads every answer on Monday."; where no day is promised, why we ask.
+std::string reading_words(const Strings& words, const WelcomeView& view);
+// What became of the answers.
+std::string kept_words(const Strings& words, const ThanksView& view, bool practice);
+
 struct Passage {
   std::string heading, text;
 };

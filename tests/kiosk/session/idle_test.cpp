@@ -69,6 +69,17 @@ TEST_CASE("The time can be extended ten times and more, by any touch") {
   }
 }
 
+TEST_CASE("Whoever does not understand the warning may ask for another language there") {
+  Kiosk kiosk;
+  kiosk.waits(kIdleLimit);
+  REQUIRE(kiosk.warned());
+  kiosk.flow.take(Touched{});
+  kiosk.flow.take(OpenLanguages{});
+  CHECK_FALSE(kiosk.warned());
+  CHECK(kiosk.flow.in_session());
+  CHECK(std::holds_alternative<LanguagesView>(kiosk.flow.view().screen));
+}
+
 TEST_CASE("Without a touch the visit ends when the warning's time is over, and not before") {
   Kiosk kiosk;
   kiosk.flow.take(Choose{"yes"});

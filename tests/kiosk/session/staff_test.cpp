@@ -143,6 +143,43 @@ TEST_CASE("Nothing of the shop is shown before a PIN, and the PIN is not kept") 
   CHECK(tablet.page() == StaffView::Page::interaction);
 }
 
+TEST_CASE("Staff choose a language of the surveys for themselves, until they sign out") {
+  Tablet tablet;
+  tablet.flow.set_surveys({test::every_kind()});
+  const auto language = [&] { return tablet.staff.view().around.language; };
+  const Language first = language();
+  const std::vector<LanguageChoice> all = tablet.staff.view().around.languages;
+  REQUIRE(all.size() > 1);
+  const Language other = all.back().tag;
+  REQUIRE(other != first);
+  tablet.person(OpenLanguages{});
+  REQUIRE(std::holds_alternative<LanguagesView>(tablet.staff.view().screen));
+  tablet.does(Do::digit, "4");  // nothing is typed behind the list
+  tablet.person(ChooseLanguage{"xx"});
+  CHECK(language() == first);
+  tablet.person(ChooseLanguage{other});
+  CHECK(language() == other);
+  CHECK(tablet.shown().pin.typed == 0);
+  tablet.signs_in();
+  CHECK(language() == other);
+  tablet.does(Do::lock);
+  CHECK(language() == first);
+}
+
+TEST_CASE("A language that was chosen at the PIN does not meet who comes five minutes later") {
+  Tablet tablet;
+  tablet.flow.set_surveys({test::every_kind()});
+  const View before = tablet.staff.view();
+  tablet.person(ChooseLanguage{before.around.languages.back().tag});
+  tablet.person(OpenLanguages{});
+  tablet.waits(kStaffLock - Ms{1});
+  CHECK(std::holds_alternative<LanguagesView>(tablet.staff.view().screen));
+  CHECK(tablet.staff.next_change() <= tablet.clock.mono() + Ms{1});
+  tablet.waits(Ms{1});
+  CHECK(tablet.page() == StaffView::Page::pin);
+  CHECK(tablet.staff.view().around.language == before.around.language);
+}
+
 TEST_CASE("Five PINs may be tried at once; then each wrong one costs a pause that doubles") {
   Tablet tablet;
   for (int failures = 1; failures <= 5; ++failures) {

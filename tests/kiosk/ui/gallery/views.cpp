@@ -300,7 +300,11 @@ std::vector<Shown> gallery_views(const std::string& language) {
   thanks.cards = cards_in(language);
   add("thanks", with(here, thanks));
   add("out_of_service", with(here, OutOfServiceView{}));
-  for (const auto& [name, screen] : staff_screens()) add(name, with(here, screen));
+  for (const auto& [name, screen] : staff_screens()) {
+    Surroundings desk = here;
+    desk.offers_aids = !std::holds_alternative<StaffView>(screen);
+    add(name, with(desk, screen));
+  }
   add("finished", with(here, FinishedView{}));
   add("not_yet", with(here, FarewellView{FarewellView::Kind::not_yet}));
   add("not_today", with(here, FarewellView{FarewellView::Kind::not_today}));
@@ -328,6 +332,7 @@ std::vector<Shown> gallery_views(const std::string& language) {
   add("practice_protect", with(practice, ProtectView{.purpose = words.purpose}));
   Surroundings bare = here;  // before enrolment there is no place
   bare.place = "";
+  bare.offers_aids = false;
   const auto setup = [&](SetupStep step) {
     SetupView page;
     page.step = step;

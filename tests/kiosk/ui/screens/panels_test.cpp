@@ -120,32 +120,6 @@ void check(View view, const Aids& aids, const Panel& panel, const std::string& n
   if (!view.warning) check_texts(seen, panel, where);
 }
 
-// Not measured on panels yet; ACCESS.md says so.
-bool is_cover(const View& view) {
-  return std::holds_alternative<WelcomeView>(view.screen) ||
-         std::holds_alternative<ThanksView>(view.screen) ||
-         std::holds_alternative<ProtectView>(view.screen);
-}
-
-bool begins_with_any(const std::string& name, std::initializer_list<const char*> beginnings) {
-  return std::any_of(beginnings.begin(), beginnings.end(),
-                     [&](const char* with) { return begins(name, with); });
-}
-
-// What falls short of the measures and is to be mended; ACCESS.md says so. A line may only go.
-bool falls_short(const std::string& name, const Panel& panel, const Aids& aids) {
-  // For staff and installers: no aids are offered there; tabs touch, and 8 inches are too dense.
-  if (begins_with_any(name, {"setup_", "staff_"})) return true;
-  // Keys of 8 mm on 8 inches.
-  if (begins_with_any(name, {"receipt"})) return true;
-  // Words over the masthead or the language button.
-  if (aids.larger_text && begins_with_any(name, {"help", "asked_before", "not_"})) return true;
-  // Long words for "doesn't apply" beside two rows of eleven steps, upright on a dense panel.
-  if (aids.larger_text && name == "store-exit recommend" && panel.size.width < 1000) return true;
-  // The row of aids needs more than 8 inches, with larger text much more.
-  return panel.px_per_mm > 7;
-}
-
 TEST_CASE("Every made-up page is on the screen, apart and large enough on every panel") {
   for (const Panel& panel : kPanels) {
     struct Way {
@@ -155,7 +129,8 @@ TEST_CASE("Every made-up page is on the screen, apart and large enough on every 
     for (const auto& [language, aids] :
          {Way{"en", kNoAids}, Way{"ar", kNoAids}, Way{"zh", kNoAids}, Way{"en", kAllAids}}) {
       for (const Shown& entry : gallery_views(language))
-        if (!is_cover(entry.view) && !falls_short(entry.name, panel, aids))
+        // Staff and who sets a kiosk up are offered none.
+        if (!aids.any() || entry.view.around.offers_aids)
           check(entry.view, aids, panel, entry.name);
     }
   }
@@ -211,9 +186,10 @@ TEST_CASE("Every page of the shipped surveys fits every panel in every language 
           // The tightest ones in turn: each language meets each of them.
           const int turn = pages++ % 4;
           const Aids aids = turn == 0 ? kNoAids : kAllAids;
-          const Panel& panel = kPanels[turn == 1 ? 3 : turn == 2 ? 7 : turn == 3 ? 2 : 0];
-          const std::string name = survey.id + " " + id;
-          if (!falls_short(name, panel, aids)) check(view, aids, panel, name);
+          const Panel& panel = kPanels[turn == 1 ? 1 : turn == 2 ? 7 : turn == 3 ? 2 : 0];
+          // To be mended: five Hindi chips in one row of 8 inches leave one of them 9.6 mm wide.
+          if (language == "hi" && id == "visit.why" && panel.px_per_mm > 7) return;
+          check(view, aids, panel, survey.id + " " + id);
         });
       }
     }
@@ -243,34 +219,86 @@ TEST_CASE("No text on a customer's page is smaller than 18 du, on the staff's th
   }
 }
 
-TEST_CASE("Larger text can be read from 350 mm on 21.5 and 32 inches, and from 260 mm on 10.1") {
+TEST_CASE("The sheet of aids is on the screen, apart and large enough on every panel") {
+  for (const Panel& panel : kPanels) {
+    for (const char* const language : {"en", "ar", "de"}) {
+      for (const char* const name : {"faces", "choices", "why", "help", "thanks"}) {
+        View view = shown(name, language);
+        view.around.aids = kAllAids;
+        Shopper shopper(view, panel.size);
+        shopper.px_per_mm = panel.px_per_mm;
+        shopper.wait(1000);
+        if (shopper.ui.hits().find("aids") == nullptr) {
+          // Then each stands in the bar by its name.
+          CHECK_MESSAGE(shopper.ui.hits().find("aid:low_reach") != nullptr,
+                        std::string(panel.name) << " " << std::string(name));
+          continue;
+        }
+        shopper.tap("aids");
+        Seen seen;
+        shopper.ui.tell_texts(&seen.texts);
+        shopper.wait(1000);
+        shopper.ui.tell_texts(nullptr);
+        seen.hits = shopper.ui.hits().shown();
+        check_targets(seen, view, panel, std::string(panel.name) + " sheet over " + name);
+        for (const Hit& hit : seen.hits)
+          CHECK_MESSAGE((whole_page(hit) || hit.rect.y >= panel.size.height / 2 - 0.5F),
+                        std::string(panel.name) << " " << hit.name);
+      }
+    }
+  }
+}
+
+TEST_CASE("Larger text can be read from 500 mm on 21.5 and 32 inches, and from 300 mm on 10.1 (220 upright)") {
   struct Distance {
     Panel panel;
     float mm;
   };
   for (const auto& [panel, mm] :
-       {Distance{kPanels[3], 350}, Distance{kPanels[4], 350}, Distance{kPanels[5], 350},
-        Distance{kPanels[6], 350}, Distance{kPanels[0], 260}}) {
-    for (const char* const name : {"faces", "ten", "yes_no", "choices"}) {
+       {Distance{kPanels[3], 500}, Distance{kPanels[4], 500}, Distance{kPanels[5], 500},
+        Distance{kPanels[6], 500}, Distance{kPanels[0], 300}, Distance{kPanels[7], 220}}) {
+    for (const char* const name : {"faces", "stars", "ten", "agree", "yes_no", "choices"}) {
       View view = shown(name);
       view.around.aids.larger_text = true;
+      std::get<QuestionView>(view.screen).needs_next = true;
       float smallest = 1e9F;
       std::string which;
-      const Seen seen = look_at(view, panel);
-      // The aids' own words keep to the room of their bar; their signs are larger.
-      const auto on_an_aid = [&](const DrawnText& text) {
-        return std::any_of(seen.hits.begin(), seen.hits.end(), [&](const Hit& hit) {
-          return begins(hit.name, "aid:") && hit.rect.contains(text.rect.center());
-        });
-      };
-      for (const DrawnText& text : seen.texts) {
-        if (text.size_px >= smallest || on_an_aid(text)) continue;
+      for (const DrawnText& text : look_at(view, panel).texts) {
+        if (text.size_px >= smallest) continue;
         smallest = text.size_px;
         which = text.text;
       }
       CHECK_MESSAGE(reading_mm_for(smallest, panel.px_per_mm) >= mm - 1,
-                    panel.name << " " << name << " \"" << which << "\" "
+                    std::string(panel.name) << " " << std::string(name) << " \"" << which << "\" "
                                << reading_mm_for(smallest, panel.px_per_mm));
+    }
+  }
+}
+
+// How many mm the lower edge of the screen hangs above the floor.
+TEST_CASE("Where it is known how high the screen hangs, nothing to touch is above 1,200 mm") {
+  struct Hung {
+    Panel panel;
+    int lower_edge_mm;
+  };
+  for (const auto& [panel, edge] :
+       {Hung{kPanels[3], 950}, Hung{kPanels[4], 850}, Hung{kPanels[5], 820}, Hung{kPanels[6], 750},
+        Hung{kPanels[0], 1100}}) {
+    for (const Shown& entry : gallery_views("en")) {
+      // Only what a shopper meets: staff carry a tablet, and who sets up stands.
+      if (!entry.view.around.offers_aids || entry.view.warning) continue;
+      View view = entry.view;
+      view.around.mounting.lower_edge_mm = edge;
+      const Seen seen = look_at(view, panel);
+      for (const Hit& hit : seen.hits) {
+        if (whole_page(hit) || hit.name == "text") continue;
+        const float above = (panel.size.height - hit.rect.y) / panel.px_per_mm;
+        CHECK_MESSAGE(static_cast<float>(edge) + above <= 1200.5F,
+                      std::string(panel.name) << " " << entry.name << " " << hit.name << " "
+                                 << static_cast<float>(edge) + above);
+      }
+      check_targets(seen, view, panel, std::string(panel.name) + " hung " + entry.name);
+      check_texts(seen, panel, std::string(panel.name) + " hung " + entry.name);
     }
   }
 }
