@@ -20,6 +20,7 @@ inline constexpr std::string_view kHeard = "heard";               // of an event
 inline constexpr std::string_view kCounterReserved = "counter";   // all up to here may be used
 inline constexpr std::string_view kDeskSettings = "desk";         // closed: desk_secrets.h
 inline constexpr std::string_view kPinFailures = "pin_failures";  // in a row
+inline constexpr std::string_view kRoom = "room";  // written and removed: is there room?
 
 class SettingsTable {
  public:

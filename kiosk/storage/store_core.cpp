@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kName = "store";
 constexpr int kScoreDaysKept = 2;
+constexpr std::size_t kRoomBytes = 64 * 1024;  // as much as a long response takes
 
 Result<Settings> parse_settings(std::string_view text, const std::string& where) {
   AFTERWORD_ASSIGN(const json::Value value, json::parse(text));
@@ -206,7 +207,9 @@ Result<> StoreCore::count(const std::string& survey, const std::string& name) {
 }
 
 Result<> StoreCore::check() {
-  AFTERWORD_TRY(settings_.set(kCleanEnd, "0"));
+  // A full disk may take a small change still, and not the next response.
+  AFTERWORD_TRY(settings_.set(kRoom, std::string(kRoomBytes, ' ')));
+  AFTERWORD_TRY(settings_.remove(kRoom));
   return settle_left_draft();
 }
 
@@ -225,6 +228,7 @@ void StoreCore::tidy_if_due() {
     return database_->checkpoint();
   }();
   if (!forgotten) world_.log.warn(kName, forgotten.error().text());
+  if (database_->damage()) world_.log.warn(kName, database_->damage()->text());
 }
 
 Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {

@@ -107,14 +107,16 @@ Result<> Database::connect_anew() {
   if (raw_ != nullptr) sqlite3_db_config(raw_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   disconnect();
   doubtful_ = false;  // or the statements below would begin this again
-  Result<> sound = connect();
-  if (sound && !damage_) sound = quick_check();
-  if (sound) return {};
-  if (sound.error().failure != Failure::corrupt || raw_ == nullptr) {
+  auto connected = connect();
+  if (!connected) {
     doubtful_ = true;
-    return sound;
+    return connected;
   }
-  damage_ = sound.error();  // what is not on the damaged pages still serves
+  // What is not on damaged pages still serves. Asked anew each time: a page that could not be read looks
+  // like damage too.
+  const auto sound = quick_check();
+  damage_.reset();
+  if (!sound) damage_ = sound.error();
   doubtful_ = false;
   return {};
 }

@@ -154,6 +154,9 @@ class Database {
   Result<> quick_check();
   Result<> integrity_check();
 
+  // Whether the next use opens it anew. Other connections to the file share what is in doubt: close them
+  // before.
+  bool in_doubt() const { return doubtful_; }
   // What the check after an error found, if anything. What is not on the damaged pages still serves.
   const std::optional<Error>& damage() const { return damage_; }
 

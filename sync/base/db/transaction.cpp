@@ -28,9 +28,10 @@ Result<> Transaction::commit() {
 
 void Transaction::roll_back() {
   if (database_ == nullptr) return;
-  database_->in_transaction_ = false;
-  // Refused only where SQLite has rolled back by itself already.
+  // Refused only where SQLite has rolled back by itself already. Still in the transaction, so that nothing
+  // is opened anew here: others may have to close theirs first.
   static_cast<void>(database_->run("ROLLBACK"));
+  database_->in_transaction_ = false;
   database_ = nullptr;
 }
 

@@ -49,12 +49,13 @@ void WriteQueue::work() {
 std::deque<WriteQueue::Job> WriteQueue::next_group() {
   std::unique_lock lock(mutex_);
   const auto ready = [this] { return stopping_ || !jobs_.empty(); };
-  while (!changed_.wait_for(lock, kIdle, ready)) {
+  while (!changed_.wait_for(lock, failed_ ? kMend : kIdle, ready)) {
     if (!untidy_) continue;
     lock.unlock();
     // A failure here costs nothing but a later, longer checkpoint; writing will say so itself.
-    static_cast<void>(storage_.tidy());
-    untidy_ = false;
+    const bool tidied = storage_.tidy().has_value();
+    if (tidied) failed_ = false;
+    untidy_ = failed_;
     lock.lock();
   }
   std::deque<Job> group;
@@ -74,6 +75,7 @@ void WriteQueue::write_group(std::deque<Job> group) {
     return {};
   });
   untidy_ = true;
+  failed_ = !committed.has_value();
   for (std::size_t i = 0; i < group.size(); ++i)
     group[i].done(committed.has_value() ? results[i] : committed);
 }

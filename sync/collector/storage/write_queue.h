@@ -26,7 +26,9 @@ class WriteQueue {
   };
   static constexpr int kGroupWeightMax = 500;       // bounds how long the first of a group waits
   static constexpr std::size_t kJobsMax = 1'000;    // beyond it: busy
-  static constexpr std::chrono::seconds kIdle{20};  // then storage tidies up
+  static constexpr std::chrono::milliseconds kIdle{20'000};  // then storage tidies up
+  // ... and after a commit that failed, since storage may refuse readers until it is well again.
+  static constexpr std::chrono::milliseconds kMend{100};
 
   // `storage` outlives the queue, and is written by nobody else from here on.
   explicit WriteQueue(Storage& storage);
@@ -50,7 +52,8 @@ class WriteQueue {
   std::condition_variable changed_;
   std::deque<Job> jobs_;
   bool stopping_ = false;
-  bool untidy_ = false;  // the queue's thread only
+  bool untidy_ = false;  // this and the next: the queue's thread only
+  bool failed_ = false;
   std::thread thread_;
 };
 

@@ -277,7 +277,7 @@ TEST_CASE("Power cut: what a kiosk thanked for is there, whole, and nothing it d
 
 TEST_CASE("Power cut: the test would notice settings that are too weak") {
   const int seeds = test::sized(2, 10);
-  const auto told = [](const char* what, const test::Findings& found) {
+  const auto told = [](const std::string& what, const test::Findings& found) {
     MESSAGE(what << ": " << found.text());
     return found;
   };

@@ -18,7 +18,7 @@ class SqliteStorage final : public Storage {
 
   Result<View> read() override;
   Result<> write(const std::function<Result<>(Writes&)>& change) override;
-  Result<> tidy() override { return writer_->checkpoint(); }
+  Result<> tidy() override;
   void take_over_writing() override { writer_->take_over(); }
   Result<> backup(const std::string& target) override;
   Result<> check() override;
@@ -26,17 +26,26 @@ class SqliteStorage final : public Storage {
  private:
   Result<Connection> borrow();
   void give_back(Connection connection);
+  Result<> write_once(const std::function<Result<>(Writes&)>& change);
+  Result<> expect_no_readers_in_doubt();
+  void note_doubt();
 
   const std::string path_;
   Connection writer_;
   SqliteWrites writes_;
   std::mutex mutex_;
   std::vector<Connection> idle_;  // readers
+  int reading_ = 0;
+  bool in_doubt_ = false;  // until the writer has opened anew
 };
 
 Result<Connection> SqliteStorage::borrow() {
   {
     const std::lock_guard lock(mutex_);
+    if (in_doubt_)
+      return fail(Failure::busy, "the disk made an error, and the database is opened anew", path_,
+                  "try again in a moment");
+    ++reading_;
     if (!idle_.empty()) {
       Connection connection = std::move(idle_.back());
       idle_.pop_back();
@@ -44,12 +53,38 @@ Result<Connection> SqliteStorage::borrow() {
       return connection;
     }
   }
-  return db::Database::open(path_, {.access = db::Access::read_only});
+  auto opened = db::Database::open(path_, {.access = db::Access::read_only});
+  if (!opened) {
+    const std::lock_guard lock(mutex_);
+    --reading_;
+  }
+  return opened;
 }
 
 void SqliteStorage::give_back(Connection connection) {
   const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(connection));
+  --reading_;
+  if (in_doubt_)
+    connection.reset();
+  else
+    idle_.push_back(std::move(connection));
+}
+
+// After a failed sync the index of the log that readers share with the writer may name what is not in
+// the log. It is made anew when the last of them is closed; so none may be open when the writer opens
+// anew. Somebody who reads may be waiting for this very change: it fails rather than waits for them.
+Result<> SqliteStorage::expect_no_readers_in_doubt() {
+  const std::lock_guard lock(mutex_);
+  if (!in_doubt_) return {};
+  idle_.clear();
+  if (reading_ == 0) return {};
+  return fail(Failure::busy, "the disk made an error, and somebody still reads", path_,
+              "try again in a moment");
+}
+
+void SqliteStorage::note_doubt() {
+  const std::lock_guard lock(mutex_);
+  in_doubt_ = writer_->in_doubt();
 }
 
 Result<Storage::View> SqliteStorage::read() {
@@ -76,6 +111,20 @@ Result<Storage::View> SqliteStorage::read() {
 }
 
 Result<> SqliteStorage::write(const std::function<Result<>(Writes&)>& change) {
+  AFTERWORD_TRY(expect_no_readers_in_doubt());
+  auto written = write_once(change);
+  note_doubt();
+  return written;
+}
+
+Result<> SqliteStorage::tidy() {
+  AFTERWORD_TRY(expect_no_readers_in_doubt());
+  auto moved = writer_->checkpoint();
+  note_doubt();
+  return moved;
+}
+
+Result<> SqliteStorage::write_once(const std::function<Result<>(Writes&)>& change) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*writer_));
   AFTERWORD_TRY(change(writes_));
   return transaction.commit();

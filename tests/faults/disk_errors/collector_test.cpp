@@ -1,0 +1,116 @@
+// The disk under a collector fails: what it answered for is there, and what it did not answer for can
+// be sent again.
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "tests/faults/disk/disk.h"
+#include "tests/faults/disk/dump.h"
+#include "tests/faults/size.h"
+#include "tests/sync/collector/support/world.h"
+
+namespace afterword::test {
+namespace disk_errors_collector {
+
+struct Shop : World {
+  Shop() {
+    add_store("harbour");
+    publish(survey_text());
+    kiosk.emplace(*this, "harbour");
+    const Survey survey = survey_of(survey_text());
+    for (int each = 0; each < 4; ++each)
+      kiosk->record(response_to(survey, all_answered(), clock));
+    batch = kiosk->batch();
+    close();
+    prepared = read_files(scratch.path());
+  }
+  // Everything as it was, on a disk that is watched from the start.
+  std::unique_ptr<Disk> begin() {
+    close();
+    write_files(scratch.path(), prepared);
+    auto disk = std::make_unique<Disk>(scratch.path());
+    open();
+    return disk;
+  }
+  // As a kiosk does, until it is answered for; a moment later when it is told to.
+  collector::Reply send_until_taken(const Batch& what, std::int64_t& sends) {
+    collector::Reply reply;
+    for (int tries = 0; tries < 1'000; ++tries) {
+      reply = kiosk->send(what);
+      ++sends;
+      if (reply.status == 200) break;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return reply;
+  }
+  std::int64_t stored() { return read()->count_responses().value(); }
+
+  std::optional<Kiosk> kiosk;
+  Batch batch;
+  Files prepared;
+};
+
+}  // namespace disk_errors_collector
+using namespace disk_errors_collector;
+
+TEST_CASE("Disk errors: at each operation of taking a batch, once and for ever") {
+  Shop shop;
+  int points = 0, refused = 0;
+  for (const bool for_ever : {false, true})
+    for (std::size_t at = 0;; ++at) {
+      const auto disk = shop.begin();
+      disk->fail({.first = at, .for_ever = for_ever, .drops_pages = true});
+      const int status = shop.kiosk->send(shop.batch).status;
+      const std::size_t injected = disk->injected();
+      disk->heal();
+      if (injected == 0) break;
+      ++points;
+      if (status == 200) {
+        CHECK(shop.stored() == 4);
+      } else {
+        ++refused;
+        CHECK(status >= 500);
+      }
+      // And it goes on: the kiosk sends it again.
+      std::int64_t sends = 0;
+      REQUIRE(shop.send_until_taken(shop.batch, sends).status == 200);
+      CHECK(shop.stored() == 4);
+      shop.close();
+      CHECK(dump(shop.database_path()).has_value());
+      shop.open();
+    }
+  MESSAGE("collector: " << points << " points, " << refused << " refused with 5xx");
+  CHECK(points > 30);
+  CHECK(refused > 20);
+}
+
+TEST_CASE("Failed syncs at the collector: each batch is sent until it is answered for, and is there once") {
+  Shop shop;
+  const auto disk = shop.begin();
+  disk->fail({.what = Fault::What::syncs, .share = 0.12, .seed = first_seed(), .drops_pages = true});
+  const Survey survey = survey_of(survey_text());
+  shop.kiosk->waiting = shop.batch.responses;
+  const int batches = sized(60, 5'000);
+  std::int64_t sends = 0;
+  for (int each = 0; each < batches; ++each) {
+    if (each > 0) shop.kiosk->record(response_to(survey, all_answered(), shop.clock));
+    const Batch batch = shop.kiosk->batch();
+    REQUIRE(shop.send_until_taken(batch, sends).status == 200);
+    shop.kiosk->waiting.clear();
+    shop.kiosk->chain_before = shop.kiosk->chain;
+  }
+  const std::size_t injected = disk->injected();
+  disk->heal();
+  std::int64_t once_more = 0;  // when it is over, it serves again
+  shop.kiosk->record(response_to(survey, all_answered(), shop.clock));
+  REQUIRE(shop.send_until_taken(shop.kiosk->batch(), once_more).status == 200);
+  CHECK(shop.stored() == 4 + batches);
+  CHECK(shop.storage->check().has_value());
+  const auto proof = shop.admin_ok("GET", "verify?recount=1");
+  CHECK(*proof.find("equal") == json::Value(true));
+  MESSAGE(batches << " batches, " << sends << " sends, " << injected
+                  << " failed syncs, from seed " << first_seed());
+  CHECK(injected > static_cast<std::size_t>(batches / 20));
+}
+
+}  // namespace afterword::test

@@ -1,0 +1,265 @@
+// The disk under a kiosk fails: at each operation, once or for ever; and its syncs fail, with the pages
+// dropped. Nothing is said to be kept that is not, nothing is damaged, and the kiosk goes on.
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "kiosk/storage/store_core.h"
+#include "sync/client/definitions.h"
+#include "tests/faults/disk/dump.h"
+#include "tests/faults/disk/disk.h"
+#include "tests/faults/size.h"
+#include "tests/kiosk/enrolled.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/scratch.h"
+
+namespace afterword::kiosk {
+namespace disk_errors_kiosk {
+
+using test::must;
+
+struct Folder {
+  Folder() {
+    must(must(open())->enrol(keys.enrol()));
+    auto core = must(open());
+    must(core->keep(test::recording(3, "before")));
+    must(core->save_draft(test::recording(4, "under way", false), Partial::keep));
+    core->close();
+    core.reset();
+    prepared = test::read_files(scratch.path());
+  }
+  Result<std::unique_ptr<StoreCore>> open() {
+    random.emplace(9);
+    clock.mono_now = MonoTime{1'000'000};
+    return StoreCore::open(scratch.path(), {clock, *random, log});
+  }
+  std::string said() const { return must(test::dump(scratch.file("kiosk.db"))); }
+
+  test::Scratch scratch{"/dev/shm"};
+  test::FakeClock clock;
+  std::optional<SeededRandom> random;
+  SilentLog log;
+  test::CollectorKeys keys;
+  test::Files prepared;
+};
+
+struct Step {
+  const char* name;
+  std::function<Result<>(StoreCore&)> does;
+  bool in_parts = false;  // several transactions: each may be done or not
+};
+
+template <class T>
+Result<> done(Result<T> result) {
+  if (!result) return tl::unexpected<Error>(std::move(result).error());
+  return {};
+}
+
+std::vector<Step> steps(Folder& kiosk) {
+  const std::string text = test::kShort;
+  const std::string envelope = sign_definition(text, kiosk.keys.signers());
+  const TrustDocument trust = kiosk.keys.trust(2);
+  const std::string trust_envelope = sign_trust(trust, kiosk.keys.root);
+  return {
+      {"a draft",
+       [](StoreCore& c) {
+         return c.save_draft(test::recording(2, "half", false), Partial::keep);
+       }},
+      {"an answer", [](StoreCore& c) { return done(c.keep(test::recording(2, "whole"))); }},
+      {"a draft dropped", [](StoreCore& c) { return c.records().drop_draft(); }},
+      {"a star",
+       [](StoreCore& c) -> Result<> {
+         AFTERWORD_TRY(c.records().drop_draft());
+         Star star;
+         star.touchpoint = "exit";
+         return c.keep(star);
+       },
+       true},
+      {"settled",
+       [](StoreCore& c) {
+         return c.records().settle({1, 1, {{1, Outcome::quarantined, "malformed"}}, {}},
+                                   c.world().clock.wall());
+       }},
+      {"wanted again", [](StoreCore& c) { return done(c.records().resend(1, 1)); }},
+      {"forgotten", [](StoreCore& c) { return c.records().forget(WallTime{INT64_MAX}); }},
+      {"a survey installed",
+       [=](StoreCore& c) {
+         return done(c.definitions().install({"short", 1}, envelope, text));
+       }},
+      {"a survey retired",
+       [](StoreCore& c) { return c.definitions().retire({"short", 9}, "an envelope"); }},
+      {"new trust", [=](StoreCore& c) { return c.save_trust(trust_envelope, trust); }},
+      {"new settings",
+       [](StoreCore& c) {
+         Settings settings = c.enrolment()->settings;
+         settings.store_name = "Old Town";
+         return c.save_settings(settings);
+       },
+       true},
+      {"a count", [](StoreCore& c) { return c.count("short", "started"); }},
+      {"numbers reserved",
+       [](StoreCore& c) { return done(c.settings().reserve_counters(kCounterBlock)); }},
+      {"a check", [](StoreCore& c) { return c.check(); }, true},
+      {"a checkpoint", [](StoreCore& c) { return c.database().checkpoint(); }},
+      {"reading", [](StoreCore& c) { return done(c.records().oldest(10, 1 << 20)); }},
+  };
+}
+
+// The rows of one table in a dump.
+std::vector<std::string> rows_of(const std::string& dump, const std::string& table) {
+  std::vector<std::string> rows;
+  std::istringstream lines(dump);
+  bool here = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("  "))
+      here = line == table;
+    else if (here)
+      rows.push_back(line);
+  }
+  return rows;
+}
+
+struct Tally {
+  std::uint64_t points = 0, errors = 0, told_as_failed = 0;
+};
+
+// One operation of the disk fails while `step` is done: number `at`, alone or with all after it.
+// False: `step` ended before it came to it.
+bool fail_at(Folder& kiosk, const Step& step, std::size_t at, bool for_ever,
+             const std::string& expected, Tally& tally) {
+  test::write_files(kiosk.scratch.path(), kiosk.prepared);
+  test::Disk disk(kiosk.scratch.path());
+  auto core = must(kiosk.open());
+  const std::string before = kiosk.said();
+  disk.fail({.first = at, .for_ever = for_ever});
+  const Result<> result = step.does(*core);
+  const std::size_t injected = disk.injected();
+  disk.heal();
+  if (injected == 0) return false;
+  ++tally.points;
+  tally.errors += injected;
+  if (!result) ++tally.told_as_failed;
+
+  must(core->count("short", "and on it goes"));
+  must(core->keep(test::recording(5, "after the error")));
+  core->close();
+  core.reset();
+  const std::string after = kiosk.said();  // whole, says SQLite
+  // Told as done: it is done. The next answer and count stand behind it.
+  for (const char* const table : {"record", "definition", "epoch"}) {
+    const auto was = rows_of(before, table), is = rows_of(after, table),
+               should = rows_of(expected, table);
+    for (const std::string& row : result ? should : was) {
+      const bool there = std::find(is.begin(), is.end(), row) != is.end();
+      const bool replaced =
+          !result && std::find(should.begin(), should.end(), row) == should.end();
+      CHECK_MESSAGE((there || replaced), step.name << ", operation " << at << ": lost " << row);
+    }
+  }
+  return true;
+}
+
+}  // namespace disk_errors_kiosk
+using namespace disk_errors_kiosk;
+
+TEST_CASE("Disk errors: at each operation of everything a kiosk stores, once and for ever") {
+  Folder kiosk;
+  Tally tally;
+  for (const Step& step : steps(kiosk)) {
+    std::string expected;
+    {
+      test::write_files(kiosk.scratch.path(), kiosk.prepared);
+      auto core = must(kiosk.open());
+      must(step.does(*core));
+      expected = kiosk.said();
+    }
+    for (const bool for_ever : {false, true})
+      for (std::size_t at = 0; fail_at(kiosk, step, at, for_ever, expected, tally); ++at) {
+      }
+  }
+  MESSAGE("kiosk: " << tally.points << " points, " << tally.errors << " errors, "
+                    << tally.told_as_failed << " told as failed, the rest made good by SQLite");
+  CHECK(tally.points > 200);
+  CHECK(tally.told_as_failed > 100);
+}
+
+TEST_CASE("Disk errors: starting meets one at each operation, and starts when it is over") {
+  Folder kiosk;
+  int points = 0;
+  for (const bool for_ever : {false, true})
+    for (std::size_t at = 0;; ++at) {
+      test::write_files(kiosk.scratch.path(), kiosk.prepared);
+      test::Disk disk(kiosk.scratch.path());
+      disk.fail({.first = at, .for_ever = for_ever});
+      {
+        auto refused = kiosk.open();
+        if (!refused) CHECK(refused.error().failure != Failure::internal);
+      }
+      const std::size_t injected = disk.injected();
+      disk.heal();
+      if (injected == 0) break;
+      ++points;
+      auto core = must(kiosk.open());
+      CHECK(must(core->records().head())->next_sequence == 3);  // one answer, and the draft
+      must(core->keep(test::recording(5, "after the error")));
+    }
+  MESSAGE("starting: " << points << " points");
+  CHECK(points > 30);
+}
+
+TEST_CASE("Failed syncs that drop pages: what was thanked for is what is there, on a new connection") {
+  Folder kiosk;
+  test::write_files(kiosk.scratch.path(), kiosk.prepared);
+  test::Disk disk(kiosk.scratch.path());
+  auto core = must(kiosk.open());
+  const std::int64_t first = must(core->records().head())->next_sequence;
+  const int answers = test::sized(600, 20'000);
+  disk.fail({.what = test::Fault::What::syncs,
+             .share = 0.12,
+             .seed = test::first_seed(),
+             .drops_pages = true});
+  std::int64_t thanked = 0, refused = 0;
+  for (int each = 0; each < answers; ++each) {
+    if (core->keep(test::recording(each % 5 + 1, "n")))
+      ++thanked;
+    else
+      ++refused;
+    if (each % 50 == 49) static_cast<void>(core->database().checkpoint());
+  }
+  const std::size_t injected = disk.injected(), opened = disk.opened();
+  disk.heal();
+  CHECK(must(core->records().head())->next_sequence - first == thanked);
+  core->close();
+  core.reset();
+  core = must(kiosk.open());
+  CHECK(must(core->records().head())->next_sequence - first == thanked);
+  must(core->database().integrity_check());
+  MESSAGE(answers << " answers, " << injected << " failed syncs, " << thanked << " thanked for, "
+                  << refused << " refused, " << opened << " connections, from seed "
+                  << test::first_seed());
+  CHECK(injected >= static_cast<std::size_t>(answers / 10));
+  CHECK(refused > 0);
+  CHECK(opened > static_cast<std::size_t>(refused));
+}
+
+TEST_CASE("Any operation may fail at any time: what was thanked for is there, and nothing is damaged") {
+  Folder kiosk;
+  test::write_files(kiosk.scratch.path(), kiosk.prepared);
+  test::Disk disk(kiosk.scratch.path());
+  auto core = must(kiosk.open());
+  const int answers = test::sized(600, 20'000);
+  disk.fail({.share = 0.02, .seed = test::first_seed() + 1, .drops_pages = true});
+  std::int64_t thanked = 0;
+  for (int each = 0; each < answers; ++each)
+    if (core->keep(test::recording(each % 5 + 1, "n"))) ++thanked;
+  const std::size_t injected = disk.injected();
+  disk.heal();
+  const std::int64_t there = must(core->records().head())->next_sequence - 3;
+  must(core->database().integrity_check());
+  MESSAGE(answers << " answers, " << injected << " errors, " << thanked << " thanked for, "
+                  << there << " there, from seed " << test::first_seed() + 1);
+  // One that failed may be there: its commit failed, and so did looking for it.
+  CHECK(there >= thanked);
+}
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,175 @@
+// A real process with the kiosk's store and its threads, killed at any moment, over and over: while it
+// answers, while the sync settles what was sent, installs surveys, and what is old is forgotten.
+#include <doctest/doctest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <future>
+#include <thread>
+
+#include "kiosk/storage/store_core.h"
+#include "sync/client/definitions.h"
+#include "tests/faults/size.h"
+#include "tests/kiosk/enrolled.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/scratch.h"
+
+namespace afterword::kiosk {
+namespace killed {
+
+using test::must;
+
+// What a run has to do besides answering.
+struct Work {
+  int number = 0;
+  std::vector<std::string> definition, envelope;  // versions to install, in order
+  int first_version = 1;
+};
+
+template <class Ask>
+bool answered(Ask ask) {
+  auto done = std::make_shared<std::promise<bool>>();
+  auto future = done->get_future();
+  ask([done](Result<> result) { done->set_value(result.has_value()); });
+  return future.get();
+}
+
+// As the sync does: the oldest are sent, and settled when the collector has answered.
+void settle_for_ever(Store& store, const Work& work) {
+  std::size_t next = 0;
+  for (;;) {
+    const auto run = store.outbox().oldest(20, 1 << 20);
+    if (run && !run->responses.empty())
+      static_cast<void>(store.outbox().settle({run->first(), run->last(), {}, {}}));
+    static_cast<void>(store.counters().next());
+    if (next < work.definition.size()) {
+      static_cast<void>(store.definitions().install(
+          {"short", work.first_version + static_cast<int>(next)}, work.envelope[next],
+          work.definition[next]));
+      ++next;
+    }
+  }
+}
+
+// In the child: answers as fast as it can, and writes a byte to `told` for each one that the store
+// said is on disk.
+[[noreturn]] void answer_until_killed(const std::string& folder, const Work& work, int told) {
+  test::FakeClock clock;  // a month later than the last run: what was settled then is forgotten now
+  clock.advance(std::chrono::hours(24 * 31 * work.number));
+  SeededRandom random(1000 + static_cast<std::uint64_t>(work.number));
+  SilentLog log;
+  auto store = Store::open(folder, {clock, random, log});
+  if (!store) ::_exit(3);
+  std::thread sync([&] { settle_for_ever(**store, work); });
+  for (int run = 0;; ++run) {
+    if (run % 2 == 0 && !answered([&](Store::Done done) {
+          (*store)->save_draft(test::recording(run % 5 + 1, "half", false), Partial::keep,
+                               std::move(done));
+        }))
+      ::_exit(4);
+    if (!answered([&](Store::Done done) {
+          (*store)->keep(test::recording(run % 5 + 1, "whole"), std::move(done));
+        }))
+      ::_exit(5);
+    if (::write(told, "+", 1) != 1) ::_exit(6);
+  }
+}
+
+// How many answers the child was told are durable before it was killed.
+std::int64_t run_and_kill(const std::string& folder, const Work& work,
+                          std::chrono::microseconds after) {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::close(ends[0]);
+    answer_until_killed(folder, work, ends[1]);
+  }
+  ::close(ends[1]);
+  char bytes[4096];
+  std::int64_t told = 0;
+  // Some are killed while they start, most at work.
+  if (work.number % 4 != 0) told = std::max<ssize_t>(0, ::read(ends[0], bytes, 1));
+  std::this_thread::sleep_for(after);
+  ::kill(child, SIGKILL);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  CHECK(WIFSIGNALED(status));  // it did not give up before
+  for (ssize_t got = 0; (got = ::read(ends[0], bytes, sizeof bytes)) > 0;) told += got;
+  ::close(ends[0]);
+  return told;
+}
+
+std::int64_t number_in(StoreCore& core, const std::string& sql) {
+  return must(core.database().integer(sql)).value_or(0);
+}
+
+// Records follow one another without a gap, each with the chain of the one before.
+void check_chain(StoreCore& core) {
+  must(core.records().resend(1, INT64_MAX / 2));
+  const Run run = must(core.records().oldest(1'000'000, SIZE_MAX));
+  if (run.responses.empty()) return;
+  Chain chain = run.chain_before;
+  std::int64_t sequence = run.first();
+  for (const SealedResponse& record : run.responses) {
+    REQUIRE(record.sequence == sequence++);
+    chain = chain_next(chain, record.sequence, record.hash());
+  }
+  const auto head = must(core.records().head());
+  CHECK(head->next_sequence == sequence);
+  CHECK(head->chain == chain);
+}
+
+}  // namespace killed
+using namespace killed;
+
+TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, nothing is damaged") {
+  const test::Scratch scratch("/dev/shm");
+  test::FakeClock clock;
+  SilentLog log;
+  SeededRandom random(test::first_seed()), moments(test::first_seed() + 1);
+  test::CollectorKeys keys;
+  must(must(StoreCore::open(scratch.path(), {clock, random, log}))->enrol(keys.enrol()));
+
+  const int kills = test::sized(80, 10'000);
+  std::int64_t told = 0, forgotten_at_most = 0;
+  int version = 1;
+  for (int kill = 1; kill <= kills; ++kill) {
+    Work work{kill, {}, {}, version};
+    for (int each = 0; each < 3; ++each) {
+      std::string text = test::kShort;
+      text.replace(text.find("\"version\": 1"), 12, "\"version\": " + std::to_string(version + each));
+      work.envelope.push_back(sign_definition(text, keys.signers()));
+      work.definition.push_back(std::move(text));
+    }
+    told += run_and_kill(scratch.path(), work,
+                         std::chrono::microseconds(2'000 + moments.below(15'000)));
+
+    auto core = must(StoreCore::open(scratch.path(), {clock, random, log}));
+    REQUIRE(core->database().quick_check().has_value());
+    const std::int64_t recorded = must(core->records().head())->next_sequence - 1;
+    // Each kill may have hit between "on disk" and "told", and may have left one draft.
+    REQUIRE(recorded >= told);
+    REQUIRE(recorded <= told + 2 * kill);
+    // Only what was settled in an earlier run is gone.
+    const std::int64_t first = number_in(*core, "SELECT coalesce(min(sequence), 0) FROM record");
+    if (first > 0) REQUIRE(first <= forgotten_at_most + 1);
+    REQUIRE(number_in(*core, "SELECT count(*) FROM record") ==
+            (first > 0 ? recorded - first + 1 : 0));
+    forgotten_at_most = std::max(
+        forgotten_at_most,
+        number_in(*core, "SELECT coalesce(max(sequence), 0) FROM record WHERE state = 2"));
+    const auto surveys = must(core->surveys());
+    REQUIRE(surveys.size() <= 1);
+    if (!surveys.empty()) version = surveys[0].version + 1;
+    if (kill % 1'000 == 0 || kill == kills) check_chain(*core);
+  }
+  MESSAGE(kills << " kills, " << told << " told as durable, 0 of them lost, " << version - 1
+                << " surveys installed, from seed " << test::first_seed());
+  CHECK(told > kills / 2);
+}
+
+}  // namespace afterword::kiosk
