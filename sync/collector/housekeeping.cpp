@@ -1,5 +1,7 @@
 #include "sync/collector/housekeeping.h"
 
+#include <fmt/format.h>
+
 #include "sync/base/core/day.h"
 #include "sync/collector/api/about.h"
 #include "sync/collector/api/waiters.h"
@@ -12,9 +14,44 @@ namespace {
 constexpr std::chrono::hours kLooks{1};
 constexpr int kResponsesAtOnce = 200;
 
+// A definition or a program that came meanwhile may know better, and a wish to take something back
+// reaches it here. What is wrong with one keeps nothing else from being done.
+void retry_quarantine(Context& context) {
+  Ingest::Retried retried;
+  const auto retry = [&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(retried, context.ingest.retry_quarantine(writes));
+    return {};
+  };
+  if (const auto done = context.writes.run(retry); !done)
+    context.log.error("housekeeping", done.error().text());
+  else if (retried.stored > 0)
+    context.log.info("housekeeping", fmt::format("{} of {} in quarantine could be stored",
+                                                 retried.stored, retried.tried));
+}
+
+// Gives how many could not be read.
+Result<int> erase_all_comments(Context& context, Day before) {
+  int unreadable = 0;
+  Erased erased;
+  const auto erase_some = [&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(erased, erase_comments(writes, context.keys, context.definitions, before,
+                                            unreadable, kResponsesAtOnce));
+    return {};
+  };
+  do {
+    AFTERWORD_TRY(context.writes.run(erase_some));
+    for (const std::string& which : erased.unreadable)
+      context.log.error("housekeeping",
+                        which + ": it cannot be read, so its comments stay (afterword verify)");
+    unreadable += static_cast<int>(erased.unreadable.size());
+  } while (erased.looked_at == kResponsesAtOnce);
+  return unreadable;
+}
+
 }  // namespace
 
 Result<> keep_house(Context& context) {
+  retry_quarantine(context);
   const Day today = Day::of_utc(context.clock.wall());
   About about;
   {
@@ -23,20 +60,16 @@ Result<> keep_house(Context& context) {
   }
   if (about.comments_kept_days <= 0 || about.last_deletion == today.text()) return {};
   const Day before = today + -about.comments_kept_days;
-  int looked = kResponsesAtOnce;
-  const auto erase_some = [&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(looked, erase_comments(writes, context.keys, context.definitions, before,
-                                            kResponsesAtOnce));
-    return {};
-  };
-  while (looked == kResponsesAtOnce) AFTERWORD_TRY(context.writes.run(erase_some));
-  const auto note = [&](Writes& writes) -> Result<> {
+  AFTERWORD_ASSIGN(const int unreadable, erase_all_comments(context, before));
+  const auto finish = [&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const int expired, expire_quarantine(writes, before));
     AFTERWORD_TRY(writes.put_setting(kLastDeletion, today.text()));
     AFTERWORD_TRY(writes.raise_revision());
     return append_audit(writes, context.clock.wall(), "collector", "comments_erased",
-                        "of days before " + before.text());
+                        fmt::format("of days before {}; {} unreadable; {} from quarantine",
+                                    before.text(), unreadable, expired));
   };
-  AFTERWORD_TRY(context.writes.run(note));
+  AFTERWORD_TRY(context.writes.run(finish));
   context.waiters.wake(context);
   return {};
 }

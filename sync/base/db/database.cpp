@@ -76,6 +76,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenOp
   // Owns both handles from here on, whatever happens.
   std::unique_ptr<Database> database(new Database(raw, path, lock_fd));
   if (code != SQLITE_OK) return database->error(code, "open the database");
+  database->busy_timeout_ms_ = options.busy_timeout_ms;
   sqlite3_busy_timeout(raw, options.busy_timeout_ms);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writes ? 0 : 1, nullptr);
@@ -146,6 +147,17 @@ Result<> Database::checkpoint() {
   const int code =
       sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (code != SQLITE_OK) return error(code, "checkpoint");
+  return {};
+}
+
+Result<> Database::empty_log() {
+  assert_thread();
+  assert(lock_fd_ >= 0 && "readers never checkpoint");
+  sqlite3_busy_timeout(raw_, 0);  // a long reading is not waited for
+  const int code =
+      sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(raw_, busy_timeout_ms_);
+  if (code != SQLITE_OK) return error(code, "empty the log");
   return {};
 }
 

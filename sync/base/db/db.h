@@ -147,6 +147,9 @@ class Database {
 
   // Moves the WAL's content into the main file and syncs it. Writer only.
   Result<> checkpoint();
+  // Does so and cuts the WAL to nothing: until then, what was deleted or overwritten may still be
+  // read in it. Writer only. Errors: busy, at once, while somebody reads an older state.
+  Result<> empty_log();
   // Errors: corrupt, naming the first findings.
   Result<> quick_check();
   Result<> integrity_check();
@@ -168,6 +171,7 @@ class Database {
   sqlite3* raw_;
   std::string path_;
   int lock_fd_;
+  int busy_timeout_ms_ = 0;
   bool in_transaction_ = false;
   std::thread::id thread_;
   std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle_;

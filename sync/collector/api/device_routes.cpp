@@ -14,6 +14,9 @@
 namespace afterword::collector {
 namespace {
 
+// A response with a long comment; in the queue, what is longer counts as several.
+constexpr std::size_t kResponseBytesUsual = 16 * 1024;
+
 Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
 }
@@ -153,7 +156,6 @@ Outcome responses(Context& context, const Request& request) {
   Asker asker = std::get<Asker>(std::move(asked));
   auto batch = read_batch(request.body);
   if (!batch) return error_reply(batch.error());
-  const int weight = static_cast<int>(batch->responses.size());
   std::shared_ptr<const PreparedBatch> prepared;
   {
     auto view = context.storage.read();
@@ -162,10 +164,12 @@ Outcome responses(Context& context, const Request& request) {
         context.ingest.prepare(**view, asker.device, std::move(*batch), context.clock.wall());
     if (!made) {
       context.log.error("ingest", made.error().text());
-      return error_reply(made.error());
+      return error_reply(made.error(), ProblemCode::too_large);
     }
     prepared = std::make_shared<const PreparedBatch>(std::move(*made));
   }
+  const int weight = static_cast<int>(prepared->batch.responses.size() +
+                                      prepared->plain_bytes / kResponseBytesUsual);
   return reply_after_commit(
       context, std::move(asker), weight, [&context, prepared](Writes& writes) -> Result<Reply> {
         AFTERWORD_ASSIGN(const Applied applied, context.ingest.apply(writes, *prepared));

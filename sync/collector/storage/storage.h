@@ -107,14 +107,17 @@ class Reads {
   virtual Result<> scan_day(std::string_view store, std::string_view touchpoint, Day day,
                             const Visit<ResponseRow>& visit) const = 0;
   virtual Result<std::vector<StaffRow>> staff(std::string_view store) const = 0;  // by id
-  // Of that store, with a day at most kWithdrawDaysAround from `day`.
+  // Of that store, with a day at most kWithdrawDaysAround from `day`, or one that was guessed:
+  // where the time is not exact the day may be any.
   virtual Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const = 0;
-  // Of days before `before`, whose comments were not erased, imported ones left out; at most
-  // `limit`, the oldest first.
-  virtual Result<std::vector<ResponseRow>> responses_with_comments(Day before, int limit) const = 0;
+  // Of days before `before`, whose comments were not erased, imported ones left out; after the
+  // first `skip` at most `limit`, the oldest first.
+  virtual Result<std::vector<ResponseRow>> responses_with_comments(Day before, int skip,
+                                                                   int limit) const = 0;
   // Whether somebody asked to take back what has this hash, store and day, and it has not expired.
-  virtual Result<bool> is_withdrawn(std::string_view hash, std::string_view store, Day day,
-                                    WallTime now) const = 0;
+  // Without `day`: of any day.
+  virtual Result<bool> is_withdrawn(std::string_view hash, std::string_view store,
+                                    std::optional<Day> day, WallTime now) const = 0;
   virtual Result<std::vector<CardRow>> cards() const = 0;  // by day and number, newest first
 
   virtual Result<std::vector<DefinitionHead>> definitions() const = 0;  // by survey, version
@@ -165,7 +168,9 @@ class Writes {
   virtual Result<> put_quarantined(const Quarantined& item) = 0;
   virtual Result<> remove_quarantined(std::string_view device, std::int64_t log,
                                       std::int64_t sequence) = 0;
-  // The response is gone, its words overwritten on the disk; not there: no error.
+  // The response is gone; not there: no error. With the commit what is erased here, replaced or
+  // removed goes from every file of the database, or, while somebody reads an older state, with
+  // the first commit or idle moment after that.
   virtual Result<> erase_response(std::string_view device, std::int64_t log,
                                   std::int64_t sequence) = 0;
   // Puts body and mac of a response in the place of what was there; its comments count as erased.
@@ -219,7 +224,8 @@ class Storage {
   // survives a power cut; otherwise nothing of it was done. Only the thread that writes.
   virtual Result<> write(const std::function<Result<>(Writes&)>& change) = 0;
 
-  // For idle moments: housekeeping that makes later starts quick. Only the thread that writes.
+  // For idle moments: makes later starts quick, and ends what erasing began. Only the thread that
+  // writes. Errors: busy, while somebody reads an older state; try again later.
   virtual Result<> tidy() = 0;
   // From now on the calling thread is the one that writes.
   virtual void take_over_writing() = 0;

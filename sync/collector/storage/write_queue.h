@@ -22,10 +22,12 @@ class WriteQueue {
     std::function<Result<>(Writes&)> write;
     // Told once: no error means that everything survives a power cut.
     std::function<void(const Result<>&)> done;
-    int weight = 1;  // about how many responses
+    int weight = 1;  // about how many responses of usual length
   };
   static constexpr int kGroupWeightMax = 500;       // bounds how long the first of a group waits
   static constexpr std::size_t kJobsMax = 1'000;    // beyond it: busy
+  // Beyond it: busy. Bounds the memory of what waits, about 300 MiB at worst.
+  static constexpr int kWaitingWeightMax = 20'000;
   static constexpr std::chrono::seconds kIdle{20};  // then storage tidies up
 
   // `storage` outlives the queue, and is written by nobody else from here on.
@@ -49,6 +51,7 @@ class WriteQueue {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> jobs_;
+  int waiting_weight_ = 0;
   bool stopping_ = false;
   bool untidy_ = false;  // the queue's thread only
   std::thread thread_;

@@ -55,8 +55,9 @@ class SqliteReads final : public Reads {
                     const Visit<ResponseRow>& visit) const override;
   Result<std::vector<StaffRow>> staff(std::string_view store) const override;
   Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const override;
-  Result<std::vector<ResponseRow>> responses_with_comments(Day before, int limit) const override;
-  Result<bool> is_withdrawn(std::string_view hash, std::string_view store, Day day,
+  Result<std::vector<ResponseRow>> responses_with_comments(Day before, int skip,
+                                                           int limit) const override;
+  Result<bool> is_withdrawn(std::string_view hash, std::string_view store, std::optional<Day> day,
                             WallTime now) const override;
   Result<std::vector<CardRow>> cards() const override;
   Result<std::vector<DefinitionHead>> definitions() const override;

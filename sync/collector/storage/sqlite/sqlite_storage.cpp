@@ -18,7 +18,7 @@ class SqliteStorage final : public Storage {
 
   Result<View> read() override;
   Result<> write(const std::function<Result<>(Writes&)>& change) override;
-  Result<> tidy() override { return writer_->checkpoint(); }
+  Result<> tidy() override;
   void take_over_writing() override { writer_->take_over(); }
   Result<> backup(const std::string& target) override;
   Result<> check() override;
@@ -78,7 +78,16 @@ Result<Storage::View> SqliteStorage::read() {
 Result<> SqliteStorage::write(const std::function<Result<>(Writes&)>& change) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*writer_));
   AFTERWORD_TRY(change(writes_));
-  return transaction.commit();
+  AFTERWORD_TRY(transaction.commit());
+  // Refused while somebody reads an older state; the next commit tries again.
+  if (writes_.erased()) static_cast<void>(tidy());
+  return {};
+}
+
+Result<> SqliteStorage::tidy() {
+  AFTERWORD_TRY(writer_->empty_log());
+  writes_.erasure_done();
+  return {};
 }
 
 Result<> SqliteStorage::backup(const std::string& target) {

@@ -8,6 +8,10 @@ class SqliteWrites final : public Writes {
  public:
   explicit SqliteWrites(db::Database& database) : db_(database), reads_(database) {}
 
+  // Whether something was erased that the log of the database may still hold.
+  bool erased() const { return erased_; }
+  void erasure_done() { erased_ = false; }
+
   const Reads& reads() const override { return reads_; }
   Result<> put_store(const Store& store) override;
   Result<> add_device(const Device& device) override;
@@ -60,6 +64,7 @@ class SqliteWrites final : public Writes {
 
   db::Database& db_;
   SqliteReads reads_;
+  bool erased_ = false;
 };
 
 }  // namespace afterword::collector

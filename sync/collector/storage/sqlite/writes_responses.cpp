@@ -92,11 +92,13 @@ Result<> SqliteWrites::add_response(const ResponseRow& response) {
 
 Result<> SqliteWrites::erase_response(std::string_view device, std::int64_t log,
                                       std::int64_t sequence) {
+  erased_ = true;
   return execute("DELETE FROM responses WHERE device = ?1 AND log = ?2 AND sequence = ?3", device,
                  log, sequence);
 }
 
 Result<> SqliteWrites::replace_without_comments(const ResponseRow& response) {
+  erased_ = true;
   return execute(
       "UPDATE responses SET body = ?4, mac = ?5, comments_erased = 1"
       " WHERE device = ?1 AND log = ?2 AND sequence = ?3",
@@ -122,6 +124,7 @@ Result<> SqliteWrites::put_quarantined(const Quarantined& item) {
 
 Result<> SqliteWrites::remove_quarantined(std::string_view device, std::int64_t log,
                                           std::int64_t sequence) {
+  erased_ = true;
   return execute("DELETE FROM quarantine WHERE device = ?1 AND log = ?2 AND sequence = ?3", device,
                  log, sequence);
 }

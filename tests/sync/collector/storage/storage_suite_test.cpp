@@ -328,6 +328,29 @@ TEST_CASE_TEMPLATE("writers in line are all told, each of its own outcome, once 
   CHECK(storage->read().value()->count_responses().value() == 180);
 }
 
+TEST_CASE_TEMPLATE("what waits to be written is bounded by its weight, not only by its number", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  coll::WriteQueue queue(*storage);
+  std::promise<void> begun, go_on;
+  const auto ignore = [](const Result<>&) {};
+  REQUIRE(queue.push({.write = [&](coll::Writes&) -> Result<> {
+                        begun.set_value();
+                        go_on.get_future().wait();
+                        return {};
+                      },
+                      .done = ignore}));
+  begun.get_future().wait();
+  const auto push = [&](int weight) {
+    return queue.push(
+        {.write = [](coll::Writes&) { return Result<>(); }, .done = ignore, .weight = weight});
+  };
+  CHECK(push(coll::WriteQueue::kWaitingWeightMax));
+  CHECK_FALSE(push(1));
+  go_on.set_value();
+}
+
 TEST_CASE_TEMPLATE("a second program is refused while the first runs", Kind,
                    storage_suite::Sqlite) {
   Kind kind;

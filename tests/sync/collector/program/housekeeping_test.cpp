@@ -1,0 +1,102 @@
+// What the collector does by itself once a day.
+#include <doctest/doctest.h>
+
+#include "sync/collector/api/verify.h"
+#include "sync/collector/housekeeping.h"
+#include "sync/protocol/withdrawal.h"
+#include "tests/sync/collector/support/world.h"
+
+using namespace afterword;
+
+namespace housekeeping_test {
+
+constexpr auto kDay = std::chrono::hours(24);
+
+struct Shop : test::World {
+  Shop() {
+    add_store("harbour");
+    publish(test::survey_text());
+    admin_ok("PUT", "about", R"({"comments_kept_days":7})");
+  }
+  Survey survey = test::survey_of(test::survey_text());
+  Response saying(const std::string& words) {
+    Answers answers = test::all_answered();
+    answers["rooms.why"].value = words;
+    return test::response_to(survey, answers, clock);
+  }
+  void keep_house() {
+    const auto kept = collector::keep_house(*context);
+    REQUIRE_MESSAGE(kept.has_value(), (kept ? "" : kept.error().text()));
+  }
+};
+
+}  // namespace housekeeping_test
+using housekeeping_test::kDay;
+using housekeeping_test::Shop;
+
+TEST_CASE("comments go when they are older than promised, from every file, and the day is noted") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(shop.saying("Nobody at the till"));
+  kiosk.send_ok();
+  shop.clock.advance(7 * kDay);
+  shop.keep_house();
+  CHECK(shop.on_disk("Nobody at the till"));
+  shop.clock.advance(kDay);
+  shop.keep_house();
+  CHECK_FALSE(shop.on_disk("Nobody at the till"));
+  CHECK(shop.read()->setting("last_deletion").value() ==
+        Day::of_utc(shop.clock.wall()).text());
+}
+
+TEST_CASE("a damaged response keeps nobody else's comments") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(shop.saying("first"));
+  kiosk.record(shop.saying("Nobody at the till"));
+  kiosk.send_ok();
+  shop.alter("UPDATE responses SET body = '{' WHERE sequence = 1");
+  shop.clock.advance(8 * kDay);
+  shop.keep_house();
+  CHECK_FALSE(shop.on_disk("Nobody at the till"));
+  CHECK(shop.log.count("dev-1 log 1 number 1: it cannot be read") == 1);
+  CHECK(shop.log.count("number 2") == 0);
+}
+
+TEST_CASE("quarantine is tried again, and what is older than comments may be is gone") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  Response odd = shop.saying("Nobody at the till");
+  odd.answers["rooms"].value = std::int64_t{9};
+  kiosk.record(odd);
+  kiosk.send_ok();
+  REQUIRE(shop.read()->quarantine().value().size() == 1);
+  shop.clock.advance(7 * kDay);
+  shop.keep_house();
+  CHECK(shop.read()->quarantine().value().size() == 1);
+  shop.clock.advance(kDay);
+  shop.keep_house();
+  CHECK(shop.read()->quarantine().value().empty());
+  CHECK(shop.read()->ledger(kiosk.id, 1, 1, 1).value().at(0).outcome ==
+        collector::LedgerOutcome::expired);
+  const auto view = shop.read();
+  CHECK(collector::verify(*view, shop.keys, *shop.definitions, true).value().equal());
+}
+
+TEST_CASE("a wish reaches what waits in quarantine within a day, also where no rule erases comments") {
+  Shop shop;
+  shop.admin_ok("PUT", "about", R"({"comments_kept_days":0})");
+  test::Kiosk kiosk(shop, "harbour");
+  Response odd = shop.saying("Nobody at the till");
+  odd.answers["rooms"].value = std::int64_t{9};
+  odd.withdraw_hash =
+      withdraw_hash("7F3K92QM", ByteView(withdraw_key(shop.keys.mac_key))).value();
+  kiosk.record(odd);
+  kiosk.send_ok();
+  shop.admin_ok("POST", "withdrawals",
+                R"({"store":"harbour","day":"2026-03-03","code":"7F3K-92QM"})");
+  shop.clock.advance(kDay);
+  shop.keep_house();
+  CHECK(shop.read()->ledger(kiosk.id, 1, 1, 1).value().at(0).outcome ==
+        collector::LedgerOutcome::withdrawn);
+}
