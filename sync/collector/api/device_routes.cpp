@@ -1,6 +1,7 @@
 #include "sync/collector/api/device_routes.h"
 
 #include <fmt/format.h>
+#include <atomic>
 
 #include "sync/collector/api/desk.h"
 #include "sync/collector/api/device_auth.h"
@@ -43,8 +44,10 @@ Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest
   log.reported_waiting = message.waiting;
   log.reported_at = now;
   AFTERWORD_TRY(writes.put_log(log));
+  // A kiosk counts from its enrolment to today, wherever on earth that is; other days are made up.
+  const Day first = Day::of_utc(device->enrolled_at) + -1, last = Day::of_utc(now) + 1;
   for (const afterword::Tally& tally : message.tallies)
-    if (const auto day = Day::parse(tally.day))
+    if (const auto day = Day::parse(tally.day); day && *day >= first && *day <= last)
       AFTERWORD_TRY(
           writes.put_tally({id, *day, tally.survey, tally.name, tally.revision, tally.count}));
   return {};
@@ -103,10 +106,12 @@ Outcome wait(Context& context, const Request& request) {
   auto parsed = read_wait_request(request.body);
   if (!parsed) return error_reply(parsed.error());
   auto message = std::make_shared<const WaitRequest>(std::move(*parsed));
-  // An answer at once still waits for its heartbeat to be on disk.
+  // No answer, and above all no receipt, before the heartbeat is on the disk.
   const Ms at_most = message->wait_ms > 0 ? Ms{message->wait_ms} : kCommitMax;
-  auto pending = std::make_shared<Pending>(at_most, [&context, asker] {
-    return same_reply(context.keys, asker->device.id, asker->counter);
+  auto on_disk = std::make_shared<std::atomic<bool>>(false);
+  auto pending = std::make_shared<Pending>(at_most, [&context, asker, on_disk] {
+    return *on_disk ? same_reply(context.keys, asker->device.id, asker->counter)
+                    : problem_reply(make_problem(ProblemCode::busy, "the disk takes too long"));
   });
   auto reply = std::make_shared<std::optional<Reply>>();  // nothing: it has to wait
   const bool queued = context.writes.push(
@@ -135,7 +140,8 @@ Outcome wait(Context& context, const Request& request) {
          return {};
        },
        .done =
-           [&context, asker, reply, pending](const Result<>& result) {
+           [&context, asker, reply, pending, on_disk](const Result<>& result) {
+             *on_disk = result.has_value();
              if (!result) *reply = error_reply(result.error());
              if (!*reply) {
                context.waiters.add(context, *asker, pending);

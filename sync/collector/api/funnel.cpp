@@ -12,16 +12,9 @@ struct Wanted {
   std::optional<Day> from, to;
 };
 
-// Sums over devices and days.
 Result<std::map<std::string, std::int64_t>> counts_of(Context& context, const Wanted& wanted) {
   AFTERWORD_ASSIGN(const auto view, context.storage.read());
-  AFTERWORD_ASSIGN(const auto tallies, view->tallies());
-  std::map<std::string, std::int64_t> counts;
-  for (const Tally& tally : tallies)
-    if (tally.survey == wanted.survey && (!wanted.from || tally.day >= *wanted.from) &&
-        (!wanted.to || tally.day <= *wanted.to))
-      counts[tally.name] += tally.count;
-  return counts;
+  return view->tally_sums(wanted.survey, wanted.from, wanted.to);
 }
 
 }  // namespace

@@ -260,6 +260,7 @@ struct EnrolCode {
 };
 
 // How often something happened on a device on a day; the last revision wins.
+inline constexpr int kTalliesADay = 1'000;  // of one device; a kiosk counts a few dozen things
 struct Tally {
   std::string device;
   Day day;

@@ -133,7 +133,10 @@ class Reads {
   virtual Result<Cube> cube() const = 0;
 
   virtual Result<std::optional<EnrolCode>> enrol_code(std::string_view selector) const = 0;
-  virtual Result<std::vector<Tally>> tallies() const = 0;
+  // What the kiosks counted of one survey, added up over devices and days, by name.
+  virtual Result<std::map<std::string, std::int64_t>> tally_sums(std::string_view survey,
+                                                                 std::optional<Day> from,
+                                                                 std::optional<Day> to) const = 0;
 
   virtual Result<std::optional<User>> user(std::string_view name) const = 0;
   virtual Result<std::optional<Token>> token(ByteView hash) const = 0;
@@ -190,10 +193,15 @@ class Writes {
   virtual Result<> add_series(const Series& series) = 0;  // one that is there stays as it is
 
   virtual Result<> put_enrol_code(const EnrolCode& code) = 0;
-  virtual Result<> put_tally(const Tally& tally) = 0;  // unless a newer revision is there
+  // Unless a newer revision is there, or the device already counts kTalliesADay things on that day.
+  virtual Result<> put_tally(const Tally& tally) = 0;
 
   virtual Result<> put_user(const User& user) = 0;
+  virtual Result<bool> remove_user(std::string_view name) = 0;  // false: there was none
+  // Sessions and log-in links of a user: whoever is in is out.
+  virtual Result<> end_access(std::string_view user) = 0;
   virtual Result<> add_token(const Token& token) = 0;
+  virtual Result<> remove_tokens_but(ByteView hash) = 0;
   virtual Result<> add_session(const Session& session) = 0;
   virtual Result<> remove_session(ByteView hash) = 0;
   virtual Result<> remove_expired(WallTime now) = 0;  // sessions, links, codes, withdrawals

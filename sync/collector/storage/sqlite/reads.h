@@ -67,7 +67,9 @@ class SqliteReads final : public Reads {
   Result<std::vector<CubeSum>> sums(const CubeQuery& query) const override;
   Result<Cube> cube() const override;
   Result<std::optional<EnrolCode>> enrol_code(std::string_view selector) const override;
-  Result<std::vector<Tally>> tallies() const override;
+  Result<std::map<std::string, std::int64_t>> tally_sums(std::string_view survey,
+                                                         std::optional<Day> from,
+                                                         std::optional<Day> to) const override;
   Result<std::optional<User>> user(std::string_view name) const override;
   Result<std::optional<Token>> token(ByteView hash) const override;
   Result<std::optional<Session>> session(ByteView hash) const override;

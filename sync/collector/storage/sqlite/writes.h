@@ -42,7 +42,10 @@ class SqliteWrites final : public Writes {
   Result<> put_enrol_code(const EnrolCode& code) override;
   Result<> put_tally(const Tally& tally) override;
   Result<> put_user(const User& user) override;
+  Result<bool> remove_user(std::string_view name) override;
+  Result<> end_access(std::string_view user) override;
   Result<> add_token(const Token& token) override;
+  Result<> remove_tokens_but(ByteView hash) override;
   Result<> add_session(const Session& session) override;
   Result<> remove_session(ByteView hash) override;
   Result<> remove_expired(WallTime now) override;
