@@ -36,7 +36,6 @@ inline constexpr std::chrono::milliseconds kBodyMax{
     30'000};  // a whole request and its reply, but a wait
 inline constexpr std::chrono::milliseconds kRetryLeast{1'000};
 inline constexpr std::chrono::milliseconds kRetryMost{300'000};  // five minutes, for ever
-inline constexpr int kConnectionsPerDeviceMax = 4;
 inline constexpr std::chrono::minutes kCodeLife{10};  // an enrolment code
 inline constexpr int kCodeTriesMax = 5;
 inline constexpr int kKeptDays = 30;  // acknowledged responses stay on the kiosk, sealed
