@@ -35,10 +35,9 @@ Reply get_funnel(Context& context, const AdminRequest& request) {
     return found == counts->end() ? std::int64_t{0} : found->second;
   };
   json::Value named{json::Object{}}, refused{json::Object{}};
-  constexpr std::string_view kRefused = "refused_";
   for (const auto& [name, times] : *counts)
-    if (name.starts_with(kRefused))
-      refused.set(name.substr(kRefused.size()), times);
+    if (name.starts_with(kTallyRefused))
+      refused.set(name.substr(kTallyRefused.size()), times);
     else
       named.set(name, times);
   // Begun and not ended: under way, or lost to a power cut.

@@ -237,7 +237,7 @@ TEST_CASE(
   for (const char* const word : {"__Host-", "HttpOnly", "Secure", "SameSite=Strict"})
     CHECK_MESSAGE(given.find(word) != std::string::npos, given);
   const HttpHeaders session = {{"Cookie", given.substr(0, given.find(';'))}};
-  for (const char* const path : {"/", "/surveys", "/fleet", "/stores"})
+  for (const char* const path : {"/", "/asking", "/surveys", "/fleet", "/stores"})
     CHECK(client.send("GET", path, "", session).status == 200);
   const HttpReply page = client.send("GET", "/", "", session);
   const std::string out =
@@ -325,8 +325,8 @@ TEST_CASE("the trust document is signed anew with the root key, and one TLS key 
     const auto reply = http.send(
         {.method = "GET", .url = server.running->url() + "/v1/trust", .headers = {}, .body = {}},
         unproven);
-    const auto root = crypto::key_from_base64url(
-        collector_test::token_file(place).find("root")->as_string());
+    const auto root =
+        crypto::key_from_base64url(collector_test::token_file(place).find("root")->as_string());
     return open_trust(reply.value().body, root.value()).value();
   };
   const auto next = collector::make_self_signed({"localhost"}, place.clock.wall()).value();
@@ -376,7 +376,7 @@ TEST_CASE("people are warned a month before the trust document runs out, and aft
   const auto warning = [&trust](std::string_view at) {
     return collector::trust_warning(trust, *parse_rfc3339(at));
   };
-  CHECK(warning("2027-02-01T00:00:00Z") == "");
+  CHECK(warning("2027-01-31T00:00:00Z") == "");
   CHECK(warning("2027-02-02T00:00:00Z").find("runs out on 2027-03-03") != std::string::npos);
   CHECK(warning("2027-04-01T00:00:00Z").find("ran out on 2027-03-03") != std::string::npos);
 }
@@ -394,7 +394,8 @@ TEST_CASE("the command line says what is wrong with it") {
   CHECK(error_of({"--data", "d", "--database", "postgresql://x"})
             .find("PostgreSQL is not in this version") != std::string::npos);
   CHECK(error_of({"--data", "d", "--tls-cert", "c"}).find("go together") != std::string::npos);
-  CHECK(error_of({"--data", "d", "--next-tls-cert", "c"}).find("--renew-trust") != std::string::npos);
+  CHECK(error_of({"--data", "d", "--next-tls-cert", "c"}).find("--renew-trust") !=
+        std::string::npos);
   CHECK(error_of({"--data", "d", "--connections-per-address", "many"}).find("no number") !=
         std::string::npos);
   CHECK(error_of({"--data", "d", "--connections-per-address", "2000"}).empty());
