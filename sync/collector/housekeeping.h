@@ -1,4 +1,5 @@
-// What the collector does by itself: tries again what is in quarantine and, once a day, erases
+// What the collector does by itself: tries again what is in quarantine, removes backups that are
+// older than 35 days (but for the newest), rounds exact times of 30 days ago and, once a day, erases
 // comments that are older than promised, and notes the day, so that kiosks can say when it was last
 // done.
 #pragma once

@@ -84,6 +84,8 @@ class Reads {
     bool more = false;
   };
   virtual Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const = 0;
+  // Of all surveys and kiosks (not imported), beginning after that place; at most `limit`.
+  virtual Result<std::vector<ResponseRow>> arrived(std::int64_t after, int limit) const = 0;
   // Those from day `from` on that answered `entry`, and whose comments were not erased ("rooms", "rooms.why"), the newest first.
   virtual Result<std::vector<ResponseRow>> newest_answering(std::string_view survey,
                                                             std::string_view entry,
@@ -178,6 +180,8 @@ class Writes {
                                   std::int64_t sequence) = 0;
   // Puts body and mac of a response in the place of what was there; its comments count as erased.
   virtual Result<> replace_without_comments(const ResponseRow& response) = 0;
+  // Puts the times, body and mac of a response in the place of what was there.
+  virtual Result<> replace_times(const ResponseRow& response) = 0;
   // Adds the counts to what is there. Its items must have been published (else conflict).
   virtual Result<> add_to_cube(const Cube& counts) = 0;
   // Takes counts away that were added before; a cell that counts nothing any more goes.

@@ -37,6 +37,7 @@ class SqliteReads final : public Reads {
   Result<std::map<std::string, std::uint64_t>> responses_by_store() const override;
   Result<std::vector<LogName>> log_names() const override;
   Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const override;
+  Result<std::vector<ResponseRow>> arrived(std::int64_t after, int limit) const override;
   Result<std::vector<ResponseRow>> newest_answering(std::string_view survey, std::string_view entry,
                                                     std::optional<Day> from,
                                                     int limit) const override;

@@ -9,7 +9,6 @@ constexpr const char* kResponseColumns =
     "SELECT device, log, sequence, survey, version, store, touchpoint, language, day,"
     " started_at_ms, time_quality, completion, flagged, body, received_at_ms, mac, withdraw_hash,"
     " place FROM responses ";
-constexpr int kPlaceColumn = 17;
 
 Result<ResponseRow> response_of(const db::Statement& row) {
   ResponseRow out;
@@ -30,6 +29,7 @@ Result<ResponseRow> response_of(const db::Statement& row) {
   out.received_at = wall_at(row, 14);
   out.mac = row.bytes(15);
   out.withdraw_hash = row.text(16);
+  out.place = row.integer(17);
   return out;
 }
 
@@ -157,11 +157,18 @@ Result<Reads::Page> SqliteReads::responses(std::string_view survey, std::int64_t
                                  return {};
                                }
                                AFTERWORD_ASSIGN(auto value, response_of(row));
+                               page.last = value.place;
                                page.responses.push_back(std::move(value));
-                               page.last = row.integer(kPlaceColumn);
                                return {};
                              }));
   return page;
+}
+
+Result<std::vector<ResponseRow>> SqliteReads::arrived(std::int64_t after, int limit) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
+                                          "WHERE place > ?1 AND device NOT LIKE 'import:%'"
+                                          " ORDER BY place LIMIT ?2"));
+  return all_rows<ResponseRow>(rows.bind_all(after, limit), response_of);
 }
 
 Result<std::vector<ResponseRow>> SqliteReads::newest_answering(std::string_view survey,

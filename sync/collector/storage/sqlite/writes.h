@@ -31,6 +31,7 @@ class SqliteWrites final : public Writes {
   Result<> erase_response(std::string_view device, std::int64_t log,
                           std::int64_t sequence) override;
   Result<> replace_without_comments(const ResponseRow& response) override;
+  Result<> replace_times(const ResponseRow& response) override;
   Result<> add_to_cube(const Cube& counts) override;
   Result<> take_from_cube(const Cube& counts) override;
   Result<> put_withdrawal(const Withdrawal& asked) override;

@@ -105,6 +105,15 @@ Result<> SqliteWrites::replace_without_comments(const ResponseRow& response) {
       response.device, response.log, response.sequence, response.body, response.mac);
 }
 
+Result<> SqliteWrites::replace_times(const ResponseRow& response) {
+  erased_ = true;
+  return execute(
+      "UPDATE responses SET started_at_ms = ?4, received_at_ms = ?5, body = ?6, mac = ?7"
+      " WHERE device = ?1 AND log = ?2 AND sequence = ?3",
+      response.device, response.log, response.sequence, response.started_at.ms,
+      response.received_at.ms, response.body, response.mac);
+}
+
 Result<> SqliteWrites::put_withdrawal(const Withdrawal& asked) {
   return execute(
       "INSERT INTO withdrawals(hash, store, day, expires_at_ms) VALUES (?1, ?2, ?3, ?4)"

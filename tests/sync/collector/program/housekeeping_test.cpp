@@ -1,6 +1,9 @@
 // What the collector does by itself once a day.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
+#include "sync/base/core/files.h"
 #include "sync/collector/api/verify.h"
 #include "sync/collector/housekeeping.h"
 #include "sync/protocol/withdrawal.h"
@@ -45,8 +48,7 @@ TEST_CASE("comments go when they are older than promised, from every file, and t
   shop.clock.advance(kDay);
   shop.keep_house();
   CHECK_FALSE(shop.on_disk("Nobody at the till"));
-  CHECK(shop.read()->setting("last_deletion").value() ==
-        Day::of_utc(shop.clock.wall()).text());
+  CHECK(shop.read()->setting("last_deletion").value() == Day::of_utc(shop.clock.wall()).text());
 }
 
 TEST_CASE("a damaged response keeps nobody else's comments") {
@@ -83,14 +85,14 @@ TEST_CASE("quarantine is tried again, and what is older than comments may be is 
   CHECK(collector::verify(*view, shop.keys, *shop.definitions, true).value().equal());
 }
 
-TEST_CASE("a wish reaches what waits in quarantine within a day, also where no rule erases comments") {
+TEST_CASE(
+    "a wish reaches what waits in quarantine within a day, also where no rule erases comments") {
   Shop shop;
   shop.admin_ok("PUT", "about", R"({"comments_kept_days":0})");
   test::Kiosk kiosk(shop, "harbour");
   Response odd = shop.saying("Nobody at the till");
   odd.answers["rooms"].value = std::int64_t{9};
-  odd.withdraw_hash =
-      withdraw_hash("7F3K92QM", ByteView(withdraw_key(shop.keys.mac_key))).value();
+  odd.withdraw_hash = withdraw_hash("7F3K92QM", ByteView(withdraw_key(shop.keys.mac_key))).value();
   kiosk.record(odd);
   kiosk.send_ok();
   shop.admin_ok("POST", "withdrawals",
@@ -99,4 +101,71 @@ TEST_CASE("a wish reaches what waits in quarantine within a day, also where no r
   shop.keep_house();
   CHECK(shop.read()->ledger(kiosk.id, 1, 1, 1).value().at(0).outcome ==
         collector::LedgerOutcome::withdrawn);
+}
+
+TEST_CASE("backups go when they are older than 35 days, but for the newest") {
+  Shop shop;
+  REQUIRE(make_folder(shop.scratch.file("backups"), 0700).has_value());
+  const auto add = [&shop](const std::string& name) {
+    REQUIRE(write_file(shop.scratch.file("backups/" + name), "x").has_value());
+  };
+  const auto there = [&shop](const std::string& name) {
+    return std::filesystem::exists(shop.scratch.file("backups/" + name));
+  };
+  add("collector-20251103T140000Z.db");
+  add("collector-20251103T140000Z.db.sha256");
+  shop.keep_house();  // on 3 March 2026
+  CHECK(there("collector-20251103T140000Z.db"));
+  CHECK(there("collector-20251103T140000Z.db.sha256"));
+  add("collector-20260126T140000Z.db");
+  add("collector-20260127T140000Z.db");
+  add("mine.db");
+  shop.keep_house();
+  CHECK_FALSE(there("collector-20251103T140000Z.db"));
+  CHECK_FALSE(there("collector-20251103T140000Z.db.sha256"));
+  CHECK_FALSE(there("collector-20260126T140000Z.db"));
+  CHECK(there("collector-20260127T140000Z.db"));
+  CHECK(there("mine.db"));
+}
+
+TEST_CASE("exact times are gone after 30 days, from every file; days, answers and the proof stay") {
+  Shop shop;
+  shop.admin_ok("PUT", "about", R"({"comments_kept_days":0})");
+  test::Kiosk kiosk(shop, "harbour");
+  Response given = shop.saying("Nobody at the till");
+  given.mono_start = {given.mono_end.ms - 77'123};
+  given.answers["rooms"].ms = 3'457;
+  kiosk.record(given);
+  kiosk.record(shop.saying("second"));
+  kiosk.send_ok();
+  const auto row = [&](int number) {
+    return shop.read()->response(kiosk.id, 1, number).value().value();
+  };
+  const collector::ResponseRow before = row(1);
+  REQUIRE(before.started_at.ms % 900'000 != 0);
+  shop.alter(
+      "UPDATE responses SET started_at_ms = started_at_ms + 1 WHERE sequence = 2");  // verify shall go on saying so
+
+  shop.clock.advance(29 * kDay);
+  shop.keep_house();
+  CHECK(row(1).body == before.body);
+  kiosk.record(shop.saying("newer"));
+  kiosk.send_ok();
+  shop.clock.advance(2 * kDay);
+  for (int again = 0; again < 2; ++again) shop.keep_house();
+  const collector::ResponseRow after = row(1);
+  CHECK(after.started_at.ms == before.started_at.ms / 900'000 * 900'000);
+  CHECK(after.received_at.ms == before.received_at.ms / 900'000 * 900'000);
+  CHECK(after.day == before.day);
+  const Response back = read_response(json::parse(after.body).value()).value();
+  CHECK(back.answers.at("rooms").value == given.answers.at("rooms").value);
+  CHECK_FALSE(back.answers.at("rooms").ms.has_value());
+  CHECK(back.wall_start == after.started_at);
+  CHECK(back.duration_ms() == 0);
+  CHECK_FALSE(shop.on_disk("3457"));
+  CHECK(row(3).started_at.ms % 900'000 != 0);
+  const auto view = shop.read();
+  const auto proof = collector::verify(*view, shop.keys, *shop.definitions, true).value();
+  REQUIRE(proof.differences.size() == 1);
+  CHECK(proof.differences[0].what.find("altered") != std::string::npos);
 }
