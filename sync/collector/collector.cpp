@@ -1,7 +1,6 @@
 #include "sync/collector/collector.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/events.h"
@@ -20,20 +19,6 @@ namespace {
 
 constexpr std::size_t kGuessesMax = 30;  // wrong codes or passwords from one address ...
 constexpr Ms kGuessesWithin = std::chrono::minutes(10);  // ... within this
-
-// The name under which others reach what listens on every address.
-std::string reachable(const std::string& host) {
-  if (host != "0.0.0.0" && host != "::") return host;
-  char name[256] = {};
-  return ::gethostname(name, sizeof name - 1) == 0 ? name : "localhost";
-}
-
-std::string url_of(const CollectorOptions& options, std::uint16_t port) {
-  if (!options.url.empty()) return options.url;
-  const std::string host = reachable(options.host);
-  return host.find(':') == std::string::npos ? fmt::format("https://{}:{}", host, port)
-                                             : fmt::format("https://[{}]:{}", host, port);
-}
 
 // What the server says by itself, in the protocol's words.
 Reply refusal(int status, std::string_view why) {
@@ -110,6 +95,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
   server.identity = all.folder.keys.tls;
   server.body_limit = body_limit;
   server.error_reply = refusal;
+  server.limits.connections_per_address_max = options.connections_per_address;
   AFTERWORD_ASSIGN(
       all.server,
       Server::open(
@@ -135,6 +121,9 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
     log.warn("keys", fmt::format("{}/offline holds the root and recovery keys: move that folder to "
                                  "a safe place away from this machine",
                                  options.data));
+  if (const auto warning = trust_warning(all.folder.keys.ring.trust, clock.wall());
+      !warning.empty())
+    log.warn("keys", warning);
   all.housekeeping.emplace(all.context);
   return std::unique_ptr<Collector>(new Collector(std::move(parts)));
 }
@@ -143,5 +132,14 @@ void Collector::run() { parts_->server->run(); }
 void Collector::stop() { parts_->server->stop(); }
 const std::string& Collector::url() const { return parts_->context.url; }
 const std::string& Collector::login_link() const { return parts_->login_link; }
+
+std::string Collector::announcement(bool kept) const {
+  std::string out = fmt::format("address: {}\n", url());
+  if (!login_link().empty() && kept)
+    out += "log in:  with a link that `afterword admin link` prints\n";
+  else if (!login_link().empty())
+    out += fmt::format("log in:  {}   (once, within a day)\n", login_link());
+  return out + "ready\n";
+}
 
 }  // namespace afterword::collector

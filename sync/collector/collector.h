@@ -30,6 +30,9 @@ class Collector {
   const std::string& url() const;
   // At the first run: a link that logs in once, within a day. Empty later.
   const std::string& login_link() const;
+  // What it says when it serves. Where it is `kept` for others to read (a journal), the link is not
+  // in it, but how to get one.
+  std::string announcement(bool kept) const;
 
  private:
   struct Parts;

@@ -4,6 +4,7 @@
 
 #include "sync/base/core/files.h"
 #include "sync/base/crypto/password.h"
+#include "sync/collector/api/about.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/console_pages.h"
@@ -90,13 +91,14 @@ Reply Console::asset(std::string_view name) const {
           *bytes};
 }
 
-Reply Console::show_login(const Request& request, std::string problem) const {
+Reply Console::show_login(const Request& request, std::string problem, std::string name) const {
   // The cookie and the form's token must agree, so that no other site can log somebody in.
   const std::string token = random_secret(context_.random);
   page::Login login;
   login.csrf = token;
   login.link_token = std::string(request.parameter("link").value_or(""));
   login.problem = std::move(problem);
+  login.name = std::move(name);
   Reply reply = html(page::login_page(login), login.problem.empty() ? 200 : 403);
   reply.headers.emplace_back("Set-Cookie", cookie(kLoginCookie, token, 3600));
   return reply;
@@ -139,10 +141,11 @@ Reply Console::log_in(const Request& request) {
   }
   if (!*user) {
     context_.guesses.failed(request.peer, now);
-    return show_login(request, field(*form, "link").empty()
-                                   ? "Name or password is wrong."
-                                   : "This link was used already, or is too old. Ask an "
-                                     "administrator for a new one.");
+    return show_login(request,
+                      field(*form, "link").empty() ? "Name or password is wrong."
+                                                   : "This link was used already, or is too old. "
+                                                     "Ask an administrator for a new one.",
+                      field(*form, "name"));
   }
   auto reply = start_session(**user);
   if (reply) return std::move(*reply);
@@ -197,6 +200,10 @@ page::Frame Console::frame_of(const Session& session) const {
     frame.warnings.push_back(
         "The root and recovery keys still lie beside the data, in the folder offline. Move that "
         "folder to a safe place away from this machine.");
+  if (auto warning = trust_warning(context_.keys.trust, context_.clock.wall()); !warning.empty())
+    frame.warnings.push_back(std::move(warning));
+  if (const auto view = context_.storage.read())
+    if (const auto about = about_organisation(**view)) frame.organisation = about->owner;
   return frame;
 }
 

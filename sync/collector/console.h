@@ -22,7 +22,7 @@ class Console {
 
  private:
   Reply asset(std::string_view name) const;
-  Reply show_login(const Request& request, std::string problem) const;
+  Reply show_login(const Request& request, std::string problem, std::string name = {}) const;
   Reply log_in(const Request& request);
   Reply log_out(const Request& request, const Session& session);
   Reply page(const Request& request, const Session& session);

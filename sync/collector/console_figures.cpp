@@ -51,23 +51,66 @@ std::vector<std::string> words_of(const Question& question, const Item& item,
   return words;
 }
 
-using Totals = std::map<std::string, Histogram>;  // by question
+using Cells = std::map<std::string, Histogram>;  // by store, week, ...
+using Counts = std::map<std::string, Cells>;     // by question
 
-page::QuestionFigures question_of(const Item& item, const Survey& survey, const Totals& counts,
-                                  const Totals& flagged) {
+// All, those with a sign of misuse, and what is to be shown of them.
+struct Counted {
+  Counts all, flagged, shown;
+  bool left_out(const std::string& question) const {
+    const auto found = shown.find(question);
+    return found != shown.end() && found->second != all.at(question);
+  }
+};
+
+bool tells(const Histogram& flagged) {
+  return flagged.answered > 0 && flagged.answered < page::kFlaggedLeast;
+}
+
+// Leaves out what is flagged where that is asked for and tells nobody's answer: either in every
+// cell of a question or in none, or the cells would tell by what is missing to their sum.
+Result<Counted> counted(const Reads& reads, const std::string& survey, const PageScope& scope,
+                        Group by) {
+  Counted out;
+  for (const bool clean : {false, true}) {
+    AFTERWORD_ASSIGN(
+        const auto sums,
+        reads.sums(
+            {.survey = survey, .from = scope.from, .to = {}, .clean_only = clean, .by = by}));
+    for (const CubeSum& sum : sums) {
+      const auto day = by == Group::day ? Day::parse(sum.group) : std::nullopt;
+      (clean ? out.shown : out.all)[sum.question][day ? day->week() : sum.group] += sum.counts;
+    }
+  }
+  for (const auto& [question, cells] : out.all) {
+    bool safe = scope.clean_only;
+    for (const auto& [group, counts] : cells) {
+      const Histogram flagged = page::without(counts, out.shown[question][group]);
+      safe = safe && !tells(flagged);
+      out.flagged[question][group] = flagged;
+    }
+    if (!safe) out.shown[question] = cells;
+  }
+  return out;
+}
+
+Histogram total(const Counts& counts, const std::string& question) {
+  Histogram out;
+  if (const auto found = counts.find(question); found != counts.end())
+    for (const auto& [group, cell] : found->second) out += cell;
+  return out;
+}
+
+page::QuestionFigures question_of(const Item& item, const Survey& survey, const Counted& counts) {
   const Language language = survey.languages.front();
   page::QuestionFigures out;
   out.item = item;
   out.href = page::question_path(survey.id, item.question);
-  const auto found = counts.find(item.question);
-  if (found != counts.end()) out.counts = found->second;
-  if (const auto some = flagged.find(item.question); some != flagged.end())
-    out.flagged = some->second;
-  const auto why = counts.find(item.question + ".why");
-  if (item.kind == ItemKind::text)
-    out.comments = out.counts.answered;
-  else if (why != counts.end())
-    out.comments = why->second.answered;
+  out.counts = total(counts.shown, item.question);
+  out.flagged = total(counts.flagged, item.question);
+  out.without_flagged = counts.left_out(item.question);
+  out.comments = item.kind == ItemKind::text ? out.counts.answered
+                                             : total(counts.shown, item.question + ".why").answered;
   const Question* const question = survey.question(item.question);
   out.title = out.text = item.question;
   if (question == nullptr) return out;
@@ -80,48 +123,8 @@ page::QuestionFigures question_of(const Item& item, const Survey& survey, const 
   return out;
 }
 
-Result<Totals> totals(const Reads& reads, const std::string& survey, const PageScope& scope,
-                      bool clean_only) {
-  AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
-                                                .from = scope.from,
-                                                .to = {},
-                                                .clean_only = clean_only,
-                                                .by = Group::none}));
-  Totals out;
-  for (const CubeSum& sum : sums) out[sum.question] += sum.counts;
-  return out;
-}
-
-// What is in `all` and not in `clean`.
-Totals without(Totals all, const Totals& clean) {
-  for (auto& [question, counts] : all) {
-    const auto found = clean.find(question);
-    if (found == clean.end()) continue;
-    counts = page::without(counts, found->second);
-  }
-  return all;
-}
-
 std::uint64_t everybody(const Histogram& counts) {
   return counts.answered + counts.not_applicable + counts.skipped + counts.not_shown;
-}
-
-// By week, oldest first; the words are the Monday's.
-Result<std::map<std::string, std::vector<page::Period>>> weeks(const Reads& reads,
-                                                               const std::string& survey,
-                                                               const PageScope& scope) {
-  AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
-                                                .from = scope.from,
-                                                .to = {},
-                                                .clean_only = scope.clean_only,
-                                                .by = Group::day}));
-  std::map<std::string, std::map<std::string, Histogram>> by_week;  // question, week
-  for (const CubeSum& sum : sums)
-    if (const auto day = Day::parse(sum.group)) by_week[sum.question][day->week()] += sum.counts;
-  std::map<std::string, std::vector<page::Period>> out;
-  for (const auto& [question, periods] : by_week)
-    for (const auto& [week, counts] : periods) out[question].push_back({week, counts});
-  return out;
 }
 
 std::string words_of_answer(const page::QuestionFigures& question, const Answer& answer) {
@@ -151,7 +154,7 @@ Result<std::vector<page::Comment>> comments(const Reads& reads, const std::strin
                    reads.newest_answering(survey, entry, scope.from, kCommentsShown));
   std::vector<page::Comment> out;
   for (const ResponseRow& row : rows) {
-    if (scope.clean_only && row.flagged) continue;
+    if (question.without_flagged && row.flagged) continue;
     AFTERWORD_ASSIGN(const json::Value body, json::parse(row.body));
     AFTERWORD_ASSIGN(const Response response, read_response(body));
     const auto given = response.answers.find(entry);
@@ -198,10 +201,8 @@ Result<page::SurveyFigures> survey_figures(Context& context, const Reads& reads,
                                            const std::string& survey, const PageScope& scope) {
   AFTERWORD_ASSIGN(const auto known, newest(context, reads, survey));
   AFTERWORD_ASSIGN(const auto items, items_of(reads, context.definitions, survey));
-  AFTERWORD_ASSIGN(const Totals all, totals(reads, survey, scope, false));
-  AFTERWORD_ASSIGN(const Totals clean, totals(reads, survey, scope, true));
-  const Totals flagged = without(all, clean);
-  AFTERWORD_ASSIGN(auto series, weeks(reads, survey, scope));
+  AFTERWORD_ASSIGN(const Counted whole, counted(reads, survey, scope, Group::none));
+  AFTERWORD_ASSIGN(const Counted weeks, counted(reads, survey, scope, Group::day));
   AFTERWORD_ASSIGN(const auto completions, reads.completions(survey, scope.from));
   const Survey& newest_survey = known->survey;
   const Language language = newest_survey.languages.front();
@@ -211,14 +212,14 @@ Result<page::SurveyFigures> survey_figures(Context& context, const Reads& reads,
   out.version = newest_survey.version;
   out.complete = completions.complete;
   out.partial = completions.partial;
-  out.without_flagged = scope.clean_only;
   for (const Item& item : items) {
-    out.questions.push_back(
-        question_of(item, newest_survey, scope.clean_only ? clean : all, flagged));
-    out.questions.back().without_flagged = scope.clean_only;
+    page::QuestionFigures& question =
+        out.questions.emplace_back(question_of(item, newest_survey, whole));
     // Every response of a version has an entry for each of its questions.
-    out.flagged = std::max(out.flagged, everybody(out.questions.back().flagged));
-    out.questions.back().series = std::move(series[item.question]);
+    out.flagged = std::max(out.flagged, everybody(question.flagged));
+    out.without_flagged = out.without_flagged || question.without_flagged;
+    if (const auto found = weeks.shown.find(item.question); found != weeks.shown.end())
+      for (const auto& [week, counts] : found->second) question.series.push_back({week, counts});
   }
   return out;
 }
@@ -244,15 +245,10 @@ Result<page::QuestionPage> question_figures(Context& context, const Reads& reads
   if (out.question.comments >= kShowLeast) {
     AFTERWORD_ASSIGN(out.comments, comments(reads, survey, out.question, stores, scope));
   }
-  AFTERWORD_ASSIGN(const auto sums, reads.sums({.survey = survey,
-                                                .from = scope.from,
-                                                .to = {},
-                                                .clean_only = scope.clean_only,
-                                                .by = Group::store}));
+  AFTERWORD_ASSIGN(Counted by_store, counted(reads, survey, scope, Group::store));
   for (const Store& store : stores)
-    for (const CubeSum& sum : sums)
-      if (sum.question == question && sum.group == store.id)
-        out.by_store.push_back({store.name, sum.counts});
+    if (const auto& cells = by_store.shown[question]; cells.contains(store.id))
+      out.by_store.push_back({store.name, cells.at(store.id)});
   std::sort(out.by_store.begin(), out.by_store.end(),
             [](const auto& a, const auto& b) { return a.store < b.store; });
   return out;

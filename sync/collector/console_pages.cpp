@@ -9,6 +9,8 @@
 namespace afterword::collector {
 namespace {
 
+constexpr int kHolesNamed = 3;
+
 page::Reconciliation sum_for_page(const LogSum& sum) {
   const auto count = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
   page::Reconciliation out;
@@ -31,6 +33,18 @@ std::optional<std::uint64_t> disk_free(const Device& device) {
   const auto heartbeat = read_wait_request(device.heartbeat);
   if (device.heartbeat.empty() || !heartbeat) return std::nullopt;
   return static_cast<std::uint64_t>(heartbeat->disk_free_bytes);
+}
+
+// "14 to 16, 21": the numbers of the log that the ledger lacks, the first few.
+Result<> name_holes(const Reads& reads, const DeviceLog& log, std::string& numbers) {
+  AFTERWORD_ASSIGN(const auto holes,
+                   reads.holes(log.device, log.log, log.received_to, kHolesNamed));
+  for (const SequenceRange& hole : holes) {
+    if (!numbers.empty()) numbers += ", ";
+    numbers += hole.first == hole.last ? fmt::format("{}", hole.first)
+                                       : fmt::format("{} to {}", hole.first, hole.last);
+  }
+  return {};
 }
 
 Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
@@ -57,6 +71,9 @@ Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
     for (const DeviceLog& log : logs) {
       if (log.device != device.id) continue;
       row.sum.chain_agrees = row.sum.chain_agrees && chain_agrees(log);
+      if (!row.sum.holds()) {
+        AFTERWORD_TRY(name_holes(reads, log, row.numbers));
+      }
       if (log.forked)
         row.trouble =
             "Two different responses came under one number: its disk was cloned or "
@@ -91,6 +108,40 @@ Result<std::string> overview(Context& context, const Request& request, const Rea
     if (!device.sum.holds()) ++out.kiosks_that_do_not_add_up;
   }
   return page::overview_page(frame, out);
+}
+
+Result<std::string> asking(Context& context, const Request& request, const Reads& reads,
+                           const page::Frame& frame) {
+  const PageScope scope = scope_of(context, request);
+  AFTERWORD_ASSIGN(const auto heads, reads.definitions());
+  page::Asking out;
+  out.title = "Who was asked, " + scope.period;
+  out.periods = scope.periods;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    if (i + 1 < heads.size() && heads[i + 1].survey == heads[i].survey) continue;  // the newest
+    if (heads[i].use == Use::import) continue;
+    AFTERWORD_ASSIGN(const auto sums, reads.tally_sums(heads[i].survey, scope.from, {}));
+    const auto count = [&sums](const char* name) {
+      const auto found = sums.find(name);
+      return found == sums.end() ? std::uint64_t{0} : static_cast<std::uint64_t>(found->second);
+    };
+    page::SurveyAsking survey;
+    survey.title = heads[i].title.empty() ? heads[i].survey : heads[i].title;
+    survey.started = count("started");
+    survey.finished = count("finished");
+    survey.left = count("left");
+    survey.timed_out = count("timed_out");
+    survey.not_yet = count("not_yet");
+    survey.not_today = count("not_today");
+    survey.not_said = count("not_said");
+    survey.unanswered = count("unanswered");
+    for (const auto& [name, number] : sums)
+      if (name.starts_with(kTallyRefused) && number > 0)
+        survey.refused.emplace_back(name.substr(kTallyRefused.size()),
+                                    static_cast<std::uint64_t>(number));
+    out.surveys.push_back(std::move(survey));
+  }
+  return page::asking_page(frame, out);
 }
 
 std::string rollout_words(const DefinitionHead& head) {
@@ -170,6 +221,7 @@ Result<std::string> console_page(Context& context, const Request& request,
                                  const page::Frame& frame) {
   AFTERWORD_ASSIGN(const auto view, context.storage.read());
   if (request.path == page::kOverviewPath) return overview(context, request, *view, frame);
+  if (request.path == page::kAskingPath) return asking(context, request, *view, frame);
   if (request.path == page::kSurveysPath) return surveys(context, *view, frame);
   if (request.path == page::kStoresPath) return stores(*view, frame);
   if (request.path == page::kFleetPath) {

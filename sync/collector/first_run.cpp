@@ -6,6 +6,7 @@
 #include "sync/base/core/files.h"
 #include "sync/base/json/value.h"
 #include "sync/collector/api/login_links.h"
+#include "sync/collector/ingest/audit.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
 
 namespace afterword::collector {
@@ -44,6 +45,12 @@ Result<bool> is_first_run(const std::string& data) {
   return !database;
 }
 
+Result<> expect_database(const std::string& data) {
+  if (std::filesystem::exists(database_path(data))) return {};
+  return fail(Failure::not_found, "there is no collector's database", data,
+              "name its folder with --data");
+}
+
 }  // namespace
 
 Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime now, Random& random) {
@@ -67,9 +74,43 @@ Result<> make_admin_token(const std::string& data, const std::string& url, const
   const json::Value content =
       json::object({{"collector", url}, {"token", token}, {"root", base64url(keys.root)}});
   AFTERWORD_TRY(write_file(token_path(data), json::dump_pretty(content) + "\n", kSecretMode));
-  return queue.run([&](Writes& writes) {
-    return writes.add_token({secret_hash(token), "admin.token", now});
+  return queue.run([&](Writes& writes) -> Result<> {
+    const Bytes hash = secret_hash(token);
+    AFTERWORD_TRY(writes.remove_tokens_but(hash));
+    AFTERWORD_TRY(writes.add_token({hash, "admin.token", now}));
+    return append_audit(writes, now, "collector", "token_made", "admin.token");
   });
+}
+
+Result<std::string> renew_admin_token(const CollectorOptions& options, WallTime now,
+                                      Random& random) {
+  AFTERWORD_TRY(expect_database(options.data));
+  AFTERWORD_ASSIGN(DataFolder folder, open_data_folder(options, now, random));
+  WriteQueue queue(*folder.storage);
+  AFTERWORD_TRY(make_admin_token(options.data, url_of(options, options.port), folder.keys.ring,
+                                 queue, now, random));
+  return token_path(options.data);
+}
+
+Result<TrustDocument> renew_trust_document(const CollectorOptions& options, WallTime now,
+                                           Random& random) {
+  AFTERWORD_TRY(expect_database(options.data));
+  AFTERWORD_ASSIGN(DataFolder folder, open_data_folder(options, now, random));
+  AFTERWORD_ASSIGN(const GivenTls tls, given_tls(options));
+  std::string next;
+  if (!options.next_tls_cert.empty()) {
+    AFTERWORD_ASSIGN(next, read_file(options.next_tls_cert, kPemBytesMax));
+  }
+  AFTERWORD_ASSIGN(TrustDocument trust,
+                   renew_trust(options.data, tls, options.renew_trust, next, now));
+  WriteQueue queue(*folder.storage);
+  const auto told = queue.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.raise_revision());  // kiosks that wait are told of the new version
+    return append_audit(writes, now, "collector", "trust_renewed",
+                        fmt::format("version {}", trust.version));
+  });
+  if (!told) return tl::unexpected<Error>(told.error());
+  return trust;
 }
 
 Result<> finish_first_run(const std::string& data) {

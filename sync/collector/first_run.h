@@ -19,11 +19,19 @@ struct DataFolder {
 // Errors: as Collector::open().
 Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime now, Random& random);
 
-// Writes DIR/admin.token for the command line, with a new token known to the database.
+// Writes DIR/admin.token for the command line, with a new token, the only one that the database
+// knows from then on.
 Result<> make_admin_token(const std::string& data, const std::string& url, const Keyring& keys,
                           WriteQueue& queue, WallTime now, Random& random);
 // Until this is called every start is a first run: it makes the token and a log-in link.
 Result<> finish_first_run(const std::string& data);
+// Makes DIR/admin.token anew, for a collector that does not run; no other token lets in from then
+// on. Gives the file's path. Errors: as open_data_folder(); not_found before the first run.
+Result<std::string> renew_admin_token(const CollectorOptions& options, WallTime now,
+                                      Random& random);
+// As renew_trust(), for a collector that does not run; kiosks hear of the new document when it does.
+Result<TrustDocument> renew_trust_document(const CollectorOptions& options, WallTime now,
+                                           Random& random);
 // Puts this start's address into DIR/admin.token, where that file still is.
 Result<> update_admin_token(const std::string& data, const std::string& url);
 

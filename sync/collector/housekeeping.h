@@ -1,5 +1,7 @@
-// What the collector does by itself, once a day: erases comments that are older than promised, and
-// notes the day, so that kiosks can say when it was last done.
+// What the collector does by itself: tries again what is in quarantine, removes backups that are
+// older than 35 days (but for the newest), rounds exact times of 30 days ago and, once a day, erases
+// comments that are older than promised, and notes the day, so that kiosks can say when it was last
+// done.
 #pragma once
 #include <condition_variable>
 #include <mutex>
@@ -9,9 +11,10 @@
 
 namespace afterword::collector {
 
-// One run for `context.clock`'s day (UTC), in transactions of a few hundred responses. Nothing to
-// do where no rule is set or it was done today. Errors: those of the disk; what was erased stays
-// erased, and the day is noted only when all is done. Not on the queue's own thread.
+// One run for `context.clock`'s day (UTC), in transactions of a few hundred responses. Nothing is
+// erased where no rule is set or it was done today. A response that cannot be read is named in the
+// log and stepped over. Errors: those of the disk; what was erased stays erased, and the day is
+// noted only when all is done. Not on the queue's own thread.
 Result<> keep_house(Context& context);
 
 // Runs it at once and every hour on a thread of its own. `context` outlives it.

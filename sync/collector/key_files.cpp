@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "sync/base/core/day.h"
 #include "sync/base/core/files.h"
 #include "sync/base/json/fields.h"
 
@@ -13,7 +14,8 @@ namespace {
 constexpr unsigned kSecretMode = 0600;
 constexpr unsigned kSecretFolderMode = 0700;
 constexpr std::size_t kKeyFileBytesMax = 256 * 1024;
-constexpr Ms kTrustLife = std::chrono::hours(24 * 365);  // after it people are warned
+constexpr Ms kTrustLife = std::chrono::hours(24 * 365);
+constexpr Ms kWarnBefore = std::chrono::hours(24 * 30);
 
 std::string keys_folder(const std::string& data) { return data + "/keys"; }
 std::string offline_folder(const std::string& data) { return data + "/offline"; }
@@ -123,6 +125,19 @@ Result<std::string> read_key_file(const std::string& path) {
   return tl::unexpected<Error>(std::move(error));
 }
 
+Result<crypto::SigningKey> read_root(const std::string& path) {
+  AFTERWORD_ASSIGN(const std::string text, read_file(path, kKeyFileBytesMax));
+  const auto document = json::parse(text);
+  const json::Value* const secret = document ? document->find("secret") : nullptr;
+  const auto seed = secret != nullptr && secret->is_string()
+                        ? crypto::key_from_base64url(secret->as_string())
+                        : std::nullopt;
+  if (!seed)
+    return fail(Failure::invalid, "holds no root key", path,
+                "take the root.json that the first run made");
+  return crypto::SigningKey::from_seed(*seed);
+}
+
 }  // namespace
 
 bool has_keys(const std::string& data) { return std::filesystem::exists(keys_folder(data)); }
@@ -190,13 +205,50 @@ Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given) {
     AFTERWORD_ASSIGN(files.tls.certificate_pem, read_key_file(keys + "/tls-cert.pem"));
   }
   AFTERWORD_ASSIGN(const crypto::Hash256 pin, pin_of(files.tls, places(data, given)));
+  files.tls_pin = pin;
   const auto& pins = files.ring.trust.tls_keys;
   if (std::find(pins.begin(), pins.end(), pin) == pins.end())
     return fail(
         Failure::conflict, "this TLS key is not in the trust document", "",
-        "kiosks would refuse it: start with the key of the first run (a new certificate for "
-        "the same key is fine)");
+        "kiosks would refuse it: start with the key of before (a new certificate for the same key "
+        "is fine), and list the next one with --renew-trust and --next-tls-cert first");
   return files;
+}
+
+Result<TrustDocument> renew_trust(const std::string& data, const GivenTls& given,
+                                  const std::string& root_file, std::string_view next_certificate,
+                                  WallTime now) {
+  AFTERWORD_ASSIGN(const KeyFiles files, load_keys(data, given));
+  AFTERWORD_ASSIGN(const crypto::SigningKey root, read_root(root_file));
+  if (!crypto::equal(root_hash(root.public_key), files.ring.root))
+    return fail(Failure::denied, "this is another root key than the one that kiosks know",
+                root_file, "take the root.json that the first run made");
+  TrustDocument trust = files.ring.trust;
+  ++trust.version;
+  trust.signed_at_ms = now.ms;
+  trust.expires_at_ms = (now + kTrustLife).ms;
+  trust.tls_keys = {files.tls_pin};
+  if (!next_certificate.empty()) {
+    const auto next = pin_of_certificate(next_certificate);
+    const auto pin = next ? crypto::fixed<32>(*next) : std::nullopt;
+    if (!pin)
+      return fail(Failure::invalid, "the next TLS certificate cannot be read", "",
+                  "name a PEM file with --next-tls-cert");
+    if (*pin != files.tls_pin) trust.tls_keys.push_back(*pin);
+  }
+  for (SigningKeyEntry& key : trust.signing_keys) key.until_ms = trust.expires_at_ms;
+  AFTERWORD_TRY(
+      write_file(keys_folder(data) + "/trust.json", sign_trust(trust, root), kSecretMode));
+  return trust;
+}
+
+std::string trust_warning(const TrustDocument& trust, WallTime now) {
+  const WallTime expires{trust.expires_at_ms};
+  if (now + kWarnBefore < expires) return "";
+  return fmt::format(
+      "The trust document {} on {}. Kiosks go on as they are; sign it anew with the root key: "
+      "afterword-collector --renew-trust.",
+      now < expires ? "runs out" : "ran out", Day::of_utc(expires).text());
 }
 
 }  // namespace afterword::collector

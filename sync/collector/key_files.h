@@ -20,6 +20,7 @@ namespace afterword::collector {
 struct KeyFiles {
   Keyring ring;
   TlsIdentity tls;
+  crypto::Hash256 tls_pin{};
 };
 
 // What is given by --tls-cert and --tls-key, or nothing.
@@ -36,5 +37,17 @@ Result<> make_keys(const std::string& data, const std::string& host, const Given
 // Errors: not_found and invalid, naming the file and what to do; conflict, when the TLS key is not
 // one that the trust document names.
 Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given);
+
+// Signs the trust document anew with the root key in `root_file`: its next version, good for another
+// year from `now`, with the TLS key in use and, where `next_certificate` (PEM) is not empty, the one
+// that is to follow. Other TLS keys are no longer listed. When this returns without error the new
+// document survives a power cut, and the next start serves it. Errors: those of load_keys(); denied
+// when it is not the root key that kiosks know.
+Result<TrustDocument> renew_trust(const std::string& data, const GivenTls& given,
+                                  const std::string& root_file, std::string_view next_certificate,
+                                  WallTime now);
+
+// What an operator must know of the document's age: empty until a month before it runs out.
+std::string trust_warning(const TrustDocument& trust, WallTime now);
 
 }  // namespace afterword::collector

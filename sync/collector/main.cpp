@@ -1,13 +1,17 @@
 // afterword-collector: see options.h for its command line.
 #include <pthread.h>
+#include <unistd.h>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <thread>
 
+#include "sync/base/core/day.h"
 #include "sync/base/crypto/system_random.h"
 #include "sync/base/crypto/types.h"
 #include "sync/base/service/service_manager.h"
 #include "sync/collector/collector.h"
+#include "sync/collector/first_run.h"
 
 namespace {
 
@@ -33,12 +37,31 @@ sigset_t block_signals() {
 }
 
 void announce(const collector::Collector& running) {
+  const char* const journal = std::getenv("JOURNAL_STREAM");
+  const bool kept = goes_to_journal(STDOUT_FILENO, journal != nullptr ? journal : "");
   std::printf("afterword-collector %s\n", AFTERWORD_VERSION);
-  std::printf("address: %s\n", running.url().c_str());
-  if (!running.login_link().empty())
-    std::printf("log in:  %s   (once, within a day)\n", running.login_link().c_str());
-  std::printf("ready\n");
+  std::fputs(running.announcement(kept).c_str(), stdout);
   std::fflush(stdout);
+}
+
+int renew_token(const collector::CollectorOptions& options) {
+  const SystemClock clock;
+  crypto::SystemRandom random;
+  const auto made = collector::renew_admin_token(options, clock.wall(), random);
+  if (!made) return could_not_run(made.error());
+  std::printf("%s lets in from now on, and no other token does\n", made->c_str());
+  return kStopped;
+}
+
+int renew_trust(const collector::CollectorOptions& options) {
+  const SystemClock clock;
+  crypto::SystemRandom random;
+  const auto trust = collector::renew_trust_document(options, clock.wall(), random);
+  if (!trust) return could_not_run(trust.error());
+  std::printf("trust document %lld, until %s, with %zu TLS keys\n",
+              static_cast<long long>(trust->version),
+              Day::of_utc(WallTime{trust->expires_at_ms}).text().c_str(), trust->tls_keys.size());
+  return kStopped;
 }
 
 }  // namespace
@@ -55,6 +78,8 @@ int main(int argc, char** argv) {
     return kStopped;
   }
   if (const auto ready = crypto::crypto_init(); !ready) return could_not_run(ready.error());
+  if (options->new_token) return renew_token(*options);
+  if (!options->renew_trust.empty()) return renew_trust(*options);
   const sigset_t signals = block_signals();
   const SystemClock clock;
   crypto::SystemRandom random;

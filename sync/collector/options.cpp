@@ -1,6 +1,7 @@
 #include "sync/collector/options.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 
@@ -26,8 +27,10 @@ Result<> read_listen(std::string_view text, CollectorOptions& options) {
 }
 
 bool is_option(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kNames = {"--data",     "--listen",  "--url",
-                                                      "--tls-cert", "--tls-key", "--database"};
+  constexpr std::array<std::string_view, 9> kNames = {
+      "--data",        "--listen",        "--url",
+      "--tls-cert",    "--tls-key",       "--database",
+      "--renew-trust", "--next-tls-cert", "--connections-per-address"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -42,7 +45,17 @@ Result<> take(std::string_view name, std::string value, CollectorOptions& option
     options.tls_cert = std::move(value);
   else if (name == "--tls-key")
     options.tls_key = std::move(value);
-  else if (name == "--database")
+  else if (name == "--renew-trust")
+    options.renew_trust = std::move(value);
+  else if (name == "--next-tls-cert")
+    options.next_tls_cert = std::move(value);
+  else if (name == "--connections-per-address") {
+    const auto number = parse_number(value);
+    if (!number || *number < 1)
+      return fail(Failure::invalid, fmt::format("--connections-per-address {}: no number", value),
+                  "", "a kiosk has two; 256 without this option");
+    options.connections_per_address = static_cast<std::size_t>(*number);
+  } else if (name == "--database")
     return fail(Failure::unsupported, "--database: PostgreSQL is not in this version", "",
                 "leave it out: everything is kept in --data DIR, on SQLite");
   else
@@ -51,7 +64,21 @@ Result<> take(std::string_view name, std::string value, CollectorOptions& option
   return {};
 }
 
+// The name under which others reach what listens on every address.
+std::string reachable(const std::string& host) {
+  if (host != "0.0.0.0" && host != "::") return host;
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "localhost";
+}
+
 }  // namespace
+
+std::string url_of(const CollectorOptions& options, std::uint16_t port) {
+  if (!options.url.empty()) return options.url;
+  const std::string host = reachable(options.host);
+  return host.find(':') == std::string::npos ? fmt::format("https://{}:{}", host, port)
+                                             : fmt::format("https://[{}]:{}", host, port);
+}
 
 Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
   CollectorOptions options;
@@ -64,6 +91,10 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
     if (name == "--version") {
       options.version = true;
       return options;
+    }
+    if (name == "--new-token") {
+      options.new_token = true;
+      continue;
     }
     const std::size_t equals = name.find('=');
     if (equals != std::string_view::npos) {
@@ -78,6 +109,9 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
   if (options.data.empty())
     return fail(Failure::invalid, "--data DIR is missing", "",
                 "name the folder in which everything is to be kept");
+  if (!options.next_tls_cert.empty() && options.renew_trust.empty())
+    return fail(Failure::invalid, "--next-tls-cert goes with --renew-trust", "",
+                "name the root key's file: --renew-trust root.json");
   if (options.tls_cert.empty() != options.tls_key.empty())
     return fail(Failure::invalid, "--tls-cert and --tls-key go together", "",
                 "name both files, or neither for a certificate of the collector's own");
@@ -86,7 +120,9 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
 
 std::string_view usage() {
   return "afterword-collector --data DIR [--listen HOST:PORT] [--url URL]\n"
-         "                    [--tls-cert FILE --tls-key FILE]\n"
+         "                    [--tls-cert FILE --tls-key FILE] [--connections-per-address N]\n"
+         "afterword-collector --data DIR --renew-trust ROOT.json [--next-tls-cert FILE]\n"
+         "afterword-collector --data DIR --new-token\n"
          "\n"
          "Takes in what kiosks send, and serves definitions, figures and the console.\n"
          "\n"
@@ -96,6 +132,17 @@ std::string_view usage() {
          "  --url URL           how kiosks reach this collector, where that is not HOST:PORT\n"
          "  --tls-cert, --tls-key  PEM files; without them the collector's own key is used,\n"
          "                      which kiosks and command line know by its hash\n"
+         "  --connections-per-address N  default 256; a kiosk has two, so a fleet behind one "
+         "address\n"
+         "                      needs more from 128 kiosks on\n"
+         "  --renew-trust ROOT.json [--next-tls-cert FILE]\n"
+         "                      signs the trust document anew with the root key, for a year, and\n"
+         "                      ends. With the certificate of the TLS key that is to follow: "
+         "start\n"
+         "                      again, let every kiosk hear of it, and then use that key\n"
+         "  --new-token         makes a new DIR/admin.token, takes every other token back, and "
+         "ends;\n"
+         "                      for when the file is lost. Neither while the collector runs\n"
          "\n"
          "Prints its address and, once it serves, `ready`. SIGTERM stops it cleanly.\n"
          "Exit codes: 0 stopped as asked, 2 could not run.\n";

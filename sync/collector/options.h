@@ -1,5 +1,6 @@
 // The collector's command line.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -14,6 +15,10 @@ struct CollectorOptions {
   std::uint16_t port = 8443;       // 0: any free one
   std::string url;                 // how kiosks reach us; empty: from host and port
   std::string tls_cert, tls_key;   // PEM files; both or neither
+  std::size_t connections_per_address = 256;
+  bool new_token = false;     // make a new DIR/admin.token, and end
+  std::string renew_trust;    // the root key's file: sign the trust document anew, and end
+  std::string next_tls_cert;  // ... naming this certificate's key as the one to follow
   bool help = false;
   bool version = false;
 };
@@ -21,5 +26,8 @@ struct CollectorOptions {
 // Errors: invalid, saying which option and how it is written.
 Result<CollectorOptions> parse_options(std::span<const char* const> arguments);
 std::string_view usage();
+
+// The address that kiosks and people are given, when it listens on `port`.
+std::string url_of(const CollectorOptions& options, std::uint16_t port);
 
 }  // namespace afterword::collector

@@ -13,6 +13,9 @@ inline constexpr std::size_t kBodyBytesMax = 1024 * 1024;   // request or reply
 inline constexpr std::size_t kRecordBytesMax = 256 * 1024;  // one sealed response: a 64 KiB comment
                                                             // fits four times, badly compressed
 inline constexpr std::size_t kRecordPlainBytesMax = 1024 * 1024;  // what may come out of one
+// What may come out of one batch. Six times the responses of a usual one; more is white space, or
+// somebody who fills a disk.
+inline constexpr std::size_t kBatchPlainBytesMax = 16 * 1024 * 1024;
 // A definition as served: base64 adds a third, the envelope and its signatures the rest.
 inline constexpr std::size_t kEnvelopeBytesMax = kDefinitionBytesMax * 4 / 3 + 8 * 1024;
 inline constexpr std::size_t kTrustBytesMax = 64 * 1024;
@@ -33,7 +36,6 @@ inline constexpr std::chrono::milliseconds kBodyMax{
     30'000};  // a whole request and its reply, but a wait
 inline constexpr std::chrono::milliseconds kRetryLeast{1'000};
 inline constexpr std::chrono::milliseconds kRetryMost{300'000};  // five minutes, for ever
-inline constexpr int kConnectionsPerDeviceMax = 4;
 inline constexpr std::chrono::minutes kCodeLife{10};  // an enrolment code
 inline constexpr int kCodeTriesMax = 5;
 inline constexpr int kKeptDays = 30;  // acknowledged responses stay on the kiosk, sealed

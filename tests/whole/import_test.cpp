@@ -64,10 +64,13 @@ TEST_CASE("Other people's results are imported once, however often the command i
   // The same number with other content is an error, and nothing of that file is taken.
   std::string altered = kCsv;
   altered.replace(altered.find("5.0"), 3, "4.0");
-  altered += "5;05.03.2026 10:00;A;1;;buy\r\n";
+  altered += "5;05.03.2026 10:00;A;1;;buy\r\n6;05.03.2026 10:00;quay;1;;buy\r\n";
   creating[4] = world.write("altered.csv", altered);
   const Finished refused = world.afterword(creating);
   CHECK(refused.exit_code == 1);
+  CHECK_MESSAGE(refused.err.find("nothing was imported; these stores were added and stay: quay") !=
+                    std::string::npos,
+                refused.err);
   CHECK(world.responses("paper").size() == 4);
 }
 

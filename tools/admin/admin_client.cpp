@@ -77,6 +77,14 @@ Result<AdminToken> read_admin_token(const std::string& path) {
   return token;
 }
 
+Result<> replace_admin_token(const std::string& path, const std::string& token) {
+  AFTERWORD_TRY(read_admin_token(path));
+  AFTERWORD_ASSIGN(const std::string text, read_file(path, 64 * 1024));
+  AFTERWORD_ASSIGN(json::Value content, json::parse(text));
+  content.set("token", token);
+  return write_file(path, json::dump_pretty(content) + "\n", 0600);
+}
+
 Result<AdminClient> AdminClient::connect(AdminToken token, HttpClient& http) {
   AFTERWORD_ASSIGN(token.collector, read_collector_url(token.collector));
   AdminClient client(std::move(token), http);

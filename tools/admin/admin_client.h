@@ -26,6 +26,8 @@ struct AdminToken {
 };
 // Errors: not_found, denied, invalid; each says what to do.
 Result<AdminToken> read_admin_token(const std::string& path);
+// Puts another token in the place of the one in that file, durably. Errors: as above, io, disk_full.
+Result<> replace_admin_token(const std::string& path, const std::string& token);
 
 class AdminClient {
  public:

@@ -340,6 +340,12 @@ void people(CLI::App& app, Grammar& g) {
                    "from standard input")
       ->required();
   runs(user, g, [&g](Streams io) { return add_user(g.access, g.name, g.password_file, io); });
+  auto* remove = add_online(*group, g, "remove", "Let somebody in no more, and log them out");
+  remove->add_option("NAME", g.name, "their name")->required();
+  runs(remove, g, [&g](Streams io) { return remove_user(g.access, g.name, io); });
+  auto* token = add_online(*group, g, "token",
+                           "Put a new token into the token file; no other one lets in any more");
+  runs(token, g, [&g](Streams io) { return renew_token(g.access, io); });
 }
 
 void safety(CLI::App& app, Grammar& g) {

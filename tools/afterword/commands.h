@@ -148,6 +148,12 @@ int login_link(const Access& access, const std::string& user, Streams io);
 int add_user(const Access& access, const std::string& user, const std::string& password_file,
              Streams io);
 
+// Whoever is logged in under that name is logged out.
+int remove_user(const Access& access, const std::string& user, Streams io);
+// A new token in the token file; no other one lets in from then on. Cut off half way, the file holds
+// one that does.
+int renew_token(const Access& access, Streams io);
+
 // --- the proof, and safety
 struct VerifyOptions {
   bool recount = false;

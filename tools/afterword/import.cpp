@@ -94,6 +94,13 @@ void print_troubles(const ImportReading& reading, const std::string& file, Strea
   io.err << "nothing was imported\n";
 }
 
+// The check needs the stores, so they are made before it.
+std::string stores_made(const ImportReading& reading) {
+  std::string names;
+  for (const std::string& store : reading.new_stores) names += (names.empty() ? "" : ", ") + store;
+  return names.empty() ? "" : "; these stores were added and stay: " + names;
+}
+
 }  // namespace
 
 int import_responses(const Access& access, const ImportOptions& options, Streams io) {
@@ -129,8 +136,11 @@ int import_responses(const Access& access, const ImportOptions& options, Streams
     print_troubles(reading, options.csv, io);
     return kNo;
   }
-  if (const auto created = create_stores(*collector, reading, options.create_stores); !created)
-    return report(created.error(), io);
+  if (const auto created = create_stores(*collector, reading, options.create_stores); !created) {
+    const int code = report(created.error(), io);
+    io.err << "nothing was imported" << stores_made(reading) << "\n";
+    return code;
+  }
   const std::string path =
       fmt::format("/v1/admin/imports?survey={}&name={}", url_escape(options.survey),
                   url_escape(options.name.empty() ? options.survey : options.name));
@@ -138,7 +148,7 @@ int import_responses(const Access& access, const ImportOptions& options, Streams
   // First without writing: an id that stands for something else already stops the whole file.
   if (const auto checked = send(*collector, path + "&dry_run=1", bodies); !checked) {
     const int code = report(checked.error(), io);
-    io.err << "nothing was imported\n";
+    io.err << "nothing was imported" << stores_made(reading) << "\n";
     return code;
   }
   const auto sent = send(*collector, path, bodies);

@@ -9,7 +9,7 @@ namespace afterword {
 
 using Ms = std::chrono::milliseconds;
 
-// Milliseconds since some moment of this boot. Only differences mean anything.
+// Milliseconds since some moment of this boot, sleep included. Only differences mean anything.
 struct MonoTime {
   std::int64_t ms = 0;
   auto operator<=>(const MonoTime&) const = default;

@@ -197,6 +197,17 @@ Result<> Database::checkpoint() {
   return {};
 }
 
+Result<> Database::empty_log() {
+  assert_thread();
+  assert(lock_fd_ >= 0 && "readers never checkpoint");
+  sqlite3_busy_timeout(raw_, 0);  // a long reading is not waited for
+  const int code =
+      sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(raw_, options_.busy_timeout_ms);
+  if (code != SQLITE_OK) return error(code, "empty the log");
+  return {};
+}
+
 Result<> Database::check(std::string_view pragma) {
   AFTERWORD_ASSIGN(auto rows, prepare(pragma));
   std::string findings;

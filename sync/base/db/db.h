@@ -150,6 +150,9 @@ class Database {
 
   // Moves the WAL's content into the main file and syncs it. Writer only.
   Result<> checkpoint();
+  // Does so and cuts the WAL to nothing: until then, what was deleted or overwritten may still be
+  // read in it. Writer only. Errors: busy, at once, while somebody reads an older state.
+  Result<> empty_log();
   // Errors: corrupt, naming the first findings.
   Result<> quick_check();
   Result<> integrity_check();

@@ -1,6 +1,8 @@
 #include "sync/base/service/service_manager.h"
 
+#include <fmt/format.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -25,6 +27,13 @@ ServiceManager ServiceManager::of_environment() {
   std::from_chars(micros.data(), micros.data() + micros.size(), us);
   return {environment("NOTIFY_SOCKET"),
           us >= 1000 ? std::optional<Ms>(Ms{us / 1000}) : std::nullopt};
+}
+
+bool goes_to_journal(int fd, std::string_view journal_stream) {
+  // A terminal that was started by a service has the variable too, and another file.
+  struct stat about {};
+  return ::fstat(fd, &about) == 0 &&
+         journal_stream == fmt::format("{}:{}", about.st_dev, about.st_ino);
 }
 
 void ServiceManager::status(std::string_view words) const {

@@ -37,4 +37,8 @@ class ServiceManager {
   std::optional<Ms> watchdog_;
 };
 
+// Whether what is written to `fd` is kept by the journal, for everybody in group adm to read.
+// `journal_stream` is the environment's JOURNAL_STREAM, empty where there is none.
+bool goes_to_journal(int fd, std::string_view journal_stream);
+
 }  // namespace afterword

@@ -115,19 +115,16 @@ Reply get_about(Context& context, const AdminRequest&) {
 Reply put_about(Context& context, const AdminRequest& request) {
   const std::string store = request.at.size() == 2 ? request.at[1] : "";
   About about;
-  const auto prepared = [&]() -> Result<> {
-    AFTERWORD_ASSIGN(const auto view, context.storage.read());
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
     if (!store.empty()) {
-      AFTERWORD_ASSIGN(const auto known, view->store(store));
+      AFTERWORD_ASSIGN(const auto known, writes.reads().store(store));
       if (!known)
         return fail(Failure::not_found, fmt::format("there is no store \"{}\"", store), "",
                     "afterword store list names those there are");
     }
-    AFTERWORD_ASSIGN(about, stored(*view, store));
-    return read_body(request, [&](json::Fields& fields) { take(fields, !store.empty(), about); });
-  }();
-  if (!prepared) return admin_error(context, prepared.error());
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(about, stored(writes.reads(), store));
+    AFTERWORD_TRY(
+        read_body(request, [&](json::Fields& fields) { take(fields, !store.empty(), about); }));
     AFTERWORD_TRY(writes.put_setting(setting_of(store), json::dump(to_json(about))));
     AFTERWORD_TRY(writes.raise_revision());
     return append_audit(

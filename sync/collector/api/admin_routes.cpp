@@ -45,7 +45,10 @@ const std::vector<Route>& routes() {
       {"GET", {"verify"}, get_verify},
       {"POST", {"backup"}, make_backup},
       {"PUT", {"users", "*"}, put_user},
+      {"POST", {"users", "*", "remove"}, remove_user},
       {"POST", {"login-links"}, make_login_link},
+      {"POST", {"tokens"}, make_token},
+      {"POST", {"tokens", "remove-others"}, remove_other_tokens},
       {"GET", {"desk"}, get_desk},
       {"PUT", {"desk"}, put_desk},
       {"GET", {"stores", "*", "staff"}, list_staff},
@@ -70,10 +73,9 @@ bool matches(const Route& route, const Request& request, const std::vector<std::
 
 // The name of the token that the request bears, or nothing.
 Result<std::optional<std::string>> actor_of(const Context& context, const Request& request) {
-  constexpr std::string_view kBearer = "Bearer ";
-  const auto header = request.header("authorization");
-  if (!header || !header->starts_with(kBearer)) return std::nullopt;
-  const auto hash = crypto::hash256(header->substr(kBearer.size()));
+  const auto bearer = bearer_token(request);
+  if (!bearer) return std::nullopt;
+  const auto hash = crypto::hash256(*bearer);
   AFTERWORD_ASSIGN(const auto view, context.storage.read());
   AFTERWORD_ASSIGN(const auto token, view->token(hash));
   if (!token) return std::nullopt;
@@ -81,6 +83,13 @@ Result<std::optional<std::string>> actor_of(const Context& context, const Reques
 }
 
 }  // namespace
+
+std::optional<std::string> bearer_token(const Request& request) {
+  constexpr std::string_view kBearer = "Bearer ";
+  const auto header = request.header("authorization");
+  if (!header || !header->starts_with(kBearer)) return std::nullopt;
+  return std::string(header->substr(kBearer.size()));
+}
 
 Outcome handle_admin(Context& context, const Request& request,
                      const std::vector<std::string>& segments) {

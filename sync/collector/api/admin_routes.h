@@ -1,6 +1,7 @@
 // /v1/admin/...: what administrators' programs ask, with a bearer token. PROTOCOL.md lists requests
 // and replies.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct AdminRequest {
   std::string actor;            // the token's name
   std::vector<std::string> at;  // the segments
 };
+
+// What the request claims to be let in by, or nothing.
+std::optional<std::string> bearer_token(const Request& request);
 
 // about.cpp, cards.cpp, withdrawals.cpp
 Reply get_about(Context& context, const AdminRequest& request);
@@ -50,6 +54,9 @@ Reply post_event(Context& context, const AdminRequest& request);
 Reply get_receipts(Context& context, const AdminRequest& request);
 Reply put_receipts(Context& context, const AdminRequest& request);
 Reply make_login_link(Context& context, const AdminRequest& request);
+Reply remove_user(Context& context, const AdminRequest& request);
+Reply make_token(Context& context, const AdminRequest& request);
+Reply remove_other_tokens(Context& context, const AdminRequest& request);
 // desk_routes.cpp, desk_results.cpp
 Reply get_desk(Context& context, const AdminRequest& request);
 Reply put_desk(Context& context, const AdminRequest& request);

@@ -1,6 +1,7 @@
 #include "sync/collector/api/device_routes.h"
 
 #include <fmt/format.h>
+#include <atomic>
 
 #include "sync/collector/api/desk.h"
 #include "sync/collector/api/device_auth.h"
@@ -13,6 +14,9 @@
 
 namespace afterword::collector {
 namespace {
+
+// A response with a long comment; in the queue, what is longer counts as several.
+constexpr std::size_t kResponseBytesUsual = 16 * 1024;
 
 Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
@@ -40,8 +44,10 @@ Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest
   log.reported_waiting = message.waiting;
   log.reported_at = now;
   AFTERWORD_TRY(writes.put_log(log));
+  // A kiosk counts from its enrolment to today, wherever on earth that is; other days are made up.
+  const Day first = Day::of_utc(device->enrolled_at) + -1, last = Day::of_utc(now) + 1;
   for (const afterword::Tally& tally : message.tallies)
-    if (const auto day = Day::parse(tally.day))
+    if (const auto day = Day::parse(tally.day); day && *day >= first && *day <= last)
       AFTERWORD_TRY(
           writes.put_tally({id, *day, tally.survey, tally.name, tally.revision, tally.count}));
   return {};
@@ -100,10 +106,12 @@ Outcome wait(Context& context, const Request& request) {
   auto parsed = read_wait_request(request.body);
   if (!parsed) return error_reply(parsed.error());
   auto message = std::make_shared<const WaitRequest>(std::move(*parsed));
-  // An answer at once still waits for its heartbeat to be on disk.
+  // No answer, and above all no receipt, before the heartbeat is on the disk.
   const Ms at_most = message->wait_ms > 0 ? Ms{message->wait_ms} : kCommitMax;
-  auto pending = std::make_shared<Pending>(at_most, [&context, asker] {
-    return same_reply(context.keys, asker->device.id, asker->counter);
+  auto on_disk = std::make_shared<std::atomic<bool>>(false);
+  auto pending = std::make_shared<Pending>(at_most, [&context, asker, on_disk] {
+    return *on_disk ? same_reply(context.keys, asker->device.id, asker->counter)
+                    : problem_reply(make_problem(ProblemCode::busy, "the disk takes too long"));
   });
   auto reply = std::make_shared<std::optional<Reply>>();  // nothing: it has to wait
   const bool queued = context.writes.push(
@@ -132,7 +140,8 @@ Outcome wait(Context& context, const Request& request) {
          return {};
        },
        .done =
-           [&context, asker, reply, pending](const Result<>& result) {
+           [&context, asker, reply, pending, on_disk](const Result<>& result) {
+             *on_disk = result.has_value();
              if (!result) *reply = error_reply(result.error());
              if (!*reply) {
                context.waiters.add(context, *asker, pending);
@@ -153,7 +162,6 @@ Outcome responses(Context& context, const Request& request) {
   Asker asker = std::get<Asker>(std::move(asked));
   auto batch = read_batch(request.body);
   if (!batch) return error_reply(batch.error());
-  const int weight = static_cast<int>(batch->responses.size());
   std::shared_ptr<const PreparedBatch> prepared;
   {
     auto view = context.storage.read();
@@ -162,10 +170,12 @@ Outcome responses(Context& context, const Request& request) {
         context.ingest.prepare(**view, asker.device, std::move(*batch), context.clock.wall());
     if (!made) {
       context.log.error("ingest", made.error().text());
-      return error_reply(made.error());
+      return error_reply(made.error(), ProblemCode::too_large);
     }
     prepared = std::make_shared<const PreparedBatch>(std::move(*made));
   }
+  const int weight = static_cast<int>(prepared->batch.responses.size() +
+                                      prepared->plain_bytes / kResponseBytesUsual);
   return reply_after_commit(
       context, std::move(asker), weight, [&context, prepared](Writes& writes) -> Result<Reply> {
         AFTERWORD_ASSIGN(const Applied applied, context.ingest.apply(writes, *prepared));

@@ -26,7 +26,8 @@ Result<StoredResponse> exported(const ResponseRow& row, WallTime now) {
   const auto value = json::parse(row.body);
   auto response = value ? read_response(*value) : Result<Response>(tl::unexpected(value.error()));
   if (!response)
-    return fail(Failure::corrupt, "a stored response cannot be read: " + response.error().text(),
+    // Where, but not what: the words of a parser quote the text, which is a shopper's.
+    return fail(Failure::corrupt, "a stored response cannot be read at " + response.error().where,
                 where, "afterword verify");
   StoredResponse out;
   out.id = response_id(row);

@@ -12,16 +12,9 @@ struct Wanted {
   std::optional<Day> from, to;
 };
 
-// Sums over devices and days.
 Result<std::map<std::string, std::int64_t>> counts_of(Context& context, const Wanted& wanted) {
   AFTERWORD_ASSIGN(const auto view, context.storage.read());
-  AFTERWORD_ASSIGN(const auto tallies, view->tallies());
-  std::map<std::string, std::int64_t> counts;
-  for (const Tally& tally : tallies)
-    if (tally.survey == wanted.survey && (!wanted.from || tally.day >= *wanted.from) &&
-        (!wanted.to || tally.day <= *wanted.to))
-      counts[tally.name] += tally.count;
-  return counts;
+  return view->tally_sums(wanted.survey, wanted.from, wanted.to);
 }
 
 }  // namespace
@@ -42,10 +35,9 @@ Reply get_funnel(Context& context, const AdminRequest& request) {
     return found == counts->end() ? std::int64_t{0} : found->second;
   };
   json::Value named{json::Object{}}, refused{json::Object{}};
-  constexpr std::string_view kRefused = "refused_";
   for (const auto& [name, times] : *counts)
-    if (name.starts_with(kRefused))
-      refused.set(name.substr(kRefused.size()), times);
+    if (name.starts_with(kTallyRefused))
+      refused.set(name.substr(kTallyRefused.size()), times);
     else
       named.set(name, times);
   // Begun and not ended: under way, or lost to a power cut.

@@ -58,10 +58,43 @@ Reply put_user(Context& context, const AdminRequest& request) {
   if (!hash) return admin_error(context, hash.error());
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.put_user({id, *hash, context.clock.wall()}));
+    AFTERWORD_TRY(writes.end_access(id));
     return append_audit(writes, context.clock.wall(), request.actor, "user_set", id);
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object({{"name", id}}));
+}
+
+Reply remove_user(Context& context, const AdminRequest& request) {
+  const std::string& id = request.at[1];
+  bool removed = false;
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(removed, writes.remove_user(id));
+    if (!removed) return fail(Failure::not_found, fmt::format("there is no user \"{}\"", id));
+    AFTERWORD_TRY(writes.end_access(id));
+    return append_audit(writes, context.clock.wall(), request.actor, "user_removed", id);
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(json::object({{"name", id}, {"removed", true}}));
+}
+
+Reply make_token(Context& context, const AdminRequest& request) {
+  const std::string token = random_secret(context.random);
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.add_token({secret_hash(token), request.actor, context.clock.wall()}));
+    return append_audit(writes, context.clock.wall(), request.actor, "token_made", "");
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(json::object({{"token", token}}));
+}
+
+Reply remove_other_tokens(Context& context, const AdminRequest& request) {
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.remove_tokens_but(secret_hash(bearer_token(request.http).value_or(""))));
+    return append_audit(writes, context.clock.wall(), request.actor, "other_tokens_removed", "");
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(json::object({{"removed", true}}));
 }
 
 Reply make_login_link(Context& context, const AdminRequest& request) {

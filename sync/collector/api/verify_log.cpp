@@ -198,7 +198,9 @@ Result<> LogCheck::check_response_row(const ResponseRow& row) {
 }
 
 Result<> LogCheck::count(const ResponseRow& row) {
-  AFTERWORD_ASSIGN(const auto known, definitions_.find(reads_, row.survey, row.version));
+  // A definition that cannot be read is one more thing to name, and no reason to stop.
+  const auto found = definitions_.find(reads_, row.survey, row.version);
+  const auto known = found ? *found : nullptr;
   const auto value = json::parse(row.body);
   const auto response =
       value ? read_response(*value) : Result<Response>(tl::unexpected(value.error()));

@@ -96,8 +96,7 @@ bool set_rules(SSL_CTX* context) {
   // Tickets let a kiosk come back cheaply; a cache here would only grow.
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_alpn_select_cb(context, choose_http_1_1, nullptr);
-  return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
-         SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1;
+  return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1;
 }
 
 }  // namespace

@@ -16,14 +16,12 @@ void erase(json::Value& answers, const std::string& id) {
   answers.set(id, std::move(changed));
 }
 
-// The body is changed in place, so that what a newer kiosk wrote into it stays.
-Result<> erase_in(ResponseRow& row, const Survey& survey) {
+// The body is changed in place, so that what a newer kiosk wrote into it stays. False: it cannot be
+// read.
+bool erase_in(ResponseRow& row, const Survey& survey) {
   auto body = json::parse(row.body);
   const json::Value* const there = body ? body->find("answers") : nullptr;
-  if (there == nullptr || !there->is_object())
-    return fail(Failure::corrupt, "a response whose comments are to be erased cannot be read",
-                fmt::format("{} log {} number {}", row.device, row.log, row.sequence),
-                "afterword verify");
+  if (there == nullptr || !there->is_object()) return false;
   json::Value answers = *there;
   for (const Question& question : survey.questions) {
     if (question.kind == QuestionKind::text) erase(answers, question.id);
@@ -31,23 +29,43 @@ Result<> erase_in(ResponseRow& row, const Survey& survey) {
   }
   body->set("answers", std::move(answers));
   row.body = json::dump(*body);
-  return {};
+  return true;
 }
 
 }  // namespace
 
-Result<int> erase_comments(Writes& writes, const Keyring& keys, Definitions& definitions,
-                           Day before, int limit) {
-  AFTERWORD_ASSIGN(auto rows, writes.reads().responses_with_comments(before, limit));
+Result<Erased> erase_comments(Writes& writes, const Keyring& keys, Definitions& definitions,
+                              Day before, int skip, int limit) {
+  AFTERWORD_ASSIGN(auto rows, writes.reads().responses_with_comments(before, skip, limit));
+  Erased erased{static_cast<int>(rows.size()), {}};
   for (ResponseRow& row : rows) {
     AFTERWORD_ASSIGN(const auto known, definitions.find(writes.reads(), row.survey, row.version));
-    if (!known)
-      return fail(Failure::corrupt, "a response of a survey that is not known", row.survey);
-    AFTERWORD_TRY(erase_in(row, known->survey));
-    row.mac = mac_of(row, keys.mac_key);
+    const bool as_stored = mac_of(row, keys.mac_key) == row.mac;
+    if (!known || !erase_in(row, known->survey)) {
+      erased.unreadable.push_back(
+          fmt::format("{} log {} number {}", row.device, row.log, row.sequence));
+      continue;
+    }
+    if (as_stored) row.mac = mac_of(row, keys.mac_key);  // else verify goes on naming it
     AFTERWORD_TRY(writes.replace_without_comments(row));
   }
-  return static_cast<int>(rows.size());
+  return erased;
+}
+
+Result<int> expire_quarantine(Writes& writes, Day before) {
+  AFTERWORD_ASSIGN(const auto items, writes.reads().quarantine());
+  int expired = 0;
+  for (const Quarantined& item : items) {
+    if (Day::of_utc(item.received_at) >= before) continue;
+    AFTERWORD_TRY(writes.remove_quarantined(item.device, item.log, item.sequence));
+    AFTERWORD_ASSIGN(auto rows,
+                     writes.reads().ledger(item.device, item.log, item.sequence, item.sequence));
+    ++expired;
+    if (rows.empty()) continue;  // verify names the hole
+    rows.front().outcome = LedgerOutcome::expired;
+    AFTERWORD_TRY(writes.put_ledger(rows.front()));
+  }
+  return expired;
 }
 
 }  // namespace afterword::collector

@@ -1,7 +1,9 @@
 // What people wrote, erased when it is older than the promise says. What they chose stays, and so
 // does that they wrote something: counts and sums do not change.
 #pragma once
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "sync/collector/ingest/definitions.h"
 #include "sync/collector/ingest/keyring.h"
@@ -12,11 +14,19 @@ namespace afterword::collector {
 // Stands where a comment was.
 inline constexpr std::string_view kErasedComment = "[ERASED]";
 
-// Overwrites every comment of at most `limit` responses of days before `before`. Gives how many
-// responses it looked at: fewer than `limit` means that none is left. Imported ones are not
-// touched: they are their owner's files, and are compared with them when they come again.
-// Errors: corrupt, when a response cannot be read; nothing is changed then.
-Result<int> erase_comments(Writes& writes, const Keyring& keys, Definitions& definitions,
-                           Day before, int limit);
+struct Erased {
+  int looked_at = 0;
+  std::vector<std::string> unreadable;  // "dev-7 log 1 number 41"; they stay as they are
+};
+// Overwrites every comment of at most `limit` responses of days before `before`, after the first
+// `skip` that still have theirs: as many as could not be read so far. Fewer looked at than `limit`
+// means that none is left. Imported ones are not touched: they are their owner's files, and are
+// compared with them when they come again. Errors: those of the disk; nothing is changed then.
+Result<Erased> erase_comments(Writes& writes, const Keyring& keys, Definitions& definitions,
+                              Day before, int skip, int limit);
+
+// Takes what came before `before` out of quarantine; the ledger keeps the outcome expired. It may
+// hold comments that nobody can find in it. Gives how many.
+Result<int> expire_quarantine(Writes& writes, Day before);
 
 }  // namespace afterword::collector

@@ -57,6 +57,14 @@ Chain claimed_chain(const Batch& batch, std::int64_t last) {
   return chain;
 }
 
+std::size_t plain_bytes_of(const Opening& opening) {
+  if (const auto* const response = std::get_if<Opened>(&opening)) return response->row.body.size();
+  if (const auto* const interaction = std::get_if<OpenedInteraction>(&opening))
+    return interaction->row.head.body.size();
+  if (const auto* const star = std::get_if<OpenedStar>(&opening)) return star->row.head.body.size();
+  return 0;
+}
+
 // Why the batch contradicts what is on disk, or nothing.
 std::optional<std::string> contradiction(const Batch& batch, const DeviceLog& log,
                                          const std::map<std::int64_t, LedgerRow>& known) {
@@ -89,7 +97,7 @@ Result<PreparedBatch> Ingest::prepare(const Reads& reads, const Device& device, 
   AFTERWORD_ASSIGN(auto rows,
                    reads.ledger(device.id, batch.log, batch.first_sequence, last_of(batch)));
   const auto known = by_number(std::move(rows));
-  PreparedBatch prepared{device.id, received_at, std::move(batch), {}};
+  PreparedBatch prepared{device.id, received_at, std::move(batch), {}, 0};
   for (const SealedResponse& record : prepared.batch.responses) {
     const auto row = known.find(record.sequence);
     if (row != known.end() && row->second.outcome != LedgerOutcome::held) {
@@ -98,6 +106,10 @@ Result<PreparedBatch> Ingest::prepare(const Reads& reads, const Device& device, 
     }
     AFTERWORD_ASSIGN(Opening opening, open_sealed(record, find_epoch(prepared.batch, record.epoch),
                                                   origin, keys_, definitions_, reads));
+    prepared.plain_bytes += plain_bytes_of(opening);
+    if (prepared.plain_bytes > kBatchPlainBytesMax)
+      return fail(Failure::invalid,
+                  fmt::format("the batch opens to more than {} bytes", kBatchPlainBytesMax));
     prepared.openings.emplace_back(std::move(opening));
   }
   return prepared;
@@ -223,7 +235,27 @@ Result<std::optional<LedgerOutcome>> Ingest::store(Writes& writes, const LedgerR
     AFTERWORD_TRY(store_star(writes, ledger, star->row, keys_));
     return std::optional(LedgerOutcome::stored);
   }
+  if (const auto* const refused = std::get_if<Refused>(&opening)) {
+    AFTERWORD_ASSIGN(const bool taken_back,
+                     was_withdrawn(writes, ledger, refused->withdraw_hash, refused->store, {},
+                                   refused->received_at));
+    if (taken_back) return std::optional(LedgerOutcome::withdrawn);
+  }
   return std::optional<LedgerOutcome>();
+}
+
+Result<bool> Ingest::was_withdrawn(Writes& writes, LedgerRow ledger, const std::string& hash,
+                                   const std::string& store, std::optional<Day> day,
+                                   WallTime at) const {
+  if (hash.empty()) return false;
+  AFTERWORD_ASSIGN(const bool asked, writes.reads().is_withdrawn(hash, store, day, at));
+  if (!asked) return false;
+  ledger.outcome = LedgerOutcome::withdrawn;
+  ledger.reason.clear();
+  ledger.day.reset();
+  AFTERWORD_TRY(writes.put_ledger(ledger));
+  AFTERWORD_TRY(audit_withdrawn(writes, at, kShopper, ledger.device, ledger.log, ledger.sequence));
+  return true;
 }
 
 Result<LedgerOutcome> Ingest::store_response(Writes& writes, LedgerRow ledger, const Opened& opened,
@@ -234,23 +266,17 @@ Result<LedgerOutcome> Ingest::store_response(Writes& writes, LedgerRow ledger, c
   AFTERWORD_ASSIGN(const auto there,
                    writes.reads().response(ledger.device, ledger.log, ledger.sequence));
   ledger.day = there ? there->day : opened.row.day;
-  if (!there && !opened.row.withdraw_hash.empty()) {
-    const ResponseRow& row = opened.row;
-    AFTERWORD_ASSIGN(
-        const bool taken_back,
-        writes.reads().is_withdrawn(row.withdraw_hash, row.store, row.day, row.received_at));
-    if (taken_back) {
-      ledger.outcome = LedgerOutcome::withdrawn;
-      ledger.day.reset();
-      AFTERWORD_TRY(writes.put_ledger(ledger));
-      AFTERWORD_TRY(audit_withdrawn(writes, row.received_at, kShopper, ledger.device, ledger.log,
-                                    ledger.sequence));
-      return LedgerOutcome::withdrawn;
-    }
+  ResponseRow row = opened.row;
+  if (!there) {
+    // A day that was guessed may be any but the one that the person knows.
+    const bool exact = row.time_quality == TimeQuality::exact;
+    AFTERWORD_ASSIGN(const bool taken_back,
+                     was_withdrawn(writes, ledger, row.withdraw_hash, row.store,
+                                   exact ? std::optional(row.day) : std::nullopt, row.received_at));
+    if (taken_back) return LedgerOutcome::withdrawn;
   }
   AFTERWORD_TRY(writes.put_ledger(ledger));
   if (there) return LedgerOutcome::stored;
-  ResponseRow row = opened.row;
   row.mac = mac_of(row, keys_.mac_key);
   count_response(*opened.survey, row, opened.answers, counts);
   AFTERWORD_TRY(writes.add_response(row));

@@ -25,6 +25,7 @@ struct PreparedBatch {
   Batch batch;
   // One a record. Nothing where the ledger already knows what became of it.
   std::vector<std::optional<Opening>> openings;
+  std::size_t plain_bytes = 0;  // of what is to be stored
 };
 
 // What the device hears. `problem` wins; what was written with it (an alarm) stays written.
@@ -38,6 +39,8 @@ class Ingest {
   // Both outlive it. Any thread may prepare; the writer's thread applies.
   Ingest(const Keyring& keys, Definitions& definitions) : keys_(keys), definitions_(definitions) {}
 
+  // Errors: invalid, when the records open to more than kBatchPlainBytesMax: nobody's answers do, and
+  // a small request could fill the disk.
   Result<PreparedBatch> prepare(const Reads& reads, const Device& device, Batch batch,
                                 WallTime received_at);
   Result<Applied> apply(Writes& writes, const PreparedBatch& prepared);
@@ -56,9 +59,13 @@ class Ingest {
   Result<> write_record(Writes& writes, const PreparedBatch& prepared, std::size_t at, Cube& counts,
                         BatchReply& reply) const;
   // Stores what is something to store, with its ledger row, and gives what became of it: stored, or
-  // withdrawn where the person was quicker than the kiosk. Nothing: `opening` cannot be stored.
+  // withdrawn where the person was quicker than the kiosk. Nothing: `opening` cannot be stored, and
+  // nobody asked for it.
   Result<std::optional<LedgerOutcome>> store(Writes& writes, const LedgerRow& ledger,
                                              const Opening& opening, Cube& counts) const;
+  // Gives the ledger's row the outcome withdrawn where somebody asked for it before; else false.
+  Result<bool> was_withdrawn(Writes& writes, LedgerRow ledger, const std::string& hash,
+                             const std::string& store, std::optional<Day> day, WallTime at) const;
   Result<LedgerOutcome> store_response(Writes& writes, LedgerRow ledger, const Opened& opened,
                                        Cube& counts) const;
   Result<std::vector<SequenceRange>> missing(const Reads& reads, const DeviceLog& log);

@@ -9,7 +9,7 @@
 namespace afterword::collector {
 namespace {
 
-Refused refused(Quarantine reason, std::string detail) { return {reason, std::move(detail)}; }
+Refused refused(Quarantine reason, std::string detail) { return {{reason, std::move(detail)}}; }
 
 // The text of a response is read and compared with the name it was sent under.
 std::variant<Response, Refused> parse(const std::string& text, const SealedResponse& record) {
@@ -76,7 +76,9 @@ Result<Opening> open_sealed(const SealedResponse& record, const SealedEpoch* epo
   auto parsed = parse(*text, record);
   if (auto* const refusal = std::get_if<Refused>(&parsed)) return std::move(*refusal);
   Response& response = std::get<Response>(parsed);
-  if (auto refusal = check_response(known->survey, response)) return std::move(*refusal);
+  if (auto refusal = check_response(known->survey, response))
+    return Refused{std::move(*refusal), response.withdraw_hash.value_or(""), origin.store,
+                   origin.receipt.received_at};
   AFTERWORD_ASSIGN(ResponseRow row, row_of(record, response, std::move(*text), origin));
   return Opened{std::move(row), std::move(response.answers), std::move(known)};
 }

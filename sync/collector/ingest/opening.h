@@ -28,7 +28,11 @@ struct Unopened {  // held: a key or a definition is missing here; the device ke
   HeldReason reason = HeldReason::key_missing;
 };
 // What can be opened and cannot be counted, or is damaged.
-using Refused = Refusal;
+struct Refused : Refusal {
+  // Where it can be read, what a wish to take it back is known by.
+  std::string withdraw_hash = {}, store = {};
+  WallTime received_at = {};
+};
 using Opening = std::variant<Opened, OpenedInteraction, OpenedStar, Unopened, Refused>;
 
 // Where a record comes from.

@@ -8,7 +8,7 @@
 namespace afterword::collector {
 namespace {
 
-Refused no_such_shape(std::string detail) { return {Quarantine::not_json, std::move(detail)}; }
+Refused no_such_shape(std::string detail) { return {{Quarantine::not_json, std::move(detail)}}; }
 
 Result<DeskHead> head_of(const SealedResponse& record, const RecordTimes& times,
                          const std::string& touchpoint, std::string text, const Origin& origin) {
@@ -46,7 +46,7 @@ Result<Opening> open_desk_record(const SealedResponse& record, std::string text,
   if (record.kind == kKindInteraction) {
     const auto interaction = read_interaction(*value);
     if (!interaction) return no_such_shape(interaction.error().text());
-    if (auto refusal = check_interaction(*interaction)) return std::move(*refusal);
+    if (auto refusal = check_interaction(*interaction)) return Refused{std::move(*refusal)};
     AFTERWORD_ASSIGN(DeskHead head, head_of(record, interaction->times, interaction->touchpoint,
                                             std::move(text), origin));
     return OpenedInteraction{row_of(std::move(head), *interaction)};

@@ -8,22 +8,20 @@
 namespace afterword::collector {
 namespace {
 
-Result<> uncount(Writes& writes, Definitions& definitions, const ResponseRow& row) {
+// False: it cannot be read, so nobody can say what it added to the counts.
+Result<bool> uncount(Writes& writes, Definitions& definitions, const ResponseRow& row) {
   AFTERWORD_ASSIGN(const auto known, definitions.find(writes.reads(), row.survey, row.version));
   const auto value = json::parse(row.body);
   const auto response =
       value ? read_response(*value) : Result<Response>(tl::unexpected(value.error()));
-  if (!known || !response)
-    return fail(Failure::corrupt, "a response that is to be withdrawn cannot be read",
-                fmt::format("{} log {} number {}", row.device, row.log, row.sequence),
-                "afterword verify");
+  if (!known || !response) return false;
   Cube counts;
   count_response(*known, row, response->answers, counts);
-  return writes.take_from_cube(counts);
+  AFTERWORD_TRY(writes.take_from_cube(counts));
+  return true;
 }
 
-Result<> erase(Writes& writes, Definitions& definitions, const ResponseRow& row) {
-  AFTERWORD_TRY(uncount(writes, definitions, row));
+Result<> erase(Writes& writes, const ResponseRow& row) {
   AFTERWORD_TRY(writes.erase_response(row.device, row.log, row.sequence));
   AFTERWORD_ASSIGN(auto ledger,
                    writes.reads().ledger(row.device, row.log, row.sequence, row.sequence));
@@ -42,8 +40,13 @@ Result<int> withdraw(Writes& writes, Definitions& definitions, const Withdrawal&
   AFTERWORD_TRY(writes.put_withdrawal(asked));
   AFTERWORD_ASSIGN(const auto rows, writes.reads().responses_to_withdraw(asked));
   for (const ResponseRow& row : rows) {
-    AFTERWORD_TRY(erase(writes, definitions, row));
+    AFTERWORD_ASSIGN(const bool uncounted, uncount(writes, definitions, row));
+    AFTERWORD_TRY(erase(writes, row));
     AFTERWORD_TRY(audit_withdrawn(writes, now, actor, row.device, row.log, row.sequence));
+    if (!uncounted)
+      AFTERWORD_TRY(append_audit(writes, now, actor, "counts_left",
+                                 fmt::format("{} log {} number {}: it could not be read",
+                                             row.device, row.log, row.sequence)));
   }
   return static_cast<int>(rows.size());
 }

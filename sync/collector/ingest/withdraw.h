@@ -15,8 +15,10 @@ inline constexpr std::string_view kShopper = "shopper";
 // until it expires: Ingest gives the outcome "withdrawn" to what arrives later. Gives how many were
 // here. None is no error, and leaves the same row behind.
 //
-// Errors: corrupt, when a response cannot be read and so cannot be taken from the counts; nothing
-// is changed then.
+// One that is damaged goes like the others: the wish counts for more. What it added to the counts
+// stays then, since nobody can say what it was; the audit log says so, and verify names it.
+//
+// Errors: those of the disk; nothing is changed then, and nothing kept.
 Result<int> withdraw(Writes& writes, Definitions& definitions, const Withdrawal& asked,
                      WallTime now, std::string_view actor);
 

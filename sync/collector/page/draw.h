@@ -15,7 +15,6 @@ Html tick_disc(bool large = false);
 Html triangle(bool large = false);
 Html half_disc();
 Html tick();
-Html chevron();
 Html not_rated_ring();  // "doesn't apply"
 Html skip_arrow();
 Html face(int step);  // 1 very poor .. 5 very good

@@ -14,7 +14,8 @@ struct Entry {
   Tab tab;
   std::string_view words, href;
 };
-constexpr std::array<Entry, 4> kEntries = {{{Tab::overview, "Overview", kOverviewPath},
+constexpr std::array<Entry, 5> kEntries = {{{Tab::overview, "Overview", kOverviewPath},
+                                            {Tab::asking, "Asking", kAskingPath},
                                             {Tab::surveys, "Surveys", kSurveysPath},
                                             {Tab::fleet, "Fleet", kFleetPath},
                                             {Tab::stores, "Stores", kStoresPath}}};
@@ -124,27 +125,6 @@ Html segments(const std::vector<Choice>& choices, std::string_view label) {
     out.text(choice.words) << "</a>";
   }
   return out << "</nav>";
-}
-
-Html picker(const std::vector<Choice>& choices, std::string_view label) {
-  Html out;
-  if (choices.size() < 2) return out;
-  std::string_view chosen = choices.front().words;
-  for (const Choice& choice : choices)
-    if (choice.chosen) chosen = choice.words;
-  out << R"(<details class="picker"><summary aria-label=")";
-  out.text(label) << R"("><bdi>)";
-  out.text(chosen) << "</bdi>" << chevron() << "</summary><ul>";
-  for (const Choice& choice : choices) {
-    out << R"(<li><a href=")";
-    out.address(choice.href);
-    if (choice.chosen)
-      out << R"(" aria-current="true"><bdi>)";
-    else
-      out << R"("><bdi>)";
-    out.text(choice.words) << "</bdi></a></li>";
-  }
-  return out << "</ul></details>";
 }
 
 std::string message_page(const Frame& frame, std::string_view title, std::string_view text) {

@@ -19,7 +19,5 @@ Html document_begin(std::string_view title, std::string_view language = "en",
 Html heading(std::string_view title, const Html& below, const Html& controls = {});
 // "Week | Month | Quarter", the chosen one raised. Nothing for fewer than two.
 Html segments(const std::vector<Choice>& choices, std::string_view label);
-// A button that opens a list. Nothing for fewer than two.
-Html picker(const std::vector<Choice>& choices, std::string_view label);
 
 }  // namespace afterword::page

@@ -72,12 +72,6 @@ Html tick() {
          << R"(<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12.5l4.6 4.6L19 7.4"/></svg>)";
 }
 
-Html chevron() {
-  Html out;
-  return out
-         << R"(<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 9.5l6 6 6-6"/></svg>)";
-}
-
 Html not_rated_ring() {
   Html out;
   return out

@@ -128,8 +128,7 @@ Html arrival(const Overview& overview) {
 std::string overview_page(const Frame& frame, const Overview& overview) {
   Html below, controls, content;
   below << "Bars are 95% intervals, on a line from the least to the most possible.";
-  controls << picker(overview.stores, "Stores") << segments(overview.quality, "Answers")
-           << segments(overview.periods, "Period");
+  controls << segments(overview.quality, "Answers") << segments(overview.periods, "Period");
   content << heading(overview.title, below, controls);
   if (overview.surveys.empty())
     content << R"(<section class="sheet empty"><h2>Nothing to show yet</h2>)"

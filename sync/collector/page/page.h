@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sync/base/core/clock.h"
@@ -23,6 +24,7 @@ namespace afterword::page {
 inline constexpr std::string_view kOverviewPath = "/";
 inline constexpr std::string_view kSurveysPath = "/surveys";
 inline constexpr std::string_view kFleetPath = "/fleet";
+inline constexpr std::string_view kAskingPath = "/asking";
 inline constexpr std::string_view kStoresPath = "/stores";
 inline constexpr std::string_view kLoginPath =
     "/login";  // GET the form; POST link, or name+password
@@ -51,7 +53,7 @@ std::optional<FontFile> font_file(std::string_view name);
 // Names of all of them ("Inter-Regular.otf").
 std::vector<std::string_view> font_names();
 
-enum class Tab { none, overview, surveys, fleet, stores };
+enum class Tab { none, overview, asking, surveys, fleet, stores };
 
 // What stands around every page but the login.
 struct Frame {
@@ -101,6 +103,10 @@ struct QuestionFigures {
   bool without_flagged = false;  // `counts` leave them out
 };
 
+// With fewer flagged, or fewer of them in a store or week, leaving them out would tell by the
+// difference what they answered: routes leave them in then, and `without_flagged` is false.
+inline constexpr std::uint64_t kFlaggedLeast = 5;
+
 // The counts of `all` without those of `some`, which are among them.
 Histogram without(Histogram all, const Histogram& some);
 
@@ -118,7 +124,6 @@ struct SurveyFigures {
 struct Overview {
   std::string title;            // what is shown: "February, all 14 shops"
   std::vector<Choice> periods;  // "Week", "Month", ...; empty: not drawn
-  std::vector<Choice> stores;   // "All shops" first; fewer than two: not drawn
   std::vector<SurveyFigures> surveys;
   std::uint64_t recorded = 0;  // for the line that says whether all has arrived
   std::uint64_t received = 0;
@@ -147,12 +152,27 @@ struct QuestionPage {
   QuestionFigures question;
   std::string period;  // what is shown: "12 weeks, all shops"
   std::vector<Choice> periods;
-  std::vector<Choice> stores;
   std::vector<Choice> quality;
   std::vector<StoreCounts> by_store;  // in name order
   std::vector<Comment> comments;      // the newest; drawn only if `question.comments` >= kShowLeast
 };
 std::string question_page(const Frame& frame, const QuestionPage& page);
+
+// How many of those that a survey could be offered to began it and finished, and why others were
+// not asked: what kiosks counted. No answer is in it.
+struct SurveyAsking {
+  std::string title;
+  std::uint64_t started = 0, finished = 0, left = 0, timed_out = 0;
+  std::uint64_t not_yet = 0, not_today = 0, not_said = 0;  // to "Have you finished?"
+  std::uint64_t unanswered = 0;                            // an event, and nobody took the offer
+  std::vector<std::pair<std::string, std::uint64_t>> refused;  // by reason of the survey format
+};
+struct Asking {
+  std::string title;
+  std::vector<Choice> periods;
+  std::vector<SurveyAsking> surveys;
+};
+std::string asking_page(const Frame& frame, const Asking& asking);
 
 enum class VersionState { live, partly, superseded, retired };
 struct SurveyVersion {

@@ -44,21 +44,6 @@ double full_bar(const QuestionFigures& question) {
   return std::max({most, share(counts.not_applicable, asked), share(counts.skipped, asked)});
 }
 
-Html row(const Html& sign, std::string_view words, std::uint64_t part, std::uint64_t whole,
-         Fill fill, double full, std::string_view interval = {}) {
-  Html out;
-  out << R"(<li class="row">)" << sign << R"(<span class="label"><bdi>)";
-  out.text(words) << "</bdi></span>" << bar(share(part, whole) / full, fill)
-                  << R"(<span class="share">)";
-  out.text(percent(100 * share(part, whole))) << "</span>";
-  if (!interval.empty()) {
-    out << R"(<span class="between">)";
-    out.text(interval) << "</span>";
-  }
-  out << R"(<span class="count">)";
-  return out.count(part) << "</span></li>";
-}
-
 // The interval of each place's share. Steps of a scale have none of their own: the figure has one.
 std::map<std::size_t, std::string> intervals_of(const QuestionFigures& question) {
   std::map<std::size_t, std::string> intervals;
@@ -73,6 +58,21 @@ std::map<std::size_t, std::string> intervals_of(const QuestionFigures& question)
 }
 
 }  // namespace
+
+Html row(const Html& sign, std::string_view words, std::uint64_t part, std::uint64_t whole,
+         Fill fill, double full, std::string_view interval) {
+  Html out;
+  out << R"(<li class="row">)" << sign << R"(<span class="label"><bdi>)";
+  out.text(words) << "</bdi></span>" << bar(share(part, whole) / full, fill)
+                  << R"(<span class="share">)";
+  out.text(percent(100 * share(part, whole))) << "</span>";
+  if (!interval.empty()) {
+    out << R"(<span class="between">)";
+    out.text(interval) << "</span>";
+  }
+  out << R"(<span class="count">)";
+  return out.count(part) << "</span></li>";
+}
 
 Histogram without(Histogram all, const Histogram& some) {
   all.answered -= some.answered;

@@ -10,9 +10,6 @@
 namespace afterword::page {
 namespace {
 
-// Under this the difference of two figures would tell what somebody answered.
-constexpr std::uint64_t kFlaggedLeast = 5;
-
 // What a sign of misuse changes: the figure the other way round, beside this one. Where so few are
 // flagged that the two would tell what they answered, only that there are some.
 Html misuse(const QuestionFigures& question, const std::optional<Figure>& lead) {
@@ -90,23 +87,48 @@ Html course(const QuestionFigures& question) {
          << chart(trend) << "</section>";
 }
 
-Html by_store(const QuestionPage& page) {
-  Html cells;
+struct StoreFigure {
+  const StoreCounts* store;
+  std::optional<Figure> lead;
+  bool hidden = false;
+};
+
+// Hides stores with too few answers and, where those together have too few as well, the smallest of
+// the others: what is missing to the whole would tell.
+std::vector<StoreFigure> store_figures(const QuestionPage& page) {
+  std::vector<StoreFigure> out;
   std::uint64_t hidden = 0;
   for (const StoreCounts& store : page.by_store) {
-    const auto lead = lead_figure(page.question.item, store.counts);
-    if (!lead) continue;
-    const Reading reading = read(*lead, page.question);
-    if (!reading.shown) ++hidden;
+    StoreFigure one{&store, lead_figure(page.question.item, store.counts)};
+    if (!one.lead) continue;
+    one.hidden = one.lead->n < kShowLeast;
+    if (one.hidden) hidden += one.lead->n;
+    out.push_back(std::move(one));
+  }
+  while (hidden > 0 && hidden < kShowLeast) {
+    StoreFigure* least = nullptr;
+    for (StoreFigure& one : out)
+      if (!one.hidden && (least == nullptr || one.lead->n < least->lead->n)) least = &one;
+    if (least == nullptr) break;
+    least->hidden = true;
+    hidden += least->lead->n;
+  }
+  return out;
+}
+
+Html by_store(const QuestionPage& page) {
+  Html cells;
+  for (const StoreFigure& one : store_figures(page)) {
+    const Reading reading = read(*one.lead, page.question);
     cells << R"(<li><span class="store"><bdi>)";
-    cells.text(store.store) << "</bdi></span>";
-    if (reading.shown) {
+    cells.text(one.store->store) << "</bdi></span>";
+    if (!one.hidden) {
       cells << R"(<span class="small-figure">)";
       cells.text(reading.value) << R"(</span> <span class="interval">)";
       cells.text(reading.interval) << "</span>" << whisker(reading);
     } else {
       cells << R"(<span class="interval">)";
-      cells.text(reading.value) << "</span>";
+      cells.text(reading.shown ? "Not shown beside one with too few" : reading.value) << "</span>";
     }
     cells << "</li>";
   }
@@ -188,8 +210,7 @@ std::string question_page(const Frame& frame, const QuestionPage& page) {
   below.text(page.survey_title) << "</bdi>";
   below.text(fmt::format(", version {}. ", page.version)).text(page.period);
   if (!page.period.empty()) below << ".";
-  controls << picker(page.stores, "Stores") << segments(page.quality, "Answers")
-           << segments(page.periods, "Period");
+  controls << segments(page.quality, "Answers") << segments(page.periods, "Period");
 
   Html first = Html() << figure_sheet(question, lead) << other_figures(question, lead);
   Html middle = Html() << course(question) << by_store(page);

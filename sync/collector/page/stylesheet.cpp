@@ -83,15 +83,6 @@ main{padding:26px 48px 48px;max-width:1536px;margin:0 auto}
 .segments a{color:var(--ink2);font-weight:500;padding:7px 16px;border-radius:18px}
 .segments a:hover{text-decoration:none;color:var(--ink)}
 .segments a[aria-current]{background:var(--sheet);color:var(--ink);font-weight:600;box-shadow:0 1px 3px #16302a29}
-.picker{position:relative}
-.picker summary{display:flex;align-items:center;gap:10px;min-height:42px;padding:0 16px 0 20px;border-radius:21px;
-  background:var(--sheet);border:1px solid var(--line);font-weight:500;cursor:pointer;list-style:none}
-.picker summary::-webkit-details-marker{display:none}
-.picker ul{position:absolute;inset-inline-end:0;inset-block-start:48px;z-index:5;min-width:220px;max-height:60vh;overflow:auto;
-  background:var(--sheet);border:1px solid var(--line);border-radius:16px;padding:8px;box-shadow:0 10px 28px #16302a1f}
-.picker li a{display:block;padding:10px 14px;border-radius:10px;color:var(--ink);font-weight:500}
-.picker li a:hover{background:var(--paper);text-decoration:none}
-.picker li a[aria-current]{background:var(--selected);font-weight:600}
 .sheet{background:var(--sheet);border:1px solid var(--line);border-radius:24px;padding:22px 24px}
 .empty{padding:40px 32px;text-align:center}
 .empty p{margin-top:8px;color:var(--ink2)}
@@ -274,7 +265,6 @@ constexpr std::string_view kNarrow = R"css(
   .login main{padding:28px 24px;align-self:start}
 }
 @media (pointer:coarse){
-  .picker summary{min-height:48px;border-radius:24px}
   .segments a{padding-block:13px}
   .segments{border-radius:27px}
 }

@@ -106,6 +106,7 @@ struct ResponseRow {
   // What `body` says of the withdraw code, to be found by; empty: no code was given. Not in `mac`:
   // the body is.
   std::string withdraw_hash = {};
+  std::int64_t place = 0;  // in the order of arrival; given by the database, and not in `mac`
 };
 
 // Somebody asked to take a response back: kept until it expires, whether or not the response was
@@ -260,6 +261,8 @@ struct EnrolCode {
 };
 
 // How often something happened on a device on a day; the last revision wins.
+inline constexpr std::string_view kTallyRefused = "refused_";  // begins a name; the reason follows
+inline constexpr int kTalliesADay = 1'000;  // of one device; a kiosk counts a few dozen things
 struct Tally {
   std::string device;
   Day day;

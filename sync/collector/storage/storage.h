@@ -84,6 +84,8 @@ class Reads {
     bool more = false;
   };
   virtual Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const = 0;
+  // Of all surveys and kiosks (not imported), beginning after that place; at most `limit`.
+  virtual Result<std::vector<ResponseRow>> arrived(std::int64_t after, int limit) const = 0;
   // Those from day `from` on that answered `entry`, and whose comments were not erased ("rooms", "rooms.why"), the newest first.
   virtual Result<std::vector<ResponseRow>> newest_answering(std::string_view survey,
                                                             std::string_view entry,
@@ -107,14 +109,17 @@ class Reads {
   virtual Result<> scan_day(std::string_view store, std::string_view touchpoint, Day day,
                             const Visit<ResponseRow>& visit) const = 0;
   virtual Result<std::vector<StaffRow>> staff(std::string_view store) const = 0;  // by id
-  // Of that store, with a day at most kWithdrawDaysAround from `day`.
+  // Of that store, with a day at most kWithdrawDaysAround from `day`, or one that was guessed:
+  // where the time is not exact the day may be any.
   virtual Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const = 0;
-  // Of days before `before`, whose comments were not erased, imported ones left out; at most
-  // `limit`, the oldest first.
-  virtual Result<std::vector<ResponseRow>> responses_with_comments(Day before, int limit) const = 0;
+  // Of days before `before`, whose comments were not erased, imported ones left out; after the
+  // first `skip` at most `limit`, the oldest first.
+  virtual Result<std::vector<ResponseRow>> responses_with_comments(Day before, int skip,
+                                                                   int limit) const = 0;
   // Whether somebody asked to take back what has this hash, store and day, and it has not expired.
-  virtual Result<bool> is_withdrawn(std::string_view hash, std::string_view store, Day day,
-                                    WallTime now) const = 0;
+  // Without `day`: of any day.
+  virtual Result<bool> is_withdrawn(std::string_view hash, std::string_view store,
+                                    std::optional<Day> day, WallTime now) const = 0;
   virtual Result<std::vector<CardRow>> cards() const = 0;  // by day and number, newest first
 
   virtual Result<std::vector<DefinitionHead>> definitions() const = 0;  // by survey, version
@@ -130,7 +135,10 @@ class Reads {
   virtual Result<Cube> cube() const = 0;
 
   virtual Result<std::optional<EnrolCode>> enrol_code(std::string_view selector) const = 0;
-  virtual Result<std::vector<Tally>> tallies() const = 0;
+  // What the kiosks counted of one survey, added up over devices and days, by name.
+  virtual Result<std::map<std::string, std::int64_t>> tally_sums(std::string_view survey,
+                                                                 std::optional<Day> from,
+                                                                 std::optional<Day> to) const = 0;
 
   virtual Result<std::optional<User>> user(std::string_view name) const = 0;
   virtual Result<std::optional<Token>> token(ByteView hash) const = 0;
@@ -165,11 +173,15 @@ class Writes {
   virtual Result<> put_quarantined(const Quarantined& item) = 0;
   virtual Result<> remove_quarantined(std::string_view device, std::int64_t log,
                                       std::int64_t sequence) = 0;
-  // The response is gone, its words overwritten on the disk; not there: no error.
+  // The response is gone; not there: no error. With the commit what is erased here, replaced or
+  // removed goes from every file of the database, or, while somebody reads an older state, with
+  // the first commit or idle moment after that.
   virtual Result<> erase_response(std::string_view device, std::int64_t log,
                                   std::int64_t sequence) = 0;
   // Puts body and mac of a response in the place of what was there; its comments count as erased.
   virtual Result<> replace_without_comments(const ResponseRow& response) = 0;
+  // Puts the times, body and mac of a response in the place of what was there.
+  virtual Result<> replace_times(const ResponseRow& response) = 0;
   // Adds the counts to what is there. Its items must have been published (else conflict).
   virtual Result<> add_to_cube(const Cube& counts) = 0;
   // Takes counts away that were added before; a cell that counts nothing any more goes.
@@ -185,10 +197,15 @@ class Writes {
   virtual Result<> add_series(const Series& series) = 0;  // one that is there stays as it is
 
   virtual Result<> put_enrol_code(const EnrolCode& code) = 0;
-  virtual Result<> put_tally(const Tally& tally) = 0;  // unless a newer revision is there
+  // Unless a newer revision is there, or the device already counts kTalliesADay things on that day.
+  virtual Result<> put_tally(const Tally& tally) = 0;
 
   virtual Result<> put_user(const User& user) = 0;
+  virtual Result<bool> remove_user(std::string_view name) = 0;  // false: there was none
+  // Sessions and log-in links of a user: whoever is in is out.
+  virtual Result<> end_access(std::string_view user) = 0;
   virtual Result<> add_token(const Token& token) = 0;
+  virtual Result<> remove_tokens_but(ByteView hash) = 0;
   virtual Result<> add_session(const Session& session) = 0;
   virtual Result<> remove_session(ByteView hash) = 0;
   virtual Result<> remove_expired(WallTime now) = 0;  // sessions, links, codes, withdrawals
@@ -219,7 +236,8 @@ class Storage {
   // survives a power cut; otherwise nothing of it was done. Only the thread that writes.
   virtual Result<> write(const std::function<Result<>(Writes&)>& change) = 0;
 
-  // For idle moments: housekeeping that makes later starts quick. Only the thread that writes.
+  // For idle moments: makes later starts quick, and ends what erasing began. Only the thread that
+  // writes. Errors: busy, while somebody reads an older state; try again later.
   virtual Result<> tidy() = 0;
   // From now on the calling thread is the one that writes.
   virtual void take_over_writing() = 0;

@@ -19,7 +19,9 @@ WriteQueue::~WriteQueue() {
 bool WriteQueue::push(Job job) {
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || jobs_.size() >= kJobsMax) return false;
+    const bool full = jobs_.size() >= kJobsMax || waiting_weight_ + job.weight > kWaitingWeightMax;
+    if (stopping_ || full) return false;
+    waiting_weight_ += job.weight;
     jobs_.push_back(std::move(job));
   }
   changed_.notify_one();
@@ -52,16 +54,16 @@ std::deque<WriteQueue::Job> WriteQueue::next_group() {
   while (!changed_.wait_for(lock, failed_ ? kMend : kIdle, ready)) {
     if (!untidy_) continue;
     lock.unlock();
-    // A failure here costs nothing but a later, longer checkpoint; writing will say so itself.
-    const bool tidied = storage_.tidy().has_value();
-    if (tidied) failed_ = false;
-    untidy_ = failed_;
+    // Tried again in the next idle moment; what is wrong with a disk, writing will say itself.
+    untidy_ = !storage_.tidy().has_value();
+    if (!untidy_) failed_ = false;
     lock.lock();
   }
   std::deque<Job> group;
   int weight = 0;
   while (!jobs_.empty() && (group.empty() || weight + jobs_.front().weight <= kGroupWeightMax)) {
     weight += jobs_.front().weight;
+    waiting_weight_ -= jobs_.front().weight;
     group.push_back(std::move(jobs_.front()));
     jobs_.pop_front();
   }

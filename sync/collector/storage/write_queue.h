@@ -22,10 +22,12 @@ class WriteQueue {
     std::function<Result<>(Writes&)> write;
     // Told once: no error means that everything survives a power cut.
     std::function<void(const Result<>&)> done;
-    int weight = 1;  // about how many responses
+    int weight = 1;  // about how many responses of usual length
   };
   static constexpr int kGroupWeightMax = 500;       // bounds how long the first of a group waits
   static constexpr std::size_t kJobsMax = 1'000;    // beyond it: busy
+  // Beyond it: busy. Bounds the memory of what waits, about 300 MiB at worst.
+  static constexpr int kWaitingWeightMax = 20'000;
   static constexpr std::chrono::milliseconds kIdle{20'000};  // then storage tidies up
   // ... and after a commit that failed, since storage may refuse readers until it is well again.
   static constexpr std::chrono::milliseconds kMend{100};
@@ -51,6 +53,7 @@ class WriteQueue {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> jobs_;
+  int waiting_weight_ = 0;
   bool stopping_ = false;
   bool untidy_ = false;  // this and the next: the queue's thread only
   bool failed_ = false;

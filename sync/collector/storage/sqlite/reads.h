@@ -37,6 +37,7 @@ class SqliteReads final : public Reads {
   Result<std::map<std::string, std::uint64_t>> responses_by_store() const override;
   Result<std::vector<LogName>> log_names() const override;
   Result<Page> responses(std::string_view survey, std::int64_t after, int limit) const override;
+  Result<std::vector<ResponseRow>> arrived(std::int64_t after, int limit) const override;
   Result<std::vector<ResponseRow>> newest_answering(std::string_view survey, std::string_view entry,
                                                     std::optional<Day> from,
                                                     int limit) const override;
@@ -55,8 +56,9 @@ class SqliteReads final : public Reads {
                     const Visit<ResponseRow>& visit) const override;
   Result<std::vector<StaffRow>> staff(std::string_view store) const override;
   Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const override;
-  Result<std::vector<ResponseRow>> responses_with_comments(Day before, int limit) const override;
-  Result<bool> is_withdrawn(std::string_view hash, std::string_view store, Day day,
+  Result<std::vector<ResponseRow>> responses_with_comments(Day before, int skip,
+                                                           int limit) const override;
+  Result<bool> is_withdrawn(std::string_view hash, std::string_view store, std::optional<Day> day,
                             WallTime now) const override;
   Result<std::vector<CardRow>> cards() const override;
   Result<std::vector<DefinitionHead>> definitions() const override;
@@ -66,7 +68,9 @@ class SqliteReads final : public Reads {
   Result<std::vector<CubeSum>> sums(const CubeQuery& query) const override;
   Result<Cube> cube() const override;
   Result<std::optional<EnrolCode>> enrol_code(std::string_view selector) const override;
-  Result<std::vector<Tally>> tallies() const override;
+  Result<std::map<std::string, std::int64_t>> tally_sums(std::string_view survey,
+                                                         std::optional<Day> from,
+                                                         std::optional<Day> to) const override;
   Result<std::optional<User>> user(std::string_view name) const override;
   Result<std::optional<Token>> token(ByteView hash) const override;
   Result<std::optional<Session>> session(ByteView hash) const override;

@@ -99,13 +99,18 @@ Result<std::optional<EnrolCode>> SqliteReads::enrol_code(std::string_view select
       });
 }
 
-Result<std::vector<Tally>> SqliteReads::tallies() const {
-  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT device, day, survey, name, revision, count "
-                                          "FROM tallies ORDER BY device, day, survey, name"));
-  return all_rows<Tally>(rows, [](const db::Statement& row) -> Result<Tally> {
-    return Tally{row.text(0), day_at(row, 1), row.text(2),
-                 row.text(3), row.integer(4), row.integer(5)};
-  });
+Result<std::map<std::string, std::int64_t>> SqliteReads::tally_sums(std::string_view survey,
+                                                                    std::optional<Day> from,
+                                                                    std::optional<Day> to) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT name, sum(count) FROM tallies WHERE survey = ?1"
+                                          " AND day BETWEEN ?2 AND ?3 GROUP BY name"));
+  rows.bind_all(survey, from.value_or(Day{INT32_MIN}).number, to.value_or(Day{INT32_MAX}).number);
+  std::map<std::string, std::int64_t> out;
+  AFTERWORD_TRY(for_each_row(rows, [&out](const db::Statement& row) -> Result<> {
+    out[row.text(0)] = row.integer(1);
+    return {};
+  }));
+  return out;
 }
 
 Result<std::optional<User>> SqliteReads::user(std::string_view name) const {

@@ -9,7 +9,6 @@ constexpr const char* kResponseColumns =
     "SELECT device, log, sequence, survey, version, store, touchpoint, language, day,"
     " started_at_ms, time_quality, completion, flagged, body, received_at_ms, mac, withdraw_hash,"
     " place FROM responses ";
-constexpr int kPlaceColumn = 17;
 
 Result<ResponseRow> response_of(const db::Statement& row) {
   ResponseRow out;
@@ -30,6 +29,7 @@ Result<ResponseRow> response_of(const db::Statement& row) {
   out.received_at = wall_at(row, 14);
   out.mac = row.bytes(15);
   out.withdraw_hash = row.text(16);
+  out.place = row.integer(17);
   return out;
 }
 
@@ -157,11 +157,18 @@ Result<Reads::Page> SqliteReads::responses(std::string_view survey, std::int64_t
                                  return {};
                                }
                                AFTERWORD_ASSIGN(auto value, response_of(row));
+                               page.last = value.place;
                                page.responses.push_back(std::move(value));
-                               page.last = row.integer(kPlaceColumn);
                                return {};
                              }));
   return page;
+}
+
+Result<std::vector<ResponseRow>> SqliteReads::arrived(std::int64_t after, int limit) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
+                                          "WHERE place > ?1 AND device NOT LIKE 'import:%'"
+                                          " ORDER BY place LIMIT ?2"));
+  return all_rows<ResponseRow>(rows.bind_all(after, limit), response_of);
 }
 
 Result<std::vector<ResponseRow>> SqliteReads::newest_answering(std::string_view survey,
@@ -195,26 +202,30 @@ Result<std::vector<Quarantined>> SqliteReads::quarantine() const {
 Result<std::vector<ResponseRow>> SqliteReads::responses_to_withdraw(const Withdrawal& asked) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
                                           "WHERE withdraw_hash = ?1 AND store = ?2"
-                                          " AND day BETWEEN ?3 AND ?4 ORDER BY place"));
+                                          " AND (time_quality <> 'exact'"
+                                          " OR day BETWEEN ?3 AND ?4) ORDER BY place"));
   return all_rows<ResponseRow>(
       rows.bind_all(asked.hash, asked.store, (asked.day + -kWithdrawDaysAround).number,
                     (asked.day + kWithdrawDaysAround).number),
       response_of);
 }
 
-Result<std::vector<ResponseRow>> SqliteReads::responses_with_comments(Day before, int limit) const {
+Result<std::vector<ResponseRow>> SqliteReads::responses_with_comments(Day before, int skip,
+                                                                      int limit) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
                                           "WHERE comments_erased = 0 AND day < ?1"
-                                          " AND device NOT LIKE 'import:%' ORDER BY day LIMIT ?2"));
-  return all_rows<ResponseRow>(rows.bind_all(before.number, limit), response_of);
+                                          " AND device NOT LIKE 'import:%'"
+                                          " ORDER BY day, place LIMIT ?2 OFFSET ?3"));
+  return all_rows<ResponseRow>(rows.bind_all(before.number, limit, skip), response_of);
 }
 
-Result<bool> SqliteReads::is_withdrawn(std::string_view hash, std::string_view store, Day day,
-                                       WallTime now) const {
+Result<bool> SqliteReads::is_withdrawn(std::string_view hash, std::string_view store,
+                                       std::optional<Day> day, WallTime now) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT 1 FROM withdrawals WHERE hash = ?1 AND store = ?2"
-                                          " AND day BETWEEN ?3 AND ?4 AND expires_at_ms > ?5"));
-  rows.bind_all(hash, store, (day + -kWithdrawDaysAround).number,
-                (day + kWithdrawDaysAround).number, now.ms);
+                                          " AND (?3 IS NULL OR day BETWEEN ?3 - ?4 AND ?3 + ?4)"
+                                          " AND expires_at_ms > ?5"));
+  const auto number = day ? std::optional<std::int64_t>(day->number) : std::nullopt;
+  rows.bind_all(hash, store, number, kWithdrawDaysAround, now.ms);
   AFTERWORD_ASSIGN(const bool found, rows.step());
   rows.reset();
   return found;

@@ -127,7 +127,16 @@ Result<> SqliteStorage::tidy() {
 Result<> SqliteStorage::write_once(const std::function<Result<>(Writes&)>& change) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*writer_));
   AFTERWORD_TRY(change(writes_));
-  return transaction.commit();
+  AFTERWORD_TRY(transaction.commit());
+  // Refused while somebody reads an older state; the next commit tries again.
+  if (writes_.erased()) static_cast<void>(tidy());
+  return {};
+}
+
+Result<> SqliteStorage::tidy() {
+  AFTERWORD_TRY(writer_->empty_log());
+  writes_.erasure_done();
+  return {};
 }
 
 Result<> SqliteStorage::backup(const std::string& target) {

@@ -8,6 +8,10 @@ class SqliteWrites final : public Writes {
  public:
   explicit SqliteWrites(db::Database& database) : db_(database), reads_(database) {}
 
+  // Whether something was erased that the log of the database may still hold.
+  bool erased() const { return erased_; }
+  void erasure_done() { erased_ = false; }
+
   const Reads& reads() const override { return reads_; }
   Result<> put_store(const Store& store) override;
   Result<> add_device(const Device& device) override;
@@ -27,6 +31,7 @@ class SqliteWrites final : public Writes {
   Result<> erase_response(std::string_view device, std::int64_t log,
                           std::int64_t sequence) override;
   Result<> replace_without_comments(const ResponseRow& response) override;
+  Result<> replace_times(const ResponseRow& response) override;
   Result<> add_to_cube(const Cube& counts) override;
   Result<> take_from_cube(const Cube& counts) override;
   Result<> put_withdrawal(const Withdrawal& asked) override;
@@ -38,7 +43,10 @@ class SqliteWrites final : public Writes {
   Result<> put_enrol_code(const EnrolCode& code) override;
   Result<> put_tally(const Tally& tally) override;
   Result<> put_user(const User& user) override;
+  Result<bool> remove_user(std::string_view name) override;
+  Result<> end_access(std::string_view user) override;
   Result<> add_token(const Token& token) override;
+  Result<> remove_tokens_but(ByteView hash) override;
   Result<> add_session(const Session& session) override;
   Result<> remove_session(ByteView hash) override;
   Result<> remove_expired(WallTime now) override;
@@ -60,6 +68,7 @@ class SqliteWrites final : public Writes {
 
   db::Database& db_;
   SqliteReads reads_;
+  bool erased_ = false;
 };
 
 }  // namespace afterword::collector

@@ -57,15 +57,33 @@ Result<> SqliteWrites::put_enrol_code(const EnrolCode& code) {
 Result<> SqliteWrites::put_tally(const Tally& tally) {
   return execute(
       "INSERT INTO tallies(device, day, survey, name, revision, count)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET revision = excluded.revision,"
+      " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM tallies WHERE device = ?1"
+      " AND day = ?2 AND survey = ?3 AND name = ?4)"
+      " OR (SELECT count(*) FROM tallies WHERE device = ?1 AND day = ?2) < ?7"
+      " ON CONFLICT DO UPDATE SET revision = excluded.revision,"
       " count = excluded.count WHERE excluded.revision > revision",
-      tally.device, tally.day.number, tally.survey, tally.name, tally.revision, tally.count);
+      tally.device, tally.day.number, tally.survey, tally.name, tally.revision, tally.count,
+      kTalliesADay);
 }
 
 Result<> SqliteWrites::put_user(const User& user) {
   return execute(
       "INSERT OR REPLACE INTO users(name, password_hash, created_at_ms) VALUES (?1,?2,?3)",
       user.name, user.password_hash, user.created_at.ms);
+}
+
+Result<bool> SqliteWrites::remove_user(std::string_view name) {
+  AFTERWORD_TRY(execute("DELETE FROM users WHERE name = ?1", name));
+  return db_.changed() != 0;
+}
+
+Result<> SqliteWrites::end_access(std::string_view user) {
+  AFTERWORD_TRY(execute("DELETE FROM sessions WHERE user = ?1", user));
+  return execute("DELETE FROM login_links WHERE user = ?1", user);
+}
+
+Result<> SqliteWrites::remove_tokens_but(ByteView hash) {
+  return execute("DELETE FROM tokens WHERE hash <> ?1", hash);
 }
 
 Result<> SqliteWrites::add_token(const Token& token) {

@@ -36,6 +36,7 @@ Result<> SqliteWrites::put_staff(const StaffRow& row) {
 }
 
 Result<> SqliteWrites::remove_staff(std::string_view store, std::string_view id) {
+  erased_ = true;
   return execute("DELETE FROM staff WHERE store = ?1 AND id = ?2", store, id);
 }
 

@@ -92,15 +92,26 @@ Result<> SqliteWrites::add_response(const ResponseRow& response) {
 
 Result<> SqliteWrites::erase_response(std::string_view device, std::int64_t log,
                                       std::int64_t sequence) {
+  erased_ = true;
   return execute("DELETE FROM responses WHERE device = ?1 AND log = ?2 AND sequence = ?3", device,
                  log, sequence);
 }
 
 Result<> SqliteWrites::replace_without_comments(const ResponseRow& response) {
+  erased_ = true;
   return execute(
       "UPDATE responses SET body = ?4, mac = ?5, comments_erased = 1"
       " WHERE device = ?1 AND log = ?2 AND sequence = ?3",
       response.device, response.log, response.sequence, response.body, response.mac);
+}
+
+Result<> SqliteWrites::replace_times(const ResponseRow& response) {
+  erased_ = true;
+  return execute(
+      "UPDATE responses SET started_at_ms = ?4, received_at_ms = ?5, body = ?6, mac = ?7"
+      " WHERE device = ?1 AND log = ?2 AND sequence = ?3",
+      response.device, response.log, response.sequence, response.started_at.ms,
+      response.received_at.ms, response.body, response.mac);
 }
 
 Result<> SqliteWrites::put_withdrawal(const Withdrawal& asked) {
@@ -122,6 +133,7 @@ Result<> SqliteWrites::put_quarantined(const Quarantined& item) {
 
 Result<> SqliteWrites::remove_quarantined(std::string_view device, std::int64_t log,
                                           std::int64_t sequence) {
+  erased_ = true;
   return execute("DELETE FROM quarantine WHERE device = ?1 AND log = ?2 AND sequence = ?3", device,
                  log, sequence);
 }

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <ctime>
+
 #include "sync/base/core/bytes.h"
+#include "sync/base/core/clock.h"
 #include "sync/base/core/day.h"
 #include "sync/base/core/ids.h"
 #include "sync/base/core/utf8.h"
@@ -57,6 +60,18 @@ TEST_CASE("Ids and language tags have one shape") {
   CHECK_FALSE(is_language_tag("en-"));
   CHECK(nearest("qestion", std::vector<std::string>{"questions", "question", "text"}) ==
         "question");
+}
+
+TEST_CASE("Monotonic time goes on while the machine sleeps") {
+  const auto boot_time = [] {
+    timespec now{};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return MonoTime{std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000};
+  };
+  const MonoTime before = boot_time();
+  const MonoTime now = SystemClock().mono();
+  CHECK(before <= now);
+  CHECK(now <= boot_time());
 }
 
 TEST_CASE("Only valid UTF-8 passes") {

@@ -1,7 +1,9 @@
 #include "sync/base/service/service_manager.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -32,6 +34,19 @@ struct Manager {
     return size < 0 ? "" : std::string(buffer, static_cast<std::size_t>(size));
   }
 };
+
+TEST_CASE("What goes to the journal is known by its file, not by the environment alone") {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  struct stat about {};
+  REQUIRE(::fstat(ends[1], &about) == 0);
+  const std::string stream = fmt::format("{}:{}", about.st_dev, about.st_ino);
+  CHECK(goes_to_journal(ends[1], stream));
+  CHECK_FALSE(goes_to_journal(ends[1], ""));
+  CHECK_FALSE(goes_to_journal(STDOUT_FILENO, stream));
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
 
 TEST_CASE("The service manager hears that the program is ready, alive and ending") {
   const Manager manager;

@@ -1,6 +1,8 @@
 // What administrators set reaches kiosks, and nothing else does.
 #include <doctest/doctest.h>
 
+#include <thread>
+
 #include "tests/sync/collector/support/world.h"
 
 using namespace afterword;
@@ -64,6 +66,33 @@ TEST_CASE("kiosks are given the withdraw key only where an address is set") {
   CHECK(shop.heard(kiosk).about == About{});
   // It is not in the database, nor told to administrators.
   CHECK(json::dump(shop.admin_ok("GET", "about")).find("key") == std::string::npos);
+}
+
+TEST_CASE("two who set different things at once both have their way") {
+  Shop shop;
+  for (int i = 0; i < 50; ++i) {
+    const std::string word = std::to_string(i);
+    std::thread other([&] { shop.admin_ok("PUT", "about", R"({"contact":"c)" + word + R"("})"); });
+    shop.admin_ok("PUT", "about", R"({"owner":"o)" + word + R"("})");
+    other.join();
+    const auto about = shop.admin_ok("GET", "about");
+    CHECK(about.find("about")->find("owner")->as_string() == "o" + word);
+    CHECK(about.find("about")->find("contact")->as_string() == "c" + word);
+  }
+}
+
+TEST_CASE("a message of a parser is not passed on where it may quote an answer") {
+  Shop shop;
+  shop.publish(test::survey_text());
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(
+      test::response_to(test::survey_of(test::survey_text()), test::all_answered(), shop.clock));
+  kiosk.send_ok();
+  shop.alter(R"(UPDATE responses SET body = '{"answers": "Nobody at the till')");
+  const auto reply = shop.admin("GET", "responses?survey=fitting-rooms");
+  CHECK(reply.status >= 400);
+  CHECK(reply.body.find("Nobody") == std::string::npos);
+  CHECK(shop.log.count("Nobody") == 0);
 }
 
 TEST_CASE("cards come newest first, twelve at most, to the stores they are for") {

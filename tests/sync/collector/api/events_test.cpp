@@ -1,6 +1,8 @@
 // Events on their way to a kiosk, the scheme of receipts, and the funnel.
 #include <doctest/doctest.h>
 
+#include <future>
+
 #include "tests/sync/collector/support/world.h"
 
 using namespace afterword;
@@ -107,6 +109,33 @@ TEST_CASE("How receipts are read is set once and reaches every kiosk") {
   CHECK_FALSE(shop.news(pickup, before).settings.receipts);
 }
 
+TEST_CASE("A wait that runs out before its heartbeat is on the disk gets no receipt") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour", "exit");
+  std::promise<void> begun, go_on;
+  const std::shared_future<void> released = go_on.get_future().share();
+  REQUIRE(shop.writes->push({.write = [&begun, released](collector::Writes&) -> Result<> {
+                               begun.set_value();
+                               released.wait();
+                               return {};
+                             },
+                             .done = [](const Result<>&) {}}));
+  begun.get_future().wait();
+  WaitRequest message = kiosk.heartbeat();
+  message.wait_ms = 1;
+  auto outcome =
+      collector::handle_api(*shop.context, kiosk.request("POST", "/v1/wait", dump(message)));
+  const auto pending = std::get<std::shared_ptr<collector::Pending>>(outcome);
+  std::optional<collector::Reply> reply;
+  pending->attach([&reply](collector::Reply given) { reply = std::move(given); });
+  pending->time_out();
+  go_on.set_value();
+  REQUIRE(shop.writes->run([](collector::Writes&) { return Result<>(); }).has_value());
+  REQUIRE(reply.has_value());
+  CHECK(reply->status == 503);
+  for (const auto& [name, value] : reply->headers) CHECK(name != "Afterword-Receipt");
+}
+
 TEST_CASE("The funnel sums what kiosks counted, and says what was begun and not ended") {
   Shop shop;
   test::Kiosk one(shop, "harbour", "exit"), two(shop, "harbour", "exit");
@@ -124,6 +153,8 @@ TEST_CASE("The funnel sums what kiosks counted, and says what was begun and not 
   counts(two, "2026-03-03", "timed_out", 3);
   counts(two, "2026-03-03", "refused_share", 9);
   counts(two, "2026-03-03", "not_today", 1);
+  for (const char* const made_up : {"1999-01-01", "2026-02-20", "2026-03-09"})
+    counts(two, made_up, "started", 100);
   const json::Value funnel =
       shop.admin_ok("GET", "funnel?survey=fitting-rooms&from=2026-03-03&to=2026-03-03");
   CHECK(*funnel.find("started") == json::Value(10));

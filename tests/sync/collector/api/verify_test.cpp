@@ -118,6 +118,7 @@ TEST_CASE("a removed or altered count, quarantined record, definition or audit e
   check_found("UPDATE quarantine SET data = zeroblob(40)", "altered after it was quarantined", "6");
   check_found("UPDATE definitions SET bytes = replace(bytes, 'today', 'now')",
               "is not what was signed");
+  check_found("UPDATE definitions SET bytes = '{'", "does not fit its definition");
   check_found("UPDATE audit SET actor = 'nobody' WHERE number = 1", "audit log was altered");
 }
 

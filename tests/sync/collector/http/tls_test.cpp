@@ -75,16 +75,17 @@ TEST_CASE("curl, with the certificate and with the pin, is served; with another 
   afterword::test::Scratch scratch;
   Running server;
   REQUIRE(write_file(scratch.file("cert.pem"), test_identity().certificate_pem));
-  const auto curl = [&](const Bytes& pin) {
+  const auto curl = [&](const Bytes& pin, const std::string& more = "") {
     return run(
-        fmt::format("curl -sS --noproxy '*' --max-time 30 --cacert {} --pinnedpubkey '{}' "
+        fmt::format("curl -sS --noproxy '*' --max-time 30 --cacert {} --pinnedpubkey '{}' {} "
                     "-d hello https://localhost:{}/curl https://127.0.0.1:{}/again",
-                    scratch.file("cert.pem"), pin_text(pin), server.port(), server.port()));
+                    scratch.file("cert.pem"), pin_text(pin), more, server.port(), server.port()));
   };
   const Ran good = curl(*pin_of_key(test_identity().key_pem));
   CHECK_MESSAGE(good.status == 0, good.out);
   CHECK(good.out == "POST /curl\nhelloPOST /again\nhello");
   CHECK(curl(Bytes(32, 7)).status != 0);
+  CHECK(curl(*pin_of_key(test_identity().key_pem), "--tls-max 1.2").status != 0);
 }
 
 }  // namespace afterword::collector::test

@@ -299,3 +299,19 @@ TEST_CASE(
   CHECK(batch_test::stored(shop, kiosk, 4)->day.text() == "2026-03-03");
   CHECK(batch_test::stored(shop, kiosk, 4)->time_quality == collector::TimeQuality::estimated);
 }
+
+TEST_CASE("a batch that opens to more than the collector takes is refused, and half of it is not") {
+  batch_test::Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  // Blanks belong to JSON, and pack to next to nothing.
+  std::string text = json::dump(to_json(shop.response()));
+  text.resize(kRecordPlainBytesMax, ' ');
+  for (int i = 0; i < 20; ++i) kiosk.record_text(shop.survey.id, shop.survey.version, text);
+  const auto refused = kiosk.send(kiosk.batch());
+  CHECK(refused.status == 413);
+  CHECK(batch_test::code_of(refused) == ProblemCode::too_large);
+  CHECK(shop.read()->count_responses().value() == 0);
+  kiosk.waiting.resize(10);
+  CHECK(read_batch_reply(kiosk.send(kiosk.batch()).body).value().durable_to == 10);
+  CHECK(shop.read()->count_responses().value() == 10);
+}

@@ -17,7 +17,9 @@ struct Shop : test::World {
   int erase(Day before, int limit = 100) {
     int looked = 0;
     const auto done = writes->run([&](collector::Writes& w) -> Result<> {
-      AFTERWORD_ASSIGN(looked, collector::erase_comments(w, keys, *definitions, before, limit));
+      AFTERWORD_ASSIGN(const auto erased,
+                       collector::erase_comments(w, keys, *definitions, before, 0, limit));
+      looked = erased.looked_at;
       return {};
     });
     REQUIRE_MESSAGE(done.has_value(), (done ? "" : done.error().text()));

@@ -197,3 +197,95 @@ TEST_CASE("the hash of a code needs the installation's key, and differs with it"
   CHECK_FALSE(withdraw_hash(kCode, "").has_value());
   CHECK_FALSE(withdraw_hash(kCode, "not base64!").has_value());
 }
+
+TEST_CASE("what was withdrawn is in no file of the database any more") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  Answers answers = test::all_answered();
+  answers["rooms.why"].value = std::string("Nobody at the till");
+  Response response = shop.with_code();
+  response.answers = answers;
+  kiosk.record(response);
+  kiosk.send_ok();
+  REQUIRE(shop.on_disk("Nobody at the till"));
+
+  SUBCASE("at once") { CHECK(shop.withdraws(kCode).status == 202); }
+  SUBCASE("as soon as nobody reads an older state") {
+    auto view = shop.read();
+    REQUIRE(view->count_responses().value() == 1);
+    CHECK(shop.withdraws(kCode).status == 202);
+    CHECK(shop.on_disk("Nobody at the till"));
+    view.reset();
+    shop.add_store("quay");
+  }
+  CHECK_FALSE(shop.on_disk("Nobody at the till"));
+}
+
+TEST_CASE("a day that the collector had to guess keeps nobody's code from working") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  Response response = shop.with_code();
+  const auto time_quality = [&] {
+    return shop.read()->response(kiosk.id, kiosk.log, 1).value()->time_quality;
+  };
+  kiosk.boot = "boot-2";  // offline for days, and started again before it sends
+
+  SUBCASE("from when it arrived") {
+    response.wall_start = response.wall_end = {0};
+    kiosk.record(response);
+    shop.clock.advance(std::chrono::hours(24 * 5));
+    kiosk.send_ok();
+    REQUIRE(time_quality() == collector::TimeQuality::received);
+    CHECK(shop.withdraws(kCode).status == 202);
+  }
+  SUBCASE("from a clock that was days off") {
+    shop.clock.advance(std::chrono::hours(24 * 5));
+    response.wall_start = response.wall_end = shop.clock.wall();
+    kiosk.record(response);
+    kiosk.send_ok();
+    REQUIRE(time_quality() == collector::TimeQuality::estimated);
+    CHECK(shop.withdraws(kCode).status == 202);
+  }
+  SUBCASE("also where the wish is there first") {
+    CHECK(shop.withdraws(kCode).status == 202);
+    response.wall_start = response.wall_end = {0};
+    kiosk.record(response);
+    shop.clock.advance(std::chrono::hours(24 * 5));
+    CHECK(kiosk.send_ok().outcomes.at(0).outcome == Outcome::withdrawn);
+  }
+  CHECK(shop.stored() == 0);
+  shop.check_equal();
+}
+
+TEST_CASE("a damaged response is taken back like any other; its counts are left, and named") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(shop.with_code());
+  kiosk.send_ok();
+  shop.alter("UPDATE responses SET body = '{'");
+  CHECK(shop.withdraws(kCode).status == 202);
+  CHECK(shop.stored() == 0);
+  CHECK(shop.ledger(kiosk, 1).outcome == collector::LedgerOutcome::withdrawn);
+  CHECK(shop.audit_says("counts"));
+}
+
+TEST_CASE("a wish meets what does not fit its survey, when it arrives and in quarantine") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  Response odd = shop.with_code();
+  odd.answers["rooms"].value = std::int64_t{9};
+  SUBCASE("the wish first") {
+    CHECK(shop.withdraws(kCode).status == 202);
+    kiosk.record(odd);
+    CHECK(kiosk.send_ok().outcomes.at(0).outcome == Outcome::withdrawn);
+  }
+  SUBCASE("the response first") {
+    kiosk.record(odd);
+    CHECK(kiosk.send_ok().outcomes.at(0).outcome == Outcome::quarantined);
+    CHECK(shop.withdraws(kCode).status == 202);
+    CHECK(*shop.admin_ok("POST", "quarantine/retry", "{}").find("left") == json::Value(0));
+  }
+  CHECK(shop.read()->quarantine().value().empty());
+  CHECK(shop.ledger(kiosk, 1).outcome == collector::LedgerOutcome::withdrawn);
+  shop.check_equal();
+}

@@ -78,7 +78,7 @@ TEST_CASE("Whatever comes in is escaped wherever it lands") {
   for (auto& period : question.question.series) period.words = kAttack;
   for (auto& store : question.by_store) store.store = kAttack;
   for (auto& comment : question.comments) comment = {kAttack, kAttack, kAttack, kAttack, kAttack};
-  question.stores = question.periods = {{kAttack, kAttack, true}, {kAttack, kAttack, false}};
+  question.periods = {{kAttack, kAttack, true}, {kAttack, kAttack, false}};
   check_harmless(question_page(frame, question));
 
   Overview overview = sample_overview();
@@ -189,6 +189,57 @@ TEST_CASE("A store, or a period, with too few answers shows no figure") {
   question.series.resize(2);  // one point makes no line
   overview.surveys[0].questions = {question};
   CHECK_FALSE(has(overview_page(sample_frame(), overview), "class=\"spark\""));
+}
+
+TEST_CASE("Who was asked: of those who began, how many finished, and why others were not asked") {
+  Asking asking = sample_asking();
+  asking.surveys[0].title = "Your <visit>";
+  const std::string page = asking_page(sample_frame(), asking);
+  CHECK(has(page, "Your &lt;visit&gt;"));
+  CHECK(has(page, ">75%<"));
+  CHECK(has(page, "72.5–77.4%, of 1,200 people who began"));
+  CHECK(has(page, "Under way, or cut off by a loss of power"));
+  CHECK(has(page, "“Not today”"));
+  CHECK_FALSE(has(page, "Nobody took the offer"));
+  CHECK(page.find("Not drawn") < page.find("Right after somebody else"));
+  CHECK(has(page, "eclipse"));
+  CHECK(has(page, "2,008 visits"));
+
+  SurveyAsking survey;
+  survey.title = "New";
+  survey.started = 9;
+  asking.surveys = {survey};
+  CHECK(has(asking_page(sample_frame(), asking), "Too few to show (9)"));
+  asking.surveys.clear();
+  CHECK(has(asking_page(sample_frame(), asking), "No survey yet"));
+}
+
+TEST_CASE("What is hidden of stores cannot be worked out from the others") {
+  QuestionPage page = sample_question();
+  page.by_store.clear();
+  const auto add = [&page](const char* store, std::uint64_t n) {
+    page.by_store.push_back({store, steps({0, 0, 0, 0, n}, 0)});
+  };
+  const auto hidden = [&page] {
+    const std::string text = question_page(sample_frame(), page);
+    const std::string_view words = "Not shown beside one with too few";
+    int times = 0;
+    for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1))
+      ++times;
+    return times;
+  };
+  add("Abbey", 40);
+  add("Bridge", 30);
+  CHECK(hidden() == 0);
+  add("Canal", 3);
+  CHECK(hidden() == 1);
+  CHECK(has(question_page(sample_frame(), page),
+            "Bridge</bdi></span><span class=\"interval\">Not shown"));
+  add("Dock", 8);  // together they are enough
+  CHECK(hidden() == 0);
+  page.by_store.pop_back();
+  add("Dock", 0);
+  CHECK(hidden() == 1);
 }
 
 TEST_CASE("Figures read as people write them") {

@@ -24,6 +24,21 @@ inline Histogram steps(std::vector<std::uint64_t> from_least, int least,
   return counts;
 }
 
+inline Asking sample_asking() {
+  Asking asking;
+  asking.title = "Who was asked, 12 weeks";
+  SurveyAsking survey;
+  survey.title = "Your visit";
+  survey.started = 1'200;
+  survey.finished = 900;
+  survey.left = 200;
+  survey.timed_out = 90;
+  survey.not_today = 40;
+  survey.refused = {{"cooling_down", 7}, {"share", 2'000}, {"eclipse", 1}};
+  asking.surveys = {survey};
+  return asking;
+}
+
 inline QuestionFigures fitting_rooms() {
   QuestionFigures question;
   question.item = {"rooms", ItemKind::scale, ItemMetric::csat, 1, 5, {}};
@@ -107,7 +122,6 @@ inline Overview sample_overview() {
                       {"Month", "?period=month", true},
                       {"Quarter", "?period=quarter", false},
                       {"Year", "?period=year", false}};
-  overview.stores = {{"All 14 stores", "?", true}, {"Abbey Gate", "?store=abbey-gate", false}};
   SurveyFigures exit{"store-exit", "Your visit", 3, 3'212, 194, {}};
   QuestionFigures ease;
   ease.item = {"ease", ItemKind::scale, ItemMetric::ces, 1, 7, {}};
@@ -136,7 +150,6 @@ inline QuestionPage sample_question() {
   page.version = 3;
   page.question = fitting_rooms();
   page.period = "12 weeks, all 14 stores";
-  page.stores = sample_overview().stores;
   page.periods = {{"4 weeks", "?weeks=4", false}, {"12 weeks", "?weeks=12", true}};
   std::uint64_t n = 0;
   for (const char* store : {"Abbey Gate", "Castle Park", "Dock Road", "Harbour Street", "Mill Lane",
@@ -247,11 +260,12 @@ inline std::vector<std::pair<std::string, std::string>> sample_pages() {
   nps.by_store.clear();
   return {
       {"overview", overview_page(frame, sample_overview())},
-      {"overview-empty", overview_page(warned, {"This month, all stores", {}, {}, {}, 0, 0, 0})},
+      {"overview-empty", overview_page(warned, {"This month, all stores", {}, {}, 0, 0, 0})},
       {"question", question_page(frame, sample_question())},
       {"question-few", question_page(frame, few)},
       {"question-choices", question_page(frame, choices)},
       {"question-nps", question_page(frame, nps)},
+      {"asking", asking_page(sample_frame(), sample_asking())},
       {"fleet", fleet_page(warned, sample_fleet())},
       {"fleet-gap", fleet_page(frame, fleet_with_a_gap())},
       {"fleet-empty", fleet_page(frame, {kNow, {}})},

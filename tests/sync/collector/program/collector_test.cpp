@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <thread>
 
+#include "sync/base/core/day.h"
 #include "sync/base/core/files.h"
 #include "sync/base/crypto/system_random.h"
 #include "sync/base/http/http_client.h"
 #include "sync/base/json/value.h"
 #include "sync/collector/collector.h"
+#include "sync/collector/first_run.h"
 #include "sync/protocol/trust.h"
 #include "tests/support/scratch.h"
 
@@ -22,7 +24,7 @@ namespace collector_test {
 struct Place {
   Place() { REQUIRE(crypto::crypto_init().has_value()); }
   CollectorOptions options() const {
-    CollectorOptions out;
+    CollectorOptions out = more;
     out.data = scratch.file("data");
     out.port = 0;
     return out;
@@ -32,6 +34,7 @@ struct Place {
   }
 
   test::Scratch scratch;
+  CollectorOptions more;
   SystemClock clock;
   crypto::SystemRandom random;
   CollectedLog log;
@@ -89,8 +92,8 @@ struct Client {
   HttpOptions options;
 };
 
-void check_refused(const Result<std::unique_ptr<Collector>>& opened, Failure failure,
-                   std::string_view words) {
+template <class Value>
+void check_refused(const Result<Value>& opened, Failure failure, std::string_view words) {
   REQUIRE_FALSE(opened.has_value());
   CHECK(opened.error().failure == failure);
   CHECK_MESSAGE(opened.error().text().find(words) != std::string::npos, opened.error().text());
@@ -120,7 +123,46 @@ TEST_CASE(
     CHECK_MESSAGE(collector_test::mode_of(place.scratch.file("data/") + file) == 0600, file);
   CHECK(collector_test::mode_of(place.scratch.file("data/keys")) == 0700);
   CHECK(place.log.count("offline") == 1);
-  CHECK(server.running->login_link().find(server.running->url() + "/login?link=") == 0);
+  const std::string link = server.running->login_link();
+  CHECK(link.find(server.running->url() + "/login?link=") == 0);
+  CHECK(server.running->announcement(false).find(link) != std::string::npos);
+  CHECK(server.running->announcement(true).find("login?link") == std::string::npos);
+  CHECK(server.running->announcement(true).find("afterword admin link") != std::string::npos);
+}
+
+TEST_CASE("a lost token is replaced where the data are, and the lost one lets nobody in") {
+  Place place;
+  const auto renew = [&place] {
+    return collector::renew_admin_token(place.options(), place.clock.wall(), place.random);
+  };
+  collector_test::check_refused(renew(), Failure::not_found, "no collector");
+  std::string lost;
+  {
+    const Running server(place);
+    lost = Client(server.running->url(), place).token;
+    collector_test::check_refused(renew(), Failure::conflict, "another program");
+  }
+  CHECK(renew().value() == place.scratch.file("data/admin.token"));
+  const Running server(place);
+  Client client(server.running->url(), place);
+  CHECK(client.token != lost);
+  CHECK(client.send("GET", "/v1/admin/stores").status == 200);
+  client.token = lost;
+  CHECK(client.send("GET", "/v1/admin/stores").status == 401);
+}
+
+TEST_CASE("a token is replaced over the network without locking anybody out on the way") {
+  Place place;
+  const Running server(place);
+  Client client(server.running->url(), place);
+  const std::string old = client.token;
+  const auto reply = json::parse(client.send("POST", "/v1/admin/tokens", "{}").body).value();
+  CHECK(client.send("GET", "/v1/admin/stores").status == 200);
+  client.token = reply.find("token")->as_string();
+  CHECK(client.send("POST", "/v1/admin/tokens/remove-others", "{}").status == 200);
+  CHECK(client.send("GET", "/v1/admin/stores").status == 200);
+  client.token = old;
+  CHECK(client.send("GET", "/v1/admin/stores").status == 401);
 }
 
 TEST_CASE("a first run that is cut off, here by a taken port, is a first run again") {
@@ -195,7 +237,7 @@ TEST_CASE(
   for (const char* const word : {"__Host-", "HttpOnly", "Secure", "SameSite=Strict"})
     CHECK_MESSAGE(given.find(word) != std::string::npos, given);
   const HttpHeaders session = {{"Cookie", given.substr(0, given.find(';'))}};
-  for (const char* const path : {"/", "/surveys", "/fleet", "/stores"})
+  for (const char* const path : {"/", "/asking", "/surveys", "/fleet", "/stores"})
     CHECK(client.send("GET", path, "", session).status == 200);
   const HttpReply page = client.send("GET", "/", "", session);
   const std::string out =
@@ -225,7 +267,29 @@ TEST_CASE("a person logs in with name and password, and a wrong one is refused")
   CHECK(log_in("maria", "wrong") == 403);
   CHECK(log_in("nobody", "a+long+enough+one") == 403);
   CHECK(log_in("admin", "nobody+has+this+password") == 403);  // has no password at all
-  CHECK(log_in("maria", "a+long+enough+one") == 303);
+  const auto in = [&] {
+    const HttpReply reply = client.send(
+        "POST", "/login", "csrf=" + csrf + "&name=maria&password=a+long+enough+one", with_cookie);
+    CHECK(reply.status == 303);
+    const std::string given(reply.header("set-cookie").value_or(""));
+    return HttpHeaders{{"Cookie", given.substr(0, given.find(';'))}};
+  };
+  const auto sees = [&](const HttpHeaders& session) {
+    return client.send("GET", "/", "", session).status == 200;
+  };
+
+  // Another password, and the end of the user, log out whoever is in.
+  const HttpHeaders first = in();
+  CHECK(sees(first));
+  CHECK(client.send("PUT", "/v1/admin/users/maria", R"({"password":"a long enough one"})").status ==
+        200);
+  CHECK_FALSE(sees(first));
+  const HttpHeaders second = in();
+  CHECK(sees(second));
+  CHECK(client.send("POST", "/v1/admin/users/maria/remove", "{}").status == 200);
+  CHECK_FALSE(sees(second));
+  CHECK(log_in("maria", "a+long+enough+one") == 403);
+  CHECK(client.send("POST", "/v1/admin/users/maria/remove", "{}").status == 404);
 }
 
 TEST_CASE(
@@ -250,6 +314,73 @@ TEST_CASE(
   CHECK_FALSE(fs::exists(data + "/collector.db"));
 }
 
+TEST_CASE("the trust document is signed anew with the root key, and one TLS key follows another") {
+  Place place;
+  { const Running server(place); }
+  const std::string data = place.scratch.file("data");
+  const auto trust_of = [&place](const Running& server) {
+    CurlHttpClient http;
+    HttpOptions unproven;
+    unproven.unverified = true;
+    const auto reply = http.send(
+        {.method = "GET", .url = server.running->url() + "/v1/trust", .headers = {}, .body = {}},
+        unproven);
+    const auto root =
+        crypto::key_from_base64url(collector_test::token_file(place).find("root")->as_string());
+    return open_trust(reply.value().body, root.value()).value();
+  };
+  const auto next = collector::make_self_signed({"localhost"}, place.clock.wall()).value();
+  REQUIRE(write_file(place.scratch.file("cert.pem"), next.certificate_pem).has_value());
+  REQUIRE(write_file(place.scratch.file("key.pem"), next.key_pem).has_value());
+  place.more.tls_cert = place.scratch.file("cert.pem");
+  place.more.tls_key = place.scratch.file("key.pem");
+  collector_test::check_refused(place.open(), Failure::conflict, "not in the trust document");
+
+  place.more = {};
+  CollectorOptions options = place.options();
+  options.next_tls_cert = place.scratch.file("cert.pem");
+  const auto renew = [&](const std::string& root) {
+    options.renew_trust = root;
+    return collector::renew_trust_document(options, place.clock.wall(), place.random);
+  };
+  REQUIRE(write_file(place.scratch.file("other.json"),
+                     R"({"secret":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})")
+              .has_value());
+  collector_test::check_refused(renew(place.scratch.file("other.json")), Failure::denied,
+                                "another root key");
+  CHECK(renew(data + "/offline/root.json").value().version == 2);
+  crypto::Hash256 before{};
+  {
+    const Running server(place);
+    const TrustDocument trust = trust_of(server);
+    CHECK(trust.version == 2);
+    REQUIRE(trust.tls_keys.size() == 2);
+    before = trust.tls_keys[0];
+  }
+  place.more.tls_cert = place.scratch.file("cert.pem");
+  place.more.tls_key = place.scratch.file("key.pem");
+  {
+    const Running server(place);
+    CHECK(Client(server.running->url(), place).send("GET", "/v1/admin/stores").status == 200);
+  }
+  options = place.options();
+  CHECK(renew(data + "/offline/root.json").value().tls_keys.size() == 1);
+  const Running server(place);
+  CHECK(trust_of(server).version == 3);
+  CHECK(trust_of(server).tls_keys[0] != before);
+}
+
+TEST_CASE("people are warned a month before the trust document runs out, and after") {
+  TrustDocument trust;
+  trust.expires_at_ms = parse_rfc3339("2027-03-03T00:00:00Z")->ms;
+  const auto warning = [&trust](std::string_view at) {
+    return collector::trust_warning(trust, *parse_rfc3339(at));
+  };
+  CHECK(warning("2027-01-31T00:00:00Z") == "");
+  CHECK(warning("2027-02-02T00:00:00Z").find("runs out on 2027-03-03") != std::string::npos);
+  CHECK(warning("2027-04-01T00:00:00Z").find("ran out on 2027-03-03") != std::string::npos);
+}
+
 TEST_CASE("the command line says what is wrong with it") {
   const auto error_of = [](std::vector<const char*> arguments) {
     const auto options = collector::parse_options(arguments);
@@ -263,5 +394,10 @@ TEST_CASE("the command line says what is wrong with it") {
   CHECK(error_of({"--data", "d", "--database", "postgresql://x"})
             .find("PostgreSQL is not in this version") != std::string::npos);
   CHECK(error_of({"--data", "d", "--tls-cert", "c"}).find("go together") != std::string::npos);
+  CHECK(error_of({"--data", "d", "--next-tls-cert", "c"}).find("--renew-trust") !=
+        std::string::npos);
+  CHECK(error_of({"--data", "d", "--connections-per-address", "many"}).find("no number") !=
+        std::string::npos);
+  CHECK(error_of({"--data", "d", "--connections-per-address", "2000"}).empty());
   CHECK(error_of({"--dta", "d"}).find("no such option") != std::string::npos);
 }

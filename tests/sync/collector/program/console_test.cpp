@@ -44,3 +44,86 @@ TEST_CASE("a question's page shows the newest comments beside the answers they e
   CHECK(page.find("The newest 20 of 25.") != std::string::npos);
   CHECK(page.find("<bdi>Good</bdi>") != std::string::npos);
 }
+
+TEST_CASE("the switch for signs of misuse tells nobody's answer by the difference") {
+  test::World world;
+  world.add_store("harbour");
+  world.publish(test::survey_text());
+  test::Kiosk kiosk(world, "harbour");
+  const Survey survey = test::survey_of(test::survey_text());
+  const auto record = [&](std::int64_t value, bool flagged) {
+    Answers answers = test::all_answered();
+    answers["rooms"].value = value;
+    answers.erase("rooms.why");
+    Response response = test::response_to(survey, std::move(answers), world.clock);
+    if (flagged) response.flags.push_back(Flag::speeding);
+    kiosk.record(response);
+  };
+  const auto page = [&](const std::string& quality) {
+    collector::Request request;
+    request.method = "GET";
+    request.path = "/surveys/fitting-rooms/questions/rooms";
+    request.query = {{"quality", quality}};
+    const std::string html = collector::console_page(*world.context, request, {}).value();
+    const std::size_t from = html.find("<section");
+    return html.substr(from);
+  };
+  for (int i = 0; i < 20; ++i) record(5, false);
+  for (int i = 0; i < 4; ++i) record(1, true);
+  kiosk.send_ok();
+  CHECK(page("clean") == page("all"));
+  CHECK(page("clean").find("A few answers with signs of misuse included.") != std::string::npos);
+  record(1, true);
+  kiosk.send_ok();
+  CHECK(page("clean") != page("all"));
+  CHECK(page("clean").find("5 answers with signs of misuse left out") != std::string::npos);
+}
+
+TEST_CASE("flagged answers stay in figures of stores where a store has only a few of them") {
+  test::World world;
+  world.add_store("harbour");
+  world.add_store("hill");
+  world.publish(test::survey_text());
+  const Survey survey = test::survey_of(test::survey_text());
+  test::Kiosk harbour(world, "harbour"), hill(world, "hill");
+  const auto record = [&](test::Kiosk& kiosk, std::int64_t value, int count, bool flagged) {
+    for (int i = 0; i < count; ++i) {
+      Answers answers = test::all_answered();
+      answers["rooms"].value = value;
+      answers.erase("rooms.why");
+      Response response = test::response_to(survey, std::move(answers), world.clock);
+      if (flagged) response.flags.push_back(Flag::speeding);
+      kiosk.record(response);
+    }
+    kiosk.send_ok();
+  };
+  record(harbour, 5, 20, false);
+  record(harbour, 1, 6, true);
+  record(hill, 5, 20, false);
+  record(hill, 1, 1, true);
+  collector::PageScope scope;
+  scope.clean_only = true;
+  const auto view = world.read();
+  const auto page =
+      collector::question_figures(*world.context, *view, "fitting-rooms", "rooms", scope).value();
+  CHECK(page.question.counts.answered == 40);
+  REQUIRE(page.by_store.size() == 2);
+  CHECK(page.by_store[0].counts.answered == 26);
+  CHECK(page.by_store[1].counts.answered == 21);
+}
+
+TEST_CASE("the page of who was asked adds up what kiosks counted") {
+  test::World world;
+  world.add_store("harbour");
+  world.publish(test::survey_text());
+  test::Kiosk kiosk(world, "harbour");
+  WaitRequest message = kiosk.heartbeat();
+  for (const auto& [name, count] :
+       {std::pair{"started", 40}, {"finished", 30}, {"left", 10}, {"refused_quiet", 4}})
+    message.tallies.push_back({"2026-03-03", "fitting-rooms", name, count, count});
+  CHECK(kiosk.wait(message).status == 200);
+  const std::string page = console_test::page_of(world, "/asking");
+  CHECK(page.find(">75%<") != std::string::npos);
+  CHECK(page.find("In its quiet hours") != std::string::npos);
+  CHECK(page.find("Under way") == std::string::npos);
+}

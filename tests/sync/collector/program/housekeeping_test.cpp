@@ -1,78 +1,171 @@
-// What the collector does by itself, once a day.
-#include "sync/collector/housekeeping.h"
-
+// What the collector does by itself once a day.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
+#include "sync/base/core/files.h"
 #include "sync/collector/api/verify.h"
+#include "sync/collector/housekeeping.h"
+#include "sync/protocol/withdrawal.h"
 #include "tests/sync/collector/support/world.h"
 
 using namespace afterword;
 
 namespace housekeeping_test {
 
-constexpr Ms kDay{86'400'000};
+constexpr auto kDay = std::chrono::hours(24);
 
 struct Shop : test::World {
-  Shop() : kiosk((add_store("harbour"), publish(test::survey_text()), *this), "harbour") {}
-
-  void comes(const std::string& comment) {
+  Shop() {
+    add_store("harbour");
+    publish(test::survey_text());
+    admin_ok("PUT", "about", R"({"comments_kept_days":7})");
+  }
+  Survey survey = test::survey_of(test::survey_text());
+  Response saying(const std::string& words) {
     Answers answers = test::all_answered();
-    answers["rooms.why"].value = comment;
-    kiosk.record(test::response_to(test::survey_of(test::survey_text()), answers, clock));
+    answers["rooms.why"].value = words;
+    return test::response_to(survey, answers, clock);
   }
-  void keep() { REQUIRE(collector::keep_house(*context).has_value()); }
-  void promise(int days) {
-    admin_ok("PUT", "about", R"({"comments_kept_days":)" + std::to_string(days) + "}");
+  void keep_house() {
+    const auto kept = collector::keep_house(*context);
+    REQUIRE_MESSAGE(kept.has_value(), (kept ? "" : kept.error().text()));
   }
-  bool still_says(const std::string& words) {
-    const std::string all =
-        json::dump(admin_ok("GET", "responses?survey=fitting-rooms&limit=1000"));
-    return all.find(words) != std::string::npos;
-  }
-  std::string last_deletion() { return kiosk_settings().about.last_deletion; }
-  Settings kiosk_settings() {
-    const auto reply = kiosk.wait(kiosk.heartbeat());
-    REQUIRE(reply.status == 200);
-    return read_wait_reply(reply.body).value().settings;
-  }
-
-  test::Kiosk kiosk;
 };
 
 }  // namespace housekeeping_test
 using housekeeping_test::kDay;
 using housekeeping_test::Shop;
 
-TEST_CASE("Comments are kept as long as promised, then their words go and all that counts stays") {
+TEST_CASE("comments go when they are older than promised, from every file, and the day is noted") {
   Shop shop;
-  for (int i = 0; i < 201; ++i) shop.comes("Nobody at the till");  // more than one transaction's
-  shop.kiosk.send_ok();
-  shop.clock.advance(30 * kDay);
-  shop.comes("A new lamp");
-  shop.kiosk.send_ok();
-  shop.keep();
-  CHECK(shop.still_says("Nobody"));  // no rule is set
-  shop.promise(30);
-  shop.keep();
-  CHECK(shop.still_says("Nobody"));  // as old as promised, not older
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(shop.saying("Nobody at the till"));
+  kiosk.send_ok();
+  shop.clock.advance(7 * kDay);
+  shop.keep_house();
+  CHECK(shop.on_disk("Nobody at the till"));
   shop.clock.advance(kDay);
-  shop.keep();
-  CHECK_FALSE(shop.still_says("Nobody"));
-  CHECK(shop.still_says("A new lamp"));
+  shop.keep_house();
+  CHECK_FALSE(shop.on_disk("Nobody at the till"));
+  CHECK(shop.read()->setting("last_deletion").value() == Day::of_utc(shop.clock.wall()).text());
+}
+
+TEST_CASE("a damaged response keeps nobody else's comments") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(shop.saying("first"));
+  kiosk.record(shop.saying("Nobody at the till"));
+  kiosk.send_ok();
+  shop.alter("UPDATE responses SET body = '{' WHERE sequence = 1");
+  shop.clock.advance(8 * kDay);
+  shop.keep_house();
+  CHECK_FALSE(shop.on_disk("Nobody at the till"));
+  CHECK(shop.log.count("dev-1 log 1 number 1: it cannot be read") == 1);
+  CHECK(shop.log.count("number 2") == 0);
+}
+
+TEST_CASE("quarantine is tried again, and what is older than comments may be is gone") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  Response odd = shop.saying("Nobody at the till");
+  odd.answers["rooms"].value = std::int64_t{9};
+  kiosk.record(odd);
+  kiosk.send_ok();
+  REQUIRE(shop.read()->quarantine().value().size() == 1);
+  shop.clock.advance(7 * kDay);
+  shop.keep_house();
+  CHECK(shop.read()->quarantine().value().size() == 1);
+  shop.clock.advance(kDay);
+  shop.keep_house();
+  CHECK(shop.read()->quarantine().value().empty());
+  CHECK(shop.read()->ledger(kiosk.id, 1, 1, 1).value().at(0).outcome ==
+        collector::LedgerOutcome::expired);
   const auto view = shop.read();
   CHECK(collector::verify(*view, shop.keys, *shop.definitions, true).value().equal());
 }
 
-TEST_CASE("Kiosks hear of the day on which it was done; once a day is enough") {
+TEST_CASE(
+    "a wish reaches what waits in quarantine within a day, also where no rule erases comments") {
   Shop shop;
-  shop.promise(30);
-  CHECK(shop.last_deletion().empty());
-  shop.keep();
-  CHECK(shop.last_deletion() == Day::of_utc(shop.clock.wall()).text());
-  const auto revision = shop.read()->revision().value();
-  shop.keep();
-  CHECK(shop.read()->revision().value() == revision);
+  shop.admin_ok("PUT", "about", R"({"comments_kept_days":0})");
+  test::Kiosk kiosk(shop, "harbour");
+  Response odd = shop.saying("Nobody at the till");
+  odd.answers["rooms"].value = std::int64_t{9};
+  odd.withdraw_hash = withdraw_hash("7F3K92QM", ByteView(withdraw_key(shop.keys.mac_key))).value();
+  kiosk.record(odd);
+  kiosk.send_ok();
+  shop.admin_ok("POST", "withdrawals",
+                R"({"store":"harbour","day":"2026-03-03","code":"7F3K-92QM"})");
   shop.clock.advance(kDay);
-  shop.keep();
-  CHECK(shop.last_deletion() == Day::of_utc(shop.clock.wall()).text());
+  shop.keep_house();
+  CHECK(shop.read()->ledger(kiosk.id, 1, 1, 1).value().at(0).outcome ==
+        collector::LedgerOutcome::withdrawn);
+}
+
+TEST_CASE("backups go when they are older than 35 days, but for the newest") {
+  Shop shop;
+  REQUIRE(make_folder(shop.scratch.file("backups"), 0700).has_value());
+  const auto add = [&shop](const std::string& name) {
+    REQUIRE(write_file(shop.scratch.file("backups/" + name), "x").has_value());
+  };
+  const auto there = [&shop](const std::string& name) {
+    return std::filesystem::exists(shop.scratch.file("backups/" + name));
+  };
+  add("collector-20251103T140000Z.db");
+  add("collector-20251103T140000Z.db.sha256");
+  shop.keep_house();  // on 3 March 2026
+  CHECK(there("collector-20251103T140000Z.db"));
+  CHECK(there("collector-20251103T140000Z.db.sha256"));
+  add("collector-20260126T140000Z.db");
+  add("collector-20260127T140000Z.db");
+  add("mine.db");
+  shop.keep_house();
+  CHECK_FALSE(there("collector-20251103T140000Z.db"));
+  CHECK_FALSE(there("collector-20251103T140000Z.db.sha256"));
+  CHECK_FALSE(there("collector-20260126T140000Z.db"));
+  CHECK(there("collector-20260127T140000Z.db"));
+  CHECK(there("mine.db"));
+}
+
+TEST_CASE("exact times are gone after 30 days, from every file; days, answers and the proof stay") {
+  Shop shop;
+  shop.admin_ok("PUT", "about", R"({"comments_kept_days":0})");
+  test::Kiosk kiosk(shop, "harbour");
+  Response given = shop.saying("Nobody at the till");
+  given.mono_start = {given.mono_end.ms - 77'123};
+  given.answers["rooms"].ms = 3'457;
+  kiosk.record(given);
+  kiosk.record(shop.saying("second"));
+  kiosk.send_ok();
+  const auto row = [&](int number) {
+    return shop.read()->response(kiosk.id, 1, number).value().value();
+  };
+  const collector::ResponseRow before = row(1);
+  REQUIRE(before.started_at.ms % 900'000 != 0);
+  shop.alter(
+      "UPDATE responses SET started_at_ms = started_at_ms + 1 WHERE sequence = 2");  // verify shall go on saying so
+
+  shop.clock.advance(29 * kDay);
+  shop.keep_house();
+  CHECK(row(1).body == before.body);
+  kiosk.record(shop.saying("newer"));
+  kiosk.send_ok();
+  shop.clock.advance(2 * kDay);
+  for (int again = 0; again < 2; ++again) shop.keep_house();
+  const collector::ResponseRow after = row(1);
+  CHECK(after.started_at.ms == before.started_at.ms / 900'000 * 900'000);
+  CHECK(after.received_at.ms == before.received_at.ms / 900'000 * 900'000);
+  CHECK(after.day == before.day);
+  const Response back = read_response(json::parse(after.body).value()).value();
+  CHECK(back.answers.at("rooms").value == given.answers.at("rooms").value);
+  CHECK_FALSE(back.answers.at("rooms").ms.has_value());
+  CHECK(back.wall_start == after.started_at);
+  CHECK(back.duration_ms() == 0);
+  CHECK_FALSE(shop.on_disk("3457"));
+  CHECK(row(3).started_at.ms % 900'000 != 0);
+  const auto view = shop.read();
+  const auto proof = collector::verify(*view, shop.keys, *shop.definitions, true).value();
+  REQUIRE(proof.differences.size() == 1);
+  CHECK(proof.differences[0].what.find("altered") != std::string::npos);
 }

@@ -278,12 +278,68 @@ TEST_CASE_TEMPLATE("of a tally the highest revision holds", Kind, storage_suite:
     tally.count = 9;
     AFTERWORD_TRY(writes.put_tally(tally));
     tally.name = "refused";
+    AFTERWORD_TRY(writes.put_tally(tally));
+    tally.device = "dev-2";
+    tally.day = Day{101};
+    AFTERWORD_TRY(writes.put_tally(tally));
+    tally.survey = "another";
     return writes.put_tally(tally);
   });
-  const auto tallies = storage->read().value()->tallies().value();
-  REQUIRE(tallies.size() == 2);
-  CHECK(tallies[0].name == "refused");
-  CHECK(tallies[1].count == 12);
+  const auto view = storage->read().value();
+  const auto sums = view->tally_sums("fitting-rooms", {}, {}).value();
+  REQUIRE(sums.size() == 2);
+  CHECK(sums.at("started") == 12);
+  CHECK(sums.at("refused") == 18);
+  CHECK(view->tally_sums("fitting-rooms", Day{101}, Day{101}).value().at("refused") == 9);
+}
+
+TEST_CASE_TEMPLATE("a device counts so many things on a day, and no more", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    coll::Tally tally{"dev-1", Day{100}, "s", "", 1, 1};
+    for (int i = 0; i < coll::kTalliesADay + 5; ++i) {
+      tally.name = "name_" + std::to_string(i);
+      AFTERWORD_TRY(writes.put_tally(tally));
+    }
+    tally.name = "name_7";
+    tally.revision = tally.count = 2;
+    AFTERWORD_TRY(writes.put_tally(tally));
+    tally.device = "dev-2";
+    return writes.put_tally(tally);
+  });
+  const auto sums = storage->read().value()->tally_sums("s", {}, {}).value();
+  CHECK(sums.size() == coll::kTalliesADay);
+  CHECK(sums.at("name_7") == 4);
+}
+
+TEST_CASE_TEMPLATE("access is taken back: a user's, and every token but one", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.put_user({"ana", "hash", WallTime{1}}));
+    AFTERWORD_TRY(writes.add_session({Bytes(32, 1), "ana", "csrf", WallTime{50}}));
+    AFTERWORD_TRY(writes.add_session({Bytes(32, 2), "ben", "csrf", WallTime{50}}));
+    AFTERWORD_TRY(writes.add_login_link({Bytes(32, 3), "ana", WallTime{50}}));
+    AFTERWORD_TRY(writes.add_token({Bytes(32, 4), "t", WallTime{1}}));
+    AFTERWORD_TRY(writes.add_token({Bytes(32, 5), "t", WallTime{1}}));
+    AFTERWORD_TRY(writes.end_access("ana"));
+    AFTERWORD_ASSIGN(const bool removed, writes.remove_user("ana"));
+    CHECK(removed);
+    AFTERWORD_ASSIGN(const bool again, writes.remove_user("ana"));
+    CHECK_FALSE(again);
+    AFTERWORD_ASSIGN(const auto link, writes.take_login_link(Bytes(32, 3)));
+    CHECK_FALSE(link.has_value());
+    return writes.remove_tokens_but(Bytes(32, 5));
+  });
+  const auto view = storage->read().value();
+  CHECK_FALSE(view->user("ana").value().has_value());
+  CHECK_FALSE(view->session(Bytes(32, 1)).value().has_value());
+  CHECK(view->session(Bytes(32, 2)).value().has_value());
+  CHECK_FALSE(view->token(Bytes(32, 4)).value().has_value());
+  CHECK(view->token(Bytes(32, 5)).value().has_value());
 }
 
 TEST_CASE_TEMPLATE("a log-in link is taken once; what is over goes away", Kind,
@@ -326,6 +382,30 @@ TEST_CASE_TEMPLATE("writers in line are all told, each of its own outcome, once 
   CHECK(told == 180);
   CHECK(refused == 20);
   CHECK(storage->read().value()->count_responses().value() == 180);
+}
+
+TEST_CASE_TEMPLATE("what waits to be written is bounded by its weight, not only by its number",
+                   Kind, storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  coll::WriteQueue queue(*storage);
+  std::promise<void> begun, go_on;
+  const std::shared_future<void> released = go_on.get_future().share();
+  const auto ignore = [](const Result<>&) {};
+  REQUIRE(queue.push({.write = [&begun, released](coll::Writes&) -> Result<> {
+                        begun.set_value();
+                        released.wait();
+                        return {};
+                      },
+                      .done = ignore}));
+  begun.get_future().wait();
+  const auto push = [&](int weight) {
+    return queue.push(
+        {.write = [](coll::Writes&) { return Result<>(); }, .done = ignore, .weight = weight});
+  };
+  CHECK(push(coll::WriteQueue::kWaitingWeightMax));
+  CHECK_FALSE(push(1));
+  go_on.set_value();
 }
 
 TEST_CASE_TEMPLATE("a second program is refused while the first runs", Kind,

@@ -1,8 +1,10 @@
 #include "tests/sync/collector/support/world.h"
 
+#include <fstream>
 #include <future>
 #include <stdexcept>
 
+#include "sync/base/db/db.h"
 #include "sync/protocol/enrolment.h"
 
 namespace afterword::test {
@@ -65,6 +67,21 @@ void World::close() {
   definitions.reset();
   writes.reset();
   storage.reset();
+}
+
+void World::alter(const std::string& sql) {
+  close();
+  must(must(db::Database::open(database_path()))->run(sql));
+  open();
+}
+
+bool World::on_disk(const std::string& bytes) const {
+  for (const char* const suffix : {"", "-wal"}) {
+    std::ifstream file(database_path() + suffix, std::ios::binary);
+    const std::string all{std::istreambuf_iterator<char>(file), {}};
+    if (all.find(bytes) != std::string::npos) return true;
+  }
+  return false;
 }
 
 collector::Reply World::ask(const collector::Request& request) {

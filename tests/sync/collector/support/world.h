@@ -28,6 +28,10 @@ class World {
   void close();
   void open();
   std::string database_path() const { return scratch.file("collector.db"); }
+  // Does so with one statement.
+  void alter(const std::string& sql);
+  // Whether the bytes stand in any file of the database, deleted or not.
+  bool on_disk(const std::string& bytes) const;
 
   collector::Reply ask(const collector::Request& request);  // waits for the commit
   collector::Reply admin(const std::string& method, const std::string& target,
