@@ -8,12 +8,14 @@
 #include "sync/base/crypto/types.h"
 #include "sync/base/service/service_manager.h"
 #include "sync/collector/collector.h"
+#include "sync/collector/restore.h"
 
 namespace {
 
 using namespace afterword;
 
 constexpr int kStopped = 0;
+constexpr int kDifferent = 1;
 constexpr int kCouldNotRun = 2;
 
 int could_not_run(const Error& error) {
@@ -41,6 +43,18 @@ void announce(const collector::Collector& running) {
   std::fflush(stdout);
 }
 
+int put_back(const collector::CollectorOptions& options, const Clock& clock) {
+  const auto proof = collector::restore(options.data, options.restore, clock.wall());
+  if (!proof) return could_not_run(proof.error());
+  std::printf("restored: %lld answers; kiosks send again what it lacks\n",
+              static_cast<long long>(proof->total.stored));
+  for (const collector::Difference& difference : proof->differences)
+    std::printf("%s log %lld %s: %s\n", difference.device.c_str(),
+                static_cast<long long>(difference.log), difference.sequences.c_str(),
+                difference.what.c_str());
+  return proof->equal() ? kStopped : kDifferent;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -55,8 +69,9 @@ int main(int argc, char** argv) {
     return kStopped;
   }
   if (const auto ready = crypto::crypto_init(); !ready) return could_not_run(ready.error());
-  const sigset_t signals = block_signals();
   const SystemClock clock;
+  if (!options->restore.empty()) return put_back(*options, clock);
+  const sigset_t signals = block_signals();
   crypto::SystemRandom random;
   const auto log = make_stderr_log();
   auto opened = collector::Collector::open(*options, clock, random, *log);

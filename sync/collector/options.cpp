@@ -26,8 +26,8 @@ Result<> read_listen(std::string_view text, CollectorOptions& options) {
 }
 
 bool is_option(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kNames = {"--data",     "--listen",  "--url",
-                                                      "--tls-cert", "--tls-key", "--database"};
+  constexpr std::array<std::string_view, 7> kNames = {
+      "--data", "--listen", "--url", "--tls-cert", "--tls-key", "--database", "--restore"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -42,6 +42,8 @@ Result<> take(std::string_view name, std::string value, CollectorOptions& option
     options.tls_cert = std::move(value);
   else if (name == "--tls-key")
     options.tls_key = std::move(value);
+  else if (name == "--restore")
+    options.restore = std::move(value);
   else if (name == "--database")
     return fail(Failure::unsupported, "--database: PostgreSQL is not in this version", "",
                 "leave it out: everything is kept in --data DIR, on SQLite");
@@ -87,6 +89,7 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
 std::string_view usage() {
   return "afterword-collector --data DIR [--listen HOST:PORT] [--url URL]\n"
          "                    [--tls-cert FILE --tls-key FILE]\n"
+         "afterword-collector --data DIR --restore FILE\n"
          "\n"
          "Takes in what kiosks send, and serves definitions, figures and the console.\n"
          "\n"
@@ -98,7 +101,13 @@ std::string_view usage() {
          "                      which kiosks and command line know by its hash\n"
          "\n"
          "Prints its address and, once it serves, `ready`. SIGTERM stops it cleanly.\n"
-         "Exit codes: 0 stopped as asked, 2 could not run.\n";
+         "\n"
+         "  --restore FILE      puts a backup (with FILE.sha256 beside it) where the database was\n"
+         "                      and ends. The old one must have been moved away, DIR/keys be there,\n"
+         "                      and DIR/journal stay: it holds what was decided since\n"
+         "\n"
+         "Exit codes: 0 stopped as asked or restored, 1 restored and the proof shows differences,\n"
+         "2 could not run.\n";
 }
 
 }  // namespace afterword::collector

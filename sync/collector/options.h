@@ -14,6 +14,7 @@ struct CollectorOptions {
   std::uint16_t port = 8443;       // 0: any free one
   std::string url;                 // how kiosks reach us; empty: from host and port
   std::string tls_cert, tls_key;   // PEM files; both or neither
+  std::string restore;             // a backup to put in the database's place, instead of serving
   bool help = false;
   bool version = false;
 };

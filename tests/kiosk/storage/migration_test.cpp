@@ -63,7 +63,7 @@ TEST_CASE("What schema 1 wrote is all there") {
   CHECK(opened(0).answers.at("visit.why").value == AnswerValue{std::string("because 4")});
   CHECK(opened(1).answers.at("visit.why").value == AnswerValue{std::string("half")});
   CHECK(opened(1).completion == Completion::partial);
-  CHECK(must(core->records().resend(1, 3)) == 3);
+  CHECK(must(core->records().resend(1, 1, 3)) == 3);
 
   REQUIRE(must(core->surveys()).size() == 1);
   CHECK(must(core->surveys())[0].version == 2);
