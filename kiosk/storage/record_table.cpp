@@ -9,7 +9,8 @@ namespace {
 enum State : int { kWaiting = 0, kHeld = 1, kAcknowledged = 2 };
 
 constexpr std::string_view kRecordColumns =
-    "log, sequence, epoch, kind, survey, version, response_format, data, chain_before";
+    "log, sequence, epoch, kind, survey, version, response_format, data, chain_before, sealed_log, "
+    "sealed_sequence";
 
 SealedResponse read_record(const db::Statement& row) {
   SealedResponse response;
@@ -65,7 +66,7 @@ Result<> RecordTable::expect_unused() {
 Result<> RecordTable::begin_log(std::string_view device, std::int64_t log) {
   AFTERWORD_ASSIGN(const auto found, head());
   if (found) {
-    if (found->device == device && found->log == log) return {};
+    if (found->device == device && found->log >= log) return {};
     AFTERWORD_TRY(expect_unused());
   }
   AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT OR REPLACE INTO log_head (one, device, log, "
@@ -116,11 +117,17 @@ Result<> RecordTable::add_record(const Head& at, const SealedResponse& response)
   if (response.sequence != at.next_sequence || response.log != at.log)
     return fail(Failure::internal, "a record was sealed for another place in the log");
   AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT INTO record (log, sequence, epoch, kind, survey, "
-                                         "version, response_format, data, chain_before) VALUES "
-                                         "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
+                                         "version, response_format, data, chain_before, "
+                                         "sealed_log, sealed_sequence) VALUES "
+                                         "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
+  std::optional<std::int64_t> sealed_log, sealed_sequence;
+  if (response.sealed_as) {
+    sealed_log = response.sealed_as->log;
+    sealed_sequence = response.sealed_as->sequence;
+  }
   AFTERWORD_TRY(row.bind_all(response.log, response.sequence, response.epoch, response.kind,
                              response.survey, response.version, response.response_format,
-                             response.data, ByteView(at.chain))
+                             response.data, ByteView(at.chain), sealed_log, sealed_sequence)
                     .run());
   const Chain after = chain_next(at.chain, response.sequence, response.hash());
   AFTERWORD_ASSIGN(auto next, db_.prepare("UPDATE log_head SET next_sequence = ?1, chain = ?2"));
@@ -173,6 +180,11 @@ Result<RecordTable::Draft> RecordTable::settle_draft() {
   }
   if (keep) {
     AFTERWORD_ASSIGN(const Head at, known_head());
+    if (response.log != at.log || response.sequence != at.next_sequence) {  // its log has ended
+      response.sealed_as = {response.log, response.sequence};
+      response.log = at.log;
+      response.sequence = at.next_sequence;
+    }
     AFTERWORD_TRY(add_record(at, response));
   }
   AFTERWORD_TRY(remove_draft());
@@ -183,22 +195,22 @@ Result<RecordTable::Draft> RecordTable::settle_draft() {
 Result<Run> RecordTable::run(int state, std::int64_t after, int count_max, std::size_t bytes_max) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT " + std::string(kRecordColumns) +
                                          " FROM record WHERE state = ?1 AND sequence > ?2 "
-                                         "ORDER BY sequence LIMIT ?3"));
+                                         "ORDER BY log, sequence LIMIT ?3"));
   row.bind_all(state, after, count_max);
   Run run;
   std::size_t bytes = 0;
   for (;;) {
     AFTERWORD_ASSIGN(const bool more, row.step());
     if (!more) return run;
-    const std::int64_t sequence = row.integer(1);
     if (run.responses.empty()) {
       AFTERWORD_ASSIGN(run.chain_before, read_chain(row.bytes_view(8)));
-    } else if (sequence != run.last() + 1) {
+    } else if (row.integer(0) != run.responses.front().log || row.integer(1) != run.last() + 1) {
       return run;
     }
     bytes += row.bytes_view(7).size();
     if (!run.responses.empty() && bytes > bytes_max) return run;
     run.responses.push_back(read_record(row));
+    if (!row.is_null(9)) run.responses.back().sealed_as = {row.integer(9), row.integer(10)};
   }
 }
 
@@ -229,14 +241,16 @@ Result<std::vector<SealedEpoch>> RecordTable::epochs_for(std::span<const std::in
 Result<> RecordTable::settle(const Settlement& settlement, WallTime now) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(auto hold,
-                   db_.prepare("UPDATE record SET state = 1 WHERE sequence = ?1 AND state <> 2"));
+                   db_.prepare("UPDATE record SET state = 1 WHERE sequence = ?1 AND log = ?2 AND "
+                               "state <> 2"));
   for (const HeldRecord& held : settlement.held) {
     hold.reset();
-    AFTERWORD_TRY(hold.bind(1, held.sequence).run());
+    AFTERWORD_TRY(hold.bind_all(held.sequence, settlement.log).run());
   }
   AFTERWORD_ASSIGN(auto acknowledge,
                    db_.prepare("UPDATE record SET state = 2, outcome = ?2, problem = ?3, "
-                               "acknowledged_ms = ?4 WHERE sequence = ?1 AND state <> 2"));
+                               "acknowledged_ms = ?4 WHERE sequence = ?1 AND log = ?5 AND "
+                               "state <> 2"));
   for (std::int64_t at = settlement.first; at <= settlement.durable_to; ++at) {
     const auto is_held = [at](const HeldRecord& held) { return held.sequence == at; };
     if (std::any_of(settlement.held.begin(), settlement.held.end(), is_held)) continue;
@@ -248,25 +262,63 @@ Result<> RecordTable::settle(const Settlement& settlement, WallTime now) {
     AFTERWORD_TRY(acknowledge
                       .bind_all(at, name(told ? outcome->outcome : Outcome::stored),
                                 told ? std::string_view(outcome->problem) : std::string_view(),
-                                now.ms)
+                                now.ms, settlement.log)
                       .run());
   }
   return transaction.commit();
 }
 
-Result<std::int64_t> RecordTable::resend(std::int64_t first, std::int64_t last) {
+Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first,
+                                         std::int64_t last) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 0, outcome = NULL, "
                                          "problem = NULL, acknowledged_ms = NULL "
-                                         "WHERE sequence BETWEEN ?1 AND ?2"));
-  AFTERWORD_TRY(row.bind_all(first, last).run());
+                                         "WHERE log = ?1 AND sequence BETWEEN ?2 AND ?3"));
+  AFTERWORD_TRY(row.bind_all(log, first, last).run());
   AFTERWORD_ASSIGN(auto count, db_.prepare("SELECT count(*) FROM record "
-                                           "WHERE sequence BETWEEN ?1 AND ?2"));
-  AFTERWORD_TRY(count.bind_all(first, last).step());
+                                           "WHERE log = ?1 AND sequence BETWEEN ?2 AND ?3"));
+  AFTERWORD_TRY(count.bind_all(log, first, last).step());
   const std::int64_t waiting = count.integer(0);
   count.reset();
   AFTERWORD_TRY(transaction.commit());
   return waiting;
+}
+
+Result<> RecordTable::begin_new_log() {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
+  AFTERWORD_ASSIGN(const Head old, known_head());
+  const std::int64_t log = old.log + 1;
+  struct Moving {
+    std::int64_t row = 0;
+    crypto::Hash256 hash{};
+  };
+  std::vector<Moving> moving;
+  {
+    AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT rowid, data FROM record WHERE state = 0 AND "
+                                           "log = ?1 ORDER BY sequence"));
+    row.bind(1, old.log);
+    for (;;) {
+      AFTERWORD_ASSIGN(const bool more, row.step());
+      if (!more) break;
+      moving.push_back({row.integer(0), data_hash(row.bytes_view(1))});
+    }
+  }
+  AFTERWORD_ASSIGN(auto move, db_.prepare("UPDATE record SET "
+                                          "sealed_log = coalesce(sealed_log, log), "
+                                          "sealed_sequence = coalesce(sealed_sequence, sequence), "
+                                          "log = ?2, sequence = ?3, chain_before = ?4 "
+                                          "WHERE rowid = ?1"));
+  Chain chain = chain_start(old.device, log);
+  std::int64_t sequence = 1;
+  for (const Moving& each : moving) {
+    move.reset();
+    AFTERWORD_TRY(move.bind_all(each.row, log, sequence, ByteView(chain)).run());
+    chain = chain_next(chain, sequence++, each.hash);
+  }
+  AFTERWORD_ASSIGN(auto begin, db_.prepare("UPDATE log_head SET log = ?1, next_sequence = ?2, "
+                                           "chain = ?3, quarantined_gone = 0"));
+  AFTERWORD_TRY(begin.bind_all(log, sequence, ByteView(chain)).run());
+  return transaction.commit();
 }
 
 Result<OutboxState> RecordTable::state() {
@@ -283,8 +335,8 @@ Result<OutboxState> RecordTable::state() {
   state.held = row.integer(1);
   if (!row.is_null(2)) state.oldest_waiting_epoch = row.integer(2);
   AFTERWORD_ASSIGN(auto quarantined, db_.prepare("SELECT count(*) FROM record WHERE state = 2 "
-                                                 "AND outcome = 'quarantined'"));
-  AFTERWORD_TRY(quarantined.step());
+                                                 "AND outcome = 'quarantined' AND log = ?1"));
+  AFTERWORD_TRY(quarantined.bind(1, at.log).step());
   state.quarantined = quarantined.integer(0) + at.quarantined_gone;
   return state;
 }
@@ -294,7 +346,8 @@ Result<> RecordTable::forget(WallTime before) {
   AFTERWORD_ASSIGN(auto count,
                    db_.prepare("UPDATE log_head SET quarantined_gone = quarantined_gone + "
                                "(SELECT count(*) FROM record WHERE state = 2 AND "
-                               "acknowledged_ms < ?1 AND outcome = 'quarantined')"));
+                               "record.log = log_head.log AND acknowledged_ms < ?1 AND "
+                               "outcome = 'quarantined')"));
   AFTERWORD_TRY(count.bind_all(before.ms).run());
   AFTERWORD_ASSIGN(auto row,
                    db_.prepare("DELETE FROM record WHERE state = 2 AND acknowledged_ms < ?1"));

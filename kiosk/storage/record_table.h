@@ -24,8 +24,8 @@ class RecordTable {
 
   // Errors: conflict, when anything was ever sealed for the log that is here, a draft included.
   Result<> expect_unused();
-  // Begins the log of a newly enrolled device. The same device and log again is no error. Errors:
-  // conflict, when the file holds responses of another device.
+  // Begins the log of a newly enrolled device. The same device and log again is no error, nor is one
+  // that has ended since. Errors: conflict, when the file holds responses of another device.
   Result<> begin_log(std::string_view device, std::int64_t log);
 
   struct Head {
@@ -46,6 +46,8 @@ class RecordTable {
   Result<> add(const Sealed& sealed);
   // The record takes its number; the draft goes.
   Result<> finish(const Sealed& sealed);
+  // As the outbox says; what is under way is numbered anew when it is finished.
+  Result<> begin_new_log();
   // What the last run left behind becomes a record, unread, or goes, as it said itself.
   enum class Draft { none, kept, dropped };
   Result<Draft> settle_draft();
@@ -54,7 +56,7 @@ class RecordTable {
   Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max);
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs);
   Result<> settle(const Settlement& settlement, WallTime now);
-  Result<std::int64_t> resend(std::int64_t first, std::int64_t last);
+  Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last);
   Result<OutboxState> state();
 
   // Forgets what was acknowledged before `before`, and epochs that nothing names.

@@ -84,9 +84,40 @@ CREATE TABLE score (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Logs that follow one another, each numbered from 1; and where a record was sealed for that moved
+// into a new log.
+constexpr const char* kLogs = R"sql(
+CREATE TABLE record_of_logs (
+  log             INTEGER NOT NULL,
+  sequence        INTEGER NOT NULL CHECK (sequence >= 1),
+  epoch           INTEGER NOT NULL REFERENCES epoch (epoch),
+  kind            TEXT NOT NULL,
+  survey          TEXT NOT NULL,
+  version         INTEGER NOT NULL,
+  response_format INTEGER NOT NULL,
+  data            BLOB NOT NULL,
+  chain_before    BLOB NOT NULL CHECK (length(chain_before) = 32),
+  state           INTEGER NOT NULL DEFAULT 0 CHECK (state IN (0, 1, 2)),
+  outcome         TEXT,
+  problem         TEXT,
+  acknowledged_ms INTEGER,
+  sealed_log      INTEGER,
+  sealed_sequence INTEGER,
+  PRIMARY KEY (log, sequence)
+) STRICT;
+INSERT INTO record_of_logs
+  SELECT log, sequence, epoch, kind, survey, version, response_format, data, chain_before, state,
+         outcome, problem, acknowledged_ms, NULL, NULL FROM record;
+DROP TABLE record;
+ALTER TABLE record_of_logs RENAME TO record;
+CREATE INDEX record_by_state ON record (state, log, sequence);
+CREATE INDEX record_by_epoch ON record (epoch);
+)sql";
+
 constexpr db::Migration kMigrations[] = {
     {1, "responses, definitions, settings, tallies", kFirst},
     {2, "a desk's scoreboard", kScore},
+    {3, "logs that follow one another", kLogs},
 };
 
 }  // namespace

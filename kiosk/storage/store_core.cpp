@@ -91,7 +91,7 @@ Result<> StoreCore::load_newest(Enrolment& enrolment) {
 
 Result<> StoreCore::begin_sealing() {
   AFTERWORD_ASSIGN(const auto head, records_.head());
-  sealer_.emplace(enrolment_->device, enrolment_->log, enrolment_->trust, head->last_epoch + 1,
+  sealer_.emplace(enrolment_->device, head->log, enrolment_->trust, head->last_epoch + 1,
                   world_.random);
   return {};
 }
@@ -229,6 +229,14 @@ void StoreCore::tidy_if_due() {
   }();
   if (!forgotten) world_.log.warn(kName, forgotten.error().text());
   if (database_->damage()) world_.log.warn(kName, database_->damage()->text());
+}
+
+Result<> StoreCore::begin_new_log() {
+  AFTERWORD_TRY(records_.begin_new_log());
+  AFTERWORD_ASSIGN(const OutboxState now, records_.state());
+  world_.log.warn(kName, "the log has forked; this kiosk writes log " + std::to_string(now.log) +
+                             " from now on");
+  return begin_sealing();
 }
 
 Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {

@@ -46,6 +46,8 @@ class StoreCore {
   Result<> check();
   void tidy_if_due();
 
+  // The collector says that ours has forked.
+  Result<> begin_new_log();
   Result<> save_trust(std::string_view envelope, const TrustDocument& trust);
   Result<> save_settings(const Settings& settings);
   Health health();

@@ -21,8 +21,12 @@ Result<> StorePorts::settle(const Settlement& settlement) {
       [=, this] { return core_.records().settle(settlement, core_.world().clock.wall()); });
 }
 
-Result<std::int64_t> StorePorts::resend(std::int64_t first, std::int64_t last) {
-  return thread_.ask([=, this] { return core_.records().resend(first, last); });
+Result<std::int64_t> StorePorts::resend(std::int64_t log, std::int64_t first, std::int64_t last) {
+  return thread_.ask([=, this] { return core_.records().resend(log, first, last); });
+}
+
+Result<> StorePorts::begin_new_log() {
+  return thread_.ask([this] { return core_.begin_new_log(); });
 }
 
 Result<OutboxState> StorePorts::state() {

@@ -26,7 +26,8 @@ class StorePorts final : public Outbox,
   Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) override;
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
-  Result<std::int64_t> resend(std::int64_t first, std::int64_t last) override;
+  Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
+  Result<> begin_new_log() override;
   Result<OutboxState> state() override;
 
   Result<std::int64_t> next() override;

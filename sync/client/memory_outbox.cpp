@@ -5,52 +5,61 @@
 namespace afterword {
 namespace {
 
-enum class Place { waiting, held, acknowledged };
+enum class Where { waiting, held, acknowledged };
 
 struct Row {
   SealedResponse response;
   Chain chain_before{};
-  Place place = Place::waiting;
+  Where where = Where::waiting;
 };
+
+using Place = SealedResponse::Place;
+struct InOrder {
+  bool operator()(const Place& a, const Place& b) const {
+    return std::pair(a.log, a.sequence) < std::pair(b.log, b.sequence);
+  }
+};
+using Rows = std::map<Place, Row, InOrder>;
 
 }  // namespace
 
 struct MemoryOutbox::Impl {
+  std::string device;
   std::mutex mutex;
-  std::map<std::int64_t, Row> rows;
+  Rows rows;
   std::map<std::int64_t, SealedEpoch> epochs;
   OutboxState state;
 
-  Run run(std::map<std::int64_t, Row>::const_iterator from, Place place, int count_max,
-          std::size_t bytes_max) const;
-  void set_place(std::int64_t sequence, Place place);
+  Run run(Where where, std::int64_t after, int count_max, std::size_t bytes_max) const;
+  void set(const Place& place, Where where);
 };
 
-Run MemoryOutbox::Impl::run(std::map<std::int64_t, Row>::const_iterator from, Place place,
-                            int count_max, std::size_t bytes_max) const {
+Run MemoryOutbox::Impl::run(Where where, std::int64_t after, int count_max,
+                            std::size_t bytes_max) const {
   Run out;
   std::size_t bytes = 0;
-  for (auto row = from; row != rows.end(); ++row) {
-    if (row->second.place != place) {
-      if (out.responses.empty()) continue;
+  for (const auto& [place, row] : rows) {
+    const bool ours = row.where == where && place.sequence > after;
+    if (!ours && out.responses.empty()) continue;
+    if (!out.responses.empty() &&
+        (!ours || place.sequence != out.last() + 1 || place.log != out.responses.front().log))
       break;
-    }
-    if (!out.responses.empty() && row->first != out.last() + 1) break;
-    bytes += row->second.response.data.size();
+    bytes += row.response.data.size();
     const bool full = static_cast<int>(out.responses.size()) >= count_max || bytes > bytes_max;
     if (full && !out.responses.empty()) break;
-    if (out.responses.empty()) out.chain_before = row->second.chain_before;
-    out.responses.push_back(row->second.response);
+    if (out.responses.empty()) out.chain_before = row.chain_before;
+    out.responses.push_back(row.response);
   }
   return out;
 }
 
-void MemoryOutbox::Impl::set_place(std::int64_t sequence, Place place) {
-  const auto row = rows.find(sequence);
-  if (row != rows.end() && row->second.place != Place::acknowledged) row->second.place = place;
+void MemoryOutbox::Impl::set(const Place& place, Where where) {
+  const auto row = rows.find(place);
+  if (row != rows.end() && row->second.where != Where::acknowledged) row->second.where = where;
 }
 
 MemoryOutbox::MemoryOutbox(std::string device, std::int64_t log) : impl_(std::make_unique<Impl>()) {
+  impl_->device = device;
   impl_->state.log = log;
   impl_->state.chain = chain_start(device, log);
 }
@@ -65,7 +74,7 @@ Result<> MemoryOutbox::add(const SealedResponse& response, const SealedEpoch& ep
                 fmt::format("the next number is {} of log {}, not {} of {}", state.next_sequence,
                             state.log, response.sequence, response.log));
   impl_->epochs.emplace(epoch.epoch, epoch);
-  impl_->rows[response.sequence] = {response, state.chain, Place::waiting};
+  impl_->rows[{response.log, response.sequence}] = {response, state.chain, Where::waiting};
   state.chain = chain_next(state.chain, response.sequence, response.hash());
   ++state.next_sequence;
   return {};
@@ -74,7 +83,7 @@ Result<> MemoryOutbox::add(const SealedResponse& response, const SealedEpoch& ep
 void MemoryOutbox::forget_acknowledged(std::int64_t last) {
   const std::lock_guard lock(impl_->mutex);
   std::erase_if(impl_->rows, [&](const auto& row) {
-    return row.first <= last && row.second.place == Place::acknowledged;
+    return row.first.sequence <= last && row.second.where == Where::acknowledged;
   });
   std::set<std::int64_t> named;
   for (const auto& row : impl_->rows) named.insert(row.second.response.epoch);
@@ -83,12 +92,12 @@ void MemoryOutbox::forget_acknowledged(std::int64_t last) {
 
 Result<Run> MemoryOutbox::oldest(int count_max, std::size_t bytes_max) {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->run(impl_->rows.begin(), Place::waiting, count_max, bytes_max);
+  return impl_->run(Where::waiting, 0, count_max, bytes_max);
 }
 
 Result<Run> MemoryOutbox::held_after(std::int64_t after, int count_max, std::size_t bytes_max) {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->run(impl_->rows.upper_bound(after), Place::held, count_max, bytes_max);
+  return impl_->run(Where::held, after, count_max, bytes_max);
 }
 
 Result<std::vector<SealedEpoch>> MemoryOutbox::epochs_for(std::span<const std::int64_t> epochs) {
@@ -107,37 +116,63 @@ Result<> MemoryOutbox::settle(const Settlement& settlement) {
   const std::lock_guard lock(impl_->mutex);
   std::set<std::int64_t> held;
   for (const HeldRecord& record : settlement.held) held.insert(record.sequence);
-  for (const std::int64_t sequence : held) impl_->set_place(sequence, Place::held);
+  for (const std::int64_t sequence : held) impl_->set({settlement.log, sequence}, Where::held);
   for (const RecordOutcome& outcome : settlement.outcomes) {
-    const auto row = impl_->rows.find(outcome.sequence);
+    const auto row = impl_->rows.find({settlement.log, outcome.sequence});
     if (outcome.outcome == Outcome::quarantined && row != impl_->rows.end() &&
-        row->second.place != Place::acknowledged)
+        row->second.where != Where::acknowledged)
       ++impl_->state.quarantined;
   }
-  const auto end = impl_->rows.upper_bound(settlement.durable_to);
-  for (auto row = impl_->rows.lower_bound(settlement.first); row != end; ++row)
-    if (!held.contains(row->first)) row->second.place = Place::acknowledged;
+  const auto end = impl_->rows.upper_bound({settlement.log, settlement.durable_to});
+  for (auto row = impl_->rows.lower_bound({settlement.log, settlement.first}); row != end; ++row)
+    if (!held.contains(row->first.sequence)) row->second.where = Where::acknowledged;
   return {};
 }
 
-Result<std::int64_t> MemoryOutbox::resend(std::int64_t first, std::int64_t last) {
+Result<std::int64_t> MemoryOutbox::resend(std::int64_t log, std::int64_t first,
+                                          std::int64_t last) {
   const std::lock_guard lock(impl_->mutex);
   std::int64_t count = 0;
-  for (auto& row : impl_->rows) {
-    if (row.first < first || row.first > last) continue;
-    row.second.place = Place::waiting;
+  for (auto& [place, row] : impl_->rows) {
+    if (place.log != log || place.sequence < first || place.sequence > last) continue;
+    row.where = Where::waiting;
     ++count;
   }
   return count;
+}
+
+Result<> MemoryOutbox::begin_new_log() {
+  const std::lock_guard lock(impl_->mutex);
+  OutboxState& state = impl_->state;
+  const std::int64_t forked = state.log;
+  state.log = forked + 1;
+  state.next_sequence = 1;
+  state.chain = chain_start(impl_->device, state.log);
+  state.quarantined = 0;
+  for (auto row = impl_->rows.begin(); row != impl_->rows.end();) {
+    if (row->first.log != forked || row->second.where != Where::waiting) {
+      ++row;
+      continue;
+    }
+    SealedResponse moved = std::move(row->second.response);
+    if (!moved.sealed_as) moved.sealed_as = {forked, moved.sequence};
+    moved.log = state.log;
+    moved.sequence = state.next_sequence++;
+    const Chain before = state.chain;
+    state.chain = chain_next(before, moved.sequence, moved.hash());
+    row = impl_->rows.erase(row);
+    impl_->rows[{moved.log, moved.sequence}] = {moved, before, Where::waiting};
+  }
+  return {};
 }
 
 Result<OutboxState> MemoryOutbox::state() {
   const std::lock_guard lock(impl_->mutex);
   OutboxState out = impl_->state;
   for (const auto& row : impl_->rows) {
-    if (row.second.place == Place::acknowledged) continue;
+    if (row.second.where == Where::acknowledged) continue;
     ++out.waiting;
-    if (row.second.place == Place::held) ++out.held;
+    if (row.second.where == Where::held) ++out.held;
     if (!out.oldest_waiting_epoch) out.oldest_waiting_epoch = row.second.response.epoch;
   }
   return out;

@@ -5,6 +5,9 @@
 // backup can have it again. The collector knows repeats by their number and hash: sending one twice
 // is safe, losing one is not.
 //
+// A log ends when the collector says that it has forked (somebody writes under the same numbers):
+// what waits moves into a new one, and only what is held or kept stays under its old number.
+//
 // A record is waiting (to be sent, or sent and not answered for), held (the collector cannot open
 // it now, or it cannot be got through: tried again slowly, not in the way of others), or
 // acknowledged.
@@ -23,7 +26,8 @@
 
 namespace afterword {
 
-// Consecutive numbers, oldest first, and the chain before the first. Empty: nothing to send.
+// Consecutive numbers of one log, oldest first, and the chain before the first. Empty: nothing to
+// send.
 struct Run {
   Chain chain_before{};
   std::vector<SealedResponse> responses;
@@ -48,6 +52,7 @@ struct Settlement {
   std::int64_t durable_to = 0;          // first .. durable_to are acknowledged, but for `held`
   std::vector<RecordOutcome> outcomes;  // remembered with the record
   std::vector<HeldRecord> held;         // stay, and are not given by oldest() any more
+  std::int64_t log = 1;
 };
 
 class Outbox {
@@ -66,9 +71,13 @@ class Outbox {
   // In one transaction; durable when it returns. Numbers that are not there or are acknowledged
   // already are no error.
   virtual Result<> settle(const Settlement& settlement) = 0;
-  // first .. last wait again, held ones too, as far as they are still kept: the collector lacks
-  // them. Gives how many are kept. Those that are gone are no error.
-  virtual Result<std::int64_t> resend(std::int64_t first, std::int64_t last) = 0;
+  // first .. last of a log wait again, held ones too, as far as they are still kept: the collector
+  // lacks them. Gives how many are kept. Those that are gone are no error.
+  virtual Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
+
+  // The log has forked: the next one begins, and what waits in the old one (held ones excepted)
+  // takes its first numbers. Durable when it returns.
+  virtual Result<> begin_new_log() = 0;
 
   virtual Result<OutboxState> state() = 0;
 };
@@ -89,7 +98,8 @@ class MemoryOutbox final : public Outbox {
   Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) override;
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
-  Result<std::int64_t> resend(std::int64_t first, std::int64_t last) override;
+  Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
+  Result<> begin_new_log() override;
   Result<OutboxState> state() override;
 
  private:

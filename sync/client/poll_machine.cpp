@@ -157,6 +157,10 @@ Result<> PollMachine::heard(const WaitReply& reply) {
       if (ours.at) ours.at = *ours.at + -*clock_difference_;
       parts_.happened(ours);
     }
+  if (reply.expected) {  // it was restored from a backup, and nothing of ours would tell it
+    AFTERWORD_ASSIGN(const OutboxState outbox, parts_.outbox.state());
+    AFTERWORD_TRY(parts_.outbox.resend(outbox.log, *reply.expected, outbox.next_sequence - 1));
+  }
   if (reply.settings != settings_) {
     AFTERWORD_TRY(parts_.enrolment.save_settings(reply.settings));
     settings_ = reply.settings;

@@ -51,7 +51,9 @@ Result<Outgoing> UploadMachine::pack(Run run, bool held) {
     epochs.push_back(record.epoch);
     batch.chain_after = chain_next(batch.chain_after, record.sequence, record.hash());
   }
-  Flight flight{0, run.first(), run.last(), held, withhold_ == run.first()};
+  if (wanted_ && *wanted_ < run.first()) batch.lost = {*wanted_, run.first() - 1};
+  wanted_.reset();
+  Flight flight{0, batch.log, run.first(), run.last(), held, withhold_ == run.first()};
   withhold_.reset();
   if (flight.withheld) {
     SealedResponse& record = run.responses.front();
@@ -85,7 +87,8 @@ void UploadMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
 void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
   // Only what was in this batch is believed, whatever else the reply names.
   const auto ours = [&](std::int64_t n) { return n >= flight_->first && n <= flight_->last; };
-  Settlement settlement{flight_->first, std::min(reply.durable_to, flight_->last), {}, {}};
+  Settlement settlement{flight_->first, std::min(reply.durable_to, flight_->last), {}, {},
+                        flight_->log};
   for (const RecordOutcome& outcome : reply.outcomes)
     if (ours(outcome.sequence)) settlement.outcomes.push_back(outcome);
   for (const HeldRecord& held : reply.held)
@@ -102,7 +105,7 @@ void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
     return;
   }
   for (const SequenceRange& range : reply.missing)
-    if (const auto again = parts_.outbox.resend(range.first, range.last); !again)
+    if (const auto again = parts_.outbox.resend(flight_->log, range.first, range.last); !again)
       return failed(now, std::nullopt, again.error().text());
   acknowledged_ += std::max<std::int64_t>(0, settlement.durable_to - settlement.first + 1);
   for (const HeldRecord& held : settlement.held)
@@ -110,6 +113,7 @@ void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
   if (flight_->held) held_after_ = flight_->last;
   count_max_ = std::min(kBatchResponsesMax, count_max_ * 2);
   counter_behind_before_ = false;
+  forked_ = false;
   backoff_.succeeded();
   trouble_.reset();
   not_before_ = now;
@@ -131,6 +135,9 @@ void UploadMachine::problem(MonoTime now, const Problem& problem) {
       return;
     case ProblemCode::sequence_gap:
       gap(now, problem);
+      return;
+    case ProblemCode::log_forked:
+      forked(now, problem);
       return;
     case ProblemCode::counter_behind:
       // Once is a restored disk. Again is another device that counts with our name.
@@ -173,19 +180,37 @@ void UploadMachine::gap(MonoTime now, const Problem& problem) {
   const std::string words = to_error(problem).text();
   if (!problem.expected || *problem.expected >= flight_->first)
     return failed(now, problem.code, words);
-  const auto again = parts_.outbox.resend(*problem.expected, flight_->first - 1);
+  const auto again =
+      parts_.outbox.resend(flight_->log, *problem.expected, flight_->first - 1);
   if (!again) return failed(now, problem.code, again.error().text());
-  if (*again == flight_->first - *problem.expected) {
-    failed(now, problem.code, words);
-    if (backoff_.failures() == 1) not_before_ = now;  // twice in a row is no restored backup
+  failed(now, problem.code, words);
+  if (backoff_.failures() == 1) not_before_ = now;  // twice in a row is no restored backup
+  const std::int64_t wanted = flight_->first - *problem.expected;
+  if (*again == wanted) return;
+  wanted_ = problem.expected;
+  trouble_->words = fmt::format(
+      "the collector lacks {} numbers from {} on, and this kiosk keeps {} of them ({})", wanted,
+      *problem.expected, *again, words);
+  trouble_->alarm = true;
+}
+
+void UploadMachine::forked(MonoTime now, const Problem& problem) {
+  const std::int64_t count = flight_->last - flight_->first + 1;
+  if (count > 1) {
+    count_max_ = static_cast<int>(count / 2);
+    not_before_ = now;
     return;
   }
-  failed(now, problem.code,
-         fmt::format("the collector lacks numbers from {} on, and this kiosk no longer keeps them "
-                     "all ({})",
-                     *problem.expected, words),
-         kSlowRetry);
-  trouble_->alarm = true;
+  const std::string words = to_error(problem).text();
+  if (forked_ || flight_->held) {
+    held_after_ = flight_->held ? flight_->last : held_after_;
+    failed(now, problem.code, words, kSlowRetry);
+    return;
+  }
+  if (const auto begun = parts_.outbox.begin_new_log(); !begun)
+    return failed(now, problem.code, begun.error().text());
+  forked_ = true;
+  failed(now, problem.code, words);
 }
 
 }  // namespace afterword

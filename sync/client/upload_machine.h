@@ -5,8 +5,11 @@
 //   again with back-off for ever.
 // - too_large and malformed halve the batch; a single record that still fails is set aside (held),
 //   and its place in the chain is kept by its hash, so that the others go on.
-// - sequence_gap: send from the number the collector wants. log_forked: nothing is sent any more
-//   but a question every kSlowRetry, and people are told.
+// - sequence_gap: send from the number the collector wants, and declare lost what of it is no
+//   longer kept.
+// - log_forked: halve until the record that does not fit stands alone, then begin a new log with it
+//   and all behind it, and tell people. Forked again before anything was taken: only a question
+//   every kSlowRetry.
 // - Held records are tried again slowly, a run at a time, whenever nothing else waits.
 #pragma once
 #include "sync/client/sync_machine.h"
@@ -33,6 +36,7 @@ class UploadMachine final : public SyncMachine {
  private:
   struct Flight {
     std::int64_t counter = 0;
+    std::int64_t log = 1;
     std::int64_t first = 0;
     std::int64_t last = 0;
     bool held = false;      // a run of held records, tried again
@@ -46,12 +50,15 @@ class UploadMachine final : public SyncMachine {
   void problem(MonoTime now, const Problem& problem);
   void shrink(MonoTime now, const Problem& problem);
   void gap(MonoTime now, const Problem& problem);
+  void forked(MonoTime now, const Problem& problem);
 
   SyncParts parts_;
   Backoff backoff_;
   std::optional<Flight> flight_;
   std::optional<SyncTrouble> trouble_;
   std::optional<std::int64_t> withhold_;  // the number to send as its hash only, next
+  std::optional<std::int64_t> wanted_;    // by the collector, and no longer kept
+  bool forked_ = false;                   // since the last success
   int count_max_;                         // halves on refusal, doubles on success
   bool counter_behind_before_ = false;
   MonoTime not_before_{INT64_MIN};

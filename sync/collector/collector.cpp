@@ -4,6 +4,7 @@
 
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/events.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/api/replies.h"
@@ -41,6 +42,7 @@ struct Collector::Parts {
         guesses(kGuessesMax, kGuessesWithin),
         withdrawals(kWithdrawalsAnAddress, kWithdrawalsAnAddressWithin),
         withdrawals_in_all(kWithdrawalsInAll, kWithdrawalsInAllWithin),
+        journal(options.data + "/journal"),
         context{*folder.storage,
                 writes,
                 folder.keys.ring,
@@ -55,7 +57,8 @@ struct Collector::Parts {
                 random,
                 log,
                 "",
-                options.data + "/backups"},
+                options.data + "/backups",
+                journal},
         console(context, options.data),
         writes(*folder.storage) {}
 
@@ -71,6 +74,7 @@ struct Collector::Parts {
   Events events;
   Limiter guesses;
   Limiter withdrawals, withdrawals_in_all;
+  Journal journal;
   Context context;
   Console console;
   // What is still queued at the end is written, with all of the above: so this goes before it.
@@ -102,6 +106,14 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
           std::move(server), [&all](const Request& request) { return all.handle(request); }, clock,
           [&log](std::string_view line) { log.warn("http", line); }));
   all.context.url = url_of(options, all.server->port());
+
+  AFTERWORD_ASSIGN(const Journal::Restored restored, all.journal.give_back(all.context));
+  if (restored.any())
+    log.warn("journal",
+             fmt::format("taken from the journal, since the database did not have them: {} "
+                         "withdrawals ({} responses erased), {} devices, {} revocations",
+                         restored.withdrawals, restored.erased, restored.devices,
+                         restored.revocations));
 
   if (all.folder.first_run) {
     const auto made = all.writes.run([&](Writes& writes) -> Result<> {

@@ -12,12 +12,14 @@
 #include "sync/base/service/service_manager.h"
 #include "sync/collector/collector.h"
 #include "sync/collector/first_run.h"
+#include "sync/collector/restore.h"
 
 namespace {
 
 using namespace afterword;
 
 constexpr int kStopped = 0;
+constexpr int kDifferent = 1;
 constexpr int kCouldNotRun = 2;
 
 int could_not_run(const Error& error) {
@@ -64,6 +66,18 @@ int renew_trust(const collector::CollectorOptions& options) {
   return kStopped;
 }
 
+int put_back(const collector::CollectorOptions& options, const Clock& clock) {
+  const auto proof = collector::restore(options.data, options.restore, clock.wall());
+  if (!proof) return could_not_run(proof.error());
+  std::printf("restored: %lld answers; kiosks send again what it lacks\n",
+              static_cast<long long>(proof->total.stored));
+  for (const collector::Difference& difference : proof->differences)
+    std::printf("%s log %lld %s: %s\n", difference.device.c_str(),
+                static_cast<long long>(difference.log), difference.sequences.c_str(),
+                difference.what.c_str());
+  return proof->equal() ? kStopped : kDifferent;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -80,8 +94,9 @@ int main(int argc, char** argv) {
   if (const auto ready = crypto::crypto_init(); !ready) return could_not_run(ready.error());
   if (options->new_token) return renew_token(*options);
   if (!options->renew_trust.empty()) return renew_trust(*options);
-  const sigset_t signals = block_signals();
   const SystemClock clock;
+  if (!options->restore.empty()) return put_back(*options, clock);
+  const sigset_t signals = block_signals();
   crypto::SystemRandom random;
   const auto log = make_stderr_log();
   auto opened = collector::Collector::open(*options, clock, random, *log);

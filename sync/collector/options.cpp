@@ -27,10 +27,11 @@ Result<> read_listen(std::string_view text, CollectorOptions& options) {
 }
 
 bool is_option(std::string_view name) {
-  constexpr std::array<std::string_view, 9> kNames = {
+  constexpr std::array<std::string_view, 10> kNames = {
       "--data",        "--listen",        "--url",
       "--tls-cert",    "--tls-key",       "--database",
-      "--renew-trust", "--next-tls-cert", "--connections-per-address"};
+      "--renew-trust", "--next-tls-cert", "--connections-per-address",
+      "--restore"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -55,7 +56,9 @@ Result<> take(std::string_view name, std::string value, CollectorOptions& option
       return fail(Failure::invalid, fmt::format("--connections-per-address {}: no number", value),
                   "", "a kiosk has two; 256 without this option");
     options.connections_per_address = static_cast<std::size_t>(*number);
-  } else if (name == "--database")
+  } else if (name == "--restore")
+    options.restore = std::move(value);
+  else if (name == "--database")
     return fail(Failure::unsupported, "--database: PostgreSQL is not in this version", "",
                 "leave it out: everything is kept in --data DIR, on SQLite");
   else
@@ -123,6 +126,7 @@ std::string_view usage() {
          "                    [--tls-cert FILE --tls-key FILE] [--connections-per-address N]\n"
          "afterword-collector --data DIR --renew-trust ROOT.json [--next-tls-cert FILE]\n"
          "afterword-collector --data DIR --new-token\n"
+         "afterword-collector --data DIR --restore FILE\n"
          "\n"
          "Takes in what kiosks send, and serves definitions, figures and the console.\n"
          "\n"
@@ -145,7 +149,14 @@ std::string_view usage() {
          "                      for when the file is lost. Neither while the collector runs\n"
          "\n"
          "Prints its address and, once it serves, `ready`. SIGTERM stops it cleanly.\n"
-         "Exit codes: 0 stopped as asked, 2 could not run.\n";
+         "\n"
+         "  --restore FILE      puts a backup (with FILE.sha256 beside it) where the database was\n"
+         "                      and ends. The old one must have been moved away, DIR/keys be "
+         "there,\n"
+         "                      and DIR/journal stay: it holds what was decided since\n"
+         "\n"
+         "Exit codes: 0 stopped as asked or restored, 1 restored and the proof shows differences,\n"
+         "2 could not run.\n";
 }
 
 }  // namespace afterword::collector

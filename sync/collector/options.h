@@ -19,6 +19,7 @@ struct CollectorOptions {
   bool new_token = false;     // make a new DIR/admin.token, and end
   std::string renew_trust;    // the root key's file: sign the trust document anew, and end
   std::string next_tls_cert;  // ... naming this certificate's key as the one to follow
+  std::string restore;             // a backup to put in the database's place, instead of serving
   bool help = false;
   bool version = false;
 };

@@ -30,6 +30,9 @@ json::Value to_json(const SealedResponse& record) {
     out.set("withheld", base64url(*record.withheld));
   else
     out.set("data", base64url(record.data));
+  if (record.sealed_as)
+    out.set("sealed_as", json::object({{"log", record.sealed_as->log},
+                                       {"sequence", record.sealed_as->sequence}}));
   return out;
 }
 
@@ -62,6 +65,20 @@ SealedResponse record_from_json(const json::Value& value, std::string where,
     if (out.data.empty() && fields.has("data"))
       fields.problem("data", "is empty", "send the sealed record, or \"withheld\" with its hash");
   }
+  if (const json::Value* const place = fields.object("sealed_as", false)) {
+    json::Fields inner(*place, fields.where("sealed_as"), problems);
+    out.sealed_as = {number_field(inner, "log", 1), number_field(inner, "sequence", 1)};
+  }
+  return out;
+}
+
+SequenceRange range_from_json(const json::Value& value, std::string where,
+                              json::Problems& problems) {
+  json::Fields fields(value, std::move(where), problems);
+  SequenceRange out;
+  out.first = number_field(fields, "first", 1);
+  out.last = number_field(fields, "last", 1);
+  if (out.last < out.first) fields.problem("last", "is before first", "");
   return out;
 }
 
@@ -71,6 +88,9 @@ Result<> is_consistent(const Batch& batch) {
   for (const SealedEpoch& epoch : batch.epochs)
     if (!epochs.insert(epoch.epoch).second)
       return no(fmt::format("/epochs: epoch {} is there twice", epoch.epoch));
+  if (batch.lost && (batch.lost->last != batch.first_sequence - 1 ||
+                     batch.lost->last - batch.lost->first >= kLostMax))
+    return no("/lost: is no range that ends right before first_sequence, or too long");
   Chain chain = batch.chain_before;
   std::int64_t sequence = batch.first_sequence;
   for (const SealedResponse& record : batch.responses) {
@@ -131,7 +151,7 @@ std::string dump(const Batch& message) {
   for (const SealedEpoch& epoch : message.epochs) epochs.push(to_json(epoch));
   json::Value responses{json::Array{}};
   for (const SealedResponse& record : message.responses) responses.push(to_json(record));
-  return json::dump(json::object({{"format", 1},
+  json::Value out = json::object({{"format", 1},
                                   {"log", message.log},
                                   {"first_sequence", message.first_sequence},
                                   {"chain_before", base64url(message.chain_before)},
@@ -140,7 +160,10 @@ std::string dump(const Batch& message) {
                                   {"wall_ms", message.wall_ms},
                                   {"epochs", std::move(epochs)},
                                   {"responses", std::move(responses)},
-                                  {"chain_after", base64url(message.chain_after)}}));
+                                  {"chain_after", base64url(message.chain_after)}});
+  if (message.lost)
+    out.set("lost", json::object({{"first", message.lost->first}, {"last", message.lost->last}}));
+  return json::dump(out);
 }
 
 Result<Batch> read_batch(std::string_view body) {
@@ -167,6 +190,8 @@ Result<Batch> read_batch(std::string_view body) {
   if (responses != nullptr && responses->empty())
     fields.problem("responses", "is empty", "send at least one");
   out.chain_after = key_field(fields, "chain_after");
+  if (const json::Value* const lost = fields.object("lost", false))
+    out.lost = range_from_json(*lost, "/lost", problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "batch"));
   AFTERWORD_TRY(is_consistent(out));
   return out;
@@ -213,16 +238,6 @@ HeldRecord held_from_json(const json::Value& value, std::string where, json::Pro
   out.sequence = number_field(fields, "sequence", 1);
   // A reason of a later version is still a reason to keep the record.
   out.reason = parse_held_reason(text_field(fields, "problem", 64)).value_or(HeldReason::withheld);
-  return out;
-}
-
-SequenceRange range_from_json(const json::Value& value, std::string where,
-                              json::Problems& problems) {
-  json::Fields fields(value, std::move(where), problems);
-  SequenceRange out;
-  out.first = number_field(fields, "first", 1);
-  out.last = number_field(fields, "last", 1);
-  if (out.last < out.first) fields.problem("last", "is before first", "");
   return out;
 }
 

@@ -25,6 +25,7 @@ inline constexpr int kDefinitionsMax = 200;         // definitions offered to on
 inline constexpr int kTalliesMax = 1000;            // in one heartbeat
 inline constexpr int kKeysMax = 16;                 // of one kind in a trust document
 inline constexpr int kSignaturesMax = 8;            // of one envelope
+inline constexpr std::int64_t kLostMax = 1'000'000;  // numbers that one batch may declare lost
 inline constexpr int kMissingRangesMax = 100;       // in one reply; the rest comes with later ones
 inline constexpr std::int64_t kCounterWindow = 64;  // counters may arrive this much out of order
 inline constexpr std::int64_t kNumberMax =

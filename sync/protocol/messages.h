@@ -117,6 +117,8 @@ struct WaitReply {
   std::vector<Happening> events = {};
   // Of the shop's day, for a desk; once there is anything to show.
   std::optional<DeskFigures> figures = {};
+  // The device has nothing to send, and this number of its log and all after it are not here.
+  std::optional<std::int64_t> expected = {};
 };
 std::string dump(const WaitRequest& message);
 std::string dump(const WaitReply& message);
@@ -139,12 +141,27 @@ struct SealedResponse {
   // finds it malformed or too large alone): the number keeps its place in the chain, the ledger
   // keeps the hash as held, and the record stays on the device and is tried again slowly.
   std::optional<crypto::Hash256> withheld;
+  // Where it was sealed for, if that is not where it is: its log had forked, and it was moved into
+  // a new one, which its own device cannot seal it for any more.
+  struct Place {
+    std::int64_t log = 1;
+    std::int64_t sequence = 0;
+    bool operator==(const Place&) const = default;
+  };
+  std::optional<Place> sealed_as;
 
   crypto::Hash256 hash() const { return withheld ? *withheld : data_hash(data); }
   RecordName name(std::string_view device) const {
-    return {std::string(device), log, sequence, survey, version, response_format, kind};
+    const Place place = sealed_as.value_or(Place{log, sequence});
+    return {std::string(device), place.log, place.sequence, survey, version, response_format, kind};
   }
   bool operator==(const SealedResponse&) const = default;
+};
+
+struct SequenceRange {
+  std::int64_t first = 0;
+  std::int64_t last = 0;  // inclusive
+  bool operator==(const SequenceRange&) const = default;
 };
 
 // Consecutive numbers only: responses[i].sequence == first_sequence + i.
@@ -158,6 +175,8 @@ struct Batch {
   std::vector<SealedEpoch> epochs;  // every epoch that a record names, each once
   std::vector<SealedResponse> responses;
   Chain chain_after{};
+  // Those right before first_sequence that the collector wants, and the device no longer keeps.
+  std::optional<SequenceRange> lost = {};
 };
 
 enum class Outcome { stored, repeat, quarantined, withdrawn };
@@ -178,12 +197,6 @@ struct HeldRecord {
   std::int64_t sequence = 0;
   HeldReason reason = HeldReason::key_missing;
 };
-struct SequenceRange {
-  std::int64_t first = 0;
-  std::int64_t last = 0;  // inclusive
-  bool operator==(const SequenceRange&) const = default;
-};
-
 struct BatchReply {
   // Of the numbers in this batch, those up to here are on the collector's disk, but for those in
   // `held`. It says nothing of numbers that were not in the batch.

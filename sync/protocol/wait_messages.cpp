@@ -199,6 +199,7 @@ std::string dump(const WaitReply& message) {
     out.set("events", std::move(events));
   }
   if (message.figures) out.set("figures", to_json(*message.figures));
+  if (message.expected) out.set("expected", *message.expected);
   return json::dump(out);
 }
 
@@ -221,6 +222,7 @@ Result<WaitReply> read_wait_reply(std::string_view body) {
   out.events = events_from_json(fields);
   if (const json::Value* figures = fields.object("figures"))
     out.figures = read_desk_figures(*figures, fields.where("figures"), problems);
+  out.expected = fields.integer("expected", {.least = 1, .most = kNumberMax});
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "reply to heartbeat"));
   return out;
 }

@@ -45,4 +45,8 @@ Result<std::unique_ptr<Device>> make_stored_device(const Enrolment& enrolment,
                                                    const std::string& folder,
                                                    const DeviceWorld& world);
 
+// The same one again, as its folder holds it.
+Result<std::unique_ptr<Device>> open_stored_device(const std::string& folder,
+                                                   const DeviceWorld& world);
+
 }  // namespace afterword::robots

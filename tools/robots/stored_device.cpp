@@ -76,4 +76,12 @@ Result<std::unique_ptr<Device>> make_stored_device(const Enrolment& enrolment,
   return std::unique_ptr<Device>(new StoredDevice(enrolment, std::move(store), world));
 }
 
+Result<std::unique_ptr<Device>> open_stored_device(const std::string& folder,
+                                                   const DeviceWorld& world) {
+  AFTERWORD_ASSIGN(auto store, kiosk::Store::open(folder, {world.clock, world.random, world.log}));
+  const std::optional<Enrolment> enrolment = store->enrolment();
+  if (!enrolment) return fail(Failure::not_found, "no kiosk was enrolled here", folder);
+  return std::unique_ptr<Device>(new StoredDevice(*enrolment, std::move(store), world));
+}
+
 }  // namespace afterword::robots

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "sync/base/db/db.h"
+#include "sync/base/db/lock.h"
 
 namespace afterword::db {
 namespace {
@@ -28,6 +29,14 @@ Result<> check_copy(const std::string& path) {
   return copy->integrity_check();
 }
 
+// Durable under the new name, or not there at all.
+Result<> put_in_place(const std::string& temporary, const std::string& target) {
+  if (::rename(temporary.c_str(), target.c_str()) != 0)
+    return fail(Failure::io, fmt::format("cannot rename: {}", std::strerror(errno)), target);
+  const std::string folder = std::filesystem::path(target).parent_path().string();
+  return sync_to_disk(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+}
+
 Result<> make_copy(Database& database, const std::string& temporary, const std::string& target) {
   AFTERWORD_ASSIGN(auto copy, database.prepare("VACUUM INTO ?1"));
   AFTERWORD_TRY(copy.bind(1, temporary).run());
@@ -37,13 +46,43 @@ Result<> make_copy(Database& database, const std::string& temporary, const std::
     return fail(Failure::io, fmt::format("cannot set its mode: {}", std::strerror(errno)),
                 temporary);
   AFTERWORD_TRY(check_copy(temporary));
-  if (::rename(temporary.c_str(), target.c_str()) != 0)
-    return fail(Failure::io, fmt::format("cannot rename: {}", std::strerror(errno)), target);
-  const std::string folder = std::filesystem::path(target).parent_path().string();
-  return sync_to_disk(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+  return put_in_place(temporary, target);
+}
+
+Result<> refuse_if_there(const std::string& path) {
+  if (!std::filesystem::exists(path)) return {};
+  return fail(Failure::conflict, "there is a database, or a part of one, and nothing is overwritten",
+              path, "move it away with its -wal and -shm, and keep all three");
+}
+
+Result<> copy_in(const std::string& backup, const std::string& temporary,
+                 const std::string& target) {
+  for (const char* const part : {"", "-wal", "-shm"}) AFTERWORD_TRY(refuse_if_there(target + part));
+  std::error_code error;
+  std::filesystem::copy_file(backup, temporary, error);
+  if (error)
+    return fail(error == std::errc::no_such_file_or_directory ? Failure::not_found : Failure::io,
+                "cannot be copied: " + error.message(), backup);
+  AFTERWORD_TRY(sync_to_disk(temporary, O_RDONLY));
+  if (::chmod(temporary.c_str(), 0600) != 0)
+    return fail(Failure::io, fmt::format("cannot set its mode: {}", std::strerror(errno)),
+                temporary);
+  AFTERWORD_TRY(check_copy(temporary));
+  return put_in_place(temporary, target);
 }
 
 }  // namespace
+
+Result<> restore(const std::string& backup, const std::string& target) {
+  AFTERWORD_ASSIGN(const int held, lock(target));
+  const std::string temporary = target + ".restoring";
+  std::error_code ignored;
+  std::filesystem::remove(temporary, ignored);  // left by one that was cut off
+  auto done = copy_in(backup, temporary, target);
+  if (!done) std::filesystem::remove(temporary, ignored);
+  ::close(held);
+  return done;
+}
 
 Result<> Database::backup(const std::string& target) {
   const std::string temporary = target + ".part";

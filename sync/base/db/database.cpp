@@ -9,6 +9,7 @@
 
 #include "sync/base/db/db.h"
 #include "sync/base/db/errors.h"
+#include "sync/base/db/lock.h"
 
 namespace afterword::db {
 namespace {
@@ -23,6 +24,13 @@ std::string uri_of(const std::string& path) {
   }
   return out + "?psow=0";
 }
+
+// A short name for what was tried, for an error: the statement's first line at most.
+std::string_view head_of(std::string_view sql) {
+  return sql.substr(0, std::min<std::size_t>(sql.find('\n'), 60));
+}
+
+}  // namespace
 
 // The lock file is not the database: closing a database file elsewhere in a process would drop
 // SQLite's own locks.
@@ -42,6 +50,8 @@ Result<int> lock(const std::string& path) {
   return fail(Failure::io, fmt::format("cannot lock: {}", std::strerror(why)), lock_path);
 }
 
+namespace {
+
 std::string settings_for(const OpenOptions& options) {
   std::string sql =
       "PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
@@ -51,11 +61,6 @@ std::string settings_for(const OpenOptions& options) {
                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
                    "PRAGMA wal_autocheckpoint={};",
                    options.wal_autocheckpoint_pages);
-}
-
-// A short name for what was tried, for an error: the statement's first line at most.
-std::string_view head_of(std::string_view sql) {
-  return sql.substr(0, std::min<std::size_t>(sql.find('\n'), 60));
 }
 
 }  // namespace

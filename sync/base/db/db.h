@@ -210,6 +210,11 @@ class Transaction {
   Database* database_;
 };
 
+// Puts a copy of a backup at `target`, where no database may be, nor a -wal or -shm of one: copied
+// beside it, synced, checked for integrity, and only then renamed. Durable when it returns.
+// Errors: conflict (there is something at `target`, or a program holds its lock), corrupt, io.
+Result<> restore(const std::string& backup, const std::string& target);
+
 // Brings the schema to the last of `migrations`, each in a transaction of its own. Returns the
 // version it found. Errors: unsupported, when the file was written by a newer program.
 Result<int> migrate(Database& database, std::span<const Migration> migrations);

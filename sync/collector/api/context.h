@@ -16,6 +16,7 @@ namespace afterword::collector {
 class Events;
 class Waiters;
 class Limiter;
+class Journal;
 
 struct Context {
   Storage& storage;
@@ -32,6 +33,7 @@ struct Context {
   Log& log;
   std::string url;             // where kiosks reach this collector: "https://host:port"
   std::string backups_folder;  // made when the first backup is
+  Journal& journal;            // what a restore must not undo
 };
 
 }  // namespace afterword::collector

@@ -70,7 +70,8 @@ json::Value page_reply(std::string_view list, const DeskPage<Row>& page) {
   json::Array rows;
   for (const Row& row : page.rows) rows.push_back(exported_row(row));
   return json::object({{std::string(list), std::move(rows)},
-                       {"next", page.more ? std::to_string(page.last) : std::string()}});
+                       {"next", page.more ? std::to_string(page.last) : std::string()},
+                       {"last", std::to_string(page.last)}});
 }
 
 // Every row that a query names, page by page.

@@ -31,7 +31,7 @@ Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest
   device->heartbeat = body;
   AFTERWORD_TRY(writes.update_device(*device));
   AFTERWORD_ASSIGN(const auto known, writes.reads().log(id, message.log));
-  if (!known && (message.log < device->log || message.log > device->log + 1)) return {};
+  if (!known && message.log < device->log) return {};
   DeviceLog log = known.value_or(DeviceLog{});
   if (!known) {
     const Chain start = chain_start(id, message.log);
@@ -51,6 +51,17 @@ Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest
       AFTERWORD_TRY(
           writes.put_tally({id, *day, tally.survey, tally.name, tally.revision, tally.count}));
   return {};
+}
+
+// What the device thinks is here and is not: the database was restored, and nothing else would make
+// the device send it again.
+Result<std::optional<std::int64_t>> expected_of(const Reads& reads, const std::string& id,
+                                                const WaitRequest& message) {
+  if (message.waiting > 0) return std::optional<std::int64_t>();
+  AFTERWORD_ASSIGN(const auto log, reads.log(id, message.log));
+  const std::int64_t next = log ? log->received_to + 1 : 1;
+  if (next >= message.next_sequence) return std::optional<std::int64_t>();
+  return std::optional(next);
 }
 
 // The heartbeat without its tallies, which have a table of their own.
@@ -132,6 +143,8 @@ Outcome wait(Context& context, const Request& request) {
                             desk_figures_today(writes.reads(), context.definitions, asker->device,
                                                news.settings.zone, now));
          }
+         AFTERWORD_ASSIGN(news.expected,
+                          expected_of(writes.reads(), asker->device.id, *message));
          const bool new_figures = news.figures && news.figures->mark != message->figures_mark;
          if (news.revision != message->revision || !news.events.empty() || new_figures)
            *reply = text_of_json(dump(news));

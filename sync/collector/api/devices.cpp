@@ -5,6 +5,7 @@
 #include "sync/base/crypto/codes.h"
 #include "sync/collector/api/admin_input.h"
 #include "sync/collector/api/device_routes.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/reconcile.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/protocol/enrolment.h"
@@ -102,6 +103,8 @@ Reply revoke_device(Context& context, const AdminRequest& request) {
     return append_audit(writes, context.clock.wall(), request.actor, "device_revoked", id);
   });
   if (!written) return admin_error(context, written.error());
+  if (const auto noted = context.journal.note_revoked(id); !noted)
+    return admin_error(context, noted.error());
   return json_reply(json::object({{"id", id}, {"state", name(DeviceState::revoked)}}));
 }
 

@@ -5,6 +5,7 @@
 #include "sync/base/crypto/codes.h"
 #include "sync/collector/api/device_auth.h"
 #include "sync/collector/api/device_routes.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/ingest/audit.h"
@@ -55,7 +56,8 @@ Result<Reply> enrolled(Context& context, const Reads& reads, const Device& devic
 }
 
 // Decides by the code's row, and changes it. `wrong` is set where a guess should be counted.
-Result<Reply> use_code(Context& context, Writes& writes, const EnrolRequest& message, bool& wrong) {
+Result<Reply> use_code(Context& context, Writes& writes, const EnrolRequest& message, bool& wrong,
+                       std::optional<Device>& added) {
   const Reads& reads = writes.reads();
   AFTERWORD_ASSIGN(auto code, reads.enrol_code(message.code.substr(0, kSelectorCharacters)));
   wrong = !code;
@@ -82,8 +84,8 @@ Result<Reply> use_code(Context& context, Writes& writes, const EnrolRequest& mes
                                       "let the device make a new key"));
   code->used = true;
   AFTERWORD_TRY(writes.put_enrol_code(*code));
-  AFTERWORD_ASSIGN(const Device device, add_device(context, writes, message, *code));
-  return enrolled(context, reads, device, message.public_key);
+  AFTERWORD_ASSIGN(added, add_device(context, writes, message, *code));
+  return enrolled(context, reads, *added, message.public_key);
 }
 
 }  // namespace
@@ -105,11 +107,15 @@ Outcome enrol(Context& context, const Request& request) {
                                       "the request is not signed by the key it brings"));
   Reply reply;
   bool wrong = false;
+  std::optional<Device> added;
   const auto done = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(reply, use_code(context, writes, *message, wrong));
+    AFTERWORD_ASSIGN(reply, use_code(context, writes, *message, wrong, added));
     return {};
   });
   if (!done) return error_reply(done.error());
+  if (added)
+    if (const auto noted = context.journal.note(*added); !noted)
+      context.log.error("enrol", "a restore would forget this device: " + noted.error().text());
   if (wrong) context.guesses.failed(request.peer, now);
   sign_receipt(context.keys, "", 0, reply);
   return reply;

@@ -52,7 +52,8 @@ Result<json::Value> responses_page(Context& context, const std::string& survey, 
     rows.push_back(to_json(stored));
   }
   return json::object({{"responses", std::move(rows)},
-                       {"next", page.more ? std::to_string(page.last) : std::string()}});
+                       {"next", page.more ? std::to_string(page.last) : std::string()},
+                       {"last", std::to_string(page.last)}});
 }
 
 }  // namespace

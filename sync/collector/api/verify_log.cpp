@@ -107,7 +107,10 @@ Result<> LogCheck::read_ledger() {
         if (row.sequence != expected) whole_ = false;
         expected = row.sequence + 1;
         const auto hash = crypto::fixed<32>(row.data_hash);
-        if (hash) chain = chain_next(chain, row.sequence, *hash);
+        if (hash && row.outcome == LedgerOutcome::lost)
+          chain = *hash;
+        else if (hash)
+          chain = chain_next(chain, row.sequence, *hash);
         note_chain(row.sequence);
         if (row.sequence > head_.received_to) beyond.push_back(row.sequence);
         ledger_[row.sequence] = {row.outcome, false, row};
@@ -237,8 +240,12 @@ void LogCheck::check_chains() {
   if (!whole_) return;  // the holes are named already; no chain leads over them
   if (!head_.chain.empty() && chain_received_ != head_.chain)
     differ("the ledger's chain is not the one that was received: a row was altered");
-  if (head_.reported_next >= 1 && head_.reported_next - 1 <= head_.received_to &&
-      chain_reported_ != head_.reported_chain)
+  // Within a run of lost numbers no chain is known; and where a log has forked, the device that
+  // reported last may be the one whose numbers did not hold. The note says so.
+  const auto reported = ledger_.find(head_.reported_next - 1);
+  const bool known = reported == ledger_.end() || reported->second.outcome != LedgerOutcome::lost;
+  if (head_.reported_next >= 1 && head_.reported_next - 1 <= head_.received_to && known &&
+      !head_.forked && chain_reported_ != head_.reported_chain)
     differ(
         fmt::format("the device's own chain up to number {} is another", head_.reported_next - 1));
 }
@@ -264,6 +271,11 @@ void LogCheck::add_up() {
   if (!sum_.adds_up())
     differ(fmt::format("recorded {}, received {}, waiting {}", sum_.recorded, sum_.received(),
                        sum_.waiting));
+  if (sum_.lost > 0)
+    proof_.notes.push_back(
+        fmt::format("{} log {}: {} answers are lost: this collector was restored from a backup that "
+                    "did not have them, and the device no longer kept them",
+                    name_.first, name_.second, sum_.lost));
   proof_.total += sum_;
   proof_.logs.push_back(std::move(sum_));
 }

@@ -7,6 +7,7 @@
 #include "sync/base/crypto/codes.h"
 #include "sync/collector/api/about.h"
 #include "sync/collector/api/admin_input.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/ingest/withdraw.h"
 #include "sync/protocol/withdrawal.h"
@@ -77,6 +78,7 @@ Result<int> take_withdrawal(Context& context, const WithdrawAsked& asked, std::s
     AFTERWORD_ASSIGN(erased, withdraw(writes, context.definitions, withdrawal, now, actor));
     return {};
   }));
+  AFTERWORD_TRY(context.journal.note(withdrawal));
   return erased;
 }
 

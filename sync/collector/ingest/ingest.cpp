@@ -81,6 +81,15 @@ std::optional<std::string> contradiction(const Batch& batch, const DeviceLog& lo
   return std::nullopt;
 }
 
+// The device goes on in another log, with what of this one it had not sent: it says no more of it.
+Result<> end_log(Writes& writes, const std::string& device, std::int64_t number) {
+  AFTERWORD_ASSIGN(auto log, writes.reads().log(device, number));
+  if (!log || log->reported_next <= log->received_to + 1) return {};
+  log->reported_next = log->received_to + 1;
+  log->reported_chain = log->chain;
+  return writes.put_log(*log);
+}
+
 }  // namespace
 
 Result<PreparedBatch> Ingest::prepare(const Reads& reads, const Device& device, Batch batch,
@@ -115,6 +124,26 @@ Result<PreparedBatch> Ingest::prepare(const Reads& reads, const Device& device, 
   return prepared;
 }
 
+// Only what has no row: a device cannot take back what is here.
+Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log) const {
+  const Batch& batch = prepared.batch;
+  const std::int64_t next = log.received_to + 1;
+  if (!batch.lost || batch.lost->first > next || batch.lost->last < next) return {};
+  LedgerRow row;
+  row.device = prepared.device;
+  row.log = batch.log;
+  row.data_hash = as_vector(batch.chain_before);
+  row.outcome = LedgerOutcome::lost;
+  row.kind = kKindResponse;
+  for (row.sequence = next; row.sequence <= batch.lost->last; ++row.sequence)
+    AFTERWORD_TRY(writes.put_ledger(row));
+  log.received_to = batch.lost->last;
+  log.chain = as_vector(batch.chain_before);
+  AFTERWORD_TRY(writes.put_log(log));
+  return append_audit(writes, prepared.received_at, prepared.device, "numbers_lost",
+                      fmt::format("log {} numbers {} to {}", batch.log, next, batch.lost->last));
+}
+
 Result<std::optional<Problem>> Ingest::misplaced(Writes& writes, const PreparedBatch& prepared,
                                                  DeviceLog& log) const {
   const Batch& batch = prepared.batch;
@@ -142,7 +171,7 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   AFTERWORD_ASSIGN(auto device, writes.reads().device(prepared.device));
   if (!device) return fail(Failure::not_found, "the device is gone", prepared.device);
   AFTERWORD_ASSIGN(auto log_found, writes.reads().log(prepared.device, batch.log));
-  if (!log_found && (batch.log < device->log || batch.log > device->log + 1))
+  if (!log_found && batch.log < device->log)
     return Applied{problem_of(ProblemCode::malformed,
                               fmt::format("the log of {} is {}", device->id, device->log)),
                    {}};
@@ -152,6 +181,7 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
     log.log = batch.log;
     log.chain = as_vector(chain_start(prepared.device, batch.log));
   }
+  AFTERWORD_TRY(take_lost(writes, prepared, log));
   AFTERWORD_ASSIGN(auto problem, misplaced(writes, prepared, log));
   if (problem) return Applied{std::move(problem), {}};
 
@@ -169,6 +199,7 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   }
   AFTERWORD_TRY(writes.put_log(log));
   if (batch.log > device->log) {
+    AFTERWORD_TRY(end_log(writes, device->id, device->log));
     device->log = batch.log;
     AFTERWORD_TRY(writes.update_device(*device));
   }
@@ -194,6 +225,14 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
       reply.outcomes.push_back({record.sequence, afterword::Outcome::repeat, ""});
     return {};
   }
+  if (record.sealed_as) {
+    AFTERWORD_ASSIGN(const auto before,
+                     writes.reads().ledger(prepared.device, record.sealed_as->log,
+                                           record.sealed_as->sequence, record.sealed_as->sequence));
+    if (!before.empty() && before.front().data_hash == as_vector(record.hash()))
+      return quarantine(writes, prepared, record, kCameBefore,
+                        "it was taken under its old number", reply);
+  }
   LedgerRow ledger = ledger_row(prepared.device, record);
   // Known when it was prepared, and not now: a restore in between. The device sends it again.
   if (!prepared.openings[at])
@@ -210,14 +249,22 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
     return writes.put_ledger(ledger);
   }
   const Refused& refused = std::get<Refused>(opening);
+  return quarantine(writes, prepared, record, name(refused.reason), refused.detail, reply);
+}
+
+Result<> Ingest::quarantine(Writes& writes, const PreparedBatch& prepared,
+                            const SealedResponse& record, std::string_view reason,
+                            std::string_view detail, BatchReply& reply) const {
+  LedgerRow ledger = ledger_row(prepared.device, record);
   ledger.outcome = LedgerOutcome::quarantined;
-  ledger.reason = name(refused.reason);
+  ledger.reason = reason;
   reply.outcomes.push_back({record.sequence, afterword::Outcome::quarantined, ledger.reason});
   AFTERWORD_TRY(writes.put_ledger(ledger));
   return writes.put_quarantined({prepared.device, record.log, record.sequence, record.survey,
                                  record.version, record.response_format, record.epoch, record.data,
-                                 ledger.reason, refused.detail, prepared.batch.boot,
-                                 MonoTime{prepared.batch.mono_ms}, prepared.received_at});
+                                 ledger.reason, std::string(detail), record.sealed_as,
+                                 prepared.batch.boot, MonoTime{prepared.batch.mono_ms},
+                                 prepared.received_at});
 }
 
 Result<std::optional<LedgerOutcome>> Ingest::store(Writes& writes, const LedgerRow& ledger,

@@ -19,6 +19,9 @@
 
 namespace afterword::collector {
 
+// Why a record is in quarantine that moved into a new log although it was taken under its old number.
+inline constexpr std::string_view kCameBefore = "came_before";
+
 struct PreparedBatch {
   std::string device;
   WallTime received_at;
@@ -54,6 +57,10 @@ class Ingest {
   Result<Retried> retry_quarantine(Writes& writes);
 
  private:
+  // Gives the numbers that the device no longer keeps their place in the ledger.
+  Result<> take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log) const;
+  Result<> quarantine(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,
+                      std::string_view reason, std::string_view detail, BatchReply& reply) const;
   Result<std::optional<Problem>> misplaced(Writes& writes, const PreparedBatch& prepared,
                                            DeviceLog& log) const;
   Result<> write_record(Writes& writes, const PreparedBatch& prepared, std::size_t at, Cube& counts,

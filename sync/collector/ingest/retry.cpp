@@ -16,6 +16,7 @@ SealedResponse sealed_of(const Quarantined& item, const LedgerRow& ledger) {
   record.version = item.version;
   record.response_format = item.response_format;
   record.data = item.data;
+  record.sealed_as = item.sealed_as;
   return record;
 }
 
@@ -41,6 +42,7 @@ Result<Ingest::Retried> Ingest::retry_quarantine(Writes& writes) {
     AFTERWORD_ASSIGN(const auto epoch, reads.epoch(item.device, item.log, item.epoch));
     AFTERWORD_ASSIGN(auto rows, reads.ledger(item.device, item.log, item.sequence, item.sequence));
     if (!origin || !epoch || rows.empty()) continue;  // verify names these
+    if (item.reason == kCameBefore) continue;         // stored under its old number
     ++retried.tried;
     const SealedEpoch sealed_epoch{epoch->epoch, epoch->seal_key, epoch->sealed, epoch->recovery};
     AFTERWORD_ASSIGN(const Opening opening,

@@ -54,7 +54,7 @@ struct DeviceLog {
 };
 
 // held: came, could not be opened for want of a key or a definition; the device keeps it. Not
-// counted as received.
+// counted as received. lost: was here before a restore, and the device no longer keeps it.
 enum class LedgerOutcome { held, stored, quarantined, withdrawn, expired, lost };
 std::string_view name(LedgerOutcome);
 std::optional<LedgerOutcome> parse_ledger_outcome(std::string_view);
@@ -64,7 +64,9 @@ struct LedgerRow {
   std::string device;
   std::int64_t log = 1;
   std::int64_t sequence = 0;
-  Bytes data_hash;  // BLAKE2b-256 of the data as sent
+  // BLAKE2b-256 of the data as sent. Of a lost one, whose data nobody has: the chain that the device
+  // goes on from behind the last of the lost ones.
+  Bytes data_hash;
   LedgerOutcome outcome = LedgerOutcome::held;
   std::string reason;  // of held and quarantined
   std::string kind;    // "response"
@@ -185,6 +187,8 @@ struct Quarantined {
   std::int64_t epoch = 0;
   Bytes data;  // nonce and ciphertext
   std::string reason, detail;
+  // Where it was sealed for, if not for its own place.
+  std::optional<SealedResponse::Place> sealed_as = {};
   // What the business day is decided from.
   std::string boot;
   MonoTime sent_mono;

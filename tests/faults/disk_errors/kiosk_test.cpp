@@ -80,7 +80,7 @@ std::vector<Step> steps(Folder& kiosk) {
          return c.records().settle({1, 1, {{1, Outcome::quarantined, "malformed"}}, {}},
                                    c.world().clock.wall());
        }},
-      {"wanted again", [](StoreCore& c) { return done(c.records().resend(1, 1)); }},
+      {"wanted again", [](StoreCore& c) { return done(c.records().resend(1, 1, 1)); }},
       {"forgotten", [](StoreCore& c) { return c.records().forget(WallTime{INT64_MAX}); }},
       {"a survey installed",
        [=](StoreCore& c) {

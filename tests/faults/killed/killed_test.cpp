@@ -109,7 +109,7 @@ std::int64_t number_in(StoreCore& core, const std::string& sql) {
 
 // Records follow one another without a gap, each with the chain of the one before.
 void check_chain(StoreCore& core) {
-  must(core.records().resend(1, INT64_MAX / 2));
+  must(core.records().resend(1, 1, INT64_MAX / 2));
   const Run run = must(core.records().oldest(1'000'000, SIZE_MAX));
   if (run.responses.empty()) return;
   Chain chain = run.chain_before;

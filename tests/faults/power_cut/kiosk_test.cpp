@@ -112,7 +112,7 @@ test::Story a_month() {
                               kiosk.clock.wall());
   });
   kiosk.step([&](StoreCore& c) -> Result<> {
-    AFTERWORD_TRY(c.records().resend(1, 2));
+    AFTERWORD_TRY(c.records().resend(1, 1, 2));
     return {};
   });
   kiosk.step([&](StoreCore& c) {

@@ -43,7 +43,7 @@ Story kiosk_upgrade(const std::string& fixture) {
 void kiosk_goes_on(const std::string& folder) {
   auto core = start(folder);
   const auto state = must(core->records().state());
-  if (must(core->records().resend(1, state.next_sequence - 1)) != state.next_sequence - 1)
+  if (must(core->records().resend(state.log, 1, state.next_sequence - 1)) != state.next_sequence - 1)
     throw std::runtime_error("a record is not there");
   if (must(core->surveys()).size() != 1) throw std::runtime_error("the survey is not there");
   core->close();

@@ -120,7 +120,7 @@ TEST_CASE("What each schema wrote is all there") {
   const std::size_t last = run.responses.size() - 1;
   CHECK(opened(last).answers.at("visit.why").value == AnswerValue{std::string("half")});
   CHECK(opened(last).completion == Completion::partial);
-  CHECK(must(core->records().resend(1, 3)) == 3);
+  CHECK(must(core->records().resend(1, 1, 3)) == 3);
 
   REQUIRE(must(core->surveys()).size() == 1);
   CHECK(must(core->surveys())[0].version == 2);

@@ -32,6 +32,7 @@ struct World {
     must(thread->ask([&]() -> Result<> {
       SealedResponse response;
       response.sequence = must(core->records().head())->next_sequence;
+      response.log = must(core->records().head())->log;
       response.epoch = epoch;
       response.survey = "store-exit";
       response.data = Bytes(bytes, static_cast<std::uint8_t>(response.sequence));

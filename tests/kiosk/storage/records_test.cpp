@@ -164,13 +164,13 @@ TEST_CASE("What is acknowledged stays 30 days, then goes with its keys; the numb
   CHECK(disk.state().held == 1);
   CHECK(disk.state().quarantined == 1);
   disk.core->tidy_if_due();
-  CHECK(must(disk.records().resend(1, 1)) == 1);  // still here
+  CHECK(must(disk.records().resend(1, 1, 1)) == 1);  // still here
   must(disk.records().settle({.first = 1, .durable_to = 1, .outcomes = {}, .held = {}},
                              disk.clock.wall()));
   disk.clock.advance(std::chrono::hours(24 * 30) + Ms{1});
   disk.core->tidy_if_due();
   CHECK(must(disk.records().held_after(0, 10, 1 << 20)).first() == 3);
-  CHECK(must(disk.records().resend(1, 4)) == 1);  // only the held one is still here
+  CHECK(must(disk.records().resend(1, 1, 4)) == 1);  // only the held one is still here
   must(disk.records().settle({.first = 3, .durable_to = 3, .outcomes = {}, .held = {}},
                              disk.clock.wall()));
   CHECK(disk.state().quarantined == 1);

@@ -183,7 +183,7 @@ void outbox_suite() {
   SUBCASE("what the collector lost is sent again, held ones too") {
     record(5);
     settle(1, 5, {{3, HeldReason::key_missing}});
-    const auto kept = world.outbox().resend(2, 4);
+    const auto kept = world.outbox().resend(1, 2, 4);
     REQUIRE(kept);
     CHECK(*kept == 3);
     CHECK(numbers(oldest()) == List{2, 3, 4});
@@ -196,7 +196,7 @@ void outbox_suite() {
     record(3);
     settle(1, 2);
     world.forget_acknowledged();
-    const auto kept = world.outbox().resend(1, 3);
+    const auto kept = world.outbox().resend(1, 1, 3);
     REQUIRE(kept);
     CHECK(*kept == 1);
     CHECK(numbers(oldest()) == List{3});
@@ -234,6 +234,45 @@ void outbox_suite() {
     const List first{1};
     CHECK(world.outbox().epochs_for(first));
     CHECK(state().oldest_waiting_epoch == 1);
+  }
+
+  SUBCASE("a log that forked is followed by a new one, into which what waits has moved") {
+    record(6);
+    settle(1, 3, {{2, HeldReason::key_missing}});
+    const Run before = oldest();
+    REQUIRE(world.outbox().begin_new_log());
+    CHECK(state().log == 2);
+    CHECK(state().next_sequence == 4);
+    CHECK(state().waiting == 4);
+    const Run moved = oldest();
+    CHECK(numbers(moved) == List{1, 2, 3});
+    CHECK(moved.chain_before == chain_start("dev-7", 2));
+    CHECK(leads_to(moved, state().chain));
+    for (std::size_t i = 0; i < 3; ++i) {
+      CHECK(moved.responses[i].log == 2);
+      CHECK(moved.responses[i].data == before.responses[i].data);
+      CHECK(moved.responses[i].sealed_as ==
+            SealedResponse::Place{1, static_cast<std::int64_t>(i) + 4});
+    }
+    CHECK(numbers(held_after(0)) == List{2});
+    CHECK(held_after(0).responses[0].log == 1);
+    // The same numbers in both logs: each is settled in its own.
+    REQUIRE(world.outbox().settle({2, 2, {}, {}, 1}));
+    CHECK(held_after(0).responses.empty());
+    CHECK(numbers(oldest()) == List{1, 2, 3});
+    const auto kept = world.outbox().resend(1, 1, 2);
+    REQUIRE(kept);
+    CHECK(*kept == 2);
+    CHECK(numbers(oldest()) == List{1, 2});
+    CHECK(oldest().responses[0].log == 1);
+    world.reopen();
+    CHECK(state().log == 2);
+    REQUIRE(world.outbox().settle({1, 2, {}, {}, 1}));
+    CHECK(oldest().responses == moved.responses);
+    // And moved again it is still what it was sealed as.
+    REQUIRE(world.outbox().begin_new_log());
+    CHECK(oldest().responses[0].sealed_as == SealedResponse::Place{1, 4});
+    CHECK(state().log == 3);
   }
 
   SUBCASE("everything is still there after closing and opening") {

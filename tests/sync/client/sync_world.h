@@ -149,6 +149,7 @@ class TinyCollector {
   std::set<std::int64_t> cannot_open;  // numbers to hold
   std::set<std::int64_t> malformed;    // numbers whose data make the whole request malformed
   int batch_max = kBatchResponsesMax;  // more is too_large
+  std::int64_t lost = 0;               // numbers that were declared so
 
   void lose_from(std::int64_t sequence) {  // restored from a backup
     ledger_.erase(ledger_.lower_bound(sequence), ledger_.end());
@@ -164,12 +165,20 @@ class TinyCollector {
     for (const SealedResponse& record : batch.responses)
       if (malformed.contains(record.sequence) && !record.withheld)
         return SyncWorld::refusal({ProblemCode::malformed, "no", "", 0, {}, {}});
-    const std::int64_t expected = ledger_.empty() ? 1 : ledger_.rbegin()->first + 1;
+    std::int64_t expected = ledger_.empty() ? 1 : ledger_.rbegin()->first + 1;
+    if (batch.lost && batch.lost->first == expected) {
+      lost += batch.lost->last - batch.lost->first + 1;
+      ledger_.clear();
+      after_lost_ = {batch.lost->last, batch.chain_before};
+      ledger_[batch.lost->last] = {};
+      expected = batch.first_sequence;
+    }
     if (batch.first_sequence > expected)
       return SyncWorld::refusal({ProblemCode::sequence_gap, "", "", 0, {}, expected});
-    Chain chain = chain_start("dev-7", 1);
+    Chain chain = after_lost_.second;
     for (const auto& row : ledger_) {
       if (row.first >= batch.first_sequence) break;
+      if (row.first <= after_lost_.first) continue;
       chain = chain_next(chain, row.first, row.second);
     }
     if (chain != batch.chain_before)
@@ -212,6 +221,8 @@ class TinyCollector {
 
   const SyncWorld& world_;
   CounterWindow window_;
+  // Up to that number nothing is known but the chain behind it.
+  std::pair<std::int64_t, Chain> after_lost_{0, chain_start("dev-7", 1)};
   std::map<std::int64_t, crypto::Hash256> ledger_;
   std::set<std::int64_t> held_;
 };

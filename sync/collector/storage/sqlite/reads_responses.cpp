@@ -45,6 +45,7 @@ Result<Quarantined> quarantined_of(const db::Statement& row) {
   out.data = row.bytes(7);
   out.reason = row.text(8);
   out.detail = row.text(9);
+  if (!row.is_null(13)) out.sealed_as = {row.integer(13), row.integer(14)};
   out.boot = row.text(10);
   out.sent_mono = {row.integer(11)};
   out.received_at = wall_at(row, 12);
@@ -194,7 +195,8 @@ Result<std::vector<ResponseRow>> SqliteReads::newest_answering(std::string_view 
 Result<std::vector<Quarantined>> SqliteReads::quarantine() const {
   AFTERWORD_ASSIGN(auto rows,
                    db_.prepare("SELECT device, log, sequence, survey, version, response_format,"
-                               " epoch, data, reason, detail, boot, sent_mono_ms, received_at_ms"
+                               " epoch, data, reason, detail, boot, sent_mono_ms, received_at_ms,"
+                               " sealed_log, sealed_sequence"
                                " FROM quarantine ORDER BY device, log, sequence"));
   return all_rows<Quarantined>(rows, quarantined_of);
 }

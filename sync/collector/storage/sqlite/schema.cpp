@@ -282,10 +282,17 @@ DROP INDEX responses_by_store;
 CREATE INDEX responses_by_store_day ON responses(store, day);
 )sql";
 
+// A record that moved into a new log when its old one forked is opened under its old name.
+constexpr const char* kMoved = R"sql(
+ALTER TABLE quarantine ADD COLUMN sealed_log INTEGER;
+ALTER TABLE quarantine ADD COLUMN sealed_sequence INTEGER;
+)sql";
+
 constexpr db::Migration kMigrations[] = {
     {1, "the first schema", kFirst},
     {2, "cards, withdrawals, age of comments", kCardsAndWithdrawals},
     {3, "interactions, stars, staff", kDesks},
+    {4, "quarantined records that moved into a new log", kMoved},
 };
 
 }  // namespace

@@ -122,13 +122,19 @@ Result<> SqliteWrites::put_withdrawal(const Withdrawal& asked) {
 }
 
 Result<> SqliteWrites::put_quarantined(const Quarantined& item) {
+  std::optional<std::int64_t> sealed_log, sealed_sequence;
+  if (item.sealed_as) {
+    sealed_log = item.sealed_as->log;
+    sealed_sequence = item.sealed_as->sequence;
+  }
   return execute(
       "INSERT OR REPLACE INTO quarantine(device, log, sequence, survey, version, response_format,"
-      " epoch, data, reason, detail, boot, sent_mono_ms, received_at_ms)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      " epoch, data, reason, detail, boot, sent_mono_ms, received_at_ms, sealed_log,"
+      " sealed_sequence)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
       item.device, item.log, item.sequence, item.survey, item.version, item.response_format,
       item.epoch, item.data, item.reason, item.detail, item.boot, item.sent_mono.ms,
-      item.received_at.ms);
+      item.received_at.ms, sealed_log, sealed_sequence);
 }
 
 Result<> SqliteWrites::remove_quarantined(std::string_view device, std::int64_t log,

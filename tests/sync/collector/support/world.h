@@ -7,6 +7,7 @@
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/context.h"
 #include "sync/collector/api/events.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/api/withdrawals.h"
@@ -58,6 +59,7 @@ class World {
                                  collector::kWithdrawalsAnAddressWithin};
   collector::Limiter withdrawals_in_all{collector::kWithdrawalsInAll,
                                         collector::kWithdrawalsInAllWithin};
+  collector::Journal journal{scratch.file("journal")};
   std::optional<collector::Context> context;
 };
 

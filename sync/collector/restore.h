@@ -1,0 +1,22 @@
+// A backup put in the place of a database that is gone. The collector does not run meanwhile.
+#pragma once
+#include <string>
+
+#include "sync/base/core/clock.h"
+#include "sync/collector/api/verify.h"
+
+namespace afterword::collector {
+
+// A backup's fingerprint stands beside it, as sha256sum writes and reads it.
+inline constexpr std::string_view kFingerprintSuffix = ".sha256";
+
+// Checks `backup` against its fingerprint and by reading all of it, and puts a copy at
+// DATA/collector.db, durable when it returns; then gives the proof of what is in it. Kiosks send
+// again what it lacks, and at its next start the collector takes from its journal what was decided
+// since.
+//
+// Errors: conflict (there is a database, or a collector runs: nothing is ever overwritten),
+// corrupt (damaged, or no fingerprint), not_found (the backup, or the keys that belong to it).
+Result<Proof> restore(const std::string& data, const std::string& backup, WallTime now);
+
+}  // namespace afterword::collector
