@@ -24,9 +24,9 @@ namespace afterword::kiosk {
 
 struct WindowOptions {
   std::string title = "Afterword";
-  std::optional<Size> windowed;           // nothing: full screen on the first monitor
-  std::map<int, NamedKey> function_keys;  // 1 is F1; those that are not named do nothing
-  bool keep_screen_on = true;             // full screen: the X server must not blank it by itself
+  std::optional<Size> windowed;                // nothing: full screen on the first monitor
+  std::map<int, NamedKey> function_keys = {};  // 1 is F1; those that are not named do nothing
+  bool keep_screen_on = true;  // full screen: the X server must not blank it by itself
 };
 
 // "1280x800" -> size; 320 to 7680 a side.

@@ -203,7 +203,7 @@ Result<> Database::checkpoint() {
 }
 
 Result<> Database::empty_log() {
-  assert_thread();
+  AFTERWORD_TRY(ready());
   assert(lock_fd_ >= 0 && "readers never checkpoint");
   sqlite3_busy_timeout(raw_, 0);  // a long reading is not waited for
   const int code =

@@ -27,6 +27,7 @@ class SqliteStorage final : public Storage {
   Result<Connection> borrow();
   void give_back(Connection connection);
   Result<> write_once(const std::function<Result<>(Writes&)>& change);
+  Result<> empty_log();
   Result<> expect_no_readers_in_doubt();
   void note_doubt();
 
@@ -113,27 +114,26 @@ Result<Storage::View> SqliteStorage::read() {
 Result<> SqliteStorage::write(const std::function<Result<>(Writes&)>& change) {
   AFTERWORD_TRY(expect_no_readers_in_doubt());
   auto written = write_once(change);
+  // Refused while somebody reads an older state; the next commit tries again.
+  if (written && writes_.erased()) static_cast<void>(empty_log());
   note_doubt();
   return written;
-}
-
-Result<> SqliteStorage::tidy() {
-  AFTERWORD_TRY(expect_no_readers_in_doubt());
-  auto moved = writer_->checkpoint();
-  note_doubt();
-  return moved;
 }
 
 Result<> SqliteStorage::write_once(const std::function<Result<>(Writes&)>& change) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*writer_));
   AFTERWORD_TRY(change(writes_));
-  AFTERWORD_TRY(transaction.commit());
-  // Refused while somebody reads an older state; the next commit tries again.
-  if (writes_.erased()) static_cast<void>(tidy());
-  return {};
+  return transaction.commit();
 }
 
 Result<> SqliteStorage::tidy() {
+  AFTERWORD_TRY(expect_no_readers_in_doubt());
+  auto emptied = empty_log();
+  note_doubt();
+  return emptied;
+}
+
+Result<> SqliteStorage::empty_log() {
   AFTERWORD_TRY(writer_->empty_log());
   writes_.erasure_done();
   return {};
