@@ -1,0 +1,130 @@
+// A collector restored from an older state, and a log that forked.
+#include "tests/sync/client/upload_world.h"
+
+TEST_CASE("a collector restored from a backup gets again what it lost") {
+  UploadWorld w;
+  w.record(10);
+  w.exchange();
+  w.collector.lose_from(4);
+  w.record(2);
+  while (w.waiting() > 0) w.exchange();
+  CHECK(w.collector.opened.size() == 12);
+}
+
+TEST_CASE("a restored collector gets held records again too") {
+  UploadWorld w;
+  w.record(6);
+  w.collector.cannot_open = {5};
+  w.exchange();
+  w.collector.lose_from(4);
+  w.record(1);
+  w.collector.cannot_open.clear();
+  while (w.waiting() > 0) w.exchange();
+  CHECK(w.collector.opened.size() == 7);
+}
+
+TEST_CASE("ranges the collector misses are sent again") {
+  UploadWorld w;
+  w.record(6);
+  w.exchange();
+  w.record(1);
+  const Outgoing out = w.asks(w.machine);
+  BatchReply reply;
+  reply.durable_to = 7;
+  reply.missing = {{2, 3}, {5, 5}};
+  w.machine.reply(w.clock.mono(), w.receipted(out.request, 200, dump(reply)));
+  CHECK(w.waiting() == 3);
+  CHECK(read_batch(w.asks(w.machine).request.body)->first_sequence == 2);
+}
+
+TEST_CASE("what a restored collector wants and this kiosk no longer keeps is declared lost") {
+  UploadWorld w;
+  w.record(4);
+  w.exchange();
+  w.outbox.forget_acknowledged(4);
+  w.collector.lose_from(2);
+  w.record(2);
+  w.exchange();
+  REQUIRE(w.machine.trouble());
+  CHECK(w.machine.trouble()->alarm);
+  CHECK(w.machine.trouble()->words.find("lacks 3 numbers from 2 on") != std::string::npos);
+  CHECK(w.waiting() == 2);
+  const Outgoing out = w.asks(w.machine);
+  const auto batch = read_batch(out.request.body);
+  REQUIRE(batch);
+  CHECK(batch->first_sequence == 5);
+  CHECK(batch->lost == SequenceRange{2, 4});
+  w.machine.reply(w.clock.mono(), w.collector.answer(out.request));
+  CHECK(w.waiting() == 0);
+  CHECK_FALSE(w.machine.trouble());
+  CHECK(w.collector.lost == 3);
+  // Said once, not with what comes later.
+  w.record(1);
+  CHECK_FALSE(read_batch(w.asks(w.machine).request.body)->lost);
+}
+
+TEST_CASE("a gap told again and again does not become a storm") {
+  UploadWorld w;
+  w.record(10);
+  w.exchange();
+  w.record(1);
+  const MonoTime began = w.clock.mono();
+  for (int i = 0; i < 30; ++i) {
+    w.asks(w.machine);
+    w.machine.reply(w.clock.mono(),
+                    SyncWorld::refusal({ProblemCode::sequence_gap, "", "", 0, {}, 1}));
+  }
+  CHECK(w.clock.mono() - began > std::chrono::minutes(10));
+}
+
+TEST_CASE("a forked log is halved to the record that does not fit, and goes on as a new one") {
+  UploadWorld w;
+  const HttpReply forked =
+      SyncWorld::refusal({ProblemCode::log_forked, "number 3 is another", "", 0, {}, {}});
+  w.record(4);
+  w.asks(w.machine);
+  w.machine.reply(w.clock.mono(), forked);
+  Outgoing out = w.asks(w.machine);
+  CHECK(read_batch(out.request.body)->responses.size() == 2);
+  w.machine.reply(w.clock.mono(), w.receipted(out.request, 200, good_reply(2)));
+  CHECK(w.waiting() == 2);
+  for (int i = 0; i < 2; ++i) {
+    w.asks(w.machine);
+    w.machine.reply(w.clock.mono(), forked);
+  }
+  REQUIRE(w.machine.trouble());
+  CHECK(w.machine.trouble()->alarm);
+  CHECK(w.machine.trouble()->code == ProblemCode::log_forked);
+  CHECK(w.outbox.state()->log == 2);
+  CHECK(w.waiting() == 2);
+  out = w.asks(w.machine);
+  const auto batch = read_batch(out.request.body);
+  REQUIRE(batch);
+  CHECK(batch->log == 2);
+  CHECK(batch->first_sequence == 1);
+  CHECK(batch->chain_before == chain_start("dev-7", 2));
+  CHECK(batch->responses[0].sealed_as == SealedResponse::Place{1, 3});
+  w.machine.reply(w.clock.mono(),
+                  w.receipted(out.request, 200, good_reply(batch->responses.back().sequence)));
+  while (w.waiting() > 0) {
+    out = w.asks(w.machine);
+    w.machine.reply(
+        w.clock.mono(),
+        w.receipted(out.request, 200,
+                    good_reply(read_batch(out.request.body)->responses.back().sequence)));
+  }
+  CHECK_FALSE(w.machine.trouble());
+}
+
+TEST_CASE("who is told twice in a row that his log has forked asks slowly, and begins no third") {
+  UploadWorld w;
+  w.record(1);
+  for (int i = 0; i < 4; ++i) {
+    w.asks(w.machine);
+    w.machine.reply(w.clock.mono(),
+                    SyncWorld::refusal({ProblemCode::log_forked, "", "", 0, {}, {}}));
+  }
+  CHECK(w.outbox.state()->log == 2);
+  CHECK(w.machine.step(w.clock.mono()).wait >= kSlowRetry);
+  CHECK(w.waiting() == 1);
+}

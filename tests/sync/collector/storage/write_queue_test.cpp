@@ -1,0 +1,52 @@
+// The queue in front of every implementation of Storage.
+#include "tests/sync/collector/storage/storage_suite.h"
+
+TEST_CASE_TEMPLATE("writers in line are all told, each of its own outcome, once it is on disk",
+                   Kind, storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  std::atomic<int> told{0}, refused{0};
+  {
+    coll::WriteQueue queue(*storage);
+    for (int i = 1; i <= 200; ++i) {
+      const bool pushed =
+          queue.push({.write = [i](coll::Writes& writes) -> Result<> {
+                        AFTERWORD_TRY(writes.add_response(storage_suite::response(i)));
+                        if (i % 10 == 0) return fail(Failure::invalid, "every tenth is refused");
+                        return {};
+                      },
+                      .done = [&](const Result<>& result) { ++(result ? told : refused); },
+                      .weight = 7});
+      CHECK(pushed);
+    }
+    CHECK(queue.run([](coll::Writes& writes) { return writes.raise_revision(); }).has_value());
+    CHECK(told + refused == 200);
+  }
+  CHECK(told == 180);
+  CHECK(refused == 20);
+  CHECK(storage->read().value()->count_responses().value() == 180);
+}
+
+TEST_CASE_TEMPLATE("what waits to be written is bounded by its weight, not only by its number",
+                   Kind, storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  coll::WriteQueue queue(*storage);
+  std::promise<void> begun, go_on;
+  const std::shared_future<void> released = go_on.get_future().share();
+  const auto ignore = [](const Result<>&) {};
+  REQUIRE(queue.push({.write = [&begun, released](coll::Writes&) -> Result<> {
+                        begun.set_value();
+                        released.wait();
+                        return {};
+                      },
+                      .done = ignore}));
+  begun.get_future().wait();
+  const auto push = [&](int weight) {
+    return queue.push(
+        {.write = [](coll::Writes&) { return Result<>(); }, .done = ignore, .weight = weight});
+  };
+  CHECK(push(coll::WriteQueue::kWaitingWeightMax));
+  CHECK_FALSE(push(1));
+  go_on.set_value();
+}
