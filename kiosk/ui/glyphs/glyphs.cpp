@@ -70,7 +70,8 @@ class CachedGlyphs final : public Glyphs {
 
   ~CachedGlyphs() override {
     for (const auto& entry : pictures_) destroy(entry.second);
-    forget_typed();
+    for (const auto& entry : lines_) destroy(entry.second);
+    for (const auto& entry : secrets_) destroy(entry.second);
   }
   CachedGlyphs(const CachedGlyphs&) = delete;
   CachedGlyphs& operator=(const CachedGlyphs&) = delete;
@@ -139,15 +140,14 @@ class CachedGlyphs final : public Glyphs {
 
   void forget_typed() override {
     for (const auto& entry : lines_) destroy(entry.second);
-    for (const auto& entry : secrets_) destroy(entry.second);
     lines_.clear();
-    secrets_.clear();
+    forget_unused(secrets_, 0);  // what this frame shows is still to be drawn
   }
 
   void next_frame() override {
     ++frame_;
-    forget_old(lines_);
-    forget_old(secrets_);
+    forget_unused(lines_, kFramesKept);
+    forget_unused(secrets_, kFramesKept);
     if (counts_.cached_bytes > cache_bytes_) make_room();
     if (sizes_.size() > kMeasuresKept) sizes_.clear();
   }
@@ -231,9 +231,9 @@ class CachedGlyphs final : public Glyphs {
 
   // Typed text leaves nothing behind, however much room there is.
   template <class Entries>
-  void forget_old(Entries& entries) {
+  void forget_unused(Entries& entries, std::uint64_t frames) {
     for (auto at = entries.begin(); at != entries.end();) {
-      const bool old = at->second.used + kFramesKept < frame_;
+      const bool old = at->second.used + frames < frame_;
       if (old) destroy(at->second);
       at = old ? entries.erase(at) : std::next(at);
     }

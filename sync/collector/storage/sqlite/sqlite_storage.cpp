@@ -128,9 +128,10 @@ Result<> SqliteStorage::write_once(const std::function<Result<>(Writes&)>& chang
 
 Result<> SqliteStorage::tidy() {
   AFTERWORD_TRY(expect_no_readers_in_doubt());
-  auto emptied = empty_log();
+  // Cutting the log is for what was erased: where syncs fail, each time is one more that can go wrong.
+  auto moved = writes_.erased() ? empty_log() : writer_->checkpoint();
   note_doubt();
-  return emptied;
+  return moved;
 }
 
 Result<> SqliteStorage::empty_log() {
