@@ -45,6 +45,18 @@ Result<bool> is_first_run(const std::string& data) {
   return !database;
 }
 
+// For the audit: what else was changed with the document.
+std::string words_of(const CollectorOptions& options, const TrustDocument& trust) {
+  std::string words = fmt::format("version {}", trust.version);
+  if (!options.next_tls_cert.empty()) words += ", next TLS key";
+  if (options.next_keys) words += ", new signing and seal keys";
+  if (options.drop_old_keys) words += ", old signing keys dropped";
+  if (!options.next_roots.empty())
+    words += fmt::format(", {} new root keys of which {} sign", options.next_roots.size(),
+                         options.threshold);
+  return words;
+}
+
 Result<> expect_database(const std::string& data) {
   if (std::filesystem::exists(database_path(data))) return {};
   return fail(Failure::not_found, "there is no collector's database", data,
@@ -101,13 +113,18 @@ Result<TrustDocument> renew_trust_document(const CollectorOptions& options, Wall
   if (!options.next_tls_cert.empty()) {
     AFTERWORD_ASSIGN(next, read_file(options.next_tls_cert, kPemBytesMax));
   }
-  AFTERWORD_ASSIGN(TrustDocument trust,
-                   renew_trust(options.data, tls, options.renew_trust, next, now));
+  AFTERWORD_ASSIGN(TrustDocument trust, renew_trust(options.data, tls,
+                                                    {.root_files = options.renew_trust,
+                                                     .next_certificate = next,
+                                                     .next_keys = options.next_keys,
+                                                     .drop_old_keys = options.drop_old_keys,
+                                                     .next_root_files = options.next_roots,
+                                                     .next_threshold = options.threshold},
+                                                    now, random));
   WriteQueue queue(*folder.storage);
   const auto told = queue.run([&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.raise_revision());  // kiosks that wait are told of the new version
-    return append_audit(writes, now, "collector", "trust_renewed",
-                        fmt::format("version {}", trust.version));
+    return append_audit(writes, now, "collector", "trust_renewed", words_of(options, trust));
   });
   if (!told) return tl::unexpected<Error>(told.error());
   return trust;

@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <vector>
 
 #include "sync/base/crypto/seal.h"
 #include "sync/base/crypto/sign.h"
@@ -10,8 +11,9 @@
 namespace afterword::collector {
 
 struct Keyring {
-  std::string signing_id;  // as the trust document names it
+  std::string signing_id;  // as the trust document names it: the newest that is listed there
   crypto::SigningKey signing;
+  std::vector<Signer> signers;  // all there ever were, oldest first
   std::map<std::string, crypto::SealKey, std::less<>> seal_keys;  // by id
   crypto::Key32 mac_key{};  // of stored responses; never in the database
   std::string trust_envelope;
