@@ -116,6 +116,11 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
                     "withdrawals ({} responses erased), {} devices, {} revocations",
                     restored.withdrawals, restored.erased, restored.devices, restored.revocations));
 
+  AFTERWORD_TRY(remember_trust(all.writes, all.folder.keys.ring));
+  if (all.folder.keys.ring.recovery)
+    log.warn("keys",
+             "the recovery key is lent: what was sealed to lost keys is opened. Start "
+             "without --recovery once kiosks have sent what they had");
   AFTERWORD_ASSIGN(const int anew, sign_anew(all.writes, all.folder.keys.ring, clock.wall()));
   if (anew > 0)
     log.info("keys", fmt::format("{} definitions and retirements are signed by {} from now on",

@@ -7,6 +7,7 @@
 #include "sync/base/json/value.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/ingest/audit.h"
+#include "sync/collector/sign_anew.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
 
 namespace afterword::collector {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kPemBytesMax = 256 * 1024;
 constexpr unsigned kSecretMode = 0600;
+constexpr std::string_view kTrustSetting = "trust_document";
 
 std::string database_path(const std::string& data) { return data + "/collector.db"; }
 std::string token_path(const std::string& data) { return data + "/admin.token"; }
@@ -35,10 +37,9 @@ Result<bool> is_first_run(const std::string& data) {
   const bool database = std::filesystem::exists(database_path(data));
   const bool keys = has_keys(data);
   if (database && !keys)
-    return fail(
-        Failure::not_found, "the keys are missing beside the database", data + "/keys",
-        "restore the folder keys from a backup; without it nothing that kiosks sent or will "
-        "send can be opened");
+    return fail(Failure::not_found, "the keys are missing beside the database", data + "/keys",
+                "restore the folder keys from a backup, or make it anew from the offline keys: "
+                "--rebuild-keys RECOVERY.json --renew-trust ROOT.json");
   if (!database && (keys || has_offline_keys(data)))
     return fail(Failure::not_found, "the database is missing beside the keys", database_path(data),
                 "restore it from a backup");
@@ -76,6 +77,13 @@ Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime no
       AFTERWORD_TRY(make_keys(options.data, options.host, tls, now, random));
   }
   AFTERWORD_ASSIGN(folder.keys, load_keys(options.data, tls));
+  if (!options.recovery.empty()) {
+    AFTERWORD_ASSIGN(const Recovery lent, read_recovery(options.recovery));
+    if (lent.key.public_key != folder.keys.ring.trust.recovery_key)
+      return fail(Failure::denied, "this is another recovery key than kiosks seal to",
+                  options.recovery, "take the recovery.json that the first run made");
+    folder.keys.ring.recovery = lent.key;
+  }
   AFTERWORD_ASSIGN(folder.storage, open_sqlite_storage(database_path(options.data)));
   return folder;
 }
@@ -128,6 +136,43 @@ Result<TrustDocument> renew_trust_document(const CollectorOptions& options, Wall
   });
   if (!told) return tl::unexpected<Error>(told.error());
   return trust;
+}
+
+Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTime now,
+                                        Random& random) {
+  AFTERWORD_TRY(expect_database(options.data));
+  AFTERWORD_ASSIGN(const GivenTls tls, given_tls(options));
+  AFTERWORD_ASSIGN(const Recovery recovery, read_recovery(options.rebuild_keys));
+  AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(database_path(options.data)));
+  WriteQueue queue(*storage);
+  std::string known;
+  const auto found = queue.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto setting, writes.reads().setting(kTrustSetting));
+    known = setting.value_or("");
+    return {};
+  });
+  if (!found) return tl::unexpected<Error>(found.error());
+  AFTERWORD_ASSIGN(TrustDocument trust,
+                   rebuild_keys(options.data, options.host, tls, options.renew_trust, recovery,
+                                known, now, random));
+  AFTERWORD_ASSIGN(const KeyFiles keys, load_keys(options.data, tls));
+  if (const auto anew = sign_anew(queue, keys.ring, now, true); !anew)
+    return tl::unexpected<Error>(anew.error());
+  const auto told = queue.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.raise_revision());
+    return append_audit(writes, now, "collector", "keys_rebuilt",
+                        fmt::format("version {}", trust.version));
+  });
+  if (!told) return tl::unexpected<Error>(told.error());
+  return trust;
+}
+
+Result<> remember_trust(WriteQueue& queue, const Keyring& keys) {
+  return queue.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto known, writes.reads().setting(kTrustSetting));
+    if (known == keys.trust_envelope) return {};
+    return writes.put_setting(kTrustSetting, keys.trust_envelope);
+  });
 }
 
 Result<> finish_first_run(const std::string& data) {

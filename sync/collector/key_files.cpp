@@ -203,10 +203,13 @@ Result<> make_keys(const std::string& data, const std::string& host, const Given
   AFTERWORD_TRY(write_file(offline + "/root.json",
                            one_key("root key: signs trust documents; keep it offline", root.seed),
                            kSecretMode));
-  AFTERWORD_TRY(
-      write_file(offline + "/recovery.json",
-                 one_key("recovery key: opens sealed responses; keep it offline", recovery.secret),
-                 kSecretMode));
+  AFTERWORD_TRY(write_file(offline + "/recovery.json",
+                           json::dump_pretty(json::object(
+                               {{"what", "recovery key: opens sealed responses; keep it offline"},
+                                {"secret", base64url(recovery.secret)},
+                                {"row_mac", base64url(ring.mac_key)}})) +
+                               "\n",
+                           kSecretMode));
   if (!given) {
     AFTERWORD_TRY(write_file(keys + "/tls-key.pem", tls.key_pem, kSecretMode));
     AFTERWORD_TRY(write_file(keys + "/tls-cert.pem", tls.certificate_pem, kSecretMode));
@@ -365,6 +368,71 @@ Result<TrustDocument> renew_trust(const std::string& data, const GivenTls& given
     AFTERWORD_TRY(
         write_file(keys_folder(data) + "/online.json", online_json(files.ring), kSecretMode));
   AFTERWORD_TRY(write_file(keys_folder(data) + "/trust.json", envelope, kSecretMode));
+  return trust;
+}
+
+Result<Recovery> read_recovery(const std::string& path) {
+  AFTERWORD_ASSIGN(const std::string text, read_file(path, kKeyFileBytesMax));
+  const auto document = json::parse(text);
+  const auto key = [&](std::string_view name) -> std::optional<crypto::Key32> {
+    const json::Value* const value = document ? document->find(name) : nullptr;
+    return value != nullptr && value->is_string() ? crypto::key_from_base64url(value->as_string())
+                                                  : std::nullopt;
+  };
+  const auto secret = key("secret"), mac = key("row_mac");
+  if (!secret || !mac)
+    return fail(Failure::invalid, "holds no recovery key", path,
+                "take the recovery.json that the first run made");
+  return Recovery{crypto::SealKey::from_secret(*secret), *mac};
+}
+
+Result<TrustDocument> rebuild_keys(const std::string& data, const std::string& host,
+                                   const GivenTls& given,
+                                   const std::vector<std::string>& root_files,
+                                   const Recovery& recovery, std::string_view known_trust,
+                                   WallTime now, Random& random) {
+  const std::string keys = keys_folder(data);
+  if (has_keys(data))
+    return fail(Failure::conflict, "there are keys", keys,
+                "--renew-trust with --next-keys makes new ones beside them; keys that cannot be "
+                "read must be moved away first");
+  AFTERWORD_ASSIGN(const auto signers, read_roots_of(root_files));
+  TrustRoots by;
+  std::int64_t version = now.ms / 1000;  // higher than any that was counted
+  if (known_trust.empty()) {
+    for (const crypto::SigningKey& signer : signers) by.roots.keys.push_back(signer.public_key);
+  } else {
+    AFTERWORD_ASSIGN(by, trust_roots(known_trust));
+    AFTERWORD_ASSIGN(const TrustDocument before, open_trust(known_trust, root_hash(by.roots)));
+    version = std::max(version, before.version + 1);
+  }
+  AFTERWORD_TRY(may_sign(by.roots, signers, root_files));
+
+  // Names that no lost key has: what was sealed to one must not be tried with another.
+  Keyring ring;
+  ring.signing_id = fmt::format("s{}", version);
+  ring.signing = crypto::SigningKey::make(random);
+  ring.signers.push_back({ring.signing_id, ring.signing});
+  ring.seal_keys[fmt::format("c{}", version)] = crypto::SealKey::make(random);
+  ring.mac_key = recovery.mac_key;
+  ring.root = root_hash(by.roots);
+  TlsIdentity tls;
+  if (given) {
+    tls = *given;
+  } else {
+    AFTERWORD_ASSIGN(tls, make_self_signed({host, "localhost"}, now));
+  }
+  AFTERWORD_ASSIGN(const crypto::Hash256 pin, pin_of(tls, places(data, given)));
+  TrustDocument trust = first_trust(ring, recovery.key.public_key, pin, now);
+  trust.version = version;
+  AFTERWORD_TRY(make_folder(keys, kSecretFolderMode));
+  if (!given) {
+    AFTERWORD_TRY(write_file(keys + "/tls-key.pem", tls.key_pem, kSecretMode));
+    AFTERWORD_TRY(write_file(keys + "/tls-cert.pem", tls.certificate_pem, kSecretMode));
+  }
+  AFTERWORD_TRY(write_file(keys + "/trust.json", sign_trust(trust, by.roots, signers, by.links),
+                           kSecretMode));
+  AFTERWORD_TRY(write_file(keys + "/online.json", online_json(ring), kSecretMode));
   return trust;
 }
 

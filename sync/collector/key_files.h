@@ -1,7 +1,8 @@
 // The collector's keys on disk.
 //
 //   DIR/offline/root.json      signs trust documents; to be moved away after the first run
-//   DIR/offline/recovery.json  opens what kiosks sealed, should the collector's keys be lost; same
+//   DIR/offline/recovery.json  opens what kiosks sealed, should the collector's keys be lost, and holds
+//                              a copy of the key of the stored rows' MACs; same
 //   DIR/keys/online.json       signing keys, seal keys, key of the stored rows' MACs, the first root's hash
 //   DIR/keys/trust.json        the trust document as kiosks get it
 //   DIR/keys/tls-key.pem, tls-cert.pem
@@ -55,6 +56,24 @@ struct TrustChange {
 // load_keys(); denied when too few of the root keys that kiosks know sign; invalid.
 Result<TrustDocument> renew_trust(const std::string& data, const GivenTls& given,
                                   const TrustChange& change, WallTime now, Random& random);
+
+// What stands in the offline recovery.json.
+struct Recovery {
+  crypto::SealKey key;
+  crypto::Key32 mac_key{};
+};
+Result<Recovery> read_recovery(const std::string& path);
+
+// Makes DIR/keys anew after its loss, with new keys but for the one of the stored rows' MACs.
+// `known_trust`: the last document as it was served; empty: not known, then the root was never
+// changed. Gives the next document, which kiosks take from any address they know. When this returns
+// without error the keys survive a power cut. Errors: conflict, where there are keys; denied, when
+// too few root keys sign; invalid.
+Result<TrustDocument> rebuild_keys(const std::string& data, const std::string& host,
+                                   const GivenTls& given,
+                                   const std::vector<std::string>& root_files,
+                                   const Recovery& recovery, std::string_view known_trust,
+                                   WallTime now, Random& random);
 
 // Writes a new root key into `path`, which must not be there. Gives its hash.
 Result<RootHash> make_root_key(const std::string& path, Random& random);

@@ -67,7 +67,9 @@ int make_root(const std::string& path) {
 int renew_trust(const collector::CollectorOptions& options) {
   const SystemClock clock;
   crypto::SystemRandom random;
-  const auto trust = collector::renew_trust_document(options, clock.wall(), random);
+  const auto trust = options.rebuild_keys.empty()
+                         ? collector::renew_trust_document(options, clock.wall(), random)
+                         : collector::rebuild_lost_keys(options, clock.wall(), random);
   if (!trust) return could_not_run(trust.error());
   std::printf("trust document %lld, until %s, with %zu TLS keys\n",
               static_cast<long long>(trust->version),

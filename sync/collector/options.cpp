@@ -35,12 +35,12 @@ bool* flag_named(std::string_view name, CollectorOptions& options) {
 }
 
 bool is_option(std::string_view name) {
-  constexpr std::array<std::string_view, 13> kNames = {
+  constexpr std::array<std::string_view, 15> kNames = {
       "--data",        "--listen",        "--url",
       "--tls-cert",    "--tls-key",       "--database",
       "--renew-trust", "--next-tls-cert", "--connections-per-address",
       "--restore",     "--next-root",     "--threshold",
-      "--make-root"};
+      "--make-root",   "--rebuild-keys",  "--recovery"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -59,6 +59,10 @@ Result<> take(std::string_view name, std::string value, CollectorOptions& option
     options.renew_trust.push_back(std::move(value));
   else if (name == "--next-root")
     options.next_roots.push_back(std::move(value));
+  else if (name == "--rebuild-keys")
+    options.rebuild_keys = std::move(value);
+  else if (name == "--recovery")
+    options.recovery = std::move(value);
   else if (name == "--make-root")
     options.make_root = std::move(value);
   else if (name == "--threshold") {
@@ -133,6 +137,12 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
                 "name the folder in which everything is to be kept");
   const bool changes = !options.next_tls_cert.empty() || options.next_keys ||
                        options.drop_old_keys || !options.next_roots.empty();
+  if (!options.rebuild_keys.empty() && options.renew_trust.empty())
+    return fail(Failure::invalid, "--rebuild-keys goes with --renew-trust", "",
+                "name the root key's file: --renew-trust root.json");
+  if (changes && !options.rebuild_keys.empty())
+    return fail(Failure::invalid, "--rebuild-keys changes nothing else at the same time", "",
+                "renew the trust document once more afterwards");
   if (changes && options.renew_trust.empty())
     return fail(Failure::invalid,
                 "--next-tls-cert, --next-keys, --drop-old-keys and --next-root go with "
@@ -149,6 +159,7 @@ std::string_view usage() {
          "                    [--tls-cert FILE --tls-key FILE] [--connections-per-address N]\n"
          "afterword-collector --data DIR --renew-trust ROOT.json [--next-tls-cert FILE]\n"
          "                    [--next-keys] [--drop-old-keys] [--next-root FILE] [--threshold N]\n"
+         "afterword-collector --data DIR --rebuild-keys RECOVERY.json --renew-trust ROOT.json\n"
          "afterword-collector --make-root FILE\n"
          "afterword-collector --data DIR --new-token\n"
          "afterword-collector --data DIR --restore FILE\n"
@@ -174,6 +185,8 @@ std::string_view usage() {
          "  --next-root FILE    ... and this root key from then on, given once for each key;\n"
          "                      --threshold N: so many of them must sign. --renew-trust is then\n"
          "                      given once for each key that signs\n"
+         "  --rebuild-keys RECOVERY.json  makes a lost DIR/keys anew, from the offline keys\n"
+         "  --recovery RECOVERY.json  while it serves: opens what was sealed to lost keys\n"
          "  --make-root FILE    makes a root key, on any machine, and ends\n"
          "  --new-token         makes a new DIR/admin.token, takes every other token back, and "
          "ends;\n"

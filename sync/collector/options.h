@@ -24,8 +24,10 @@ struct CollectorOptions {
   bool drop_old_keys = false;            // ... and no other signing key than the newest
   std::vector<std::string> next_roots;   // ... and with these root keys from then on
   std::size_t threshold = 1;             // ... of which so many must sign
-  std::string make_root;                 // a file for a new root key; needs no data, and ends
-  std::string restore;  // a backup to put in the database's place, instead of serving
+  std::string rebuild_keys;  // the recovery key's file: make the lost keys anew, and end
+  std::string recovery;      // the same file, lent: opens what was sealed to lost keys
+  std::string make_root;     // a file for a new root key; needs no data, and ends
+  std::string restore;       // a backup to put in the database's place, instead of serving
   bool help = false;
   bool version = false;
 };

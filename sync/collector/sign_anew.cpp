@@ -16,8 +16,9 @@ Bytes hash_of(std::string_view envelope) {
 
 class Signing {
  public:
-  Signing(Writes& writes, const Keyring& keys)
+  Signing(Writes& writes, const Keyring& keys, bool believe)
       : writes_(writes),
+        believe_(believe),
         good_(keys.trust.online_public_keys()),
         by_{keys.signing_id, keys.signing} {
     for (const Signer& signer : keys.signers) ours_.push_back(signer.key.public_key);
@@ -29,9 +30,8 @@ class Signing {
       const SurveyVersion named{head.survey, head.version};
       AFTERWORD_ASSIGN(const auto there, writes_.reads().definition(head.survey, head.version));
       if (!there || open_definition(there->envelope, named, good_)) continue;
-      const auto before = open_definition(there->envelope, named, ours_);
-      if (!before) continue;
-      const std::string envelope = sign_definition(*before, {&by_, 1});
+      if (!believe_ && !open_definition(there->envelope, named, ours_)) continue;
+      const std::string envelope = sign_definition(there->bytes, {&by_, 1});
       AFTERWORD_TRY(writes_.set_envelope(named, envelope, hash_of(envelope)));
       ++signed_;
     }
@@ -43,7 +43,7 @@ class Signing {
     for (const Retirement& there : all) {
       const SurveyVersion named{there.survey, there.version};
       if (open_retirement(there.envelope, named, good_)) continue;
-      if (!open_retirement(there.envelope, named, ours_)) continue;
+      if (!believe_ && !open_retirement(there.envelope, named, ours_)) continue;
       const std::string envelope = sign_retirement(named, {&by_, 1});
       AFTERWORD_TRY(writes_.retire({there.survey, there.version, envelope, hash_of(envelope)}));
       ++signed_;
@@ -55,6 +55,7 @@ class Signing {
 
  private:
   Writes& writes_;
+  bool believe_;
   std::vector<crypto::Key32> good_, ours_;
   Signer by_;
   int signed_ = 0;
@@ -62,10 +63,10 @@ class Signing {
 
 }  // namespace
 
-Result<int> sign_anew(WriteQueue& queue, const Keyring& keys, WallTime now) {
+Result<int> sign_anew(WriteQueue& queue, const Keyring& keys, WallTime now, bool believe) {
   int count = 0;
   const auto done = queue.run([&](Writes& writes) -> Result<> {
-    Signing signing(writes, keys);
+    Signing signing(writes, keys, believe);
     AFTERWORD_TRY(signing.definitions());
     AFTERWORD_TRY(signing.retirements());
     count = signing.count();

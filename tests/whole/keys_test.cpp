@@ -1,6 +1,8 @@
 // Every key of the collector's is changed while a kiosk sleeps.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "tests/whole/world.h"
 
 namespace afterword::test {
@@ -76,6 +78,47 @@ TEST_CASE(
   // What the kiosk holds is signed by the newest key: it asks on after a start without a network.
   shop.stop_collector();
   shop.answers("kiosk", "1");
+}
+
+TEST_CASE(
+    "The collector's keys are lost and made anew from the offline ones: what waits is opened by "
+    "the "
+    "recovery key, and nothing has to be enrolled again") {
+  keys::Shop shop;
+  shop.publish(shop.write("short.json", keys::kOneQuestion));
+  shop.answers("kiosk", "2", {"--enrol", shop.enrol_code()});
+  shop.stop_collector();
+  shop.answers("kiosk", "3");
+  std::filesystem::remove_all(shop.file("collector/keys"));
+
+  const std::string root = shop.file("collector/offline/root.json"),
+                    recovery = shop.file("collector/offline/recovery.json");
+  const Finished lost =
+      run({program("afterword-collector"), "--data", shop.file("collector")}, shop.folder());
+  CHECK(lost.exit_code == 2);
+  CHECK_MESSAGE(lost.err.find("--rebuild-keys") != std::string::npos, lost.err);
+  CHECK(shop.renew({"--rebuild-keys", recovery}).exit_code == 2);
+  CHECK(shop.renew({"--rebuild-keys", root, "--renew-trust", root}).exit_code == 2);
+  CHECK(shop.renew({"--rebuild-keys", recovery, "--renew-trust", shop.root("other.json")})
+            .exit_code == 2);
+  const Finished made = shop.renew({"--rebuild-keys", recovery, "--renew-trust", root});
+  REQUIRE_MESSAGE(made.exit_code == 0, made.err);
+  CHECK(shop.renew({"--rebuild-keys", recovery, "--renew-trust", root}).exit_code == 2);
+
+  // Without the recovery key it stays where it is, and is not lost.
+  shop.start_collector();
+  shop.answers("kiosk", "4");
+  CHECK(shop.responses("short").size() == 2);
+  CHECK(shop.afterword({"verify", "--recount"}).exit_code == 0);
+  shop.stop_collector();
+  shop.start_collector({"--recovery", recovery});
+  shop.answers("kiosk", "5");
+  CHECK(shop.responses("short").size() == 4);
+  shop.stop_collector();
+  shop.start_collector();
+  shop.answers("new", "1", {"--enrol", shop.enrol_code()});
+  CHECK(shop.responses("short").size() == 5);
+  CHECK(shop.afterword({"verify", "--recount"}).exit_code == 0);
 }
 
 }  // namespace afterword::test

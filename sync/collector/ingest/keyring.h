@@ -1,6 +1,7 @@
 // The collector's online keys, as they lie in memory while it runs.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct Keyring {
   crypto::SigningKey signing;
   std::vector<Signer> signers;  // all there ever were, oldest first
   std::map<std::string, crypto::SealKey, std::less<>> seal_keys;  // by id
+  // Only while the owner lends it: opens what was sealed to a key that is lost.
+  std::optional<crypto::SealKey> recovery;
   crypto::Key32 mac_key{};  // of stored responses; never in the database
   std::string trust_envelope;
   TrustDocument trust;
