@@ -69,6 +69,7 @@ Result<> StoreCore::load_newest(Enrolment& enrolment) {
   if (envelope) {
     AFTERWORD_ASSIGN(TrustDocument trust, open_trust(*envelope, enrolment.root));
     if (trust.version > enrolment.trust.version) {
+      enrolment.root = *trust.signed_by;
       enrolment.trust = std::move(trust);
       enrolment.trust_envelope = *envelope;
     }
@@ -134,6 +135,11 @@ Result<std::vector<Survey>> StoreCore::surveys() {
     world_.log.warn(kName, each.survey.survey + " version " + std::to_string(each.survey.version) +
                                " is not offered: " + each.why.text());
   return surveys;
+}
+
+Result<std::vector<HeldDefinition>> StoreCore::held_definitions() {
+  return enrolment_ ? definitions_.list(enrolment_->trust.online_public_keys())
+                    : definitions_.list();
 }
 
 Result<Recorder> StoreCore::recorder() {
@@ -242,6 +248,7 @@ Result<> StoreCore::begin_new_log() {
 Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {
   if (!enrolment_) return fail(Failure::internal, "trust before enrolment");
   AFTERWORD_TRY(settings_.set(kTrustSetting, envelope));
+  if (trust.signed_by) enrolment_->root = *trust.signed_by;
   enrolment_->trust = trust;
   enrolment_->trust_envelope = std::string(envelope);
   sealer_->set_trust(trust);

@@ -31,6 +31,8 @@ class StoreCore {
 
   Result<> enrol(const Enrolment& enrolment);
   Result<std::vector<Survey>> surveys();
+  // What is installed or retired, and whose signer is trusted no longer.
+  Result<std::vector<HeldDefinition>> held_definitions();
 
   Result<> save_draft(Recording recording, Partial partial);
   // Each gives whether what the desk's scoreboard shows has changed.

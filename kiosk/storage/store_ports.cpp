@@ -57,7 +57,7 @@ Result<> StorePorts::skip_to(std::int64_t least) {
 }
 
 Result<std::vector<HeldDefinition>> StorePorts::list() {
-  return thread_.ask([this] { return core_.definitions().list(); });
+  return thread_.ask([this] { return core_.held_definitions(); });
 }
 
 Result<> StorePorts::install(const SurveyVersion& survey, std::string_view envelope,

@@ -16,7 +16,9 @@ bool may_pass(Failure failure) {
 bool is_wanted(const OfferedDefinition& offered, const std::vector<HeldDefinition>& held) {
   for (const HeldDefinition& mine : held) {
     if (mine.id != offered.id) continue;
-    if (offered.state == DefinitionState::live) return offered.version > mine.version;
+    if (offered.state == DefinitionState::live)
+      return offered.version > mine.version ||
+             (offered.version == mine.version && mine.signer_left);
     return mine.state == DefinitionState::live && offered.version >= mine.version;
   }
   return offered.state == DefinitionState::live;
@@ -28,7 +30,8 @@ PollMachine::PollMachine(const SyncParts& parts, std::function<Health()> health,
     : parts_(parts),
       health_(std::move(health)),
       wait_(std::clamp(wait, Ms{0}, Ms{kWaitMax})),
-      backoff_(parts.random) {}
+      backoff_(parts.random),
+      root_(parts.root) {}
 
 SyncStep PollMachine::step(MonoTime now) {
   const bool waits = !trust_wanted_ && wanted_.empty();
@@ -239,7 +242,7 @@ void PollMachine::trust_answered(MonoTime now, const Result<HttpReply>& reply) {
 }
 
 Result<> PollMachine::take_trust(std::string_view envelope) {
-  AFTERWORD_ASSIGN(const TrustDocument document, open_trust(envelope, parts_.root));
+  AFTERWORD_ASSIGN(const TrustDocument document, open_trust(envelope, root_));
   const std::int64_t ours = parts_.trust.get().version;
   if (document.version <= ours)
     return fail(Failure::invalid,
@@ -247,6 +250,8 @@ Result<> PollMachine::take_trust(std::string_view envelope) {
                 "trust document");
   AFTERWORD_TRY(parts_.enrolment.save_trust(envelope, document));
   parts_.trust.set(document);
+  root_ = *document.signed_by;
+  revision_ = 0;  // what the keys of before have signed may have been signed anew
   return {};
 }
 

@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "survey-defs/model/desk_settings.h"
 #include "survey-defs/model/timing_receipt.h"
 #include "survey-defs/model/timing_visits.h"
 #include "sync/protocol/about.h"
-#include "survey-defs/model/desk_settings.h"
 #include "sync/protocol/chain.h"
 #include "sync/protocol/definition_message.h"
 #include "sync/protocol/sealing.h"
@@ -55,6 +55,8 @@ struct HeldDefinition {
   std::string id;
   int version = 1;
   DefinitionState state = DefinitionState::live;
+  // Not on the wire: signed by a key that is trusted no longer, so to be fetched again.
+  bool signer_left = false;
   bool operator==(const HeldDefinition&) const = default;
 };
 // What the collector offers: where `live` the envelope of the definition, where `retired` that of
@@ -98,7 +100,7 @@ struct Settings {
   std::string touchpoint;
   std::string zone;
   About about = {};
-  std::vector<Card> cards = {};  // newest first
+  std::vector<Card> cards = {};                // newest first
   std::optional<ReceiptScheme> receipts = {};  // nothing: numbers on receipts mean nothing there
   // Only where the device's touchpoint is a desk.
   std::optional<DeskSettings> desk = {};

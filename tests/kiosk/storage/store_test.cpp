@@ -267,6 +267,33 @@ TEST_CASE("Definitions are swapped in, proved again at each start, and retired")
   }
 }
 
+TEST_CASE(
+    "What a dropped key had signed is known as such, and is replaced by the same signed anew") {
+  World world;
+  auto store = world.enrolled();
+  install(world, *store, 2);
+  CHECK_FALSE(must(store->definitions().list())[0].signer_left);
+  const test::CollectorKeys after(99);
+  TrustDocument newer = after.trust(4);
+  must(store->enrolment_store().save_trust(sign_trust(newer, world.collector.root), newer));
+  REQUIRE(must(store->definitions().list()).size() == 1);
+  CHECK(must(store->definitions().list())[0].signer_left);
+
+  const auto install_anew = [&](const std::string& content) {
+    return store->definitions().install({"short", 2}, sign_definition(content, after.signers()),
+                                        content);
+  };
+  const std::string content = short_definition(2);
+  const auto other = install_anew(content + " ");
+  REQUIRE_FALSE(other);
+  CHECK(other.error().failure == Failure::conflict);
+  must(install_anew(content));
+  CHECK_FALSE(must(store->definitions().list())[0].signer_left);
+  store.reset();
+  store = world.open();
+  CHECK(must(store->surveys()).size() == 1);
+}
+
 TEST_CASE("Newer trust and settings outlive a restart") {
   World world;
   auto store = world.enrolled();

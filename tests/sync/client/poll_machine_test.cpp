@@ -124,6 +124,41 @@ TEST_CASE("a definition is fetched, proved and installed, and the next heartbeat
   CHECK(told->definitions == std::vector<HeldDefinition>{{"store-exit", 3, DefinitionState::live}});
 }
 
+TEST_CASE(
+    "after a change of keys everything offered is looked at again, and fetched where its signer "
+    "left") {
+  PollWorld w;
+  struct Holding final : DefinitionStore {
+    Result<std::vector<HeldDefinition>> list() override { return held; }
+    Result<> install(const SurveyVersion&, std::string_view, std::string_view) override {
+      held[0].signer_left = false;
+      return {};
+    }
+    Result<> retire(const SurveyVersion&, std::string_view) override { return {}; }
+    std::vector<HeldDefinition> held = {{"store-exit", 3, DefinitionState::live}};
+  } holding;
+  const SyncParts parts{w.parts.url, w.parts.device, w.parts.key, w.parts.root, w.trust,
+                        w.counters,  w.outbox,       holding,     w.enrolment,  w.clock,
+                        w.random,    "boot-1",       "0.1.0"};
+  PollMachine machine(parts, {}, Ms{0});
+  const Signer signer = w.keys.signer();
+  const std::string served = sign_definition(R"({"id":"store-exit","version":3})", {&signer, 1});
+  w.offer.definitions = {{"store-exit", 3, crypto::sha256(served),
+                          static_cast<std::int64_t>(served.size()), DefinitionState::live}};
+  w.offer.trust_version = 2;
+  const auto answer = [&](const std::string& body) {
+    const Outgoing out = w.asks(machine);
+    machine.reply(w.clock.mono(), w.receipted(out.request, 200, body));
+    return test::target_of(out.request);
+  };
+  CHECK(answer(dump(w.offer)) == kWaitPath);
+  holding.held[0].signer_left = true;
+  CHECK(answer(sign_trust(w.keys.trust(2), w.keys.root)) == "/v1/trust?after=1");
+  CHECK(answer(dump(w.offer)) == kWaitPath);  // asked as if nothing were known
+  CHECK(answer(served) == definition_path("store-exit", 3));
+  CHECK(answer(dump(w.offer)) == kWaitPath);
+}
+
 TEST_CASE("a newer version replaces an older one, never the other way") {
   PollWorld w;
   w.add_live("store-exit", 3);
