@@ -296,6 +296,7 @@ Files read_files(const std::string& folder) {
 void write_files(const std::string& folder, const Files& files) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
+    if (!entry.is_regular_file()) continue;
     if (name.ends_with("-shm") || (is_watched(name) && !files.contains(name)))
       fs::remove(entry.path());
   }
