@@ -21,6 +21,12 @@ constexpr const char* kPeer = "203.0.113.7";
 constexpr std::int64_t kCommitMsMost = 30;
 constexpr Ms kTidyAfter{20'000};
 
+// Everything but the trust document, whose TLS key comes from OpenSSL's own generator, and the path
+// and fingerprint of a backup: the folder is another each time.
+bool is_repeatable(std::string_view body) {
+  return !body.starts_with("{\"payloadType\"") && !body.starts_with("{\"file\"");
+}
+
 }  // namespace
 
 // What Collector::open() puts together, without its server.
@@ -84,7 +90,7 @@ void Centre::give_replies(bool all) {
   for (auto& [reply, what] : std::exchange(replies_, {})) {
     if (!all) continue;
     trace_.bytes(fmt::format("{}", what.status));
-    trace_.bytes(what.body.starts_with("{\"payloadType\"") ? "" : std::string_view(what.body));
+    if (is_repeatable(what.body)) trace_.bytes(what.body);
     reply(std::move(what));
   }
 }
@@ -203,7 +209,10 @@ void Centre::restore(const std::string& backup) {
     std::filesystem::remove(machine_.folder() + "/journal");
   const auto proof = collector::restore(machine_.folder(), backup, clock_.wall());
   if (!proof) return oracle_.violation("the backup is not restored: " + proof.error().text());
-  if (!proof->equal()) oracle_.violation("what is in the backup does not add up");
+  // A backup made soon after another restore lacks what kiosks have not sent again yet.
+  if (!std::exchange(restored_, true) && !proof->equal())
+    oracle_.violation("what is in the backup does not add up: " +
+                      json::dump(collector::to_json(*proof)));
   machine_.take_files();
   start();
 }

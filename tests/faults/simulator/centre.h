@@ -80,6 +80,7 @@ class Centre {
   std::unique_ptr<Running> running_;
   std::int64_t life_ = 0;
   bool commit_planned_ = false;
+  bool restored_ = false;  // at some time
   std::vector<std::pair<Answering, collector::Reply>> replies_;  // of the step under way
   std::function<void()> fallen_;
 };

@@ -148,6 +148,7 @@ void Kiosk::start() {
     else
       running_ = std::make_unique<Running>(std::move(*core));
   });
+  if (refused && refused->failure == Failure::disk_full && full_) return fallen_();  // later, then
   if (refused)
     around_.oracle.violation(fmt::format("kiosk {} does not start: {}", number_, refused->text()));
   if (!up()) return;
@@ -178,7 +179,9 @@ void Kiosk::enrol(const std::string& store_id, const std::string& touchpoint) {
   AtOnce http(around_.centre, fmt::format("198.51.100.{}", number_));
   const auto enrolment = afterword::enrol(code, "0.1.0", http, random_);
   if (!enrolment) return;
-  step([&] { must(store().enrol(*enrolment)); });
+  Result<> enrolled;
+  step([&] { enrolled = store().enrol(*enrolment); });
+  if (!enrolled || !up()) return;
   device_ = enrolment->device;
   around_.trace.event(around_.schedule.now(), "enrolled", fmt::format("kiosk {} {}", number_, device_));
   if (up()) begin_syncing();
@@ -218,6 +221,7 @@ void Kiosk::send(Loop& loop, Outgoing outgoing) {
 }
 
 void Kiosk::heard(Loop& loop, const Result<HttpReply>& reply) {
+  if (getenv("DBG") && number_==1) fprintf(stderr, "%f k1 %s: %s | rev %ld set %d\n", static_cast<double>(around_.schedule.now().count()), &loop==&*running_->poll_loop?"poll":"up", reply? (std::to_string(reply->status)+" "+reply->body.substr(0,300)).c_str():reply.error().text().c_str(), long(running_->polls->revision()), running_->polls->settled());
   loop.in_flight = false;
   const std::int64_t life = life_;
   step([&] { loop.machine.reply(clock_.mono(), reply); });
@@ -327,6 +331,16 @@ void Kiosk::keep(kiosk::Recording recording) {
          slips_.push_back({place, settings.store, code, day});
        });
   if (up() && kept && running_->upload_loop) turn(*running_->upload_loop);
+}
+
+void Kiosk::fill_disk() {
+  full_ = true;
+  machine_.disk().fill();
+}
+
+void Kiosk::heal_disk() {
+  full_ = false;
+  machine_.disk().heal();
 }
 
 void Kiosk::idle() {

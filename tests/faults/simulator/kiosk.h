@@ -58,8 +58,8 @@ class Kiosk {
 
   void arm(Down how) { machine_.arm(how); }
   void fall_if_armed();
-  void fill_disk() { machine_.disk().fill(); }
-  void heal_disk() { machine_.disk().heal(); }
+  void fill_disk();
+  void heal_disk();
   MachineClock& clock() { return clock_; }
   // What it does by itself now and then: forgets what is old, tries its disk.
   void idle();
@@ -97,7 +97,8 @@ class Kiosk {
   int boots_ = 0;
   bool cold_ = true;  // the machine was off
   bool visiting_ = false;
-  bool disk_fails_ = false;
+  bool full_ = false;        // the disk
+  bool disk_fails_ = false;  // as the program has seen it
   std::vector<Slip> slips_;
   std::function<void()> fallen_;
 };

@@ -18,13 +18,6 @@ Report run(std::uint64_t seed, Weakness weakness = Weakness::none, int kiosks = 
   return World(seed, weakness, kiosks).run();
 }
 
-std::string told(const Report& report) {
-  return fmt::format(
-      "{}\nseed {}; again with: AFTERWORD_SEED={} AFTERWORD_SEEDS=1 test-simulator "
-      "-tc='*happens*'\n{}",
-      report.wrong, report.seed, report.seed, report.tail);
-}
-
 struct Sum {
   std::uint64_t seeds = 0;
   std::int64_t kiosks = 0, answers = 0, erased = 0;
@@ -46,6 +39,15 @@ struct Sum {
     return out;
   }
 };
+
+std::string told(const Report& report) {
+  Sum sum;
+  sum.add(report);
+  return fmt::format(
+      "{}\nseed {}; again with: AFTERWORD_SEED={} AFTERWORD_SEEDS=1 test-simulator "
+      "-tc='*happens*'\n{}{}",
+      report.wrong, report.seed, report.seed, report.tail, sum.text());
+}
 
 }  // namespace
 

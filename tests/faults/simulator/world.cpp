@@ -27,6 +27,14 @@ test::Storage draw_storage(Random& random) {
   }
 }
 
+std::string words_of(const std::vector<HeldDefinition>& surveys) {
+  std::string out;
+  for (const HeldDefinition& each : surveys)
+    out += fmt::format("{}{} {} {}", out.empty() ? "" : ", ", each.id, each.version,
+                       name(each.state));
+  return out;
+}
+
 }  // namespace
 
 World::World(std::uint64_t seed, Weakness weakness, int kiosks)
@@ -132,23 +140,26 @@ void World::heal() {
   if (well() && !all_settled()) oracle_.violation("it does not settle: " + why_unsettled());
 }
 
-std::map<std::string, HeldDefinition> World::newest_surveys() {
+std::vector<HeldDefinition> World::newest_surveys() {
   std::map<std::string, HeldDefinition> newest;
   for (const auto& head : must(centre_->read()->definitions())) {
     const bool live = head.state == DefinitionState::live;
     newest[head.survey] = {head.survey, head.version,
                            live ? DefinitionState::live : DefinitionState::retired};
   }
-  return newest;
+  std::vector<HeldDefinition> out;
+  for (auto& [id, each] : newest) out.push_back(std::move(each));
+  return out;
 }
 
-bool World::has_newest_surveys(Kiosk& kiosk, const std::map<std::string, HeldDefinition>& newest) {
+bool World::has_newest_surveys(Kiosk& kiosk, const std::vector<HeldDefinition>& newest) {
   std::map<std::string, HeldDefinition> here;
   for (const HeldDefinition& held : must(kiosk.store().definitions().list())) here[held.id] = held;
-  for (const auto& [id, wanted] : newest) {
-    const bool never_seen = !here.contains(id) && wanted.state != DefinitionState::live;
-    if (!never_seen && (here[id].version != wanted.version || here[id].state != wanted.state))
-      return false;
+  for (const HeldDefinition& wanted : newest) {
+    // What is retired need not be known by the number of its last version, or at all.
+    const bool is_live = wanted.state == DefinitionState::live;
+    if (is_live && here[wanted.id].version != wanted.version) return false;
+    if (here.contains(wanted.id) && here[wanted.id].state != wanted.state) return false;
   }
   return true;
 }
@@ -161,7 +172,8 @@ std::string World::why_unsettled() {
   for (const auto& kiosk : kiosks_) {
     if (!kiosk->settled()) return fmt::format("kiosk {}: {}", kiosk->number(), kiosk->trouble());
     if (!has_newest_surveys(*kiosk, newest))
-      return fmt::format("kiosk {} has old surveys", kiosk->number());
+      return fmt::format("kiosk {} has old surveys: {}; newest: {}", kiosk->number(),
+                         words_of(must(kiosk->store().definitions().list())), words_of(newest));
   }
   return "";
 }

@@ -44,8 +44,8 @@ class World {
   bool all_settled();
   std::string why_unsettled();  // empty: all is well
   void prove();
-  bool has_newest_surveys(Kiosk& kiosk, const std::map<std::string, HeldDefinition>& newest);
-  std::map<std::string, HeldDefinition> newest_surveys();
+  static bool has_newest_surveys(Kiosk& kiosk, const std::vector<HeldDefinition>& newest);
+  std::vector<HeldDefinition> newest_surveys();
 
   // ---- luck.cpp: what happens in them -----------------------------------------------------
   void draw_luck();
