@@ -221,7 +221,6 @@ void Kiosk::send(Loop& loop, Outgoing outgoing) {
 }
 
 void Kiosk::heard(Loop& loop, const Result<HttpReply>& reply) {
-  if (getenv("DBG") && number_==1) fprintf(stderr, "%f k1 %s: %s | rev %ld set %d\n", static_cast<double>(around_.schedule.now().count()), &loop==&*running_->poll_loop?"poll":"up", reply? (std::to_string(reply->status)+" "+reply->body.substr(0,300)).c_str():reply.error().text().c_str(), long(running_->polls->revision()), running_->polls->settled());
   loop.in_flight = false;
   const std::int64_t life = life_;
   step([&] { loop.machine.reply(clock_.mono(), reply); });
