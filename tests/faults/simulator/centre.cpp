@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
 
+#include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/login_links.h"
@@ -205,8 +207,7 @@ void Centre::restore(const std::string& backup) {
   }
   for (const char* const part : {"", "-wal", "-shm", "-journal"})
     std::filesystem::remove(machine_.folder() + "/" + kDatabase + part);
-  if (weakness_ == Weakness::restore_without_journal)
-    std::filesystem::remove(machine_.folder() + "/journal");
+  if (weakness_ == Weakness::restore_forgets_withdrawals) forget_withdrawals();
   const auto proof = collector::restore(machine_.folder(), backup, clock_.wall());
   if (!proof) return oracle_.violation("the backup is not restored: " + proof.error().text());
   // A backup made soon after another restore lacks what kiosks have not sent again yet.
@@ -219,12 +220,22 @@ void Centre::restore(const std::string& backup) {
 
 collector::Storage::View Centre::read() { return must(running_->folder.storage->read()); }
 
+void Centre::forget_withdrawals() {
+  const std::string path = machine_.folder() + "/journal";
+  std::ifstream in(path);
+  std::string kept;
+  for (std::string line; std::getline(in, line);)
+    if (line.find("\"withdrawn\"") == std::string::npos) kept += line + "\n";
+  must(write_file(path, kept, 0600));
+}
+
 // As if numbers had been kept for the run alone.
 void Centre::forget_numbers() {
   machine_.step([this] {
     running_.reset();
     auto database = must(db::Database::open(machine_.folder() + "/" + kDatabase));
-    must(database->run("UPDATE responses SET log = log + 1000; DELETE FROM ledger; DELETE FROM logs"));
+    must(database->run(fmt::format(
+        "UPDATE responses SET log = log + {}; DELETE FROM ledger; DELETE FROM logs", kLogsAside)));
     database.reset();
     running_ = std::make_unique<Running>(
         must(collector::open_data_folder(options(), clock_.wall(), random_)), machine_.folder(),

@@ -67,6 +67,7 @@ class Centre {
   void tell(Answering reply, collector::Reply what);
   void give_replies(bool all);
   void forget_numbers();
+  void forget_withdrawals();
   collector::CollectorOptions options() const;
 
   Schedule& schedule_;

@@ -223,7 +223,11 @@ void Kiosk::send(Loop& loop, Outgoing outgoing) {
 void Kiosk::heard(Loop& loop, const Result<HttpReply>& reply) {
   loop.in_flight = false;
   const std::int64_t life = life_;
-  step([&] { loop.machine.reply(clock_.mono(), reply); });
+  step([&] {
+    loop.machine.reply(clock_.mono(), reply);
+    if (around_.weakness == Weakness::collector_answers_before_commit)
+      must(store().records().forget(WallTime{INT64_MAX}));
+  });
   if (life != life_) return;
   if (std::exchange(running_->surveys_changed, false)) refresh_surveys();
   const bool news = std::exchange(running_->revision, running_->polls->revision()) !=
@@ -243,7 +247,7 @@ void Kiosk::delete_what_was_sent() {
     const auto sent = must(store().records().oldest(kBatchResponsesMax, kBatchDataBytesMax));
     if (sent.responses.empty()) return;
     must(store().records().settle(Settlement{sent.first(), sent.last(), {}, {}}, clock_.wall()));
-    must(store().records().forget(clock_.wall() + Ms{1}));
+    must(store().records().forget(WallTime{INT64_MAX}));
   });
 }
 

@@ -37,6 +37,12 @@ void World::draw_luck() {
   between_visits_ = Ms{20'000 + static_cast<std::int64_t>(random_.below(120'000))};
   between_strikes_ = Ms{10'000 + static_cast<std::int64_t>(random_.below(60'000))};
   codes_left_ = random_.below(8) == 0 ? 1 + static_cast<int>(random_.below(2)) : 0;
+  if (weakness_ == Weakness::restore_forgets_withdrawals) {  // both have to come together
+    codes_left_ = 3;
+    shares_[restoring] = 5;
+  }
+  // Kiosks that forget at once lose by a restore, too: that is not what is to be shown.
+  if (weakness_ == Weakness::collector_answers_before_commit) shares_[restoring] = 0;
   network_->set_weather(draw_weather(random_));
 }
 
@@ -65,7 +71,8 @@ void World::kiosk_lives(Kiosk& kiosk) {
 }
 
 void World::administer() {
-  for (Slip& slip : any().take_slips()) administrators_->wish(std::move(slip));
+  for (const auto& kiosk : kiosks_)
+    for (Slip& slip : kiosk->take_slips()) administrators_->wish(std::move(slip));
   const int who = 1 + static_cast<int>(random_.below(2));
   switch (random_.below(8)) {
     case 0:

@@ -4,6 +4,7 @@
 
 #include "survey-defs/model/response.h"
 #include "sync/protocol/sealing.h"
+#include "tests/faults/simulator/weakness.h"
 
 namespace afterword::simulator {
 
@@ -93,16 +94,17 @@ void Oracle::start_over() {
 }
 
 void Oracle::arrived(const collector::ResponseRow& row) {
-  const Place place{row.device, row.log, row.sequence};
+  const Place stored{row.device, row.log, row.sequence};
+  const Place place{row.device, row.log % kLogsAside, row.sequence};
   const auto found = answers_.find(place);
   if (found == answers_.end()) return violation(place.text() + " arrived, and nobody has sent it");
   const auto body = comparable(row.body);
   if (!body || !found->second.bodies.contains(*body))
     return violation(place.text() + " arrived with other bytes than were sealed: " + row.body);
   if (erased_.contains(place)) violation(place.text() + " was withdrawn, and is here again");
-  const auto [at, fresh] = body_at_.emplace(*body, place);
-  if (!fresh && at->second != place)
-    violation(place.text() + " is the same answer as " + at->second.text());
+  const auto [at, fresh] = body_at_.emplace(*body, stored);
+  if (!fresh && at->second != stored)
+    violation(stored.text() + " is the same answer as " + at->second.text());
 }
 
 void Oracle::look_at_arrivals(const collector::Reads& reads) {
