@@ -137,6 +137,7 @@ void World::heal() {
     administrators_->work();
     pass(Ms{kMinute});
   } while (well() && !all_settled() && schedule_.now() - began < kHealedMost);
+  settled_after_ = schedule_.now() - began;
   if (well() && !all_settled()) oracle_.violation("it does not settle: " + why_unsettled());
 }
 
@@ -200,6 +201,7 @@ Report World::run() {
   report.hash = trace_.hash();
   report.kiosks = static_cast<int>(kiosks_.size());
   report.lasted = schedule_.now();
+  report.settled_after = settled_after_;
   report.answers = oracle_.thanks();
   report.erased = oracle_.erased();
   report.events = trace_.counts();

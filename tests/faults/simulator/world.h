@@ -17,7 +17,7 @@ namespace afterword::simulator {
 struct Report {
   std::uint64_t seed = 0, hash = 0;
   int kiosks = 0;
-  Ms lasted{0};
+  Ms lasted{0}, settled_after{0};  // ... the healing
   std::int64_t answers = 0, erased = 0;
   std::map<std::string, std::int64_t, std::less<>> events;
   std::string wrong;  // the first thing that did not hold; empty: all held
@@ -84,6 +84,7 @@ class World {
   bool open_ = false;    // the shop
   bool healed_ = false;  // nothing goes wrong any more
   std::int64_t steps_ = 0;
+  Ms settled_after_{0};
 };
 
 }  // namespace afterword::simulator
