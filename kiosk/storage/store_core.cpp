@@ -219,6 +219,17 @@ Result<> StoreCore::check() {
   return settle_left_draft();
 }
 
+void StoreCore::heard_time(WallTime collector) { heard_ = {collector, world_.clock.mono()}; }
+
+std::optional<WallTime> StoreCore::collector_time() const {
+  if (!heard_) return std::nullopt;
+  return heard_->collector + (world_.clock.mono() - heard_->at);
+}
+
+WallTime StoreCore::acknowledged_at() const {
+  return collector_time().value_or(world_.clock.wall());
+}
+
 void StoreCore::tidy_if_due() {
   const MonoTime now = world_.clock.mono();
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
@@ -226,9 +237,10 @@ void StoreCore::tidy_if_due() {
   // What the collector erases sooner is not kept here longer.
   const int erased_after = enrolment_ ? enrolment_->settings.about.comments_kept_days : 0;
   const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
-  const WallTime before = world_.clock.wall() + -Ms{std::chrono::hours(24 * days)};
+  const auto now_there = collector_time();
   const auto forgotten = [&]() -> Result<> {
-    if (enrolment_) AFTERWORD_TRY(records_.forget(before));
+    if (enrolment_ && now_there)
+      AFTERWORD_TRY(records_.forget(*now_there + -Ms{std::chrono::hours(24 * days)}));
     AFTERWORD_TRY(tallies_.forget(today() + -kTallyDaysKept));
     AFTERWORD_TRY(score_.forget(today() + -kScoreDaysKept));
     return database_->checkpoint();

@@ -46,7 +46,11 @@ class StoreCore {
   int pin_failures();
   Result<> count(const std::string& survey, const std::string& name);
   Result<> check();
+  // Forgets records only by the collector's clock: nothing before heard_time() in this run.
   void tidy_if_due();
+  void heard_time(WallTime collector);
+  // The moment to note for what the collector has just answered for.
+  WallTime acknowledged_at() const;
 
   // The collector says that ours has forked.
   Result<> begin_new_log();
@@ -68,6 +72,7 @@ class StoreCore {
   Result<> begin_sealing();
   Result<> settle_left_draft();
   Result<Recorder> recorder();
+  std::optional<WallTime> collector_time() const;
   Day today() const;
   Day day_of(WallTime time) const;  // in the store
   bool is_desk() const { return enrolment_ && enrolment_->settings.desk; }
@@ -84,6 +89,11 @@ class StoreCore {
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;
   std::optional<MonoTime> tidied_at_;
+  struct Heard {
+    WallTime collector;
+    MonoTime at;
+  };
+  std::optional<Heard> heard_;  // in this run
 };
 
 }  // namespace afterword::kiosk

@@ -18,7 +18,12 @@ Result<std::vector<SealedEpoch>> StorePorts::epochs_for(std::span<const std::int
 
 Result<> StorePorts::settle(const Settlement& settlement) {
   return thread_.ask(
-      [=, this] { return core_.records().settle(settlement, core_.world().clock.wall()); });
+      [=, this] { return core_.records().settle(settlement, core_.acknowledged_at()); });
+}
+
+void StorePorts::heard_time(WallTime collector) {
+  // A store that is full or closing hears it the next time.
+  static_cast<void>(thread_.post([=, this] { core_.heard_time(collector); }));
 }
 
 Result<std::int64_t> StorePorts::resend(std::int64_t log, std::int64_t first, std::int64_t last) {

@@ -29,6 +29,7 @@ class StorePorts final : public Outbox,
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
   Result<> begin_new_log() override;
   Result<OutboxState> state() override;
+  void heard_time(WallTime collector) override;
 
   Result<std::int64_t> next() override;
   Result<> skip_to(std::int64_t least) override;

@@ -2,7 +2,8 @@
 //
 // A response enters when a session ends (its number and chain are given in the same transaction)
 // and leaves kKeptDays after the collector has answered for it, so that a collector restored from a
-// backup can have it again. The collector knows repeats by their number and hash: sending one twice
+// backup can have it again. Those days are counted by the collector's clock: a device's own may jump by
+// years, and would forget too soon. The collector knows repeats by their number and hash: sending one twice
 // is safe, losing one is not.
 //
 // A log ends when the collector says that it has forked (somebody writes under the same numbers):
@@ -22,6 +23,7 @@
 #include <string>
 #include <vector>
 
+#include "sync/base/core/clock.h"
 #include "sync/protocol/messages.h"
 
 namespace afterword {
@@ -80,6 +82,9 @@ class Outbox {
   virtual Result<> begin_new_log() = 0;
 
   virtual Result<OutboxState> state() = 0;
+
+  // What time it is at the collector, from a reply with a receipt. For who forgets by it.
+  virtual void heard_time(WallTime) {}
 };
 
 // The side that fills it. The kiosk's store does this with drafts and transactions of its own.

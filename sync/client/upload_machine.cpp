@@ -85,6 +85,7 @@ void UploadMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
 }
 
 void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
+  parts_.outbox.heard_time(WallTime{reply.time_ms});
   // Only what was in this batch is believed, whatever else the reply names.
   const auto ours = [&](std::int64_t n) { return n >= flight_->first && n <= flight_->last; };
   Settlement settlement{flight_->first, std::min(reply.durable_to, flight_->last), {}, {},

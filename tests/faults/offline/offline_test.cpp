@@ -78,6 +78,7 @@ TEST_CASE("Thirty days offline: every answer is kept, in order, and leaves in or
     next = run.last() + 1;
   }
   CHECK(must(core->records().state()).waiting == 0);
+  core->heard_time(clock.wall());
   clock.advance(std::chrono::hours(24 * 31));
   core->tidy_if_due();
   CHECK(must(core->records().oldest(1, 1)).responses.empty());
@@ -125,6 +126,7 @@ TEST_CASE("A stolen kiosk tells nothing: of what people typed offline no file ho
   look("after the plug was pulled");
   core = must(StoreCore::open(folder, {clock, random, log}));
   must(core->records().settle({1, surveys + 1, {}, {}}, clock.wall()));
+  core->heard_time(clock.wall());
   clock.advance(std::chrono::hours(24 * 31));
   core->tidy_if_due();
   core->close();

@@ -167,6 +167,7 @@ TEST_CASE("What is acknowledged stays 30 days, then goes with its keys; the numb
   CHECK(must(disk.records().resend(1, 1, 1)) == 1);  // still here
   must(disk.records().settle({.first = 1, .durable_to = 1, .outcomes = {}, .held = {}},
                              disk.clock.wall()));
+  disk.core->heard_time(disk.clock.wall());
   disk.clock.advance(std::chrono::hours(24 * 30) + Ms{1});
   disk.core->tidy_if_due();
   CHECK(must(disk.records().held_after(0, 10, 1 << 20)).first() == 3);
@@ -177,6 +178,21 @@ TEST_CASE("What is acknowledged stays 30 days, then goes with its keys; the numb
   CHECK(disk.state().next_sequence == 5);
   disk.keeps(5);
   CHECK(disk.waiting().first() == 5);
+}
+
+TEST_CASE("A clock that jumps ahead makes nobody forget what a restored collector may want again") {
+  Disk disk;
+  disk.keeps(1);
+  disk.core->heard_time(disk.clock.wall());
+  must(disk.records().settle({.first = 1, .durable_to = 1, .outcomes = {}, .held = {}},
+                             disk.core->acknowledged_at()));
+  disk.clock.wall_now = disk.clock.wall() + Ms{std::chrono::hours(24 * 365)};
+  disk.clock.mono_now = disk.clock.mono() + Ms{std::chrono::hours(2)};
+  disk.core->tidy_if_due();
+  CHECK(must(disk.records().resend(1, 1, 1)) == 1);
+  disk.open();  // and not at a start with that clock, before anybody has said what time it is
+  disk.core->tidy_if_due();
+  CHECK(must(disk.records().resend(1, 1, 1)) == 1);
 }
 
 TEST_CASE("A full disk is told, nothing is half done, and it goes on when there is room") {
