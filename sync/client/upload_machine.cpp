@@ -37,6 +37,14 @@ Result<std::optional<Outgoing>> UploadMachine::next_batch(MonoTime now) {
   return out;
 }
 
+// All that is kept of what is wanted waits since the gap, and goes oldest first: what lies before a
+// run that begins among those numbers, or right behind them, is gone. Any other run proves nothing.
+std::optional<SequenceRange> UploadMachine::lost_before(const Run& run) const {
+  if (!wanted_ || wanted_->log != run.responses.front().log) return std::nullopt;
+  if (run.first() <= wanted_->first || run.first() > wanted_->last + 1) return std::nullopt;
+  return SequenceRange{wanted_->first, run.first() - 1};
+}
+
 Result<Outgoing> UploadMachine::pack(Run run, bool held) {
   Batch batch;
   batch.log = run.responses.front().log;
@@ -51,8 +59,8 @@ Result<Outgoing> UploadMachine::pack(Run run, bool held) {
     epochs.push_back(record.epoch);
     batch.chain_after = chain_next(batch.chain_after, record.sequence, record.hash());
   }
-  if (wanted_ && *wanted_ < run.first()) batch.lost = {*wanted_, run.first() - 1};
-  wanted_.reset();
+  batch.lost = lost_before(run);
+  wanted_.reset();  // said, or of another place: what is still wanted the next gap tells again
   Flight flight{0, batch.log, run.first(), run.last(), held, withhold_ == run.first()};
   withhold_.reset();
   if (flight.withheld) {
@@ -187,7 +195,7 @@ void UploadMachine::gap(MonoTime now, const Problem& problem) {
   if (backoff_.failures() == 1) not_before_ = now;  // twice in a row is no restored backup
   const std::int64_t wanted = flight_->first - *problem.expected;
   if (*again == wanted) return;
-  wanted_ = problem.expected;
+  wanted_ = Wanted{flight_->log, *problem.expected, flight_->first - 1};
   trouble_->words = fmt::format(
       "the collector lacks {} numbers from {} on, and this kiosk keeps {} of them ({})", wanted,
       *problem.expected, *again, words);

@@ -43,8 +43,16 @@ class UploadMachine final : public SyncMachine {
     bool withheld = false;  // one record's hash in its place
   };
 
+  // Numbers that the collector lacks and of which not all are kept any more.
+  struct Wanted {
+    std::int64_t log = 1;
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+  };
+
   Result<std::optional<Outgoing>> next_batch(MonoTime now);
   Result<Outgoing> pack(Run run, bool held);
+  std::optional<SequenceRange> lost_before(const Run& run) const;
   void succeeded(MonoTime now, const BatchReply& reply);
   void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
   void problem(MonoTime now, const Problem& problem);
@@ -57,7 +65,7 @@ class UploadMachine final : public SyncMachine {
   std::optional<Flight> flight_;
   std::optional<SyncTrouble> trouble_;
   std::optional<std::int64_t> withhold_;  // the number to send as its hash only, next
-  std::optional<std::int64_t> wanted_;    // by the collector, and no longer kept
+  std::optional<Wanted> wanted_;          // told by the last sequence_gap
   bool forked_ = false;                   // since the last success
   int count_max_;                         // halves on refusal, doubles on success
   bool counter_behind_before_ = false;
