@@ -192,11 +192,13 @@ Result<RecordTable::Draft> RecordTable::settle_draft() {
   return keep ? Draft::kept : Draft::dropped;
 }
 
-Result<Run> RecordTable::run(int state, std::int64_t after, int count_max, std::size_t bytes_max) {
+Result<Run> RecordTable::run(int state, const RecordPlace& after, int count_max,
+                             std::size_t bytes_max) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT " + std::string(kRecordColumns) +
-                                         " FROM record WHERE state = ?1 AND sequence > ?2 "
-                                         "ORDER BY log, sequence LIMIT ?3"));
-  row.bind_all(state, after, count_max);
+                                         " FROM record WHERE state = ?1 AND "
+                                         "(log, sequence) > (?2, ?3) "
+                                         "ORDER BY log, sequence LIMIT ?4"));
+  row.bind_all(state, after.log, after.sequence, count_max);
   Run run;
   std::size_t bytes = 0;
   for (;;) {
@@ -215,10 +217,11 @@ Result<Run> RecordTable::run(int state, std::int64_t after, int count_max, std::
 }
 
 Result<Run> RecordTable::oldest(int count_max, std::size_t bytes_max) {
-  return run(kWaiting, 0, count_max, bytes_max);
+  return run(kWaiting, kBeforeAll, count_max, bytes_max);
 }
 
-Result<Run> RecordTable::held_after(std::int64_t after, int count_max, std::size_t bytes_max) {
+Result<Run> RecordTable::held_after(const RecordPlace& after, int count_max,
+                                    std::size_t bytes_max) {
   return run(kHeld, after, count_max, bytes_max);
 }
 
@@ -268,8 +271,7 @@ Result<> RecordTable::settle(const Settlement& settlement, WallTime now) {
   return transaction.commit();
 }
 
-Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first,
-                                         std::int64_t last) {
+Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first, std::int64_t last) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 0, outcome = NULL, "
                                          "problem = NULL, acknowledged_ms = NULL "
@@ -294,9 +296,8 @@ Result<> RecordTable::begin_new_log() {
   };
   std::vector<Moving> moving;
   {
-    AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT rowid, data FROM record WHERE state = 0 AND "
-                                           "log = ?1 ORDER BY sequence"));
-    row.bind(1, old.log);
+    AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT rowid, data FROM record WHERE state = 0 "
+                                           "ORDER BY log, sequence"));
     for (;;) {
       AFTERWORD_ASSIGN(const bool more, row.step());
       if (!more) break;

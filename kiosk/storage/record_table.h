@@ -53,7 +53,7 @@ class RecordTable {
   Result<Draft> settle_draft();
 
   Result<Run> oldest(int count_max, std::size_t bytes_max);
-  Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max);
+  Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max);
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs);
   Result<> settle(const Settlement& settlement, WallTime now);
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last);
@@ -64,7 +64,7 @@ class RecordTable {
 
  private:
   Result<Head> known_head();
-  Result<Run> run(int state, std::int64_t after, int count_max, std::size_t bytes_max);
+  Result<Run> run(int state, const RecordPlace& after, int count_max, std::size_t bytes_max);
   Result<> add_epoch(const SealedEpoch& epoch);
   Result<> add_record(const Head& head, const SealedResponse& response);
   Result<> remove_draft();

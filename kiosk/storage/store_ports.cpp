@@ -8,7 +8,7 @@ Result<Run> StorePorts::oldest(int count_max, std::size_t bytes_max) {
   return thread_.ask([=, this] { return core_.records().oldest(count_max, bytes_max); });
 }
 
-Result<Run> StorePorts::held_after(std::int64_t after, int count_max, std::size_t bytes_max) {
+Result<Run> StorePorts::held_after(const RecordPlace& after, int count_max, std::size_t bytes_max) {
   return thread_.ask([=, this] { return core_.records().held_after(after, count_max, bytes_max); });
 }
 

@@ -23,7 +23,7 @@ class StorePorts final : public Outbox,
       : thread_(thread), core_(core), changed_(std::move(changed)) {}
 
   Result<Run> oldest(int count_max, std::size_t bytes_max) override;
-  Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) override;
+  Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max) override;
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;

@@ -26,6 +26,10 @@
 
 namespace afterword {
 
+// Where a record stands.
+using RecordPlace = SealedResponse::Place;
+inline constexpr RecordPlace kBeforeAll{0, 0};
+
 // Consecutive numbers of one log, oldest first, and the chain before the first. Empty: nothing to
 // send.
 struct Run {
@@ -33,6 +37,7 @@ struct Run {
   std::vector<SealedResponse> responses;
   std::int64_t first() const { return responses.front().sequence; }
   std::int64_t last() const { return responses.back().sequence; }
+  RecordPlace first_place() const { return {responses.front().log, first()}; }
 };
 
 struct OutboxState {
@@ -63,8 +68,10 @@ class Outbox {
   // kBatchResponsesMax) of them and `bytes_max` bytes of data, but always at least one. A held or
   // acknowledged record ends a run.
   virtual Result<Run> oldest(int count_max, std::size_t bytes_max) = 0;
-  // The first run of held records with numbers above `after`; with the same limits.
-  virtual Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) = 0;
+  // The first run of held records behind `after`, in the order of logs and numbers; with the same
+  // limits.
+  virtual Result<Run> held_after(const RecordPlace& after, int count_max,
+                                 std::size_t bytes_max) = 0;
   // The epochs of those numbers, in order. An epoch is kept as long as a record names it.
   virtual Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) = 0;
 
@@ -75,8 +82,8 @@ class Outbox {
   // lacks them. Gives how many are kept. Those that are gone are no error.
   virtual Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
 
-  // The log has forked: the next one begins, and what waits in the old one (held ones excepted)
-  // takes its first numbers. Durable when it returns.
+  // The log has forked: the next one begins, and what waits in any before it (held ones excepted)
+  // takes its first numbers, in order. Durable when it returns.
   virtual Result<> begin_new_log() = 0;
 
   virtual Result<OutboxState> state() = 0;
@@ -95,7 +102,7 @@ class MemoryOutbox final : public Outbox {
   void forget_acknowledged(std::int64_t last);
 
   Result<Run> oldest(int count_max, std::size_t bytes_max) override;
-  Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) override;
+  Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max) override;
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;

@@ -28,7 +28,7 @@ Result<std::optional<Outgoing>> UploadMachine::next_batch(MonoTime now) {
     held = true;
     AFTERWORD_ASSIGN(run, parts_.outbox.held_after(held_after_, count_max_, kBatchDataBytesMax));
     if (run.responses.empty()) {  // through with them: again from the first one, later
-      held_after_ = 0;
+      held_after_ = kBeforeAll;
       held_due_ = now + kHeldRetry;
     }
   }
@@ -61,7 +61,7 @@ Result<Outgoing> UploadMachine::pack(Run run, bool held) {
   }
   batch.lost = lost_before(run);
   wanted_.reset();  // said, or of another place: what is still wanted the next gap tells again
-  Flight flight{0, batch.log, run.first(), run.last(), held, withhold_ == run.first()};
+  Flight flight{0, batch.log, run.first(), run.last(), held, withhold_ == run.first_place()};
   withhold_.reset();
   if (flight.withheld) {
     SealedResponse& record = run.responses.front();
@@ -95,8 +95,8 @@ void UploadMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
 void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
   // Only what was in this batch is believed, whatever else the reply names.
   const auto ours = [&](std::int64_t n) { return n >= flight_->first && n <= flight_->last; };
-  Settlement settlement{flight_->first, std::min(reply.durable_to, flight_->last), {}, {},
-                        flight_->log};
+  Settlement settlement{
+      flight_->first, std::min(reply.durable_to, flight_->last), {}, {}, flight_->log};
   for (const RecordOutcome& outcome : reply.outcomes)
     if (ours(outcome.sequence)) settlement.outcomes.push_back(outcome);
   for (const HeldRecord& held : reply.held)
@@ -118,7 +118,7 @@ void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
   acknowledged_ += std::max<std::int64_t>(0, settlement.durable_to - settlement.first + 1);
   for (const HeldRecord& held : settlement.held)
     if (held.sequence <= settlement.durable_to) --acknowledged_;
-  if (flight_->held) held_after_ = flight_->last;
+  if (flight_->held) held_after_ = flight_->last_place();
   count_max_ = std::min(kBatchResponsesMax, count_max_ * 2);
   counter_behind_before_ = false;
   forked_ = false;
@@ -169,12 +169,12 @@ void UploadMachine::shrink(MonoTime now, const Problem& problem) {
     return;
   }
   if (flight_->held) {  // as before: it stays held, and the next held one has its turn
-    held_after_ = flight_->last;
+    held_after_ = flight_->last_place();
     not_before_ = now;
     return;
   }
   if (!flight_->withheld) {
-    withhold_ = flight_->first;
+    withhold_ = flight_->first_place();
     count_max_ = 1;  // alone, also when others have come to wait behind it
     not_before_ = now;
     if (!trouble_) trouble_ = SyncTrouble{problem.code, words, 1, false};
@@ -188,17 +188,16 @@ void UploadMachine::gap(MonoTime now, const Problem& problem) {
   const std::string words = to_error(problem).text();
   if (!problem.expected || *problem.expected >= flight_->first)
     return failed(now, problem.code, words);
-  const auto again =
-      parts_.outbox.resend(flight_->log, *problem.expected, flight_->first - 1);
+  const auto again = parts_.outbox.resend(flight_->log, *problem.expected, flight_->first - 1);
   if (!again) return failed(now, problem.code, again.error().text());
   failed(now, problem.code, words);
   if (backoff_.failures() == 1) not_before_ = now;  // twice in a row is no restored backup
   const std::int64_t wanted = flight_->first - *problem.expected;
   if (*again == wanted) return;
   wanted_ = Wanted{flight_->log, *problem.expected, flight_->first - 1};
-  trouble_->words = fmt::format(
-      "the collector lacks {} numbers from {} on, and this kiosk keeps {} of them ({})", wanted,
-      *problem.expected, *again, words);
+  trouble_->words =
+      fmt::format("the collector lacks {} numbers from {} on, and this kiosk keeps {} of them ({})",
+                  wanted, *problem.expected, *again, words);
   trouble_->alarm = true;
 }
 
@@ -211,7 +210,7 @@ void UploadMachine::forked(MonoTime now, const Problem& problem) {
   }
   const std::string words = to_error(problem).text();
   if (forked_ || flight_->held) {
-    held_after_ = flight_->held ? flight_->last : held_after_;
+    if (flight_->held) held_after_ = flight_->last_place();
     failed(now, problem.code, words, kSlowRetry);
     return;
   }

@@ -169,7 +169,7 @@ TEST_CASE("What is acknowledged stays 30 days, then goes with its keys; the numb
                              disk.clock.wall()));
   disk.clock.advance(std::chrono::hours(24 * 30) + Ms{1});
   disk.core->tidy_if_due();
-  CHECK(must(disk.records().held_after(0, 10, 1 << 20)).first() == 3);
+  CHECK(must(disk.records().held_after(kBeforeAll, 10, 1 << 20)).first() == 3);
   CHECK(must(disk.records().resend(1, 1, 4)) == 1);  // only the held one is still here
   must(disk.records().settle({.first = 3, .durable_to = 3, .outcomes = {}, .held = {}},
                              disk.clock.wall()));

@@ -169,3 +169,38 @@ TEST_CASE("who is told twice in a row that his log has forked asks slowly, and b
   CHECK(w.machine.step(w.clock.mono()).wait >= kSlowRetry);
   CHECK(w.waiting() == 1);
 }
+
+TEST_CASE("held ones of a later log have their turn behind higher numbers of an earlier one") {
+  UploadWorld w;
+  w.record(5);
+  w.collector.cannot_open = {5};
+  w.exchange();
+  w.record(2);
+  REQUIRE(w.outbox.begin_new_log());
+  BatchReply held;
+  held.durable_to = 2;
+  held.held = {{2, HeldReason::key_missing}};
+  Outgoing out = w.asks(w.machine);
+  w.machine.reply(w.clock.mono(), w.receipted(out.request, 200, dump(held)));
+  w.exchange();  // number 5 of log 1, still held
+  const auto batch = read_batch(w.asks(w.machine).request.body);
+  REQUIRE(batch);
+  CHECK(batch->log == 2);
+  CHECK(batch->first_sequence == 2);
+}
+
+TEST_CASE("a record that is to go as its hash is none of another log") {
+  UploadWorld w;
+  w.record(2);
+  w.exchange();
+  w.record(1);
+  REQUIRE(w.outbox.begin_new_log());
+  w.asks(w.machine);
+  w.machine.reply(w.clock.mono(),
+                  SyncWorld::refusal({ProblemCode::malformed, "no", "", 0, {}, {}}));
+  REQUIRE(w.outbox.resend(1, 1, 1));
+  const auto batch = read_batch(w.asks(w.machine).request.body);
+  REQUIRE(batch);
+  CHECK(batch->log == 1);
+  CHECK_FALSE(batch->responses.at(0).withheld);
+}
