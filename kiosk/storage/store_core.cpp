@@ -138,6 +138,9 @@ Result<std::vector<Survey>> StoreCore::surveys() {
 
 Result<Recorder> StoreCore::recorder() {
   if (!sealer_) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
+  // A new log may be there although its beginning was told as failed.
+  AFTERWORD_ASSIGN(const auto head, records_.head());
+  if (head && head->log != sealer_->log()) AFTERWORD_TRY(begin_sealing());
   return Recorder(records_, *sealer_);
 }
 
@@ -233,10 +236,10 @@ void StoreCore::tidy_if_due() {
 
 Result<> StoreCore::begin_new_log() {
   AFTERWORD_TRY(records_.begin_new_log());
-  AFTERWORD_ASSIGN(const OutboxState now, records_.state());
-  world_.log.warn(kName, "the log has forked; this kiosk writes log " + std::to_string(now.log) +
-                             " from now on");
-  return begin_sealing();
+  AFTERWORD_TRY(begin_sealing());
+  world_.log.warn(kName, "the log has forked; this kiosk writes log " +
+                             std::to_string(sealer_->log()) + " from now on");
+  return {};
 }
 
 Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {

@@ -81,6 +81,7 @@ std::vector<Step> steps(Folder& kiosk) {
                                    c.world().clock.wall());
        }},
       {"wanted again", [](StoreCore& c) { return done(c.records().resend(1, 1, 1)); }},
+      {"a new log", [](StoreCore& c) { return c.begin_new_log(); }},
       {"forgotten", [](StoreCore& c) { return c.records().forget(WallTime{INT64_MAX}); }},
       {"a survey installed",
        [=](StoreCore& c) {
