@@ -13,10 +13,11 @@ SyncStep UploadMachine::step(MonoTime now) {
   if (now < not_before_) return {std::nullopt, not_before_ - now};
   auto out = next_batch(now);
   if (!out) {  // the disk refuses, not the collector: said, and tried again
-    failed(now, std::nullopt, out.error().text());
+    disk_failed(now, out.error());
     return {std::nullopt, not_before_ - now};
   }
   if (*out) return {std::move(**out), Ms{0}};
+  if (disk_failed_) disk_works();
   const Ms until_held = held_due_ > now ? held_due_ - now : Ms{0};
   return {std::nullopt, std::min(kIdle, std::max(until_held, kRetryLeast))};
 }
@@ -108,13 +109,11 @@ void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
     failed(now, std::nullopt, "the collector answered, but took nothing");
     return;
   }
-  if (const auto done = parts_.outbox.settle(settlement); !done) {
-    failed(now, std::nullopt, done.error().text());
-    return;
-  }
+  if (const auto done = parts_.outbox.settle(settlement); !done)
+    return disk_failed(now, done.error());
   for (const SequenceRange& range : reply.missing)
     if (const auto again = parts_.outbox.resend(flight_->log, range.first, range.last); !again)
-      return failed(now, std::nullopt, again.error().text());
+      return disk_failed(now, again.error());
   acknowledged_ += std::max<std::int64_t>(0, settlement.durable_to - settlement.first + 1);
   for (const HeldRecord& held : settlement.held)
     if (held.sequence <= settlement.durable_to) --acknowledged_;
@@ -124,6 +123,7 @@ void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
   forked_ = false;
   backoff_.succeeded();
   trouble_.reset();
+  disk_failed_ = false;
   not_before_ = now;
 }
 
@@ -132,6 +132,19 @@ void UploadMachine::failed(MonoTime now, std::optional<ProblemCode> code, std::s
   not_before_ = now + backoff_.failed(least);
   const bool alarm = code && needs_person(*code);
   trouble_ = SyncTrouble{code, std::move(words), backoff_.failures(), alarm};
+  disk_failed_ = false;
+}
+
+void UploadMachine::disk_failed(MonoTime now, const Error& error) {
+  failed(now, std::nullopt, error.text());
+  disk_failed_ = true;
+}
+
+// Read again, with nothing to send: no reply of the collector will say that all is well.
+void UploadMachine::disk_works() {
+  disk_failed_ = false;
+  backoff_.succeeded();
+  trouble_.reset();
 }
 
 void UploadMachine::problem(MonoTime now, const Problem& problem) {

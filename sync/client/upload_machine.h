@@ -57,6 +57,8 @@ class UploadMachine final : public SyncMachine {
   std::optional<SequenceRange> lost_before(const Run& run) const;
   void succeeded(MonoTime now, const BatchReply& reply);
   void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
+  void disk_failed(MonoTime now, const Error& error);
+  void disk_works();
   void problem(MonoTime now, const Problem& problem);
   void shrink(MonoTime now, const Problem& problem);
   void gap(MonoTime now, const Problem& problem);
@@ -66,6 +68,7 @@ class UploadMachine final : public SyncMachine {
   Backoff backoff_;
   std::optional<Flight> flight_;
   std::optional<SyncTrouble> trouble_;
+  bool disk_failed_ = false;             // trouble_ is our own disk's
   std::optional<RecordPlace> withhold_;  // the record to send as its hash only, next
   std::optional<Wanted> wanted_;         // told by the last sequence_gap
   bool forked_ = false;                  // since the last success
