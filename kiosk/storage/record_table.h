@@ -55,6 +55,7 @@ class RecordTable {
   Result<Run> oldest(int count_max, std::size_t bytes_max);
   Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max);
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs);
+  // `now` and forget()'s `before` are of one clock.
   Result<> settle(const Settlement& settlement, WallTime now);
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last);
   Result<OutboxState> state();

@@ -216,16 +216,31 @@ Result<> StoreCore::check() {
   return settle_left_draft();
 }
 
+Result<> StoreCore::settle(const Settlement& settlement) {
+  heard_time(settlement.answered_at);
+  return records_.settle(settlement, settlement.answered_at);
+}
+
+void StoreCore::heard_time(WallTime collectors) {
+  if (collectors.ms > 0) collector_ahead_ = Ms{collectors.ms - world_.clock.mono().ms};
+}
+
+// By the collector's clock at both ends: ours may be set at any time, by years.
+Result<> StoreCore::forget_acknowledged() {
+  if (!enrolment_ || !collector_ahead_) return {};
+  // What the collector erases sooner is not kept here longer.
+  const int erased_after = enrolment_->settings.about.comments_kept_days;
+  const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
+  const WallTime now{world_.clock.mono().ms + collector_ahead_->count()};
+  return records_.forget(now + -Ms{std::chrono::hours(24 * days)});
+}
+
 void StoreCore::tidy_if_due() {
   const MonoTime now = world_.clock.mono();
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
   tidied_at_ = now;
-  // What the collector erases sooner is not kept here longer.
-  const int erased_after = enrolment_ ? enrolment_->settings.about.comments_kept_days : 0;
-  const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
-  const WallTime before = world_.clock.wall() + -Ms{std::chrono::hours(24 * days)};
   const auto forgotten = [&]() -> Result<> {
-    if (enrolment_) AFTERWORD_TRY(records_.forget(before));
+    AFTERWORD_TRY(forget_acknowledged());
     AFTERWORD_TRY(tallies_.forget(today() + -kTallyDaysKept));
     AFTERWORD_TRY(score_.forget(today() + -kScoreDaysKept));
     return database_->checkpoint();

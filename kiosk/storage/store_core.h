@@ -45,6 +45,10 @@ class StoreCore {
   Result<> count(const std::string& survey, const std::string& name);
   Result<> check();
   void tidy_if_due();
+  // Stamps what is acknowledged with the collector's time, by which it is forgotten.
+  Result<> settle(const Settlement& settlement);
+  // The collector's clock now. Before the first in a run nothing acknowledged is forgotten.
+  void heard_time(WallTime collectors);
 
   // The collector says that ours has forked.
   Result<> begin_new_log();
@@ -60,6 +64,7 @@ class StoreCore {
 
  private:
   bool counted(const Result<bool>& shown);
+  Result<> forget_acknowledged();
   StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load();
   Result<> load_newest(Enrolment& enrolment);
@@ -82,6 +87,7 @@ class StoreCore {
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;
   std::optional<MonoTime> tidied_at_;
+  std::optional<Ms> collector_ahead_;  // of our monotonic clock
 };
 
 }  // namespace afterword::kiosk

@@ -17,8 +17,7 @@ Result<std::vector<SealedEpoch>> StorePorts::epochs_for(std::span<const std::int
 }
 
 Result<> StorePorts::settle(const Settlement& settlement) {
-  return thread_.ask(
-      [=, this] { return core_.records().settle(settlement, core_.world().clock.wall()); });
+  return thread_.ask([=, this] { return core_.settle(settlement); });
 }
 
 Result<std::int64_t> StorePorts::resend(std::int64_t log, std::int64_t first, std::int64_t last) {
@@ -83,6 +82,10 @@ Result<> StorePorts::save_trust(std::string_view trust_envelope, const TrustDocu
     changed_(Changed::trust);
     return {};
   });
+}
+
+void StorePorts::heard_time(WallTime collectors) {
+  static_cast<void>(thread_.post([=, this] { core_.heard_time(collectors); }));
 }
 
 Result<> StorePorts::save_settings(const Settings& settings) {

@@ -40,6 +40,7 @@ class StorePorts final : public Outbox,
 
   Result<> save_trust(std::string_view trust_envelope, const TrustDocument& trust) override;
   Result<> save_settings(const Settings& settings) override;
+  void heard_time(WallTime collectors) override;
 
  private:
   Result<> reserve(std::int64_t least);

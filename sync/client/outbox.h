@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "sync/base/core/clock.h"
 #include "sync/protocol/messages.h"
 
 namespace afterword {
@@ -58,6 +59,9 @@ struct Settlement {
   std::vector<RecordOutcome> outcomes;  // remembered with the record
   std::vector<HeldRecord> held;         // stay, and are not given by oldest() any more
   std::int64_t log = 1;
+  // By the collector's clock. What is acknowledged is kept for kKeptDays of that clock: a kiosk's
+  // own may have stood at 1970 then.
+  WallTime answered_at{};
 };
 
 class Outbox {

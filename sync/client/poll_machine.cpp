@@ -148,6 +148,7 @@ void PollMachine::wait_answered(MonoTime now, const HttpReply& reply) {
 // the collector say it again.
 Result<> PollMachine::heard(const WaitReply& reply) {
   clock_difference_ = WallTime{reply.time_ms} - parts_.clock.wall();
+  parts_.enrolment.heard_time(WallTime{reply.time_ms});
   if (reply.figures) figures_ = reply.figures;
   // Told once: what fails below is told again, but these are not.
   if (parts_.happened)

@@ -97,7 +97,8 @@ void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
   // Only what was in this batch is believed, whatever else the reply names.
   const auto ours = [&](std::int64_t n) { return n >= flight_->first && n <= flight_->last; };
   Settlement settlement{
-      flight_->first, std::min(reply.durable_to, flight_->last), {}, {}, flight_->log};
+      flight_->first,         std::min(reply.durable_to, flight_->last), {}, {}, flight_->log,
+      WallTime{reply.time_ms}};
   for (const RecordOutcome& outcome : reply.outcomes)
     if (ours(outcome.sequence)) settlement.outcomes.push_back(outcome);
   for (const HeldRecord& held : reply.held)

@@ -82,6 +82,7 @@ TEST_CASE("the first poll asks for everything, and the answer is kept") {
   CHECK(w.machine.revision() == 1);
   CHECK(w.machine.settled());
   CHECK(w.machine.clock_difference() == Ms{5'000});
+  CHECK(w.enrolment.heard == w.clock.wall() + Ms{5'000});
   CHECK(w.enrolment.saved == std::vector<Settings>{w.offer.settings});
 }
 
