@@ -90,6 +90,7 @@ Result<> RecordTable::add_epoch(const SealedEpoch& epoch) {
 }
 
 Result<> RecordTable::save_draft(const Sealed& sealed, bool keep) {
+  AFTERWORD_TRY(look_again());
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());
   const SealedResponse& response = sealed.response;
@@ -134,19 +135,37 @@ Result<> RecordTable::add_record(const Head& at, const SealedResponse& response)
   return next.bind_all(response.sequence + 1, ByteView(after)).run();
 }
 
+Result<> RecordTable::look_again() {
+  if (!unsure()) return {};
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("SELECT data FROM record WHERE log = ?1 AND sequence = ?2"));
+  row.bind_all(unsure_->place.log, unsure_->place.sequence);
+  AFTERWORD_ASSIGN(const bool found, row.step());
+  unsure_->there = found && data_hash(row.bytes_view(0)) == unsure_->hash;
+  return {};
+}
+
+Result<bool> RecordTable::is_there(Given given) {
+  AFTERWORD_TRY(look_again());
+  return given != 0 && unsure_ && unsure_->given == given && *unsure_->there;
+}
+
 // A commit that failed may be on the disk all the same. Told as a failure it would be given again, and
 // counted twice.
-Result<> RecordTable::commit(db::Transaction& transaction, const SealedResponse& response) {
+Result<> RecordTable::commit(db::Transaction& transaction, const SealedResponse& response,
+                             Given given) {
   auto done = transaction.commit();
   if (done) return done;
   transaction.roll_back();
-  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT data FROM record WHERE sequence = ?1"));
-  AFTERWORD_ASSIGN(const bool there, row.bind(1, response.sequence).step());
-  if (there && row.bytes(0) == response.data) return {};
+  unsure_ = Unsure{given, {response.log, response.sequence}, response.hash()};
+  const auto looked = look_again();
+  if (looked && *unsure_->there) return {};
   return done;
 }
 
-Result<> RecordTable::add(const Sealed& sealed) {
+Result<> RecordTable::add(const Sealed& sealed, Given given) {
+  AFTERWORD_ASSIGN(const bool there, is_there(given));
+  if (there) return {};
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());
   AFTERWORD_ASSIGN(const auto drafts, db_.integer("SELECT count(*) FROM draft"));
@@ -154,19 +173,22 @@ Result<> RecordTable::add(const Sealed& sealed) {
     return fail(Failure::conflict, "a response is under way under that number", db_.path());
   AFTERWORD_TRY(add_epoch(sealed.epoch));
   AFTERWORD_TRY(add_record(at, sealed.response));
-  return commit(transaction, sealed.response);
+  return commit(transaction, sealed.response, given);
 }
 
-Result<> RecordTable::finish(const Sealed& sealed) {
+Result<> RecordTable::finish(const Sealed& sealed, Given given) {
+  AFTERWORD_ASSIGN(const bool there, is_there(given));
+  if (there) return {};
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());
   AFTERWORD_TRY(add_epoch(sealed.epoch));
   AFTERWORD_TRY(add_record(at, sealed.response));
   AFTERWORD_TRY(remove_draft());
-  return commit(transaction, sealed.response);
+  return commit(transaction, sealed.response, given);
 }
 
 Result<RecordTable::Draft> RecordTable::settle_draft() {
+  AFTERWORD_TRY(look_again());
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   SealedResponse response;
   bool keep = false;
@@ -287,6 +309,7 @@ Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first, s
 }
 
 Result<> RecordTable::begin_new_log() {
+  AFTERWORD_TRY(look_again());
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head old, known_head());
   const std::int64_t log = old.log + 1;

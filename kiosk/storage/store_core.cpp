@@ -149,19 +149,19 @@ Result<> StoreCore::save_draft(Recording recording, Partial partial) {
   return to.save_draft(std::move(recording), partial, world_.clock.mono());
 }
 
-Result<bool> StoreCore::keep(Recording recording) {
+Result<bool> StoreCore::keep(Recording recording, RecordTable::Given given) {
   AFTERWORD_ASSIGN(Recorder to, recorder());
   const std::optional<DeskRating> rating = recording.rating;
   const Day day = day_of(recording.response.wall_start);
-  AFTERWORD_TRY(to.keep(std::move(recording), world_.clock.mono()));
+  AFTERWORD_TRY(to.keep(std::move(recording), world_.clock.mono(), given));
   if (!rating || !is_desk() || day != today()) return false;
   return counted(score_.add(day, *rating));
 }
 
-Result<bool> StoreCore::keep(const Interaction& interaction) {
+Result<bool> StoreCore::keep(const Interaction& interaction, RecordTable::Given given) {
   AFTERWORD_ASSIGN(Recorder to, recorder());
-  AFTERWORD_TRY(
-      to.keep(kKindInteraction, interaction.format, to_json(interaction), world_.clock.mono()));
+  AFTERWORD_TRY(to.keep(kKindInteraction, interaction.format, to_json(interaction),
+                        world_.clock.mono(), given));
   const Day day = day_of(interaction.times.wall_start);
   if (day != today()) return false;  // opened before midnight: it is yesterday's
   return counted(score_.add(day, interaction));
@@ -173,10 +173,9 @@ bool StoreCore::counted(const Result<bool>& shown) {
   return shown.value_or(false);
 }
 
-Result<> StoreCore::keep(const Star& star) {
+Result<> StoreCore::keep(const Star& star, RecordTable::Given given) {
   AFTERWORD_ASSIGN(Recorder to, recorder());
-  AFTERWORD_TRY(to.keep(kKindStar, star.format, to_json(star), world_.clock.mono()));
-  return {};
+  return to.keep(kKindStar, star.format, to_json(star), world_.clock.mono(), given);
 }
 
 Result<DeskCounts> StoreCore::desk_counts() { return score_.shown(today()); }

@@ -33,10 +33,11 @@ class StoreCore {
   Result<std::vector<Survey>> surveys();
 
   Result<> save_draft(Recording recording, Partial partial);
-  // Each gives whether what the desk's scoreboard shows has changed.
-  Result<bool> keep(Recording recording);
-  Result<bool> keep(const Interaction& interaction);
-  Result<> keep(const Star& star);
+  // Each gives whether what the desk's scoreboard shows has changed. `given`: as for
+  // RecordTable::finish().
+  Result<bool> keep(Recording recording, RecordTable::Given given = 0);
+  Result<bool> keep(const Interaction& interaction, RecordTable::Given given = 0);
+  Result<> keep(const Star& star, RecordTable::Given given = 0);
   // Whole blocks of today.
   Result<DeskCounts> desk_counts();
   // Whether it is a PIN of this desk. How often it was not, in a row, is on disk when it returns.
