@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "sync/protocol/limits.h"
+
 namespace afterword::kiosk {
 namespace {
 
@@ -308,6 +310,13 @@ Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first, s
   return waiting;
 }
 
+Result<> RecordTable::resend_logs_before(std::int64_t log) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 0, outcome = NULL, "
+                                         "problem = NULL, acknowledged_ms = NULL "
+                                         "WHERE log < ?1"));
+  return row.bind_all(log).run();
+}
+
 Result<> RecordTable::begin_new_log() {
   AFTERWORD_TRY(look_again());
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
@@ -363,6 +372,24 @@ Result<OutboxState> RecordTable::state() {
   AFTERWORD_TRY(quarantined.bind(1, at.log).step());
   state.quarantined = quarantined.integer(0) + at.quarantined_gone;
   return state;
+}
+
+Result<std::vector<PastLog>> RecordTable::past_logs() {
+  AFTERWORD_ASSIGN(const Head at, known_head());
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("SELECT log, sequence, chain_before, data FROM record "
+                               "WHERE log < ?1 ORDER BY log DESC, sequence DESC LIMIT 1"));
+  std::vector<PastLog> out;
+  for (std::int64_t before = at.log; out.size() < kPastLogsMax; before = out.back().log) {
+    row.reset();
+    AFTERWORD_ASSIGN(const bool found, row.bind(1, before).step());
+    if (!found) return out;
+    AFTERWORD_ASSIGN(const Chain chain, read_chain(row.bytes_view(2)));
+    const std::int64_t last = row.integer(1);
+    out.push_back(
+        {row.integer(0), last + 1, chain_next(chain, last, data_hash(row.bytes_view(3)))});
+  }
+  return out;
 }
 
 Result<> RecordTable::forget(WallTime before) {

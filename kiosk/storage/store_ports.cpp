@@ -24,12 +24,20 @@ Result<std::int64_t> StorePorts::resend(std::int64_t log, std::int64_t first, st
   return thread_.ask([=, this] { return core_.records().resend(log, first, last); });
 }
 
+Result<> StorePorts::resend_logs_before(std::int64_t log) {
+  return thread_.ask([=, this] { return core_.records().resend_logs_before(log); });
+}
+
 Result<> StorePorts::begin_new_log() {
   return thread_.ask([this] { return core_.begin_new_log(); });
 }
 
 Result<OutboxState> StorePorts::state() {
   return thread_.ask([this] { return core_.records().state(); });
+}
+
+Result<std::vector<PastLog>> StorePorts::past_logs() {
+  return thread_.ask([this] { return core_.records().past_logs(); });
 }
 
 Result<> StorePorts::reserve(std::int64_t least) {

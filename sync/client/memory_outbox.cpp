@@ -1,6 +1,7 @@
 #include <mutex>
 
 #include "sync/client/outbox.h"
+#include "sync/protocol/limits.h"
 
 namespace afterword {
 namespace {
@@ -140,6 +141,13 @@ Result<std::int64_t> MemoryOutbox::resend(std::int64_t log, std::int64_t first, 
   return count;
 }
 
+Result<> MemoryOutbox::resend_logs_before(std::int64_t log) {
+  const std::lock_guard lock(impl_->mutex);
+  const auto end = impl_->rows.lower_bound({log, 0});
+  for (auto row = impl_->rows.begin(); row != end; ++row) row->second.where = Where::waiting;
+  return {};
+}
+
 Result<> MemoryOutbox::begin_new_log() {
   const std::lock_guard lock(impl_->mutex);
   OutboxState& state = impl_->state;
@@ -164,6 +172,19 @@ Result<> MemoryOutbox::begin_new_log() {
     impl_->rows[{moved.log, moved.sequence}] = {moved, before, Where::waiting};
   }
   return {};
+}
+
+Result<std::vector<PastLog>> MemoryOutbox::past_logs() {
+  const std::lock_guard lock(impl_->mutex);
+  std::vector<PastLog> out;
+  auto row = impl_->rows.lower_bound({impl_->state.log, 0});
+  while (row != impl_->rows.begin() && out.size() < kPastLogsMax) {
+    const auto& [place, last] = *std::prev(row);
+    out.push_back({place.log, place.sequence + 1,
+                   chain_next(last.chain_before, place.sequence, last.response.hash())});
+    row = impl_->rows.lower_bound({place.log, 0});
+  }
+  return out;
 }
 
 Result<OutboxState> MemoryOutbox::state() {

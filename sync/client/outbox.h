@@ -85,12 +85,17 @@ class Outbox {
   // first .. last of a log wait again, held ones too, as far as they are still kept: the collector
   // lacks them. Gives how many are kept. Those that are gone are no error.
   virtual Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
+  // The same of all that is kept of the logs before `log`.
+  virtual Result<> resend_logs_before(std::int64_t log) = 0;
 
   // The log has forked: the next one begins, and what waits in any before it (held ones excepted)
   // takes its first numbers, in order. Durable when it returns.
   virtual Result<> begin_new_log() = 0;
 
   virtual Result<OutboxState> state() = 0;
+  // The ends of earlier logs, the newest first, at most kPastLogsMax. Of one of which nothing is
+  // kept nothing is known.
+  virtual Result<std::vector<PastLog>> past_logs() = 0;
 };
 
 // The side that fills it. The kiosk's store does this with drafts and transactions of its own.
@@ -110,8 +115,10 @@ class MemoryOutbox final : public Outbox {
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
+  Result<> resend_logs_before(std::int64_t log) override;
   Result<> begin_new_log() override;
   Result<OutboxState> state() override;
+  Result<std::vector<PastLog>> past_logs() override;
 
  private:
   struct Impl;

@@ -202,7 +202,8 @@ void UploadMachine::gap(MonoTime now, const Problem& problem) {
   const std::string words = to_error(problem).text();
   if (!problem.expected || *problem.expected >= flight_->first)
     return failed(now, problem.code, words);
-  const auto again = parts_.outbox.resend(flight_->log, *problem.expected, flight_->first - 1);
+  const auto again =
+      resend_wanted(parts_.outbox, flight_->log, {*problem.expected, flight_->first - 1});
   if (!again) return failed(now, problem.code, again.error().text());
   failed(now, problem.code, words);
   if (backoff_.failures() == 1) not_before_ = now;  // twice in a row is no restored backup

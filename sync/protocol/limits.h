@@ -23,6 +23,7 @@ inline constexpr int kBatchResponsesMax = 500;
 inline constexpr int kBatchEpochsMax = 500;         // at worst one an item
 inline constexpr int kDefinitionsMax = 200;         // definitions offered to one device
 inline constexpr int kTalliesMax = 1000;            // in one heartbeat
+inline constexpr int kPastLogsMax = 16;             // in one heartbeat, the newest
 inline constexpr int kKeysMax = 16;                 // of one kind in a trust document
 inline constexpr int kSignaturesMax = 8;            // of one envelope
 inline constexpr std::int64_t kLostMax = 1'000'000;  // numbers that one batch may declare lost

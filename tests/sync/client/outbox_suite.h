@@ -275,6 +275,27 @@ void outbox_suite() {
     CHECK(state().log == 3);
   }
 
+  SUBCASE("where earlier logs end is known as long as something of them is kept") {
+    record(3);
+    settle(1, 2, {{1, HeldReason::key_missing}});
+    const Chain first_end = oldest().chain_before;
+    REQUIRE(world.outbox().begin_new_log());
+    REQUIRE(world.outbox().settle({1, 1, {}, {}, 2}));
+    const Chain second_end = state().chain;
+    REQUIRE(world.outbox().begin_new_log());
+    const auto ends = world.outbox().past_logs();
+    REQUIRE(ends);
+    CHECK(*ends == std::vector<PastLog>{{2, 2, second_end}, {1, 3, first_end}});
+    REQUIRE(world.outbox().resend_logs_before(2));
+    CHECK(numbers(oldest()) == List{1, 2});
+    CHECK(oldest().responses[0].log == 1);
+    CHECK(state().waiting == 2);
+    CHECK(state().held == 0);
+    REQUIRE(world.outbox().settle({1, 2, {}, {}, 1}));
+    world.forget_acknowledged();
+    CHECK(world.outbox().past_logs()->empty());
+  }
+
   SUBCASE("held ones are found log by log, whatever their numbers") {
     record(5);
     settle(1, 5, {{5, HeldReason::key_missing}});

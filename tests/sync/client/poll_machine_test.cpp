@@ -350,6 +350,21 @@ TEST_CASE("an unknown or revoked device asks slowly and tells people") {
   CHECK_FALSE(w.machine.trouble());
 }
 
+TEST_CASE("the heartbeat tells where earlier logs end, and a later one wanted whole brings them") {
+  PollWorld w;
+  w.record(3);
+  REQUIRE(w.outbox.settle({1, 2, {}, {}, 1}));
+  const Chain end = w.outbox.oldest(1, 1 << 20)->chain_before;
+  REQUIRE(w.outbox.begin_new_log());
+  REQUIRE(w.outbox.settle({1, 1, {}, {}, 2}));
+  const Outgoing out = w.asks(w.machine);
+  CHECK(read_wait_request(out.request.body)->past_logs == std::vector<PastLog>{{1, 3, end}});
+  w.offer.expected = 1;
+  w.machine.reply(w.clock.mono(), w.answer(out.request));
+  CHECK(w.outbox.state()->waiting == 3);
+  CHECK(w.outbox.oldest(10, 1 << 20)->responses.at(0).log == 1);
+}
+
 TEST_CASE("what the kiosk could not keep is asked for again") {
   struct Failing final : EnrolmentStore {
     bool broken = true;

@@ -152,6 +152,14 @@ class FailingOutbox final : public Outbox {
     AFTERWORD_TRY(disk());
     return outbox_.resend(log, first, last);
   }
+  Result<> resend_logs_before(std::int64_t log) override {
+    AFTERWORD_TRY(disk());
+    return outbox_.resend_logs_before(log);
+  }
+  Result<std::vector<PastLog>> past_logs() override {
+    AFTERWORD_TRY(disk());
+    return outbox_.past_logs();
+  }
   Result<> begin_new_log() override {
     AFTERWORD_TRY(disk());
     return outbox_.begin_new_log();

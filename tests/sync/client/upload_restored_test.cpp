@@ -170,6 +170,26 @@ TEST_CASE("who is told twice in a row that his log has forked asks slowly, and b
   CHECK(w.waiting() == 1);
 }
 
+TEST_CASE("a log that is wanted from its first number brings the end of those before it") {
+  UploadWorld w;
+  w.record(5);
+  w.collector.cannot_open = {5};
+  w.exchange();
+  w.record(2);
+  REQUIRE(w.outbox.begin_new_log());
+  Outgoing out = w.asks(w.machine);
+  w.machine.reply(w.clock.mono(), w.receipted(out.request, 200, good_reply(2)));
+  REQUIRE(w.outbox.resend(2, 2, 2));
+  w.asks(w.machine);
+  w.machine.reply(w.clock.mono(),
+                  SyncWorld::refusal({ProblemCode::sequence_gap, "", "", 0, {}, 1}));
+  CHECK(w.waiting() == 7);
+  const auto batch = read_batch(w.asks(w.machine).request.body);
+  REQUIRE(batch);
+  CHECK(batch->log == 1);
+  CHECK(batch->responses.size() == 5);
+}
+
 TEST_CASE("held ones of a later log have their turn behind higher numbers of an earlier one") {
   UploadWorld w;
   w.record(5);
