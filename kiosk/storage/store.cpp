@@ -139,6 +139,10 @@ MonoTime Store::alive() const { return impl_->alive; }
 
 bool Store::clean_start() const { return impl_->clean_start; }
 
+Result<crypto::SigningKey> Store::pending_key(const EnrolmentCode& code) {
+  return impl_->thread.ask([impl = impl_.get(), code] { return impl->core->pending_key(code); });
+}
+
 Result<> Store::enrol(const Enrolment& enrolment) {
   return impl_->thread.ask([impl = impl_.get(), enrolment]() -> Result<> {
     AFTERWORD_TRY(impl->core->enrol(enrolment));

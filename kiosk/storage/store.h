@@ -25,6 +25,7 @@
 #include "sync/client/outbox.h"
 #include "sync/client/poll_machine.h"
 #include "sync/metrics/scoreboard.h"
+#include "sync/protocol/enrolment.h"
 
 namespace afterword::kiosk {
 
@@ -75,6 +76,9 @@ class Store {
 
   // This device's enrolment with the newest trust and settings; nothing before it.
   std::optional<Enrolment> enrolment() const;
+  // The key to enrol with that code, on disk when it returns: the same one until it is enrolled, also
+  // after a restart.
+  Result<crypto::SigningKey> pending_key(const EnrolmentCode& code);
   // Writes device.key and begins the log. Once; later calls are a conflict.
   Result<> enrol(const Enrolment& enrolment);
   // Live, proved surveys.

@@ -110,6 +110,10 @@ void StoreCore::close() {
     world_.log.warn(kName, moved.error().text());
 }
 
+Result<crypto::SigningKey> StoreCore::pending_key(const EnrolmentCode& code) {
+  return kiosk::pending_key(folder_, code, world_.random);
+}
+
 Result<> StoreCore::enrol(const Enrolment& enrolment) {
   if (enrolment_)
     return fail(Failure::conflict, "this kiosk is already enrolled as " + enrolment_->device,

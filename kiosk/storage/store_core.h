@@ -15,6 +15,7 @@
 #include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store.h"
 #include "kiosk/storage/tally_table.h"
+#include "sync/protocol/enrolment.h"
 
 namespace afterword::kiosk {
 
@@ -29,6 +30,7 @@ class StoreCore {
   const std::optional<Enrolment>& enrolment() const { return enrolment_; }
   bool clean_start() const { return clean_start_; }
 
+  Result<crypto::SigningKey> pending_key(const EnrolmentCode& code);
   Result<> enrol(const Enrolment& enrolment);
   Result<std::vector<Survey>> surveys();
 
