@@ -15,6 +15,7 @@
 #include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store.h"
 #include "kiosk/storage/tally_table.h"
+#include "sync/protocol/enrolment.h"
 
 namespace afterword::kiosk {
 
@@ -29,16 +30,18 @@ class StoreCore {
   const std::optional<Enrolment>& enrolment() const { return enrolment_; }
   bool clean_start() const { return clean_start_; }
 
+  Result<crypto::SigningKey> pending_key(const EnrolmentCode& code);
   Result<> enrol(const Enrolment& enrolment);
   Result<std::vector<Survey>> surveys();
   // What is installed or retired, and whose signer is trusted no longer.
   Result<std::vector<HeldDefinition>> held_definitions();
 
   Result<> save_draft(Recording recording, Partial partial);
-  // Each gives whether what the desk's scoreboard shows has changed.
-  Result<bool> keep(Recording recording);
-  Result<bool> keep(const Interaction& interaction);
-  Result<> keep(const Star& star);
+  // Each gives whether what the desk's scoreboard shows has changed. `given`: as for
+  // RecordTable::finish().
+  Result<bool> keep(Recording recording, RecordTable::Given given = 0);
+  Result<bool> keep(const Interaction& interaction, RecordTable::Given given = 0);
+  Result<> keep(const Star& star, RecordTable::Given given = 0);
   // Whole blocks of today.
   Result<DeskCounts> desk_counts();
   // Whether it is a PIN of this desk. How often it was not, in a row, is on disk when it returns.
@@ -48,9 +51,10 @@ class StoreCore {
   Result<> check();
   // Forgets records only by the collector's clock: nothing before heard_time() in this run.
   void tidy_if_due();
-  void heard_time(WallTime collector);
-  // The moment to note for what the collector has just answered for.
-  WallTime acknowledged_at() const;
+  // Stamps what is acknowledged with the collector's time, by which it is forgotten.
+  Result<> settle(const Settlement& settlement);
+  // The collector's clock now. Before the first in a run nothing acknowledged is forgotten.
+  void heard_time(WallTime collectors);
 
   // The collector says that ours has forked.
   Result<> begin_new_log();
@@ -66,13 +70,13 @@ class StoreCore {
 
  private:
   bool counted(const Result<bool>& shown);
+  Result<> forget_acknowledged();
   StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load();
   Result<> load_newest(Enrolment& enrolment);
   Result<> begin_sealing();
   Result<> settle_left_draft();
   Result<Recorder> recorder();
-  std::optional<WallTime> collector_time() const;
   Day today() const;
   Day day_of(WallTime time) const;  // in the store
   bool is_desk() const { return enrolment_ && enrolment_->settings.desk; }
@@ -89,11 +93,7 @@ class StoreCore {
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;
   std::optional<MonoTime> tidied_at_;
-  struct Heard {
-    WallTime collector;
-    MonoTime at;
-  };
-  std::optional<Heard> heard_;  // in this run
+  std::optional<Ms> collector_ahead_;  // of our monotonic clock
 };
 
 }  // namespace afterword::kiosk

@@ -28,6 +28,10 @@
 
 namespace afterword {
 
+// Where a record stands.
+using RecordPlace = SealedResponse::Place;
+inline constexpr RecordPlace kBeforeAll{0, 0};
+
 // Consecutive numbers of one log, oldest first, and the chain before the first. Empty: nothing to
 // send.
 struct Run {
@@ -35,6 +39,7 @@ struct Run {
   std::vector<SealedResponse> responses;
   std::int64_t first() const { return responses.front().sequence; }
   std::int64_t last() const { return responses.back().sequence; }
+  RecordPlace first_place() const { return {responses.front().log, first()}; }
 };
 
 struct OutboxState {
@@ -55,6 +60,9 @@ struct Settlement {
   std::vector<RecordOutcome> outcomes;  // remembered with the record
   std::vector<HeldRecord> held;         // stay, and are not given by oldest() any more
   std::int64_t log = 1;
+  // By the collector's clock. What is acknowledged is kept for kKeptDays of that clock: a kiosk's
+  // own may have stood at 1970 then.
+  WallTime answered_at{};
 };
 
 class Outbox {
@@ -65,8 +73,10 @@ class Outbox {
   // kBatchResponsesMax) of them and `bytes_max` bytes of data, but always at least one. A held or
   // acknowledged record ends a run.
   virtual Result<Run> oldest(int count_max, std::size_t bytes_max) = 0;
-  // The first run of held records with numbers above `after`; with the same limits.
-  virtual Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) = 0;
+  // The first run of held records behind `after`, in the order of logs and numbers; with the same
+  // limits.
+  virtual Result<Run> held_after(const RecordPlace& after, int count_max,
+                                 std::size_t bytes_max) = 0;
   // The epochs of those numbers, in order. An epoch is kept as long as a record names it.
   virtual Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) = 0;
 
@@ -76,15 +86,17 @@ class Outbox {
   // first .. last of a log wait again, held ones too, as far as they are still kept: the collector
   // lacks them. Gives how many are kept. Those that are gone are no error.
   virtual Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
+  // The same of all that is kept of the logs before `log`.
+  virtual Result<> resend_logs_before(std::int64_t log) = 0;
 
-  // The log has forked: the next one begins, and what waits in the old one (held ones excepted)
-  // takes its first numbers. Durable when it returns.
+  // The log has forked: the next one begins, and what waits in any before it (held ones excepted)
+  // takes its first numbers, in order. Durable when it returns.
   virtual Result<> begin_new_log() = 0;
 
   virtual Result<OutboxState> state() = 0;
-
-  // What time it is at the collector, from a reply with a receipt. For who forgets by it.
-  virtual void heard_time(WallTime) {}
+  // The ends of earlier logs, the newest first, at most kPastLogsMax. Of one of which nothing is
+  // kept nothing is known.
+  virtual Result<std::vector<PastLog>> past_logs() = 0;
 };
 
 // The side that fills it. The kiosk's store does this with drafts and transactions of its own.
@@ -100,12 +112,14 @@ class MemoryOutbox final : public Outbox {
   void forget_acknowledged(std::int64_t last);
 
   Result<Run> oldest(int count_max, std::size_t bytes_max) override;
-  Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) override;
+  Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max) override;
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
+  Result<> resend_logs_before(std::int64_t log) override;
   Result<> begin_new_log() override;
   Result<OutboxState> state() override;
+  Result<std::vector<PastLog>> past_logs() override;
 
  private:
   struct Impl;

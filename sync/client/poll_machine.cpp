@@ -60,6 +60,7 @@ Result<WaitRequest> PollMachine::heartbeat() {
   out.next_sequence = outbox.next_sequence;
   out.chain = outbox.chain;
   out.waiting = outbox.waiting;
+  AFTERWORD_ASSIGN(out.past_logs, parts_.outbox.past_logs());
   if (outbox.oldest_waiting_epoch) {
     const std::int64_t oldest = *outbox.oldest_waiting_epoch;
     AFTERWORD_ASSIGN(const auto epochs, parts_.outbox.epochs_for({&oldest, 1}));
@@ -151,7 +152,7 @@ void PollMachine::wait_answered(MonoTime now, const HttpReply& reply) {
 // the collector say it again.
 Result<> PollMachine::heard(const WaitReply& reply) {
   clock_difference_ = WallTime{reply.time_ms} - parts_.clock.wall();
-  parts_.outbox.heard_time(WallTime{reply.time_ms});
+  parts_.enrolment.heard_time(WallTime{reply.time_ms});
   if (reply.figures) figures_ = reply.figures;
   // Told once: what fails below is told again, but these are not.
   if (parts_.happened)
@@ -163,7 +164,8 @@ Result<> PollMachine::heard(const WaitReply& reply) {
     }
   if (reply.expected) {  // it was restored from a backup, and nothing of ours would tell it
     AFTERWORD_ASSIGN(const OutboxState outbox, parts_.outbox.state());
-    AFTERWORD_TRY(parts_.outbox.resend(outbox.log, *reply.expected, outbox.next_sequence - 1));
+    AFTERWORD_TRY(
+        resend_wanted(parts_.outbox, outbox.log, {*reply.expected, outbox.next_sequence - 1}));
   }
   if (reply.settings != settings_) {
     AFTERWORD_TRY(parts_.enrolment.save_settings(reply.settings));

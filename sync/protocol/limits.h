@@ -27,6 +27,7 @@ inline constexpr int kKeysMax = 16;                  // of one kind in a trust d
 inline constexpr int kRootKeysMax = 8;               // of one set
 inline constexpr int kRootLinksMax = 64;             // changes of it since the first
 inline constexpr int kSignaturesMax = 8;             // of one envelope
+inline constexpr int kPastLogsMax = 16;              // in one heartbeat, the newest
 inline constexpr std::int64_t kLostMax = 1'000'000;  // numbers that one batch may declare lost
 inline constexpr int kMissingRangesMax = 100;        // in one reply; the rest comes with later ones
 inline constexpr std::int64_t kCounterWindow = 64;   // counters may arrive this much out of order

@@ -76,6 +76,13 @@ struct Tally {
   std::int64_t revision = 0;
   std::int64_t count = 0;
 };
+// A log that another has followed: its end, as far as the device still keeps records of it.
+struct PastLog {
+  std::int64_t log = 1;
+  std::int64_t next_sequence = 1;
+  Chain chain{};  // after next_sequence - 1
+  bool operator==(const PastLog&) const = default;
+};
 struct WaitRequest {
   std::int64_t revision = 0;      // the last one heard; 0 is always answered at once
   std::int64_t wait_ms = 55'000;  // at most kWaitMax; 0 asks for an answer at once
@@ -93,6 +100,7 @@ struct WaitRequest {
   bool clean_start = true;  // the last run ended as it should
   std::vector<Tally> tallies;
   std::string figures_mark = {};  // of the figures last heard; a desk's only
+  std::vector<PastLog> past_logs = {};
 };
 struct Settings {
   std::string store;

@@ -32,7 +32,7 @@ class Kiosk {
   Kiosk(World& world, const std::string& name) {
     store_ = good(Store::open(world.file(name), {clock_, random_, log_}));
     CurlHttpClient http;
-    REQUIRE(enrol_kiosk(*store_, world.enrol_code(), http, random_, log_).has_value());
+    REQUIRE(enrol_kiosk(*store_, world.enrol_code(), http, log_).has_value());
   }
 
   // Until it has heard what it is to ask and to promise.

@@ -99,6 +99,27 @@ TEST_CASE("Before enrolment nothing is recorded") {
   CHECK(must(store->surveys()).empty());
 }
 
+TEST_CASE(
+    "The key to enrol with a code is on disk, and the same after a restart, until it is used") {
+  World world;
+  const EnrolmentCode code{"https://collector:1", "7KD4MX2P9Q3TZ", RootHash{}};
+  const EnrolmentCode another{"https://collector:1", "8KD4MX2P9Q3TZ", RootHash{}};
+  const std::string pending = world.scratch.file("device.key.pending");
+  auto store = world.open();
+  const auto key = must(store->pending_key(code));
+  CHECK(must(store->pending_key(code)).seed == key.seed);
+  store.reset();
+  struct stat about = {};
+  REQUIRE(::stat(pending.c_str(), &about) == 0);
+  CHECK((about.st_mode & 0777) == 0600);
+  CHECK(must(read_file(pending, 4096)).find(code.code) == std::string::npos);
+  store = world.open();
+  CHECK(must(store->pending_key(code)).seed == key.seed);
+  CHECK(must(store->pending_key(another)).seed != key.seed);
+  must(store->enrol(world.collector.enrol()));
+  CHECK_FALSE(std::filesystem::exists(pending));
+}
+
 TEST_CASE("Enrolment lasts, its key is for the owner's eyes only, and happens once") {
   World world;
   auto store = world.enrolled();

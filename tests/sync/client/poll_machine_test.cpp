@@ -82,6 +82,7 @@ TEST_CASE("the first poll asks for everything, and the answer is kept") {
   CHECK(w.machine.revision() == 1);
   CHECK(w.machine.settled());
   CHECK(w.machine.clock_difference() == Ms{5'000});
+  CHECK(w.enrolment.heard == w.clock.wall() + Ms{5'000});
   CHECK(w.enrolment.saved == std::vector<Settings>{w.offer.settings});
 }
 
@@ -382,6 +383,21 @@ TEST_CASE("an unknown or revoked device asks slowly and tells people") {
   CHECK(w.machine.step(w.clock.mono()).wait >= std::chrono::minutes(15));
   w.settle();
   CHECK_FALSE(w.machine.trouble());
+}
+
+TEST_CASE("the heartbeat tells where earlier logs end, and a later one wanted whole brings them") {
+  PollWorld w;
+  w.record(3);
+  REQUIRE(w.outbox.settle({1, 2, {}, {}, 1}));
+  const Chain end = w.outbox.oldest(1, 1 << 20)->chain_before;
+  REQUIRE(w.outbox.begin_new_log());
+  REQUIRE(w.outbox.settle({1, 1, {}, {}, 2}));
+  const Outgoing out = w.asks(w.machine);
+  CHECK(read_wait_request(out.request.body)->past_logs == std::vector<PastLog>{{1, 3, end}});
+  w.offer.expected = 1;
+  w.machine.reply(w.clock.mono(), w.answer(out.request));
+  CHECK(w.outbox.state()->waiting == 3);
+  CHECK(w.outbox.oldest(10, 1 << 20)->responses.at(0).log == 1);
 }
 
 TEST_CASE("what the kiosk could not keep is asked for again") {
