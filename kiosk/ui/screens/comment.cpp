@@ -115,6 +115,15 @@ float chip_width(Page& page, const CommentView& view, std::size_t index) {
   return button_width(page.kit, chip_button(view, index)) - page.du(12);
 }
 
+// Of all in one row; 0 without any.
+float chips_width(Page& page, const CommentView& view) {
+  const float gap = gap_of(page, kChipGap);
+  float all = 0;
+  for (std::size_t i = 0; i < view.chips.size(); ++i)
+    all += chip_width(page, view, i) + (i > 0 ? gap : 0);
+  return all;
+}
+
 // Of all rows, where they may stand in several.
 float chips_height(Page& page, const CommentView& view, float width) {
   const float gap = gap_of(page, kChipGap), row = chip_row(page);
@@ -187,6 +196,18 @@ Layout lay_out_upright(Page& page, const CommentView& view, Writing& writing) {
   return at;
 }
 
+// What chips leave of their row, or below the question where that is too little.
+void place_note_of_bar(Page& page, const CommentView& view, Layout& at, float inner) {
+  const float chips = chips_width(page, view);
+  if (chips <= at.chips.width) {
+    const float left = at.chips.x + (chips > 0 ? chips + page.du(24) : 0);
+    at.note = {left, at.chips.y, at.chips.x + inner - left, at.chips.height};
+  } else {
+    at.note = {};
+    at.chips.width = inner;
+  }
+}
+
 // On a low screen the question stands in the top bar, and Skip beside the chips.
 Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   if (page.portrait()) return lay_out_upright(page, view, writing);
@@ -241,7 +262,7 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   if (bottom - top < three_lines - page.du(6)) {
     at.shows_progress = false;
     at.in_bar = true;
-    at.note = {};  // it stands below the question
+    place_note_of_bar(page, view, at, inner);
     top = at.back.bottom() + gap_of(page, 8);
   }
   at.box = {margin, top, inner - side - page.du(16), bottom - top};
@@ -298,16 +319,25 @@ void draw_title_in_bar(Page& page, const CommentView& view, const Layout& at) {
   const float left = view.can_go_back ? at.back.right() + page.du(20) : at.back.x;
   const float sign = gap_of(page, 8) + std::max(page.du(80), page.kit.units().mm(kKeyLeastMm));
   const float right = at.aids.right() - sign * static_cast<float>(aid_signs(page));
-  const Rect rect{left, at.back.y, right - left - page.du(20), at.back.height};
-  const std::string note = kit.words().get("leave_out_names");
-  const TextSpec small = fitted(page, note, Type::note, {19, 18}, rect.width, 1);
-  const float note_height = kit.paint().glyphs().measure(small).height;
-  const Rect above{rect.x, rect.y, rect.width, rect.height - note_height};
-  kit.paint().text_in(
-      above,
-      fitted(page, view.text, Type::title, {38, 34, 30, 26, 22, 20}, above.width, 2, above.height),
-      kit.colors().ink);
-  kit.paint().text_in({rect.x, above.bottom(), rect.width, note_height}, small, kit.colors().ink2);
+  // From the page's edge to the box; the question takes what the smallest note leaves.
+  const float top = page.du(4), width = right - left - page.du(20);
+  const float height = at.box.y - top - page.du(4);
+  const std::string note = at.note.width > 0 ? "" : kit.words().get("leave_out_names");
+  Glyphs& glyphs = kit.paint().glyphs();
+  const auto height_of = [&](const TextSpec& text) {
+    return text.text.empty() ? 0 : glyphs.measure(text).height;
+  };
+  const float least = height_of(kit.spec_eased(note, Type::note, 18, 0));
+  const TextSpec question = fitted(page, view.text, Type::title, {42, 38, 34, 30, 28, 26, 24, 22, 20},
+                                   width, 2, height - least);
+  const float question_height = height_of(question);
+  const TextSpec small =
+      fitted(page, note, Type::note, {19, 18}, width, 1, height - question_height);
+  const float y = top + (height - question_height - height_of(small)) / 2;
+  kit.paint().text_in({left, y, width, 0}, question, kit.colors().ink, Align::start, false);
+  if (!note.empty())
+    kit.paint().text_in({left, y + question_height, width, 0}, small, kit.colors().ink2,
+                        Align::start, false);
 }
 
 void draw_title(Page& page, const CommentView& view, const Layout& at) {
@@ -337,8 +367,7 @@ void draw_chips(Page& page, const CommentView& view, Writing& writing, const Lay
   if (!at.shows_chips) return;
   const float gap = gap_of(page, kChipGap), row = chip_row(page);
   const auto count = static_cast<float>(view.chips.size());
-  float all = -gap;
-  for (std::size_t i = 0; i < view.chips.size(); ++i) all += chip_width(page, view, i) + gap;
+  const float all = chips_width(page, view);
   const bool squeezed = !page.portrait() && all > at.chips.width;
   // All by the same share, so that long words keep more.
   const float gaps = (count - 1) * gap;

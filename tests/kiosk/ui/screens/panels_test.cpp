@@ -275,6 +275,24 @@ TEST_CASE("Larger text can be read from 500 mm on 21.5 and 32 inches, and from 3
   }
 }
 
+TEST_CASE("With larger text the question above a keyboard can be read from 300 mm on 10.1 inches") {
+  for (const char* const language : {"ar", "de", "en", "es", "he", "hi", "ru", "th", "vi", "zh"}) {
+    for (const char* const name : {"why", "text"}) {
+      View view = shown(name, language);
+      view.around.aids = kAllAids;
+      const std::string& question = std::get<CommentView>(view.screen).text;
+      int times = 0;
+      for (const DrawnText& text : look_at(view, kPanels[0]).texts) {
+        if (text.text != question) continue;
+        ++times;
+        CHECK_MESSAGE(reading_mm_for(text.size_px, kPanels[0].px_per_mm) >= 299,
+                      std::string(language) << " " << std::string(name) << " " << text.size_px);
+      }
+      CHECK_MESSAGE(times > 0, std::string(language));
+    }
+  }
+}
+
 // How many mm the lower edge of the screen hangs above the floor.
 TEST_CASE("Where it is known how high the screen hangs, nothing to touch is above 1,200 mm") {
   struct Hung {
