@@ -328,8 +328,8 @@ void draw_title_in_bar(Page& page, const CommentView& view, const Layout& at) {
     return text.text.empty() ? 0 : glyphs.measure(text).height;
   };
   const float least = height_of(kit.spec_eased(note, Type::note, 18, 0));
-  const TextSpec question = fitted(page, view.text, Type::title, {42, 38, 34, 30, 28, 26, 24, 22, 20},
-                                   width, 2, height - least);
+  const TextSpec question = fitted(page, view.text, Type::title,
+                                   {42, 38, 34, 30, 28, 26, 24, 22, 20}, width, 2, height - least);
   const float question_height = height_of(question);
   const TextSpec small =
       fitted(page, note, Type::note, {19, 18}, width, 1, height - question_height);
