@@ -3,13 +3,14 @@
 #include <cmath>
 
 #include "kiosk/ui/screens/candidates.h"
+#include "kiosk/ui/screens/chips.h"
 #include "kiosk/ui/screens/parts.h"
 #include "kiosk/ui/screens/tiles.h"
 
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kMargin = 24, kChip = 72, kChipGap = 8, kSide = 220;
+constexpr float kMargin = 24, kSide = 220;
 constexpr float kButtonLeastMm = 13.5F, kKeyLeastMm = 12.05F;
 constexpr Ms kTypingPause{1000};
 
@@ -100,45 +101,6 @@ float draw_about(Page& page, const CommentView& view, Rect rect, bool from_start
   return width + sign;
 }
 
-Button chip_button(const CommentView& view, std::size_t index) {
-  return {.name = "chip:" + std::to_string(index),
-          .words = view.chips[index],
-          .type = Type::hint,
-          .weight = 500};
-}
-
-float chip_row(const Page& page) {
-  return std::max(page.du(kChip), page.kit.units().mm(kKeyLeastMm));
-}
-
-float chip_width(Page& page, const CommentView& view, std::size_t index) {
-  return button_width(page.kit, chip_button(view, index)) - page.du(12);
-}
-
-// Of all in one row; 0 without any.
-float chips_width(Page& page, const CommentView& view) {
-  const float gap = gap_of(page, kChipGap);
-  float all = 0;
-  for (std::size_t i = 0; i < view.chips.size(); ++i)
-    all += chip_width(page, view, i) + (i > 0 ? gap : 0);
-  return all;
-}
-
-// Of all rows, where they may stand in several.
-float chips_height(Page& page, const CommentView& view, float width) {
-  const float gap = gap_of(page, kChipGap), row = chip_row(page);
-  float x = 0, height = view.chips.empty() ? 0 : row;
-  for (std::size_t i = 0; i < view.chips.size(); ++i) {
-    const float chip = chip_width(page, view, i);
-    if (x > 0 && x + chip > width) {
-      x = 0;
-      height += row + gap;
-    }
-    x += chip + gap;
-  }
-  return height;
-}
-
 struct Layout {
   Rect title, about, box, done, skip, back, aids, chips, note, tray;
   std::optional<Rect> candidates;  // in the place of the buttons
@@ -217,7 +179,7 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   const float inner = page.width() - 2 * margin, gap = gap_of(page, page.small() ? 8 : 12);
   const float chip = chip_row(page);
   const bool low = top_out_of_reach(page);
-  const float row_gap = gap_of(page, kChipGap);
+  const float row_gap = chip_gap(page);
   const float keys_most = low            ? page.height() - reach_top(page) - chip - row_gap
                           : page.small() ? page.du(300)
                                          : page.du(370);
@@ -361,29 +323,6 @@ void draw_title(Page& page, const CommentView& view, const Layout& at) {
                       kit.colors().ink);
 }
 
-// In rows where there is room for them (upright), else in one row, all of one width if they would not
-// fit with their own.
-void draw_chips(Page& page, const CommentView& view, Writing& writing, const Layout& at) {
-  if (!at.shows_chips) return;
-  const float gap = gap_of(page, kChipGap), row = chip_row(page);
-  const auto count = static_cast<float>(view.chips.size());
-  const float all = chips_width(page, view);
-  const bool squeezed = !page.portrait() && all > at.chips.width;
-  // All by the same share, so that long words keep more.
-  const float gaps = (count - 1) * gap;
-  const float share = (at.chips.width - gaps) / std::max(1.0F, all - gaps);
-  Rect next{at.chips.x, at.chips.y, 0, row};
-  for (std::size_t i = 0; i < view.chips.size(); ++i) {
-    next.width = squeezed ? chip_width(page, view, i) * share
-                          : std::min(chip_width(page, view, i), at.chips.width);
-    if (!squeezed && next.x > at.chips.x && next.right() > at.chips.right() + 1)
-      next = {at.chips.x, next.y + row + gap, next.width, row};
-    if (draw_button(page.kit, chip_button(view, i), next, gap))
-      writing.box.edit().insert_noun(view.chips[i], page.kit.words().get("chip_separator"));
-    next.x += next.width + gap;
-  }
-}
-
 void draw_note(Page& page, const Layout& at) {
   if (at.note.width <= 0) return;
   Kit& kit = page.kit;
@@ -432,7 +371,7 @@ void draw_comment(Page& page, const CommentView& view) {
   const bool choosing = draw_candidates(page, writing, candidates_bar(page, at));
   if (!choosing) {
     draw_note(page, at);
-    draw_chips(page, view, writing, at);
+    if (at.shows_chips) draw_chips(page, view, writing.box.edit(), at.chips);
   }
   writing.box.draw(page.kit, at.box);
   if (!choosing || !at.candidates) {
