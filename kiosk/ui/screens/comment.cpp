@@ -20,9 +20,8 @@ Writing& writing_of(Page& page, const CommentView& view) {
   std::vector<std::string> languages{page.around().language};
   for (const LanguageChoice& choice : page.around().languages)
     if (choice.tag != page.around().language) languages.push_back(choice.tag);
-  std::vector<Error> troubles;  // a missing layout shows as the Latin one
-  state.writing = std::make_unique<Writing>(
-      page.kit.paint().glyphs(), build_keyboards(languages, troubles), state.input_methods);
+  state.writing = std::make_unique<Writing>(page.kit.paint().glyphs(), state.keyboards,
+                                            std::move(languages), state.input_methods);
   Writing& begun = *state.writing;
   begun.box.on_keys([&begun](const KeyAction& action) {
     begun.composer.apply(action, begun.keys.language(), begun.box.edit());
