@@ -2,15 +2,15 @@
 #pragma once
 #include "kiosk/ui/glyphs/textures.h"
 
-namespace afterword::kiosk::test {
+namespace afterword::test {
 
-class NoTextures final : public Textures {
+class NoTextures final : public kiosk::Textures {
  public:
-  TextureId create(const Bitmap&) override { return ++last_; }
-  void destroy(TextureId) override {}
+  kiosk::TextureId create(const kiosk::Bitmap&) override { return ++last_; }
+  void destroy(kiosk::TextureId) override {}
 
  private:
-  TextureId last_ = 0;
+  kiosk::TextureId last_ = 0;
 };
 
-}  // namespace afterword::kiosk::test
+}  // namespace afterword::test

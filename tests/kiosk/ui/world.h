@@ -6,7 +6,7 @@
 #include "kiosk/ui/kit.h"
 #include "tests/kiosk/ui/no_textures.h"
 
-namespace afterword::kiosk::test {
+namespace afterword::test {
 
 template <class T>
 T loaded(Result<T> result) {
@@ -16,15 +16,15 @@ T loaded(Result<T> result) {
 
 struct World {
   NoTextures textures;
-  Theme theme;
-  AllStrings strings;
-  std::unique_ptr<Glyphs> glyphs;
+  kiosk::Theme theme;
+  kiosk::AllStrings strings;
+  std::unique_ptr<kiosk::Glyphs> glyphs;
 
   World() {
     const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
-    theme = loaded(load_theme(assets + "themes/afterword.json"));
-    strings = loaded(AllStrings::load(assets + "strings"));
-    glyphs = loaded(Glyphs::open(assets + "fonts.conf", textures));
+    theme = loaded(kiosk::load_theme(assets + "themes/afterword.json"));
+    strings = loaded(kiosk::AllStrings::load(assets + "strings"));
+    glyphs = loaded(kiosk::Glyphs::open(assets + "fonts.conf", textures));
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -43,4 +43,4 @@ inline World& world() {
   return made;
 }
 
-}  // namespace afterword::kiosk::test
+}  // namespace afterword::test

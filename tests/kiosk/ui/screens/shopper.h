@@ -8,6 +8,7 @@
 
 namespace afterword::kiosk::screens_test {
 
+using test::loaded;
 using test::world;
 using Kind = PointerEvent::Kind;
 
