@@ -176,8 +176,13 @@ void Kiosk::enrol(const std::string& store_id, const std::string& touchpoint) {
   if (!made || made->status != 200) return;
   const auto code =
       must(read_enrolment_code(must(json::parse(made->body)).find("code")->as_string()));
+  std::optional<crypto::SigningKey> key;
+  step([&] {
+    if (const auto made_for = store().pending_key(code)) key = *made_for;
+  });
+  if (!key || !up()) return;
   AtOnce http(around_.centre, fmt::format("198.51.100.{}", number_));
-  const auto enrolment = afterword::enrol(code, "0.1.0", http, random_);
+  const auto enrolment = afterword::enrol(code, *key, "0.1.0", http);
   if (!enrolment) return;
   Result<> enrolled;
   step([&] { enrolled = store().enrol(*enrolment); });
