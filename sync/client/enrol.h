@@ -17,6 +17,8 @@
 
 namespace afterword {
 
+inline constexpr int kDefinitionFormat = 1;  // of definitions, as this program reads them
+
 // Talks to the collector, at most two requests; stores nothing: the caller does, before it goes on.
 // Errors: unavailable (not reached: try again), denied (the code is wrong, used or expired; another
 // root key; another device's reply), invalid (no readable reply), unsupported (too old).

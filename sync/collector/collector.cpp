@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sync/collector/api/api.h"
+#include "sync/collector/api/backups.h"
 #include "sync/collector/api/events.h"
 #include "sync/collector/api/journal.h"
 #include "sync/collector/api/limiter.h"
@@ -43,6 +44,7 @@ struct Collector::Parts {
         withdrawals(kWithdrawalsAnAddress, kWithdrawalsAnAddressWithin),
         withdrawals_in_all(kWithdrawalsInAll, kWithdrawalsInAllWithin),
         journal(options.data + "/journal"),
+        backups(options.data + "/backups"),
         context{*folder.storage,
                 writes,
                 folder.keys.ring,
@@ -57,7 +59,7 @@ struct Collector::Parts {
                 random,
                 log,
                 "",
-                options.data + "/backups",
+                backups,
                 journal},
         console(context, options.data),
         writes(*folder.storage) {}
@@ -75,6 +77,7 @@ struct Collector::Parts {
   Limiter guesses;
   Limiter withdrawals, withdrawals_in_all;
   Journal journal;
+  Backups backups;
   Context context;
   Console console;
   // What is still queued at the end is written, with all of the above: so this goes before it.
@@ -111,9 +114,15 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
   if (restored.any())
     log.warn("journal",
              fmt::format("taken from the journal, since the database did not have them: {} "
-                         "withdrawals ({} responses erased), {} devices, {} revocations",
+                         "withdrawals ({} responses erased), {} devices, {} revocations, {} "
+                         "users, {} members of staff who left",
                          restored.withdrawals, restored.erased, restored.devices,
-                         restored.revocations));
+                         restored.revocations, restored.users, restored.staff));
+  if (restored.unreadable > 0)
+    log.error("journal", fmt::format("{} lines could not be read: a disk failed, or somebody wrote "
+                                     "into the file; what they said is lost where the database "
+                                     "does not have it",
+                                     restored.unreadable));
 
   if (all.folder.first_run) {
     const auto made = all.writes.run([&](Writes& writes) -> Result<> {

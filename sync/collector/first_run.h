@@ -1,6 +1,7 @@
 // The data folder: made whole at the first run, refused when half of it is missing later.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "sync/collector/key_files.h"
@@ -32,6 +33,8 @@ Result<std::string> renew_admin_token(const CollectorOptions& options, WallTime 
 // As renew_trust(), for a collector that does not run; kiosks hear of the new document when it does.
 Result<TrustDocument> renew_trust_document(const CollectorOptions& options, WallTime now,
                                            Random& random);
+// The token in DIR/admin.token; nothing where that file was moved away. Errors: it cannot be read.
+Result<std::optional<std::string>> admin_token(const std::string& data);
 // Puts this start's address into DIR/admin.token, where that file still is.
 Result<> update_admin_token(const std::string& data, const std::string& url);
 

@@ -91,6 +91,8 @@ struct WaitRequest {
   bool clean_start = true;  // the last run ended as it should
   std::vector<Tally> tallies;
   std::string figures_mark = {};  // of the figures last heard; a desk's only
+  // What it can read; empty: as at its enrolment.
+  std::vector<int> definition_formats = {}, response_formats = {};
 };
 struct Settings {
   std::string store;

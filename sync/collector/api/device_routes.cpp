@@ -1,6 +1,7 @@
 #include "sync/collector/api/device_routes.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <atomic>
 
 #include "sync/collector/api/desk.h"
@@ -9,6 +10,7 @@
 #include "sync/collector/api/offers.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
+#include "sync/collector/ingest/limits.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/names.h"
 
@@ -17,25 +19,21 @@ namespace {
 
 // A response with a long comment; in the queue, what is longer counts as several.
 constexpr std::size_t kResponseBytesUsual = 16 * 1024;
+constexpr std::int64_t kLostAsOne = 20;  // ledger rows of lost numbers that cost what a response does
 
 Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
 }
 
-// What a heartbeat says about the device and its log.
-Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
-                        std::string_view body, WallTime now) {
-  AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
-  if (!device) return fail(Failure::not_found, "the device is gone", id);
-  device->app_version = message.app_version;
-  device->heartbeat = body;
-  AFTERWORD_TRY(writes.update_device(*device));
-  AFTERWORD_ASSIGN(const auto known, writes.reads().log(id, message.log));
-  if (!known && message.log < device->log) return {};
+// What a heartbeat says about a log. One that the device cannot have begun yet is none.
+Result<> note_log(Writes& writes, const Device& device, const WaitRequest& message, WallTime now) {
+  AFTERWORD_ASSIGN(const auto known, writes.reads().log(device.id, message.log));
+  AFTERWORD_ASSIGN(const bool possible, may_begin_log(writes.reads(), device, message.log));
+  if (!known && !possible) return {};
   DeviceLog log = known.value_or(DeviceLog{});
   if (!known) {
-    const Chain start = chain_start(id, message.log);
-    log.device = id;
+    const Chain start = chain_start(device.id, message.log);
+    log.device = device.id;
     log.log = message.log;
     log.chain.assign(start.begin(), start.end());
   }
@@ -43,25 +41,52 @@ Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest
   log.reported_chain.assign(message.chain.begin(), message.chain.end());
   log.reported_waiting = message.waiting;
   log.reported_at = now;
-  AFTERWORD_TRY(writes.put_log(log));
+  return writes.put_log(log);
+}
+
+// What a heartbeat says about the device, its log and its counts. Gives the device as it is from then on.
+Result<Device> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
+                              std::string_view body, WallTime now) {
+  AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
+  if (!device) return fail(Failure::not_found, "the device is gone", id);
+  device->app_version = message.app_version;
+  device->heartbeat = body;
+  if (!message.definition_formats.empty()) {
+    device->definition_formats = message.definition_formats;
+    device->response_formats = message.response_formats;
+  }
+  AFTERWORD_TRY(writes.update_device(*device));
+  AFTERWORD_TRY(note_log(writes, *device, message, now));
   // A kiosk counts from its enrolment to today, wherever on earth that is; other days are made up.
   const Day first = Day::of_utc(device->enrolled_at) + -1, last = Day::of_utc(now) + 1;
   for (const afterword::Tally& tally : message.tallies)
     if (const auto day = Day::parse(tally.day); day && *day >= first && *day <= last)
       AFTERWORD_TRY(
           writes.put_tally({id, *day, tally.survey, tally.name, tally.revision, tally.count}));
-  return {};
+  return std::move(*device);
 }
 
 // What the device thinks is here and is not: the database was restored, and nothing else would make
-// the device send it again.
+// the device send it again. What waits there and is not held here it sends by itself; that what is missing
+// is more than that shows that it thinks the rest is here.
 Result<std::optional<std::int64_t>> expected_of(const Reads& reads, const std::string& id,
                                                 const WaitRequest& message) {
-  if (message.waiting > 0) return std::optional<std::int64_t>();
   AFTERWORD_ASSIGN(const auto log, reads.log(id, message.log));
   const std::int64_t next = log ? log->received_to + 1 : 1;
-  if (next >= message.next_sequence) return std::optional<std::int64_t>();
+  const std::int64_t missing = message.next_sequence - next;
+  if (missing <= 0) return std::optional<std::int64_t>();
+  AFTERWORD_ASSIGN(const std::int64_t held, reads.count_held(id, message.log));
+  if (missing <= std::max<std::int64_t>(0, message.waiting - held))
+    return std::optional<std::int64_t>();
   return std::optional(next);
+}
+
+int weight_of(const PreparedBatch& prepared) {
+  const auto& lost = prepared.batch.lost;
+  const std::int64_t rows = lost ? lost->last - lost->first + 1 : 0;
+  return static_cast<int>(prepared.batch.responses.size() +
+                          prepared.plain_bytes / kResponseBytesUsual) +
+         static_cast<int>(std::min<std::int64_t>(rows / kLostAsOne, WriteQueue::kGroupWeightMax));
 }
 
 // The heartbeat without its tallies, which have a table of their own.
@@ -133,8 +158,9 @@ Outcome wait(Context& context, const Request& request) {
            *reply = problem_reply(*problem);
            return {};
          }
-         AFTERWORD_TRY(
-             note_heartbeat(writes, asker->device.id, *message, kept_heartbeat(*message), now));
+         AFTERWORD_ASSIGN(const Device device, note_heartbeat(writes, asker->device.id, *message,
+                                                              kept_heartbeat(*message), now));
+         asker->device.definition_formats = device.definition_formats;
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));
          news.events = context.events.take(asker->device.id, now);
@@ -187,8 +213,7 @@ Outcome responses(Context& context, const Request& request) {
     }
     prepared = std::make_shared<const PreparedBatch>(std::move(*made));
   }
-  const int weight = static_cast<int>(prepared->batch.responses.size() +
-                                      prepared->plain_bytes / kResponseBytesUsual);
+  const int weight = weight_of(*prepared);
   return reply_after_commit(
       context, std::move(asker), weight, [&context, prepared](Writes& writes) -> Result<Reply> {
         AFTERWORD_ASSIGN(const Applied applied, context.ingest.apply(writes, *prepared));
