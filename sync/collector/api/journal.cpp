@@ -64,6 +64,11 @@ Result<JournalEntries> Journal::read() {
   return read_entries(text);
 }
 
+Result<> Journal::write(const JournalEntries& entries) {
+  const std::lock_guard lock(mutex_);
+  return write_file(path_, text_of(entries), kSecretMode);
+}
+
 Result<std::optional<Bytes>> Journal::published(const std::string& survey, int version) {
   AFTERWORD_ASSIGN(const JournalEntries entries, read());
   const auto found = entries.published.find({survey, version});

@@ -53,6 +53,7 @@ class Journal {
  private:
   Result<> append(std::string line);
   Result<JournalEntries> read();
+  Result<> write(const JournalEntries& entries);
 
   const std::string path_;
   std::mutex mutex_;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "sync/base/core/files.h"
 #include "sync/base/crypto/hash.h"
 #include "sync/collector/api/context.h"
 #include "sync/collector/api/journal.h"
@@ -13,7 +12,6 @@
 namespace afterword::collector {
 namespace {
 
-constexpr unsigned kSecretMode = 0600;
 constexpr std::string_view kCollector = "collector";
 
 class Replay {
@@ -142,8 +140,7 @@ Result<Journal::Restored> Journal::give_back(Context& context) {
     return {};
   }));
   restored.unreadable = noted.unreadable;
-  const std::lock_guard lock(mutex_);
-  AFTERWORD_TRY(write_file(path_, text_of(entries), kSecretMode));
+  AFTERWORD_TRY(write(entries));
   return restored;
 }
 
