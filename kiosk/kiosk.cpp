@@ -286,7 +286,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
                                events_to(queue, listeners, machine.clock)));
   if (options.enrol) {
     CurlHttpClient http;
-    AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.random, machine.log));
+    AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.log));
   }
   const std::optional<Enrolment> enrolment = store->enrolment();
   // What it can say is found out while the window opens.
@@ -367,8 +367,8 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
       staff.set_desk(desk_of(store->enrolment()->settings));
     };
     const auto measured = [&](float px_per_mm) { stage->window->set_px_per_mm(px_per_mm); };
-    setting_up.emplace(*setup, *store, options.data + kMeasuredFile, machine.random, machine.log,
-                       queue, SettingUpEvents{measured, start_syncing, begin_asking});
+    setting_up.emplace(*setup, *store, options.data + kMeasuredFile, machine.log, queue,
+                       SettingUpEvents{measured, start_syncing, begin_asking});
     attendant.set_up_by(*setting_up);
   }
   keeper.watch("store", [&store] { return store->alive(); });

@@ -15,6 +15,7 @@
 #include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store.h"
 #include "kiosk/storage/tally_table.h"
+#include "sync/protocol/enrolment.h"
 
 namespace afterword::kiosk {
 
@@ -29,14 +30,18 @@ class StoreCore {
   const std::optional<Enrolment>& enrolment() const { return enrolment_; }
   bool clean_start() const { return clean_start_; }
 
+  Result<crypto::SigningKey> pending_key(const EnrolmentCode& code);
   Result<> enrol(const Enrolment& enrolment);
   Result<std::vector<Survey>> surveys();
+  // What is installed or retired, and whose signer is trusted no longer.
+  Result<std::vector<HeldDefinition>> held_definitions();
 
   Result<> save_draft(Recording recording, Partial partial);
-  // Each gives whether what the desk's scoreboard shows has changed.
-  Result<bool> keep(Recording recording);
-  Result<bool> keep(const Interaction& interaction);
-  Result<> keep(const Star& star);
+  // Each gives whether what the desk's scoreboard shows has changed. `given`: as for
+  // RecordTable::finish().
+  Result<bool> keep(Recording recording, RecordTable::Given given = 0);
+  Result<bool> keep(const Interaction& interaction, RecordTable::Given given = 0);
+  Result<> keep(const Star& star, RecordTable::Given given = 0);
   // Whole blocks of today.
   Result<DeskCounts> desk_counts();
   // Whether it is a PIN of this desk. How often it was not, in a row, is on disk when it returns.
@@ -44,7 +49,12 @@ class StoreCore {
   int pin_failures();
   Result<> count(const std::string& survey, const std::string& name);
   Result<> check();
+  // Forgets records only by the collector's clock: nothing before heard_time() in this run.
   void tidy_if_due();
+  // Stamps what is acknowledged with the collector's time, by which it is forgotten.
+  Result<> settle(const Settlement& settlement);
+  // The collector's clock now. Before the first in a run nothing acknowledged is forgotten.
+  void heard_time(WallTime collectors);
 
   // The collector says that ours has forked.
   Result<> begin_new_log();
@@ -60,6 +70,7 @@ class StoreCore {
 
  private:
   bool counted(const Result<bool>& shown);
+  Result<> forget_acknowledged();
   StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load();
   Result<> load_newest(Enrolment& enrolment);
@@ -82,6 +93,7 @@ class StoreCore {
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;
   std::optional<MonoTime> tidied_at_;
+  std::optional<Ms> collector_ahead_;  // of our monotonic clock
 };
 
 }  // namespace afterword::kiosk

@@ -15,6 +15,7 @@
 #include "sync/collector/first_run.h"
 #include "sync/collector/housekeeping.h"
 #include "sync/collector/http/server.h"
+#include "sync/collector/sign_anew.h"
 
 namespace afterword::collector {
 namespace {
@@ -123,6 +124,16 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
                                      "into the file; what they said is lost where the database "
                                      "does not have it",
                                      restored.unreadable));
+
+  AFTERWORD_TRY(remember_trust(all.writes, all.folder.keys.ring));
+  if (all.folder.keys.ring.recovery)
+    log.warn("keys",
+             "the recovery key is lent: what was sealed to lost keys is opened. Start "
+             "without --recovery once kiosks have sent what they had");
+  AFTERWORD_ASSIGN(const int anew, sign_anew(all.writes, all.folder.keys.ring, clock.wall()));
+  if (anew > 0)
+    log.info("keys", fmt::format("{} definitions and retirements are signed by {} from now on",
+                                 anew, all.folder.keys.ring.signing_id));
 
   if (all.folder.first_run) {
     const auto made = all.writes.run([&](Writes& writes) -> Result<> {

@@ -64,6 +64,26 @@ std::vector<Tally> tallies_from_json(json::Fields& fields, json::Problems& probl
   return out;
 }
 
+json::Value past_logs_to_json(const std::vector<PastLog>& past_logs) {
+  json::Value out{json::Array{}};
+  for (const PastLog& past : past_logs)
+    out.push(json::object({{"log", past.log},
+                           {"next_sequence", past.next_sequence},
+                           {"chain", base64url(past.chain)}}));
+  return out;
+}
+
+std::vector<PastLog> past_logs_from_json(json::Fields& fields, json::Problems& problems) {
+  std::vector<PastLog> out;
+  const json::Array* list = fields.list("past_logs", false, kPastLogsMax);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    json::Fields one((*list)[i], json::pointer("/past_logs", i), problems);
+    out.push_back({number_field(one, "log", 1), number_field(one, "next_sequence", 1),
+                   key_field(one, "chain")});
+  }
+  return out;
+}
+
 OfferedDefinition offered_from_json(const json::Value& value, std::string where,
                                     json::Problems& problems) {
   json::Fields fields(value, std::move(where), problems);
@@ -152,6 +172,7 @@ std::string dump(const WaitRequest& message) {
   if (!message.figures_mark.empty()) out.set("figures_mark", message.figures_mark);
   if (!message.definition_formats.empty())
     out.set("formats", formats_to_json(message.definition_formats, message.response_formats));
+  if (!message.past_logs.empty()) out.set("past_logs", past_logs_to_json(message.past_logs));
   return json::dump(out);
 }
 
@@ -183,6 +204,7 @@ Result<WaitRequest> read_wait_request(std::string_view body) {
     out.definition_formats = formats_field(inner, "definition");
     out.response_formats = formats_field(inner, "response");
   }
+  out.past_logs = past_logs_from_json(fields, problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
   return out;
 }

@@ -25,26 +25,37 @@ Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
 }
 
-// What a heartbeat says about a log. One that the device cannot have begun yet is none.
-Result<> note_log(Writes& writes, const Device& device, const WaitRequest& message, WallTime now) {
-  AFTERWORD_ASSIGN(const auto known, writes.reads().log(device.id, message.log));
-  AFTERWORD_ASSIGN(const bool possible, may_begin_log(writes.reads(), device, message.log));
-  if (!known && !possible) return {};
+// What a heartbeat says of one log, which may not have begun here: a restored collector.
+Result<> note_log(Writes& writes, const std::string& id, const PastLog& said, std::int64_t waiting,
+                  WallTime now) {
+  AFTERWORD_ASSIGN(const auto known, writes.reads().log(id, said.log));
   DeviceLog log = known.value_or(DeviceLog{});
   if (!known) {
-    const Chain start = chain_start(device.id, message.log);
-    log.device = device.id;
-    log.log = message.log;
+    const Chain start = chain_start(id, said.log);
+    log.device = id;
+    log.log = said.log;
     log.chain.assign(start.begin(), start.end());
   }
-  log.reported_next = message.next_sequence;
-  log.reported_chain.assign(message.chain.begin(), message.chain.end());
-  log.reported_waiting = message.waiting;
+  log.reported_next = said.next_sequence;
+  log.reported_chain.assign(said.chain.begin(), said.chain.end());
+  log.reported_waiting = waiting;
   log.reported_at = now;
   return writes.put_log(log);
 }
 
-// What a heartbeat says about the device, its log and its counts. Gives the device as it is from then on.
+// Of its logs: nothing, where it cannot have begun the one it tells.
+Result<> note_logs(Writes& writes, const Device& device, const WaitRequest& message, WallTime now) {
+  AFTERWORD_ASSIGN(const bool possible, may_begin_log(writes.reads(), device, message.log));
+  if (!possible) return {};
+  AFTERWORD_TRY(note_log(writes, device.id,
+                         {message.log, message.next_sequence, message.chain}, message.waiting, now));
+  for (const PastLog& past : message.past_logs)
+    if (past.log < message.log)
+      AFTERWORD_TRY(note_log(writes, device.id, past, message.waiting, now));
+  return {};
+}
+
+// What a heartbeat says about the device, its logs and its counts. Gives the device as it is from then on.
 Result<Device> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
                               std::string_view body, WallTime now) {
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
@@ -56,7 +67,7 @@ Result<Device> note_heartbeat(Writes& writes, const std::string& id, const WaitR
     device->response_formats = message.response_formats;
   }
   AFTERWORD_TRY(writes.update_device(*device));
-  AFTERWORD_TRY(note_log(writes, *device, message, now));
+  AFTERWORD_TRY(note_logs(writes, *device, message, now));
   // A kiosk counts from its enrolment to today, wherever on earth that is; other days are made up.
   const Day first = Day::of_utc(device->enrolled_at) + -1, last = Day::of_utc(now) + 1;
   for (const afterword::Tally& tally : message.tallies)
@@ -66,6 +77,18 @@ Result<Device> note_heartbeat(Writes& writes, const std::string& id, const WaitR
   return std::move(*device);
 }
 
+Result<std::int64_t> missing_of_past_logs(const Reads& reads, const std::string& id,
+                                          const WaitRequest& message) {
+  std::int64_t missing = 0;
+  for (const PastLog& past : message.past_logs) {
+    if (past.log >= message.log) continue;
+    AFTERWORD_ASSIGN(const auto known, reads.log(id, past.log));
+    const std::int64_t next = known ? known->received_to + 1 : 1;
+    missing += std::max<std::int64_t>(0, past.next_sequence - next);
+  }
+  return missing;
+}
+
 // What the device thinks is here and is not: the database was restored, and nothing else would make
 // the device send it again. What waits there and is not held here it sends by itself; that what is missing
 // is more than that shows that it thinks the rest is here.
@@ -73,12 +96,14 @@ Result<std::optional<std::int64_t>> expected_of(const Reads& reads, const std::s
                                                 const WaitRequest& message) {
   AFTERWORD_ASSIGN(const auto log, reads.log(id, message.log));
   const std::int64_t next = log ? log->received_to + 1 : 1;
-  const std::int64_t missing = message.next_sequence - next;
-  if (missing <= 0) return std::optional<std::int64_t>();
-  AFTERWORD_ASSIGN(const std::int64_t held, reads.count_held(id, message.log));
-  if (missing <= std::max<std::int64_t>(0, message.waiting - held))
+  const std::int64_t missing = std::max<std::int64_t>(0, message.next_sequence - next);
+  AFTERWORD_ASSIGN(const std::int64_t missing_before, missing_of_past_logs(reads, id, message));
+  if (missing + missing_before == 0) return std::optional<std::int64_t>();
+  AFTERWORD_ASSIGN(const std::int64_t held, reads.count_held(id));
+  if (missing + missing_before <= std::max<std::int64_t>(0, message.waiting - held))
     return std::optional<std::int64_t>();
-  return std::optional(next);
+  // Who is asked for a later log from its first number on sends those before it as well.
+  return std::optional(missing_before > 0 ? 1 : next);
 }
 
 int weight_of(const PreparedBatch& prepared) {

@@ -22,11 +22,10 @@ json::Value numbers(const std::vector<int>& values) {
 
 // A device that was written down without them can read the first format, as every one can; without any it
 // would be offered no survey for ever.
-std::vector<int> formats_in(const json::Value* formats, std::string_view name) {
+std::vector<int> formats_in(json::Fields& fields, std::string_view name) {
   std::vector<int> out;
-  const json::Value* const list = formats != nullptr ? formats->find(name) : nullptr;
-  if (list != nullptr && list->is_array())
-    for (const json::Value& value : list->as_array())
+  if (const json::Array* const list = fields.list(name))
+    for (const json::Value& value : *list)
       if (value.is_integer()) out.push_back(static_cast<int>(value.as_integer()));
   if (out.empty()) out.push_back(1);
   return out;
@@ -50,9 +49,8 @@ void read_enrolled(json::Fields& fields, JournalEntries& entries) {
   device.touchpoint = fields.text("touchpoint").value_or("");
   device.enrolled_at = WallTime{fields.integer("enrolled_at_ms").value_or(0)};
   device.app_version = fields.text("app_version").value_or("");
-  const json::Value* const formats = fields.any("formats");
-  device.definition_formats = formats_in(formats, "definition");
-  device.response_formats = formats_in(formats, "response");
+  device.definition_formats = formats_in(fields, "definition_formats");
+  device.response_formats = formats_in(fields, "response_formats");
   entries.devices[device.id] = std::move(device);
 }
 
@@ -114,8 +112,6 @@ std::string line_of(const Withdrawal& asked) {
 }
 
 std::string line_of(const Device& enrolled) {
-  const json::Value formats = json::object({{"definition", numbers(enrolled.definition_formats)},
-                                            {"response", numbers(enrolled.response_formats)}});
   return line(json::object({{"what", kEnrolled},
                             {"device", enrolled.id},
                             {"public_key", base64url(enrolled.public_key)},
@@ -123,7 +119,8 @@ std::string line_of(const Device& enrolled) {
                             {"touchpoint", enrolled.touchpoint},
                             {"enrolled_at_ms", enrolled.enrolled_at.ms},
                             {"app_version", enrolled.app_version},
-                            {"formats", formats}}));
+                            {"definition_formats", numbers(enrolled.definition_formats)},
+                            {"response_formats", numbers(enrolled.response_formats)}}));
 }
 
 std::string line_of_revoked(std::string_view device) {

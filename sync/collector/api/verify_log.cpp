@@ -279,10 +279,10 @@ void LogCheck::add_up() {
     differ(fmt::format("recorded {}, received {}, waiting {}", sum_.recorded, sum_.received(),
                        sum_.waiting));
   if (sum_.lost > 0)
-    proof_.notes.push_back(
-        fmt::format("{} log {}: {} answers are lost: this collector was restored from a backup that "
-                    "did not have them, and the device no longer kept them",
-                    name_.first, name_.second, sum_.lost));
+    proof_.notes.push_back(fmt::format(
+        "{} log {}: {} answers are lost: the device no longer keeps them, or is gone, and "
+        "they are not here",
+        name_.first, name_.second, sum_.lost));
   proof_.total += sum_;
   proof_.logs.push_back(std::move(sum_));
 }

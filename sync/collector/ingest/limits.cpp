@@ -3,7 +3,6 @@
 namespace afterword::collector {
 
 Result<bool> may_begin_log(const Reads& reads, const Device& device, std::int64_t log) {
-  if (log <= device.log) return log == device.log;
   if (log - device.log <= kLogsAheadMax) return true;
   // Where nothing of it is known, the device knows better.
   AFTERWORD_ASSIGN(const auto now, reads.log(device.id, device.log));

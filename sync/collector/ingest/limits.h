@@ -13,7 +13,7 @@ inline constexpr std::int64_t kLogsAheadMax = 16;
 
 inline constexpr Ms kTooManyPause = std::chrono::minutes(15);
 
-// Whether the device may write that log now, which has no row here yet.
+// Whether the device may write that log now: one of before, or the next.
 Result<bool> may_begin_log(const Reads& reads, const Device& device, std::int64_t log);
 
 // Whether the quarantine takes no more of the device.

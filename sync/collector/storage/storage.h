@@ -56,8 +56,8 @@ class Reads {
     std::int64_t count = 0;
   };
   virtual Result<std::vector<OutcomeCount>> unusual_outcomes() const = 0;
-  // Rows of one log with the outcome held.
-  virtual Result<std::int64_t> count_held(std::string_view device, std::int64_t log) const = 0;
+  // Rows with the outcome held, in all logs of a device.
+  virtual Result<std::int64_t> count_held(std::string_view device) const = 0;
   virtual Result<std::optional<LedgerRow>> ledger_by_external_id(
       std::string_view device, std::string_view external_id) const = 0;
   virtual Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,
@@ -203,6 +203,9 @@ class Writes {
   // Adds an immutable version, with one cube item for each of `items` (question ids and whys).
   virtual Result<> add_definition(const Definition& definition,
                                   const std::vector<std::string>& items) = 0;
+  // Who signed it changes, and nothing else.
+  virtual Result<> set_envelope(const SurveyVersion& survey, std::string_view envelope,
+                                const Bytes& envelope_sha256) = 0;
   virtual Result<> set_rollout(const DefinitionHead& head) = 0;  // stores and percent only
   // All versions up to that one become retired, and the retirement is kept.
   virtual Result<> retire(const Retirement& retirement) = 0;

@@ -23,7 +23,7 @@ class SqliteReads final : public Reads {
   Result<> scan_ledger(std::string_view device, std::int64_t log,
                        const Visit<LedgerRow>& visit) const override;
   Result<std::vector<OutcomeCount>> unusual_outcomes() const override;
-  Result<std::int64_t> count_held(std::string_view device, std::int64_t log) const override;
+  Result<std::int64_t> count_held(std::string_view device) const override;
   Result<std::optional<LedgerRow>> ledger_by_external_id(
       std::string_view device, std::string_view external_id) const override;
   Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,

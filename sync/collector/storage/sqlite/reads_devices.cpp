@@ -157,10 +157,10 @@ Result<std::vector<Reads::OutcomeCount>> SqliteReads::unusual_outcomes() const {
 }
 
 // "outcome <> 'stored'" leads to the index of what is not.
-Result<std::int64_t> SqliteReads::count_held(std::string_view device, std::int64_t log) const {
+Result<std::int64_t> SqliteReads::count_held(std::string_view device) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT count(*) FROM ledger WHERE device = ?1 AND"
-                                          " log = ?2 AND outcome = 'held' AND outcome <> 'stored'"));
-  AFTERWORD_TRY(rows.bind_all(device, log).step());
+                                          " outcome = 'held' AND outcome <> 'stored'"));
+  AFTERWORD_TRY(rows.bind_all(device).step());
   const std::int64_t count = rows.integer(0);
   rows.reset();
   return count;

@@ -133,7 +133,7 @@ TEST_CASE("a kiosk that comes back from the journal is offered its surveys") {
   SUBCASE("with the formats it told when it was enrolled") {}
   SUBCASE("and with the first, where an earlier version noted none") {
     std::string text = shop.journal_text();
-    const std::size_t at = text.find(R"(,"app_version")");
+    const std::size_t at = text.find(R"(,"app_version")");  // and the formats behind it
     REQUIRE(at != std::string::npos);
     text.replace(at, text.find('\n', at) - at, "}");
     REQUIRE(write_file(shop.journal_path(), text).has_value());
