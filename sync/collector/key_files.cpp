@@ -218,25 +218,30 @@ Result<> make_keys(const std::string& data, const std::string& host, const Given
   return write_file(keys + "/online.json", online_json(ring), kSecretMode);
 }
 
-Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given) {
+Result<Keyring> load_ring(const std::string& data) {
   const std::string keys = keys_folder(data);
-  KeyFiles files;
   AFTERWORD_ASSIGN(const std::string online, read_key_file(keys + "/online.json"));
   auto ring = read_online(online);
   if (!ring)
     return fail(Failure::invalid, "the keys cannot be read: " + ring.error().text(),
                 keys + "/online.json", "restore it from a backup");
-  files.ring = std::move(*ring);
-  AFTERWORD_ASSIGN(files.ring.trust_envelope, read_key_file(keys + "/trust.json"));
-  auto trust = open_trust(files.ring.trust_envelope, files.ring.root);
+  AFTERWORD_ASSIGN(ring->trust_envelope, read_key_file(keys + "/trust.json"));
+  auto trust = open_trust(ring->trust_envelope, ring->root);
   if (!trust)
     return fail(Failure::invalid, "the trust document cannot be read: " + trust.error().text(),
                 keys + "/trust.json", "restore it from a backup");
-  files.ring.trust = std::move(*trust);
-  files.ring.root = *files.ring.trust.signed_by;
-  if (!choose_signer(files.ring))
+  ring->trust = std::move(*trust);
+  ring->root = *ring->trust.signed_by;
+  if (!choose_signer(*ring))
     return fail(Failure::conflict, "the trust document names none of these signing keys",
                 keys + "/online.json", "restore both files from the same backup");
+  return std::move(*ring);
+}
+
+Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given) {
+  const std::string keys = keys_folder(data);
+  KeyFiles files;
+  AFTERWORD_ASSIGN(files.ring, load_ring(data));
   if (given) {
     files.tls = *given;
   } else {

@@ -101,6 +101,8 @@ struct WaitRequest {
   std::vector<Tally> tallies;
   std::string figures_mark = {};  // of the figures last heard; a desk's only
   std::vector<PastLog> past_logs = {};
+  // What it can read; empty: as at its enrolment.
+  std::vector<int> definition_formats = {}, response_formats = {};
 };
 struct Settings {
   std::string store;

@@ -170,6 +170,8 @@ std::string dump(const WaitRequest& message) {
                                   {"clean_start", message.clean_start},
                                   {"tallies", tallies_to_json(message.tallies)}});
   if (!message.figures_mark.empty()) out.set("figures_mark", message.figures_mark);
+  if (!message.definition_formats.empty())
+    out.set("formats", formats_to_json(message.definition_formats, message.response_formats));
   if (!message.past_logs.empty()) out.set("past_logs", past_logs_to_json(message.past_logs));
   return json::dump(out);
 }
@@ -197,6 +199,11 @@ Result<WaitRequest> read_wait_request(std::string_view body) {
   out.tallies = tallies_from_json(fields, problems);
   out.figures_mark =
       fields.text("figures_mark", {.bytes_max = 64, .may_be_empty = true}).value_or("");
+  if (const json::Value* const formats = fields.object("formats")) {
+    json::Fields inner(*formats, "/formats", problems);
+    out.definition_formats = formats_field(inner, "definition");
+    out.response_formats = formats_field(inner, "response");
+  }
   out.past_logs = past_logs_from_json(fields, problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
   return out;

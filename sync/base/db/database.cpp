@@ -191,6 +191,9 @@ Result<std::optional<std::int64_t>> Database::integer(std::string_view sql) {
 }
 
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(raw_); }
+bool Database::rolled_back() const {
+  return in_transaction_ && raw_ != nullptr && sqlite3_get_autocommit(raw_) != 0;
+}
 std::int64_t Database::changed() const { return sqlite3_changes64(raw_); }
 
 Result<> Database::checkpoint() {

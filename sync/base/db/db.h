@@ -18,6 +18,7 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -160,6 +161,9 @@ class Database {
   // Whether the next use opens it anew. Other connections to the file share what is in doubt: close them
   // before.
   bool in_doubt() const { return doubtful_; }
+  // Whether SQLite has ended the transaction under way by itself, as it does where the disk is full or
+  // fails: nothing of it was done, and what is run now would stand outside of it.
+  bool rolled_back() const;
   // What the check after an error found, if anything. What is not on the damaged pages still serves.
   const std::optional<Error>& damage() const { return damage_; }
 
@@ -211,9 +215,13 @@ class Transaction {
 };
 
 // Puts a copy of a backup at `target`, where no database may be, nor a -wal or -shm of one: copied
-// beside it, synced, checked for integrity, and only then renamed. Durable when it returns.
-// Errors: conflict (there is something at `target`, or a program holds its lock), corrupt, io.
-Result<> restore(const std::string& backup, const std::string& target);
+// beside it, synced, checked for integrity, changed by `prepare`, and only then renamed: what `prepare`
+// writes is in it from its first moment on. `prepare` is given the copy's path, and closes what it opens.
+// Durable when it returns; cut off or failed, nothing is at `target`.
+// Errors: conflict (there is something at `target`, or a program holds its lock), corrupt, io; those of
+// `prepare`.
+Result<> restore(const std::string& backup, const std::string& target,
+                 const std::function<Result<>(const std::string& copy)>& prepare);
 
 // Brings the schema to the last of `migrations`, each in a transaction of its own. Returns the
 // version it found. Errors: unsupported, when the file was written by a newer program.

@@ -5,6 +5,7 @@
 
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/count.h"
+#include "sync/collector/ingest/limits.h"
 #include "sync/collector/ingest/opening_desk.h"
 #include "sync/collector/ingest/row_mac.h"
 #include "sync/collector/ingest/withdraw.h"
@@ -124,8 +125,38 @@ Result<PreparedBatch> Ingest::prepare(const Reads& reads, const Device& device, 
   return prepared;
 }
 
+Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
+                                                     const PreparedBatch& prepared,
+                                                     const Device& device) {
+  const Batch& batch = prepared.batch;
+  AFTERWORD_ASSIGN(const auto log, reads.log(device.id, batch.log));
+  AFTERWORD_ASSIGN(const bool may_begin, may_begin_log(reads, device, batch.log));
+  if (!log && !may_begin)
+    return problem_of(ProblemCode::malformed,
+                      fmt::format("the log of {} is {}", device.id, device.log));
+  const auto wait = [](std::string why) {
+    Problem problem = problem_of(ProblemCode::too_many, std::move(why));
+    problem.retry_after_ms = kTooManyPause.count();
+    return problem;
+  };
+  const auto refused = [](const auto& opening) {
+    return opening && std::holds_alternative<Refused>(*opening);
+  };
+  if (std::any_of(prepared.openings.begin(), prepared.openings.end(), refused)) {
+    AFTERWORD_ASSIGN(const bool full, quarantine_is_full(reads, device.id));
+    if (full) return wait(fmt::format("{} of {} are in quarantine", kQuarantinedADevice, device.id));
+  }
+  if (!batch.lost) return std::nullopt;
+  auto& [day, numbers] = lost_[device.id];
+  if (day != Day::of_utc(prepared.received_at)) numbers = 0;
+  day = Day::of_utc(prepared.received_at);
+  if (numbers + batch.lost->last - batch.lost->first >= kLostADay)
+    return wait(fmt::format("{} declares more than {} numbers lost in a day", device.id, kLostADay));
+  return std::nullopt;
+}
+
 // Only what has no row: a device cannot take back what is here.
-Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log) const {
+Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log) {
   const Batch& batch = prepared.batch;
   const std::int64_t next = log.received_to + 1;
   if (!batch.lost || batch.lost->first > next || batch.lost->last < next) return {};
@@ -137,6 +168,7 @@ Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, Device
   row.kind = kKindResponse;
   for (row.sequence = next; row.sequence <= batch.lost->last; ++row.sequence)
     AFTERWORD_TRY(writes.put_ledger(row));
+  lost_[prepared.device].second += batch.lost->last - next + 1;
   log.received_to = batch.lost->last;
   log.chain = as_vector(batch.chain_before);
   AFTERWORD_TRY(writes.put_log(log));
@@ -170,6 +202,8 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   const Batch& batch = prepared.batch;
   AFTERWORD_ASSIGN(auto device, writes.reads().device(prepared.device));
   if (!device) return fail(Failure::not_found, "the device is gone", prepared.device);
+  AFTERWORD_ASSIGN(auto too_much, beyond_limits(writes.reads(), prepared, *device));
+  if (too_much) return Applied{std::move(too_much), {}};
   AFTERWORD_ASSIGN(auto log_found, writes.reads().log(prepared.device, batch.log));
   DeviceLog log = log_found.value_or(DeviceLog{});
   if (!log_found) {
@@ -225,9 +259,9 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
     AFTERWORD_ASSIGN(const auto before,
                      writes.reads().ledger(prepared.device, record.sealed_as->log,
                                            record.sealed_as->sequence, record.sealed_as->sequence));
-    if (!before.empty() && before.front().data_hash == as_vector(record.hash()))
-      return quarantine(writes, prepared, record, kCameBefore,
-                        "it was taken under its old number", reply);
+    const bool taken = !before.empty() && before.front().outcome != LedgerOutcome::held &&
+                       before.front().data_hash == as_vector(record.hash());
+    if (taken) return follow(writes, prepared, record, before.front().outcome, reply);
   }
   LedgerRow ledger = ledger_row(prepared.device, record);
   // Known when it was prepared, and not now: a restore in between. The device sends it again.
@@ -246,6 +280,20 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
   }
   const Refused& refused = std::get<Refused>(opening);
   return quarantine(writes, prepared, record, name(refused.reason), refused.detail, reply);
+}
+
+Result<> Ingest::follow(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,
+                        LedgerOutcome before, BatchReply& reply) const {
+  if (before != LedgerOutcome::withdrawn && before != LedgerOutcome::expired)
+    return quarantine(writes, prepared, record, kCameBefore, "it was taken under its old number",
+                      reply);
+  LedgerRow ledger = ledger_row(prepared.device, record);
+  ledger.outcome = before;
+  reply.outcomes.push_back({record.sequence,
+                            before == LedgerOutcome::withdrawn ? afterword::Outcome::withdrawn
+                                                               : afterword::Outcome::repeat,
+                            ""});
+  return writes.put_ledger(ledger);
 }
 
 Result<> Ingest::quarantine(Writes& writes, const PreparedBatch& prepared,

@@ -154,10 +154,11 @@ struct Shop {
     world.collector().wait();
     for (const char* const part : {"", "-wal", "-shm"}) fs::remove(database() + part);
   }
-  Finished restore(const std::string& backup) {
-    return run({program("afterword-collector"), "--data", world.file("collector"), "--restore",
-                backup},
-               world.folder());
+  Finished restore(const std::string& backup, std::vector<std::string> more = {}) {
+    std::vector<std::string> words{program("afterword-collector"), "--data",
+                                   world.file("collector"), "--restore", backup};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words, world.folder());
   }
   void restore_and_start(const std::string& backup) {
     const Finished restored = restore(backup);
@@ -358,6 +359,56 @@ TEST_CASE("What was withdrawn stays withdrawn when an older database comes back"
   const AtCollector there = shop.still();
   CHECK(there.bodies.size() == 2);
   CHECK(there.outcomes.at({kiosk.id(), 3}) == "withdrawn");
+}
+
+TEST_CASE("Who lost the right to get in since the backup does not have it back") {
+  Shop shop;
+  const std::string backup = shop.backup();
+  // The token that the backup knows was stolen, and taken back where the data are.
+  const std::string file = shop.world.file("collector/admin.token");
+  shop.world.stop_collector();
+  REQUIRE(run({program("afterword-collector"), "--data", shop.world.file("collector"), "--new-token"},
+              shop.world.folder())
+              .exit_code == 0);
+  for (const char* const part : {"", "-wal", "-shm"}) fs::remove(shop.database() + part);
+  shop.restore_and_start(backup);
+  CHECK(shop.world.afterword({"devices", "list"}).exit_code == 0);
+  const auto database_of = [&shop] {
+    const auto opened = db::Database::open(shop.database(), {.access = db::Access::read_only});
+    REQUIRE(opened);
+    return std::pair((*opened)->integer("SELECT count(*) FROM tokens").value(),
+                     (*opened)->integer("SELECT count(*) FROM login_links").value());
+  };
+  CHECK(database_of() == std::pair(std::optional<std::int64_t>(1), std::optional<std::int64_t>(0)));
+  // Without the file nobody can say which token is good: none is, until there is a new one.
+  shop.destroy();
+  fs::remove(file);
+  const Finished without = shop.restore(backup);
+  REQUIRE_MESSAGE(without.exit_code == 0, without.out << without.err);
+  CHECK(without.out.find("--new-token") != std::string::npos);
+  CHECK(database_of().first == 0);
+}
+
+TEST_CASE("A restore needs the keys of the data, and none of TLS; cut off, it leaves nothing") {
+  Shop shop;
+  const std::string backup = shop.backup();
+  shop.destroy();
+  const std::string keys = shop.world.file("collector/keys/");
+  for (const char* const name : {"tls-key.pem", "tls-cert.pem"})
+    fs::rename(keys + name, shop.world.file(name));  // given by options from now on
+  // What one that was cut off may have left.
+  for (const char* const part : {"", "-wal", "-shm", ".lock"})
+    std::ofstream(shop.database() + ".restoring" + part) << "left";
+  const Finished restored =
+      shop.restore(backup, {"--tls-cert", shop.world.file("tls-cert.pem"), "--tls-key",
+                            shop.world.file("tls-key.pem")});
+  REQUIRE_MESSAGE(restored.exit_code == 0, restored.out << restored.err);
+  for (const char* const part : {"", "-wal", "-shm", ".lock"})
+    CHECK_FALSE(fs::exists(shop.database() + ".restoring" + part));
+  // What a restore writes down is in the database from its first moment on.
+  const auto database = db::Database::open(shop.database(), {.access = db::Access::read_only});
+  REQUIRE(database);
+  CHECK((*database)->integer("SELECT count(*) FROM audit WHERE action = 'restored'").value() == 1);
 }
 
 TEST_CASE("A damaged backup is refused, and no database is ever overwritten") {
