@@ -18,8 +18,8 @@ namespace journal_test {
 
 constexpr const char* kCode = "7F3K92QM";
 
-struct Shop : test::World {
-  Shop() {
+struct JournalShop : test::World {
+  JournalShop() {
     add_store("harbour");
     publish(test::survey_text());
   }
@@ -77,11 +77,11 @@ collector::Withdrawal wish(const std::string& hash) {
 }
 
 }  // namespace journal_test
-using journal_test::Shop;
+using journal_test::JournalShop;
 using journal_test::wish;
 
 TEST_CASE("a line for which the disk has no room leaves nothing behind, and the next one counts") {
-  Shop shop;
+  JournalShop shop;
   collector::Journal& journal = shop.journal;
   REQUIRE(journal.note(wish("first")).has_value());
   const std::string before = shop.journal_text();
@@ -99,7 +99,7 @@ TEST_CASE("a line for which the disk has no room leaves nothing behind, and the 
 }
 
 TEST_CASE("half a line of a power cut swallows no other, and people hear of it once") {
-  Shop shop;
+  JournalShop shop;
   REQUIRE(shop.journal.note(wish("first")).has_value());
   const auto add = [&shop](std::string_view text) {
     std::ofstream(shop.journal_path(), std::ios::app) << text;
@@ -119,7 +119,7 @@ TEST_CASE("half a line of a power cut swallows no other, and people hear of it o
 }
 
 TEST_CASE("a line of a later version stays as it is") {
-  Shop shop;
+  JournalShop shop;
   const std::string later = R"({"what":"moon_landed","at_ms":7})";
   REQUIRE(write_file(shop.journal_path(), later + "\n").has_value());
   CHECK(shop.give_back().unreadable == 0);
@@ -127,7 +127,7 @@ TEST_CASE("a line of a later version stays as it is") {
 }
 
 TEST_CASE("a kiosk that comes back from the journal is offered its surveys") {
-  Shop shop;
+  JournalShop shop;
   shop.save();
   test::Kiosk kiosk(shop, "harbour");
   SUBCASE("with the formats it told when it was enrolled") {}
@@ -146,7 +146,7 @@ TEST_CASE("a kiosk that comes back from the journal is offered its surveys") {
 }
 
 TEST_CASE("a kiosk says with each heartbeat what it can read, and is offered no more than that") {
-  Shop shop;
+  JournalShop shop;
   test::Kiosk kiosk(shop, "harbour");
   WaitRequest message = kiosk.heartbeat();
   const auto offered = [&] {
@@ -162,7 +162,7 @@ TEST_CASE("a kiosk says with each heartbeat what it can read, and is offered no 
 }
 
 TEST_CASE("a wish is done again after a restore, also beside one for the day before") {
-  Shop shop;
+  JournalShop shop;
   test::Kiosk kiosk(shop, "harbour");
   CHECK(shop.withdraws("2026-03-01") == 200);  // is none for this answer, and is in the backup
   kiosk.record(shop.with_code());
@@ -183,7 +183,7 @@ TEST_CASE("a wish is done again after a restore, also beside one for the day bef
 }
 
 TEST_CASE("a wish outlives every backup, however few days a code is good for") {
-  Shop shop;
+  JournalShop shop;
   shop.admin_ok("PUT", "about", R"({"withdraw_at":"shop.example/withdraw","withdraw_days":7})");
   test::Kiosk kiosk(shop, "harbour");
   kiosk.record(shop.with_code());
@@ -197,7 +197,7 @@ TEST_CASE("a wish outlives every backup, however few days a code is good for") {
 }
 
 TEST_CASE("what the journal cannot take is not done at all") {
-  Shop shop;
+  JournalShop shop;
   test::Kiosk kiosk(shop, "harbour");
   kiosk.record(shop.with_code());
   kiosk.send_ok();
@@ -213,7 +213,7 @@ TEST_CASE("what the journal cannot take is not done at all") {
 }
 
 TEST_CASE("who was removed, and what password was changed, is so after a restore") {
-  Shop shop;
+  JournalShop shop;
   const auto set = [&shop](const std::string& name, const std::string& password) {
     shop.admin_ok("PUT", "users/" + name, json::dump(json::object({{"password", password}})));
   };
@@ -244,8 +244,9 @@ TEST_CASE("who was removed, and what password was changed, is so after a restore
   CHECK(shop.read()->user("ben").value().has_value());
 }
 
-TEST_CASE("under a version that kiosks were given, a restored collector publishes those bytes only") {
-  Shop shop;
+TEST_CASE(
+    "under a version that kiosks were given, a restored collector publishes those bytes only") {
+  JournalShop shop;
   REQUIRE(shop.give_back().unreadable == 0);
   shop.save();
   const std::string second = test::survey_text(2);

@@ -13,8 +13,8 @@ namespace moved_test {
 
 constexpr const char* kCode = "7F3K92QM";
 
-struct Shop : test::World {
-  Shop() {
+struct MovedShop : test::World {
+  MovedShop() {
     add_store("harbour");
     publish(test::survey_text());
     kiosk.emplace(*this, "harbour");
@@ -25,8 +25,7 @@ struct Shop : test::World {
     return out;
   }
   void withdraws() {
-    admin_ok("POST", "withdrawals",
-             R"({"store":"harbour","day":"2026-03-03","code":"7F3K-92QM"})");
+    admin_ok("POST", "withdrawals", R"({"store":"harbour","day":"2026-03-03","code":"7F3K-92QM"})");
   }
   // The last of log 1, as the device sends it again in log 2.
   Batch moved(const SealedResponse& record) {
@@ -44,8 +43,8 @@ struct Shop : test::World {
     REQUIRE_MESSAGE(reply.status == 200, reply.body);
     return read_batch_reply(reply.body).value();
   }
-  collector::LedgerOutcome outcome(std::int64_t log) {
-    return read()->ledger(kiosk->id, log, 1, 1).value().at(0).outcome;
+  collector::LedgerOutcome outcome_in(std::int64_t of_log) {
+    return read()->ledger(kiosk->id, of_log, 1, 1).value().at(0).outcome;
   }
   std::size_t quarantined() { return read()->quarantine({}, 100).value().size(); }
   ProblemCode refusal(const Batch& batch) {
@@ -59,25 +58,25 @@ struct Shop : test::World {
 };
 
 }  // namespace moved_test
-using moved_test::Shop;
+using moved_test::MovedShop;
 using Became = collector::LedgerOutcome;
 
 TEST_CASE("what was held under its old number was never taken, and is stored under its new one") {
-  Shop shop;
+  MovedShop shop;
   shop.kiosk->seal_key = "c9";  // nobody here has it
   shop.kiosk->record(shop.with_code());
   const SealedResponse record = shop.kiosk->waiting.back();
   shop.kiosk->send_ok();
-  REQUIRE(shop.outcome(1) == Became::held);
+  REQUIRE(shop.outcome_in(1) == Became::held);
   shop.kiosk->seal_key = "c1";
   CHECK(shop.send(shop.moved(record)).outcomes.empty());
-  CHECK(shop.outcome(2) == Became::stored);
+  CHECK(shop.outcome_in(2) == Became::stored);
   CHECK(shop.read()->count_responses().value() == 1);
   CHECK(shop.quarantined() == 0);
 }
 
 TEST_CASE("what was taken back under its old number leaves nothing of it under its new one") {
-  Shop shop;
+  MovedShop shop;
   shop.kiosk->record(shop.with_code());
   const SealedResponse record = shop.kiosk->waiting.back();
   shop.kiosk->send_ok();
@@ -95,14 +94,14 @@ TEST_CASE("what was taken back under its old number leaves nothing of it under i
     shop.withdraws();
     shop.admin_ok("POST", "quarantine/retry", "{}");
   }
-  CHECK(shop.outcome(2) == Became::withdrawn);
+  CHECK(shop.outcome_in(2) == Became::withdrawn);
   CHECK(shop.quarantined() == 0);
   const auto view = shop.read();
   CHECK(collector::verify(*view, shop.keys, *shop.definitions, true).value().equal());
 }
 
 TEST_CASE("a key that came with answers is not replaced by another under its number") {
-  Shop shop;
+  MovedShop shop;
   shop.kiosk->record(shop.with_code());
   shop.kiosk->send_ok();
   const Bytes first = shop.read()->epoch(shop.kiosk->id, 1, 1).value()->sealed;
@@ -112,12 +111,14 @@ TEST_CASE("a key that came with answers is not replaced by another under its num
 }
 
 TEST_CASE("what one record in quarantine fails with keeps no other from being tried") {
-  Shop shop;
+  MovedShop shop;
   for (int i = 0; i < 2; ++i) {
     Response odd = shop.with_code();
     odd.answers["rooms"].value = std::int64_t{9};
     odd.withdraw_hash.reset();
-    if (i == 1) odd.withdraw_hash = withdraw_hash(moved_test::kCode, ByteView(withdraw_key(shop.keys.mac_key))).value();
+    if (i == 1)
+      odd.withdraw_hash =
+          withdraw_hash(moved_test::kCode, ByteView(withdraw_key(shop.keys.mac_key))).value();
     shop.kiosk->record(odd);
   }
   shop.kiosk->send_ok();
@@ -130,13 +131,14 @@ TEST_CASE("what one record in quarantine fails with keeps no other from being tr
 }
 
 TEST_CASE("a device fills the quarantine up to its limit, and its answers are taken all the same") {
-  Shop shop;
+  MovedShop shop;
   shop.kiosk->record_text(shop.survey.id, 1, "{");
   shop.kiosk->send_ok();
-  shop.alter("WITH RECURSIVE n(i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
-             " INSERT INTO quarantine SELECT device, log, i, survey, version, response_format,"
-             " epoch, x'00', reason, detail, boot, sent_mono_ms, received_at_ms, NULL, NULL"
-             " FROM quarantine, n WHERE sequence = 1");
+  shop.alter(
+      "WITH RECURSIVE n(i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+      " INSERT INTO quarantine SELECT device, log, i, survey, version, response_format,"
+      " epoch, x'00', reason, detail, boot, sent_mono_ms, received_at_ms, NULL, NULL"
+      " FROM quarantine, n WHERE sequence = 1");
   shop.kiosk->record_text(shop.survey.id, 1, "{");
   CHECK(shop.refusal(shop.kiosk->batch()) == ProblemCode::too_many);
   shop.kiosk->waiting.clear();
@@ -147,7 +149,7 @@ TEST_CASE("a device fills the quarantine up to its limit, and its answers are ta
 }
 
 TEST_CASE("a device declares a million numbers lost in a day, and no more") {
-  Shop shop;
+  MovedShop shop;
   shop.kiosk->record(shop.with_code());
   shop.kiosk->send_ok();
   const auto lose = [&shop](std::int64_t count) {
@@ -167,7 +169,7 @@ TEST_CASE("a device declares a million numbers lost in a day, and no more") {
 }
 
 TEST_CASE("a device begins the next log, and none far ahead of it") {
-  Shop shop;
+  MovedShop shop;
   shop.kiosk->record(shop.with_code());
   const SealedResponse record = shop.kiosk->waiting.back();
   shop.kiosk->send_ok();
@@ -187,7 +189,7 @@ TEST_CASE("a device begins the next log, and none far ahead of it") {
 }
 
 TEST_CASE("a device that holds records back hears all the same what a restored collector lacks") {
-  Shop shop;
+  MovedShop shop;
   test::Kiosk& kiosk = *shop.kiosk;
   kiosk.record(shop.with_code());
   kiosk.record_text("survey-of-nobody", 1, "{}");
@@ -202,8 +204,9 @@ TEST_CASE("a device that holds records back hears all the same what a restored c
   kiosk.record(shop.with_code());  // waits, and is not missed
   CHECK_FALSE(expected(2).has_value());
   // Restored to what it was after two of them: the held one waits there, and number 3 is gone.
-  shop.alter("DELETE FROM ledger WHERE sequence = 3; DELETE FROM responses WHERE sequence = 3;"
-             "UPDATE logs SET received_to = 2");
+  shop.alter(
+      "DELETE FROM ledger WHERE sequence = 3; DELETE FROM responses WHERE sequence = 3;"
+      "UPDATE logs SET received_to = 2");
   CHECK(expected(2) == 3);  // the held one, and the new one
   CHECK(expected(1) == 3);
   CHECK_FALSE(expected(3).has_value());  // it has number 3 to send again already
