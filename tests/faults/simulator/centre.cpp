@@ -80,10 +80,10 @@ collector::CollectorOptions Centre::options() const {
 }
 
 // Work on the machine. Replies of it leave when it is done, or, if the power goes, never.
-void Centre::step(const std::function<void()>& work) {
+void Centre::step(const std::function<void()>& work, Replies replies) {
   const Machine::Ended ended = machine_.step(work);
   const bool cut = ended == Machine::Ended::cut_short;
-  give_replies(!cut || weakness_ == Weakness::collector_answers_before_commit);
+  give_replies(!cut || replies == Replies::early);
   if (ended != Machine::Ended::whole) fall(false);
 }
 
@@ -166,7 +166,9 @@ void Centre::plan_commit() {
   schedule_.in(soon, [this, life = life_] {
     if (life != life_) return;
     commit_planned_ = false;
-    step([this] { running_->writes.write_waiting(); });
+    const bool early = weakness_ == Weakness::collector_answers_before_commit;
+    step([this] { running_->writes.write_waiting(); },
+         early ? Replies::early : Replies::when_done);
     if (up()) oracle_.look_at_arrivals(*read());
   });
   schedule_.in(kTidyAfter, [this, life = life_] {
