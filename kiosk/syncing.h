@@ -32,6 +32,7 @@ class Syncing {
  private:
   void heard(const SyncStatus& status);
 
+  const Store& store_;
   const Clock& clock_;
   Log& log_;
   StaffFlow* staff_ = nullptr;

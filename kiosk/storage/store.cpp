@@ -15,9 +15,14 @@ struct Store::Impl {
         core(std::move(opened)),
         events(std::move(told)),
         known(core->enrolment()),
+        damage(core->damage()),
         clean_start(core->clean_start()),
         thread(
-            kMessagesMax, [this] { core->take_over(); }, [this] { core->tidy_if_due(); },
+            kMessagesMax, [this] { core->take_over(); },
+            [this] {
+              if (core->recover_if_due()) recovered();
+              core->tidy_if_due();
+            },
             [this] {
               core->close();
               core.reset();
@@ -43,6 +48,18 @@ struct Store::Impl {
       core->world().log.warn("store", surveys.error().text());
   }
 
+  // On the store thread: another database is in the place of the damaged one.
+  void recovered() {
+    {
+      const std::lock_guard lock(mutex);
+      damage = core->damage();
+    }
+    changed(StorePorts::Changed::trust);
+    changed(StorePorts::Changed::surveys);
+    if (core->enrolment()) changed(StorePorts::Changed::settings);
+    recorded(true);
+  }
+
   // A record is on disk.
   void recorded(bool desk_changed) {
     if (events.outbox_changed) events.outbox_changed();
@@ -65,6 +82,7 @@ struct Store::Impl {
   StoreEvents events;
   mutable std::mutex mutex;
   std::optional<Enrolment> known;  // guarded by mutex
+  std::optional<Damage> damage;    // so too
   const bool clean_start;
   MessageThread thread;
   StorePorts ports;
@@ -89,6 +107,11 @@ std::optional<Enrolment> Store::enrolment() const {
 MonoTime Store::alive() const { return impl_->alive; }
 
 bool Store::clean_start() const { return impl_->clean_start; }
+
+std::optional<Damage> Store::damage() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->damage;
+}
 
 Result<> Store::enrol(const Enrolment& enrolment) {
   return impl_->thread.ask([impl = impl_.get(), enrolment]() -> Result<> {

@@ -28,6 +28,8 @@ class StoreCore {
 
   const std::optional<Enrolment>& enrolment() const { return enrolment_; }
   bool clean_start() const { return clean_start_; }
+  // The last time that the database was damaged and begun anew.
+  const std::optional<Damage>& damage() const { return damage_; }
 
   Result<> enrol(const Enrolment& enrolment);
   Result<std::vector<Survey>> surveys();
@@ -45,6 +47,9 @@ class StoreCore {
   Result<> count(const std::string& survey, const std::string& name);
   Result<> check();
   void tidy_if_due();
+  // Where the database is damaged: sets it aside and goes on with a new one, at most once a minute. True:
+  // all that was read before may be another now.
+  bool recover_if_due();
 
   // The collector says that ours has forked.
   Result<> begin_new_log();
@@ -62,6 +67,8 @@ class StoreCore {
   bool counted(const Result<bool>& shown);
   StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load();
+  Result<> load_damage();
+  Result<> prove_old_rows();
   Result<> load_newest(Enrolment& enrolment);
   Result<> begin_sealing();
   Result<> settle_left_draft();
@@ -81,7 +88,9 @@ class StoreCore {
   std::optional<Enrolment> enrolment_;
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;
-  std::optional<MonoTime> tidied_at_;
+  std::optional<Damage> damage_;
+  std::optional<MonoTime> tidied_at_, looked_at_;
+  bool load_again_ = false;  // the new database is there, and not all of it could be read
 };
 
 }  // namespace afterword::kiosk

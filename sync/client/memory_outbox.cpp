@@ -144,18 +144,17 @@ Result<std::int64_t> MemoryOutbox::resend(std::int64_t log, std::int64_t first,
 Result<> MemoryOutbox::begin_new_log() {
   const std::lock_guard lock(impl_->mutex);
   OutboxState& state = impl_->state;
-  const std::int64_t forked = state.log;
-  state.log = forked + 1;
+  ++state.log;
   state.next_sequence = 1;
   state.chain = chain_start(impl_->device, state.log);
   state.quarantined = 0;
   for (auto row = impl_->rows.begin(); row != impl_->rows.end();) {
-    if (row->first.log != forked || row->second.where != Where::waiting) {
+    if (row->first.log == state.log || row->second.where != Where::waiting) {
       ++row;
       continue;
     }
     SealedResponse moved = std::move(row->second.response);
-    if (!moved.sealed_as) moved.sealed_as = {forked, moved.sequence};
+    if (!moved.sealed_as) moved.sealed_as = {moved.log, moved.sequence};
     moved.log = state.log;
     moved.sequence = state.next_sequence++;
     const Chain before = state.chain;

@@ -75,7 +75,7 @@ class Outbox {
   // lacks them. Gives how many are kept. Those that are gone are no error.
   virtual Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
 
-  // The log has forked: the next one begins, and what waits in the old one (held ones excepted)
+  // The log has forked: the next one begins, and what waits in it and in older ones (held ones excepted)
   // takes its first numbers. Durable when it returns.
   virtual Result<> begin_new_log() = 0;
 

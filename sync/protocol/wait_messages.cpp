@@ -133,6 +133,24 @@ Settings read_settings(json::Fields& fields, json::Problems& problems) {
   return out;
 }
 
+json::Value to_json(const Damage& damage) {
+  return json::object({{"at_ms", damage.at_ms},
+                       {"log", damage.log},
+                       {"kept", damage.kept},
+                       {"waiting", damage.waiting},
+                       {"unproved", damage.unproved}});
+}
+
+Damage read_damage(json::Fields& fields) {
+  Damage damage;
+  damage.at_ms = number_field(fields, "at_ms");
+  damage.log = number_field(fields, "log");
+  damage.kept = number_field(fields, "kept");
+  damage.waiting = number_field(fields, "waiting");
+  damage.unproved = number_field(fields, "unproved");
+  return damage;
+}
+
 std::string dump(const WaitRequest& message) {
   json::Value out = json::object({{"revision", message.revision},
                                   {"wait_ms", message.wait_ms},
@@ -150,6 +168,7 @@ std::string dump(const WaitRequest& message) {
                                   {"clean_start", message.clean_start},
                                   {"tallies", tallies_to_json(message.tallies)}});
   if (!message.figures_mark.empty()) out.set("figures_mark", message.figures_mark);
+  if (message.damage) out.set("damage", to_json(*message.damage));
   return json::dump(out);
 }
 
@@ -176,6 +195,10 @@ Result<WaitRequest> read_wait_request(std::string_view body) {
   out.tallies = tallies_from_json(fields, problems);
   out.figures_mark =
       fields.text("figures_mark", {.bytes_max = 64, .may_be_empty = true}).value_or("");
+  if (const json::Value* const damage = fields.object("damage")) {
+    json::Fields inner(*damage, fields.where("damage"), problems);
+    out.damage = read_damage(inner);
+  }
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
   return out;
 }

@@ -126,6 +126,22 @@ Result<> Database::connect_anew() {
   return {};
 }
 
+Result<> Database::while_closed(const std::function<Result<>()>& work) {
+  assert_thread();
+  assert(statements_out_ == 0 && !in_transaction_ && "somebody is still at it");
+  if (raw_ != nullptr) sqlite3_db_config(raw_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  disconnect();
+  doubtful_ = true;
+  return work();
+}
+
+Result<> while_locked(const std::string& path, const std::function<Result<>()>& work) {
+  AFTERWORD_ASSIGN(const int held, lock(path));
+  auto done = work();
+  ::close(held);
+  return done;
+}
+
 Result<> Database::ready() {
   assert_thread();
   if (!doubtful_ || statements_out_ > 0 || in_transaction_) return {};

@@ -18,6 +18,7 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -157,6 +158,12 @@ class Database {
   Result<> quick_check();
   Result<> integrity_check();
 
+  // Closes the files, lets `work` do with them what it must, and opens them anew with the next use. The lock
+  // is held all the time. No Statement or Transaction may be alive. The error is that of `work`.
+  Result<> while_closed(const std::function<Result<>()>& work);
+  // What was found by reading rows that do not prove themselves; damage() says it from now on.
+  void note_damage(Error found) { damage_ = std::move(found); }
+
   // Whether the next use opens it anew. Other connections to the file share what is in doubt: close them
   // before.
   bool in_doubt() const { return doubtful_; }
@@ -209,6 +216,10 @@ class Transaction {
   explicit Transaction(Database& database) : database_(&database) {}
   Database* database_;
 };
+
+// Does `work` while no Database may write `path`: its lock is held. Errors: conflict (another program has it),
+// and those of `work`.
+Result<> while_locked(const std::string& path, const std::function<Result<>()>& work);
 
 // Puts a copy of a backup at `target`, where no database may be, nor a -wal or -shm of one: copied
 // beside it, synced, checked for integrity, and only then renamed. Durable when it returns.

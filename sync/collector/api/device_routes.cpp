@@ -9,6 +9,7 @@
 #include "sync/collector/api/offers.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
+#include "sync/collector/ingest/audit.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/names.h"
 
@@ -22,11 +23,23 @@ Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
 }
 
+std::optional<Damage> damage_in(const std::string& heartbeat) {
+  const auto message = read_wait_request(heartbeat);
+  return message ? message->damage : std::nullopt;
+}
+
+std::string words_of(const Damage& damage) {
+  return fmt::format("log {} ended; {} saved, {} of them to be sent, {} not proved", damage.log, damage.kept,
+                     damage.waiting, damage.unproved);
+}
+
 // What a heartbeat says about the device and its log.
 Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
                         std::string_view body, WallTime now) {
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
   if (!device) return fail(Failure::not_found, "the device is gone", id);
+  if (message.damage && message.damage != damage_in(device->heartbeat))
+    AFTERWORD_TRY(append_audit(writes, now, id, "database_damaged", words_of(*message.damage)));
   device->app_version = message.app_version;
   device->heartbeat = body;
   AFTERWORD_TRY(writes.update_device(*device));

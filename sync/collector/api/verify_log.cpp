@@ -274,7 +274,7 @@ void LogCheck::add_up() {
   if (sum_.lost > 0)
     proof_.notes.push_back(
         fmt::format("{} log {}: {} answers are lost: this collector was restored from a backup that "
-                    "did not have them, and the device no longer kept them",
+                    "did not have them and the device no longer kept them, or the device's disk was damaged",
                     name_.first, name_.second, sum_.lost));
   proof_.total += sum_;
   proof_.logs.push_back(std::move(sum_));
