@@ -14,7 +14,8 @@
 // Errors: busy may be tried again; disk_full, io and corrupt need a person; conflict is a broken
 // constraint (or a second writer). After io and corrupt the connection is in doubt: the next use that
 // stands in no transaction closes it, opens it and checks the database, and only that check is a
-// verdict (damage()). A commit that failed with io may be found done then.
+// verdict (damage()). A commit that failed with io may be found done then. After disk_full the next use that
+// stands in no transaction moves the log over first, so that its room is used again.
 #pragma once
 #include <concepts>
 #include <cstdint>
@@ -182,6 +183,7 @@ class Database {
   Result<> connect();
   void disconnect();
   Result<> connect_anew();
+  void make_room();
   Result<> ready();
   Result<> check(std::string_view pragma);
   tl::unexpected<Error> error(int code, std::string_view doing);
@@ -194,6 +196,7 @@ class Database {
   int lock_fd_;
   bool in_transaction_ = false;
   bool doubtful_ = false;
+  bool full_ = false;  // somebody was told so since the log was last moved over
   int statements_out_ = 0;
   std::optional<Error> damage_;
   std::thread::id thread_;

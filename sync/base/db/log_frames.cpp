@@ -35,7 +35,7 @@ Sum stored_sum(ByteView bytes, std::size_t at) {
 }
 
 // What the index says of the log. It is written after the log was synced, so it never knows more
-// commits than there were.
+// commits than there were. `frames`: those that are not in the main file already.
 struct Index {
   std::uint32_t frames = 0;
   ByteView salt;
@@ -44,14 +44,15 @@ struct Index {
 // Nothing, where the index was not finished or is damaged: SQLite makes it anew then.
 std::optional<Index> read_index(ByteView index) {
   constexpr std::size_t kCopy = 48, kSummed = 40;
-  if (index.size() < 2 * kCopy || std::memcmp(&index[0], &index[kCopy], kCopy) != 0)
+  if (index.size() < 2 * kCopy + 4 || std::memcmp(&index[0], &index[kCopy], kCopy) != 0)
     return std::nullopt;
   // In the machine's own order, which is little-endian on all that this runs on.
   if (little_endian32(&index[0]) != kVersion || index[12] == 0) return std::nullopt;
   const Sum sum = sum_of({}, index.first(kSummed), false);
   if (sum != Sum{little_endian32(&index[kSummed]), little_endian32(&index[kSummed + 4])})
     return std::nullopt;
-  return Index{little_endian32(&index[16]), index.subspan(32, 8)};
+  const std::uint32_t frames = little_endian32(&index[16]), moved_over = little_endian32(&index[2 * kCopy]);
+  return Index{moved_over < frames ? frames : 0, index.subspan(32, 8)};
 }
 
 class Log {
@@ -66,6 +67,9 @@ class Log {
     for (std::size_t each = 0; each < count_; ++each) intact_.push_back(is_intact(each));
   }
 
+  // Not, where a bit fell over, but also where the power went when the log began anew: then all of it was
+  // in the main file.
+  bool sound_header() const { return sound_header_; }
   std::size_t count() const { return count_; }
   ByteView salt() const { return salt_; }
   bool intact(std::size_t each) const { return intact_[each]; }
@@ -135,7 +139,7 @@ LogFrames read_log(ByteView bytes, ByteView index_bytes) {
   if (index && std::equal(index->salt.begin(), index->salt.end(), log.salt().begin(), log.salt().end()))
     known = index->frames;
   committed = std::max(committed, std::min(known, log.count()));
-  out.lacks_commits = committed > seen || known > seen;
+  out.lacks_commits = (log.sound_header() && committed > seen) || known > seen;
   for (std::size_t each = 0; each < committed; ++each)
     if (log.intact(each)) out.committed.push_back({log.page(each), log.content(each)});
   return out;

@@ -21,7 +21,9 @@ struct LogFrame {
 
 struct LogFrames {
   std::vector<LogFrame> committed;
-  bool lacks_commits = false;  // SQLite would see fewer, or there were more
+  // SQLite would see fewer, or there were more. Not said where the log's first 32 bytes are damaged: that
+  // may be no loss, and only the rows can tell.
+  bool lacks_commits = false;
 };
 
 // `log` and `index` are the files' content (-wal and -shm), empty where there is none.

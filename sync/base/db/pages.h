@@ -39,7 +39,8 @@ struct PageRow {
 struct PageScan {
   std::int64_t pages_unreadable = 0;
   // Commits are gone, or lie in the log where SQLite no longer sees them: a frame before them is
-  // damaged, the log is shorter than its index knows, or it is not there.
+  // damaged, the log is shorter than its index knows, or it is not there. Where the log's beginning is
+  // damaged only the rows can tell.
   bool log_lacks_commits = false;
 };
 
