@@ -11,7 +11,6 @@ namespace afterword::kiosk {
 // Makes this kiosk a device of the collector that `url_and_code` names, and stores that. On a kiosk
 // that is enrolled already the code is not used, and the log says so: a service file may keep it.
 // Errors: those of enrol() and of the store, with what the installer can do.
-Result<> enrol_kiosk(Store& store, const std::string& url_and_code, HttpClient& http,
-                     Random& random, Log& log);
+Result<> enrol_kiosk(Store& store, const std::string& url_and_code, HttpClient& http, Log& log);
 
 }  // namespace afterword::kiosk

@@ -1,5 +1,7 @@
 #include "kiosk/kiosk.h"
 
+#include <future>
+
 #include "kiosk/appliance/kiosk_settings.h"
 #include "kiosk/attendant.h"
 #include "kiosk/desk.h"
@@ -75,9 +77,6 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
   AFTERWORD_ASSIGN(stage->glyphs,
                    Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures(),
                                 kGlyphCacheBytes, stage->theme.fonts));
-  // The first page in a language must not be late because its fonts are opened then.
-  for (const std::string& tag : stage->strings.languages())
-    stage->glyphs->warm(tag, stage->strings.in(tag).get("start"));
   stage->ui =
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
   stage->input_methods = std::make_unique<InputMethods>(
@@ -220,6 +219,10 @@ std::unique_ptr<Sink> loudspeaker_for(const KioskSettings& here) {
   return alsa_sink(here.sound.value_or(true) ? here.sound_device.value_or("default") : "null");
 }
 
+std::unique_ptr<SoundThread> open_sound(const KioskSettings& here, Log& log) {
+  return std::make_unique<SoundThread>(voice_for(here), loudspeaker_for(here), log);
+}
+
 // What set-up shows and knows of this kiosk.
 SetupFacts setup_facts(const Options& options, const Stagecraft& stage) {
   SetupFacts facts;
@@ -235,9 +238,30 @@ SetupFacts setup_facts(const Options& options, const Stagecraft& stage) {
   return facts;
 }
 
+// The first page in a language must not be late because its fonts are opened then; nor must the
+// kiosk's first page wait for fonts that it does not show. So: afterwards, a language a turn.
+class Warming {
+ public:
+  explicit Warming(Stagecraft& stage) : stage_(stage), left_(stage.strings.languages()) {}
+
+  void turned() {
+    if (left_.empty()) return;
+    const std::string tag = std::move(left_.back());
+    left_.pop_back();
+    stage_.glyphs->warm(tag, stage_.strings.in(tag).get("start"));
+    stage_.window->nudge();
+  }
+
+ private:
+  Stagecraft& stage_;
+  std::vector<std::string> left_;
+};
+
 // Once a turn of the main loop. The kiosk is ready when its first page is on the screen.
-void turned(Keeper& keeper, Window& window) {
-  if (window.frames() > 0 && !keeper.started()) keeper.start([&window] { window.nudge(); });
+void turned(Keeper& keeper, Window& window, Warming& warming) {
+  const bool shown = window.frames() > 0;
+  if (shown && keeper.started() && window.events().empty()) warming.turned();
+  if (shown && !keeper.started()) keeper.start([&window] { window.nudge(); });
   keeper.turned();
 }
 
@@ -262,17 +286,20 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
                                events_to(queue, listeners, machine.clock)));
   if (options.enrol) {
     CurlHttpClient http;
-    AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.random, machine.log));
+    AFTERWORD_TRY(enrol_kiosk(*store, *options.enrol, http, machine.log));
   }
   const std::optional<Enrolment> enrolment = store->enrolment();
+  // What it can say is found out while the window opens.
+  auto opened_sound =
+      std::async(std::launch::async, open_sound, std::cref(here), std::ref(machine.log));
   AFTERWORD_ASSIGN(auto stage, open_stage(options, here, folders, machine));
   listeners.brand = stage->theme.brand;
   listeners.random = &machine.random;
 
   listeners.hears_events = options.events.has_value();
   machine.random.fill(listeners.receipt_key);
-  SoundThread sound(voice_for(here), loudspeaker_for(here), machine.log);
-  listeners.voices = sound.voices();
+  const std::unique_ptr<SoundThread> sound = opened_sound.get();
+  listeners.voices = sound->voices();
 
   Flow flow(
       enrolment ? place_of(enrolment->settings, listeners) : practice_place(options, listeners),
@@ -299,7 +326,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   listeners.sleep = &sleep;
   attendant.sleep_by(sleep);
   if (options.once) attendant.end_after_one([&script] { return !script || script->done(); });
-  Talking talking(sound, stage->strings);
+  Talking talking(*sound, stage->strings);
   attendant.talk(talking);
   const HeadphoneWatch headphones([&queue, &talking](bool plugged) {
     queue.post([&talking, plugged] { talking.headphones(plugged); });
@@ -340,15 +367,16 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
       staff.set_desk(desk_of(store->enrolment()->settings));
     };
     const auto measured = [&](float px_per_mm) { stage->window->set_px_per_mm(px_per_mm); };
-    setting_up.emplace(*setup, *store, options.data + kMeasuredFile, machine.random, machine.log,
-                       queue, SettingUpEvents{measured, start_syncing, begin_asking});
+    setting_up.emplace(*setup, *store, options.data + kMeasuredFile, machine.log, queue,
+                       SettingUpEvents{measured, start_syncing, begin_asking});
     attendant.set_up_by(*setting_up);
   }
   keeper.watch("store", [&store] { return store->alive(); });
+  Warming warming(*stage);
   auto code = run(
       *stage->window, *stage->ui, machine.clock,
       [&](const Frame& frame) { return attendant.frame(frame, *stage->ui); },
-      script ? &*script : nullptr, [&] { turned(keeper, *stage->window); });
+      script ? &*script : nullptr, [&] { turned(keeper, *stage->window, warming); });
   keeper.leave();
   if (code && options.once) attendant.wait_for_delivery();
   listeners.syncing = nullptr;

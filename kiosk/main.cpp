@@ -1,5 +1,6 @@
 // afterword-kiosk: asks shoppers where the experience happened. README.md says what is in which
 // folder.
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -36,10 +37,15 @@ void leave_no_core_dump() {
   setrlimit(RLIMIT_CORE, &none);
 }
 
+// Drawing by the processor takes some megabytes for each frame. Given back and fetched again each time
+// they cost more than the drawing.
+void keep_what_frames_take() { mallopt(M_TRIM_THRESHOLD, 16 << 20); }
+
 }  // namespace
 
 int main(int argc, char** argv) {
   leave_no_core_dump();
+  keep_what_frames_take();
   const auto read = kiosk::read_options(argc, argv);
   if (const int* answered = std::get_if<int>(&read)) return *answered;
   if (const auto ready = crypto::crypto_init(); !ready) return complain(ready.error());

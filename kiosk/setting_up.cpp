@@ -19,12 +19,11 @@ CodeState state_of(const Error& error, std::optional<ProblemCode> said) {
 
 }  // namespace
 
-SettingUp::SettingUp(Setup& setup, Store& store, std::string settings_file, Random& random,
-                     Log& log, MainQueue& queue, SettingUpEvents events)
+SettingUp::SettingUp(Setup& setup, Store& store, std::string settings_file, Log& log,
+                     MainQueue& queue, SettingUpEvents events)
     : setup_(setup),
       store_(store),
       settings_file_(std::move(settings_file)),
-      random_(random),
       log_(log),
       queue_(queue),
       events_(std::move(events)) {}
@@ -57,7 +56,9 @@ void SettingUp::check(std::string text) {
   if (asking_.joinable()) asking_.join();  // it has answered: Setup asks once at a time
   asking_ = std::thread([this, code = *code] {
     std::optional<ProblemCode> said;
-    auto enrolment = enrol(code, AFTERWORD_VERSION, http_, random_, &said);
+    const auto key = store_.pending_key(code);
+    auto enrolment = key ? enrol(code, *key, AFTERWORD_VERSION, http_, &said)
+                         : Result<Enrolment>(tl::unexpected<Error>(key.error()));
     Result<> stored = enrolment ? store_.enrol(*enrolment) : Result<>();
     queue_.post([this, said, enrolment = std::move(enrolment), stored = std::move(stored)] {
       if (!enrolment)

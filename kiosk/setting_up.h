@@ -27,8 +27,8 @@ struct SettingUpEvents {
 class SettingUp {
  public:
   // `settings_file`: where the size of the screen is kept.
-  SettingUp(Setup& setup, Store& store, std::string settings_file, Random& random, Log& log,
-            MainQueue& queue, SettingUpEvents events);
+  SettingUp(Setup& setup, Store& store, std::string settings_file, Log& log, MainQueue& queue,
+            SettingUpEvents events);
   ~SettingUp();  // breaks off a check that is under way
   SettingUp(const SettingUp&) = delete;
   SettingUp& operator=(const SettingUp&) = delete;
@@ -45,7 +45,6 @@ class SettingUp {
   Setup& setup_;
   Store& store_;
   std::string settings_file_;
-  Random& random_;
   Log& log_;
   MainQueue& queue_;
   SettingUpEvents events_;

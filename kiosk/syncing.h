@@ -23,7 +23,6 @@ class Syncing {
   void tell(StaffFlow& staff) { staff_ = &staff; }
 
   void start() { worker_.start(); }
-  void stop() { worker_.stop(); }
   // Any thread.
   void outbox_changed() { worker_.outbox_changed(); }
   MonoTime upload_due() const { return worker_.upload_due(); }

@@ -28,7 +28,6 @@ class Watchdog {
 
   // Parts that are silent beyond their patience, in words: "store for 21 s". Empty: feed.
   std::string silent(MonoTime now) const;
-  bool may_feed(MonoTime now) const { return silent(now).empty(); }
 
  private:
   struct Known {

@@ -100,6 +100,9 @@ void Flow::tick_visit(MonoTime now, Effects& out) {
   } else if (page_ == Page::out_of_service && visitor_ && now >= touched_at_ + kVisitOverAfter) {
     visitor_ = false;
     forget_person();
+  } else if (behind_ && invitations_.help_wanted()) {
+    invitations_.helped();
+    count({{kNoSurvey, "help_missed"}}, out);
   } else if (resting_page() && !broken_ && invitations_.help_wanted()) {
     rest();
   } else if (resting_page() && visit_changes_at_ && now >= *visit_changes_at_) {

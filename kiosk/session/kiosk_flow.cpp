@@ -72,7 +72,7 @@ void Flow::rest() {
     offered_length_ = longest_path(narrowed(surveys_[*offered_], experienced_));
   if (broken_) resting_ = OutOfServiceView::Reason::storage;
 
-  const bool help = !broken_ && invitations_.help_wanted();
+  const bool help = !broken_ && !behind_ && invitations_.help_wanted();
   const Page page = help ? Page::help : broken_ || !offered_ ? Page::out_of_service : Page::welcome;
   if (offered_) {
     const Survey& survey = surveys_[*offered_];

@@ -92,7 +92,7 @@ using Effects = std::vector<Effect>;
 // started; finished (to the end); left, timed_out (before it); empty (nothing answered, whatever
 // the end). started = finished + left + timed_out + lost to power.
 // not_yet, not_today, not_said: the answers to "Have you finished?" that began nothing.
-// help_shown, help_missed: a visit failed. unanswered: an event whose ask nobody took.
+// help_shown, help_missed: a visit failed; missed as well where staff's pages stood in front. unanswered: an event whose ask nobody took.
 // receipt_read, receipt_unread; and "refused_" with each reason of NotOffered.
 inline constexpr const char* kTallyNames[] = {
     "started",    "finished",     "left",          "timed_out",  "empty",
@@ -138,6 +138,8 @@ class Flow {
   bool thanks_shown() const { return page_ == Page::thanks; }
   bool offers_survey() const { return offered_.has_value() && !broken_; }
   Language first_language() const { return languages_.empty() ? Language() : languages_.front(); }
+  // Pages of staff stand in front: nobody sees this one, so no help is offered here.
+  void stand_behind(bool behind) { behind_ = behind; }
   // Nothing of whoever was here meets the next person. `category`: what they came to the desk for.
   // Precondition: no session runs.
   void next_person(std::string category);
@@ -215,6 +217,7 @@ class Flow {
   std::string typed_receipt_;
   std::optional<MonoTime> heard_kept_at_;
   bool help_uncounted_ = false;
+  bool behind_ = false;
   MonoTime page_since_;                       // farewell, help
   std::optional<MonoTime> visit_changes_at_;  // a wait or a dwell ends by itself
   bool visitor_ = false;                      // somebody touched the resting screen

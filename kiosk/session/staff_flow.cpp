@@ -32,6 +32,7 @@ void StaffFlow::change_desk() {
   if (turns) end_customer();
   desk_ = std::move(*next_desk_);
   next_desk_.reset();
+  stand();
   if (turns) go(Page::pin);
 }
 
@@ -89,7 +90,7 @@ bool StaffFlow::forgets_language() const {
 
 void StaffFlow::lock() {
   language_.clear();
-  wrong_ = false;
+  wrong_ = star_passed_on_ = false;
   go(Page::pin);
 }
 
@@ -136,21 +137,34 @@ bool StaffFlow::take_star(const Intent& intent, Effects& out) {
   }
   const auto* const given = std::get_if<GiveStar>(&intent);
   if (given == nullptr || !stars_open_) return stars_open_;
+  if (!keep_star(given->staff, StarBy::customer, out)) return true;
+  star_given_ = true;
+  stars_open_ = false;
+  ++page_number_;
+  return true;
+}
+
+// Once a sign-in. Whose word it was is not kept.
+void StaffFlow::pass_star_on(const std::string& member, Effects& out) {
+  if (page_ != Page::stars || !keep_star(member, StarBy::staff, out)) return;
+  star_passed_on_ = true;
+  go(Page::interaction);
+}
+
+// False: nobody of that id agreed to be named.
+bool StaffFlow::keep_star(const std::string& member, StarBy by, Effects& out) const {
   const auto& names = desk_->stars;
-  const bool known = given->staff.empty() ||
-                     std::any_of(names.begin(), names.end(),
-                                 [given](const StarName& name) { return name.id == given->staff; });
-  if (!known) return true;
+  const bool known =
+      member.empty() || std::any_of(names.begin(), names.end(),
+                                    [&member](const StarName& name) { return name.id == member; });
+  if (!known) return false;
   Star star;
-  star.staff = given->staff;
-  star.by = StarBy::customer;
+  star.staff = member;
+  star.by = by;
   star.touchpoint = desk_->touchpoint;
   const Now now = now_of(clock_);
   star.times = {boot_, now.mono, now.mono, now.wall, now.wall};
   out.push_back(KeepStar{std::move(star)});
-  star_given_ = true;
-  stars_open_ = false;
-  ++page_number_;
   return true;
 }
 
@@ -195,6 +209,12 @@ void StaffFlow::take_desk(const StaffIntent& intent, Effects& out) {
       return;
     case Do::show_help:
       go(Page::help);
+      return;
+    case Do::show_stars:
+      if (!open_ && !star_passed_on_) go(Page::stars);
+      return;
+    case Do::star:
+      pass_star_on(intent.word, out);
       return;
     case Do::open:
       if (open_) return;
@@ -242,8 +262,9 @@ void StaffFlow::close(bool hand_over, Effects& out) {
   out.push_back(KeepInteraction{std::move(interaction)});
   out.push_back(Count{kTally, "closed"});
   if (hand_over) {
-    flow_.next_person(open_->category);
     with_customer_ = true;
+    stand();
+    flow_.next_person(open_->category);
     sessions_before_ = flow_.sessions_ended();
     stars_open_ = star_given_ = false;
     wipe(pin_);
@@ -257,6 +278,7 @@ void StaffFlow::close(bool hand_over, Effects& out) {
 void StaffFlow::end_customer() {
   if (!with_customer_) return;
   with_customer_ = stars_open_ = star_given_ = false;
+  stand();
   flow_.next_person({});
   go(Page::give_back);
 }

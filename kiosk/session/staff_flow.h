@@ -84,8 +84,11 @@ class StaffFlow {
   void take_language(const Intent& intent);
   bool forgets_language() const;
   bool take_star(const Intent& intent, Effects& out);
+  void pass_star_on(const std::string& member, Effects& out);
+  bool keep_star(const std::string& member, StarBy by, Effects& out) const;
   void close(bool hand_over, Effects& out);
   void end_customer();
+  void stand() { flow_.stand_behind(desk_.has_value() && !with_customer_); }
   void change_desk();
   void look_after_customer();
   void go(Page page);
@@ -122,6 +125,7 @@ class StaffFlow {
   bool with_customer_ = false;
   int sessions_before_ = 0;
   bool stars_open_ = false, star_given_ = false;
+  bool star_passed_on_ = false;  // by who is signed in
 
   DeskCounts counts_;
   std::string counts_day_;

@@ -73,7 +73,11 @@ PinView StaffFlow::pin_view() const {
 
 InteractionView StaffFlow::interaction_view() const {
   InteractionView view;
-  if (!open_) return view;
+  if (!open_) {
+    view.offers_star = !star_passed_on_;
+    view.star_given = star_passed_on_;
+    return view;
+  }
   view.open = true;
   view.seconds = static_cast<int>((clock_.mono() - open_->since.mono).count() / 1000);
   view.since = clock_text(open_->since.wall);
@@ -125,6 +129,7 @@ StaffView StaffFlow::staff_view() const {
   if (page_ == Page::pin) view.pin = pin_view();
   if (page_ == Page::interaction) view.interaction = interaction_view();
   if (page_ == Page::interaction || page_ == Page::today) view.today = today_view();
+  if (page_ == Page::stars) view.stars = stars_view();
   return view;
 }
 

@@ -13,6 +13,8 @@ struct StaffIntent {
     show_desk,  // tabs
     show_today,
     show_help,
+    show_stars,    // to thank a colleague
+    star,          // word: a member's id; empty: the team
     open,          // an interaction begins
     cancel,        // it was opened by mistake
     category,      // word: its id

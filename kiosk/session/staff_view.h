@@ -1,4 +1,4 @@
-// What a desk's tablet shows to staff, and the page on which a customer thanks somebody. Values only.
+// What a desk's tablet shows to staff, and the page on which somebody is thanked. Values only.
 #pragma once
 #include <optional>
 #include <string>
@@ -44,6 +44,8 @@ struct InteractionView {
   std::optional<Solved> solved;
   bool complete = false;       // category and solved are chosen, so it can be closed
   bool can_hand_over = false;  // and there is a survey to hand over
+  bool offers_star = false;    // while none is open: a colleague may be thanked, once a sign-in
+  bool star_given = false;
 };
 
 struct ScoreView {
@@ -57,14 +59,6 @@ struct TodayView {
   std::string as_of;     // of the shop: when it was heard, "14:02"
 };
 
-struct StaffView {
-  enum class Page { pin, interaction, today, help, give_back } page = Page::pin;
-  SyncView sync;
-  PinView pin;
-  InteractionView interaction;
-  TodayView today;
-};
-
 // One of the team to be thanked.
 struct StarChoice {
   std::string id;  // empty: the team
@@ -72,6 +66,15 @@ struct StarChoice {
 };
 struct StarsView {
   std::vector<StarChoice> choices;  // the team last
+};
+
+struct StaffView {
+  enum class Page { pin, interaction, today, help, stars, give_back } page = Page::pin;
+  SyncView sync;
+  PinView pin;
+  InteractionView interaction;
+  TodayView today;
+  StarsView stars;
 };
 
 }  // namespace afterword::kiosk

@@ -33,6 +33,28 @@ Result<std::vector<HeldDefinition>> DefinitionTable::list() {
   }
 }
 
+Result<std::vector<HeldDefinition>> DefinitionTable::list(std::span<const crypto::Key32> keys) {
+  AFTERWORD_ASSIGN(auto held, list());
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT envelope FROM definition WHERE survey = ?1"));
+  for (HeldDefinition& each : held) {
+    if (each.state != DefinitionState::live) continue;
+    AFTERWORD_ASSIGN(const bool found, row.bind_all(each.id).step());
+    each.signer_left =
+        !found || !open_definition(as_text(row.bytes_view(0)), {each.id, each.version}, keys);
+    row.reset();
+  }
+  return held;
+}
+
+// Whether this version is live here with the same content, whoever signed it.
+Result<bool> DefinitionTable::is_the_same(const SurveyVersion& survey,
+                                          std::string_view definition) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT envelope FROM definition WHERE survey = ?1 AND "
+                                         "version = ?2 AND state = 'live'"));
+  AFTERWORD_ASSIGN(const bool found, row.bind_all(survey.survey, survey.version).step());
+  return found && envelope_payload(as_text(row.bytes_view(0))) == definition;
+}
+
 Result<> DefinitionTable::put(const SurveyVersion& survey, DefinitionState state,
                               std::string_view envelope) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT OR REPLACE INTO definition (survey, version, "
@@ -45,8 +67,9 @@ Result<Survey> DefinitionTable::install(const SurveyVersion& survey, std::string
   AFTERWORD_ASSIGN(Survey read, read_for_kiosk(definition, where_of(survey)));
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const auto held, list());
+  AFTERWORD_ASSIGN(const bool same, is_the_same(survey, definition));
   for (const HeldDefinition& each : held)
-    if (each.id == survey.survey && each.version >= survey.version)
+    if (each.id == survey.survey && each.version >= survey.version && !same)
       return fail(Failure::conflict, "version " + std::to_string(each.version) + " is here already",
                   where_of(survey));
   AFTERWORD_TRY(put(survey, DefinitionState::live, envelope));

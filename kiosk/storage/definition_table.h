@@ -23,8 +23,11 @@ class DefinitionTable {
   explicit DefinitionTable(db::Database& database) : db_(database) {}
 
   Result<std::vector<HeldDefinition>> list();
-  // Keeps the newest of each survey: an older or retired version is a conflict. Errors also:
-  // invalid (cannot be read), unsupported (not for a kiosk).
+  // The same, each live one proved by `keys`.
+  Result<std::vector<HeldDefinition>> list(std::span<const crypto::Key32> keys);
+  // Keeps the newest of each survey: an older or retired version is a conflict, and so is the same
+  // one, unless only who signed it differs. Errors also: invalid (cannot be read), unsupported (not
+  // for a kiosk).
   Result<Survey> install(const SurveyVersion& survey, std::string_view envelope,
                          std::string_view definition);
   // Remembers the retirement of this and all older versions; a newer one that is installed stays.
@@ -40,6 +43,8 @@ class DefinitionTable {
   Result<> clear() { return db_.run("DELETE FROM definition"); }
 
  private:
+  Result<bool> is_the_same(const SurveyVersion& survey, std::string_view definition);
+
   db::Database& db_;
 };
 

@@ -1,9 +1,11 @@
 #include "kiosk/storage/device_key.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "kiosk/session/session.h"
 #include "sync/base/core/files.h"
+#include "sync/protocol/wire_fields.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -11,6 +13,29 @@ namespace {
 constexpr std::size_t kKeyFileBytesMax = 256 * 1024;  // a trust document and little else
 
 std::string path_in(const std::string& folder) { return folder + "/device.key"; }
+std::string pending_in(const std::string& folder) { return path_in(folder) + ".pending"; }
+
+// Which code a key was made for. The code itself need not lie on the disk.
+std::string name_of(const EnrolmentCode& code) {
+  return base64url(crypto::hash256("afterword-pending-1\n" + dump(code)));
+}
+
+// Nothing: there is none, or none for that code, or half of one.
+std::optional<crypto::SigningKey> read_pending(const std::string& folder,
+                                               const EnrolmentCode& code) {
+  auto text = read_file(pending_in(folder), kKeyFileBytesMax);
+  if (!text) return std::nullopt;
+  const auto document = json::parse(*text);
+  wipe(*text);
+  if (!document) return std::nullopt;
+  json::Problems problems;
+  json::Fields fields(*document, "", problems);
+  fields.integer("format", {.required = true, .least = 1, .most = 1});
+  const std::string made_for = text_field(fields, "code", 64);
+  const auto seed = key_field(fields, "seed");
+  if (!problems.empty() || made_for != name_of(code)) return std::nullopt;
+  return crypto::SigningKey::from_seed(seed);
+}
 
 }  // namespace
 
@@ -39,7 +64,20 @@ Result<> write_device_key(const std::string& folder, const Enrolment& enrolment)
   std::string text = dump(enrolment);
   auto written = write_file(path_in(folder), text, 0600);
   wipe(text);
+  if (written) static_cast<void>(::unlink(pending_in(folder).c_str()));
   return written;
+}
+
+Result<crypto::SigningKey> pending_key(const std::string& folder, const EnrolmentCode& code,
+                                       Random& random) {
+  if (const auto before = read_pending(folder, code)) return *before;
+  const crypto::SigningKey key = crypto::SigningKey::make(random);
+  std::string text = json::dump(
+      json::object({{"format", 1}, {"code", name_of(code)}, {"seed", base64url(key.seed)}}));
+  const auto written = write_file(pending_in(folder), text, 0600);
+  wipe(text);
+  AFTERWORD_TRY(written);
+  return key;
 }
 
 }  // namespace afterword::kiosk

@@ -16,13 +16,19 @@ MessageThread::MessageThread(std::size_t waiting_max, Job begin, Job idle, Job e
   ::pthread_setname_np(thread_.native_handle(), "store");  // for `top -H` and debuggers
 }
 
+MessageThread::MessageThread(OnCaller) : waiting_max_(0), on_caller_(true) {}
+
 Result<> MessageThread::post(Job job) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return fail(Failure::unavailable, "the store is closing");
-    if (waiting_.size() >= waiting_max_)
+    if (!on_caller_ && waiting_.size() >= waiting_max_)
       return fail(Failure::busy, "the store does not keep up", {}, "check the disk");
-    waiting_.push_back(std::move(job));
+    if (!on_caller_) waiting_.push_back(std::move(job));
+  }
+  if (on_caller_) {
+    job();
+    return {};
   }
   changed_.notify_one();
   return {};

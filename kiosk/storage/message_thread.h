@@ -1,6 +1,6 @@
 // A thread that does jobs one after the other, from a bounded queue.
 //
-// Threads: post() and ask() from any thread but its own.
+// Threads: post() and ask() from any thread but its own. OnCaller: none is made, and there is only one.
 #pragma once
 #include <condition_variable>
 #include <deque>
@@ -21,6 +21,9 @@ class MessageThread {
   // `idle` is called on the thread whenever the queue has run empty, and at least every second;
   // `turn` before each job and each idle(): while it is called the thread gets on.
   MessageThread(std::size_t waiting_max, Job begin, Job idle, Job end, Job turn = {});
+  // For who runs many stores on one thread (a simulation): each job is done before post() returns.
+  struct OnCaller {};
+  explicit MessageThread(OnCaller);
   ~MessageThread() { stop(); }
   MessageThread(const MessageThread&) = delete;
   MessageThread& operator=(const MessageThread&) = delete;
@@ -45,6 +48,7 @@ class MessageThread {
   void loop();
 
   const std::size_t waiting_max_;
+  const bool on_caller_ = false;
   Job begin_, idle_, end_, turn_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "kiosk/storage/row_proof.h"
+#include "sync/protocol/limits.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -99,6 +100,7 @@ Result<> RecordTable::add_epoch(const SealedEpoch& epoch) {
 }
 
 Result<> RecordTable::save_draft(const Sealed& sealed, bool keep) {
+  AFTERWORD_TRY(look_again());
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());
   const SealedResponse& response = sealed.response;
@@ -158,20 +160,37 @@ Result<> RecordTable::insert(const KeptRecord& record) {
 }
 
 Result<> RecordTable::put_back(const KeptRecord& record) { return insert(record); }
+Result<> RecordTable::look_again() {
+  if (!unsure()) return {};
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("SELECT data FROM record WHERE log = ?1 AND sequence = ?2"));
+  row.bind_all(unsure_->place.log, unsure_->place.sequence);
+  AFTERWORD_ASSIGN(const bool found, row.step());
+  unsure_->there = found && data_hash(row.bytes_view(0)) == unsure_->hash;
+  return {};
+}
+
+Result<bool> RecordTable::is_there(Given given) {
+  AFTERWORD_TRY(look_again());
+  return given != 0 && unsure_ && unsure_->given == given && *unsure_->there;
+}
 
 // A commit that failed may be on the disk all the same. Told as a failure it would be given again, and
 // counted twice.
-Result<> RecordTable::commit(db::Transaction& transaction, const SealedResponse& response) {
+Result<> RecordTable::commit(db::Transaction& transaction, const SealedResponse& response,
+                             Given given) {
   auto done = transaction.commit();
   if (done) return done;
   transaction.roll_back();
-  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT data FROM record WHERE sequence = ?1"));
-  AFTERWORD_ASSIGN(const bool there, row.bind(1, response.sequence).step());
-  if (there && row.bytes(0) == response.data) return {};
+  unsure_ = Unsure{given, {response.log, response.sequence}, response.hash()};
+  const auto looked = look_again();
+  if (looked && *unsure_->there) return {};
   return done;
 }
 
-Result<> RecordTable::add(const Sealed& sealed) {
+Result<> RecordTable::add(const Sealed& sealed, Given given) {
+  AFTERWORD_ASSIGN(const bool there, is_there(given));
+  if (there) return {};
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());
   AFTERWORD_ASSIGN(const auto drafts, db_.integer("SELECT count(*) FROM draft"));
@@ -179,19 +198,22 @@ Result<> RecordTable::add(const Sealed& sealed) {
     return fail(Failure::conflict, "a response is under way under that number", db_.path());
   AFTERWORD_TRY(add_epoch(sealed.epoch));
   AFTERWORD_TRY(add_record(at, sealed.response));
-  return commit(transaction, sealed.response);
+  return commit(transaction, sealed.response, given);
 }
 
-Result<> RecordTable::finish(const Sealed& sealed) {
+Result<> RecordTable::finish(const Sealed& sealed, Given given) {
+  AFTERWORD_ASSIGN(const bool there, is_there(given));
+  if (there) return {};
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());
   AFTERWORD_TRY(add_epoch(sealed.epoch));
   AFTERWORD_TRY(add_record(at, sealed.response));
   AFTERWORD_TRY(remove_draft());
-  return commit(transaction, sealed.response);
+  return commit(transaction, sealed.response, given);
 }
 
 Result<RecordTable::Draft> RecordTable::settle_draft() {
+  AFTERWORD_TRY(look_again());
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   SealedResponse response;
   bool keep = false;
@@ -237,11 +259,13 @@ Result<KeptRecord> RecordTable::proved(const db::Statement& row) {
   return tl::unexpected<Error>(std::move(error));
 }
 
-Result<Run> RecordTable::run(int state, std::int64_t after, int count_max, std::size_t bytes_max) {
+Result<Run> RecordTable::run(int state, const RecordPlace& after, int count_max,
+                             std::size_t bytes_max) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT " + std::string(kRecordColumns) +
-                                         " FROM record WHERE state = ?1 AND sequence > ?2 "
-                                         "ORDER BY log, sequence LIMIT ?3"));
-  row.bind_all(state, after, count_max);
+                                         " FROM record WHERE state = ?1 AND "
+                                         "(log, sequence) > (?2, ?3) "
+                                         "ORDER BY log, sequence LIMIT ?4"));
+  row.bind_all(state, after.log, after.sequence, count_max);
   Run run;
   std::size_t bytes = 0;
   for (;;) {
@@ -270,10 +294,11 @@ Result<> RecordTable::each(const std::function<Result<>(const KeptRecord&)>& rec
 }
 
 Result<Run> RecordTable::oldest(int count_max, std::size_t bytes_max) {
-  return run(KeptRecord::waiting, 0, count_max, bytes_max);
+  return run(KeptRecord::waiting, kBeforeAll, count_max, bytes_max);
 }
 
-Result<Run> RecordTable::held_after(std::int64_t after, int count_max, std::size_t bytes_max) {
+Result<Run> RecordTable::held_after(const RecordPlace& after, int count_max,
+                                    std::size_t bytes_max) {
   return run(KeptRecord::held, after, count_max, bytes_max);
 }
 
@@ -384,8 +409,7 @@ Result<> RecordTable::settle(const Settlement& settlement, WallTime now) {
   return transaction.commit();
 }
 
-Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first,
-                                         std::int64_t last) {
+Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first, std::int64_t last) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 0, outcome = NULL, "
                                          "problem = NULL, acknowledged_ms = NULL "
@@ -400,7 +424,15 @@ Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first,
   return waiting;
 }
 
+Result<> RecordTable::resend_logs_before(std::int64_t log) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 0, outcome = NULL, "
+                                         "problem = NULL, acknowledged_ms = NULL "
+                                         "WHERE log < ?1"));
+  return row.bind_all(log).run();
+}
+
 Result<> RecordTable::begin_new_log() {
+  AFTERWORD_TRY(look_again());
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head old, known_head());
   const std::int64_t log = old.log + 1;
@@ -454,6 +486,24 @@ Result<OutboxState> RecordTable::state() {
   AFTERWORD_TRY(quarantined.bind(1, at.log).step());
   state.quarantined = quarantined.integer(0) + at.quarantined_gone;
   return state;
+}
+
+Result<std::vector<PastLog>> RecordTable::past_logs() {
+  AFTERWORD_ASSIGN(const Head at, known_head());
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("SELECT log, sequence, chain_before, data FROM record "
+                               "WHERE log < ?1 ORDER BY log DESC, sequence DESC LIMIT 1"));
+  std::vector<PastLog> out;
+  for (std::int64_t before = at.log; out.size() < kPastLogsMax; before = out.back().log) {
+    row.reset();
+    AFTERWORD_ASSIGN(const bool found, row.bind(1, before).step());
+    if (!found) return out;
+    AFTERWORD_ASSIGN(const Chain chain, read_chain(row.bytes_view(2)));
+    const std::int64_t last = row.integer(1);
+    out.push_back(
+        {row.integer(0), last + 1, chain_next(chain, last, data_hash(row.bytes_view(3)))});
+  }
+  return out;
 }
 
 Result<> RecordTable::forget(WallTime before) {

@@ -2,7 +2,7 @@
 // for and 30 days longer.
 //
 // Threads: the store thread. Every function that writes is one transaction, durable when it
-// returns; when it fails nothing was changed.
+// returns; when it fails nothing was changed, or unsure() says that nobody knows.
 // Errors: those of base/db; conflict when something does not belong to this device's log; corrupt when a row
 // that is read does not prove itself, which the Database then knows as damage.
 #pragma once
@@ -53,11 +53,17 @@ class RecordTable {
   // Replaces the draft. `sealed` carries the log's next number. `keep`: what settle_draft() does.
   Result<> save_draft(const Sealed& sealed, bool keep);
   Result<> drop_draft();
-  // A record that never was a draft takes its number. Errors: conflict, while there is a draft, which has
-  // been sealed for that number.
-  Result<> add(const Sealed& sealed);
-  // The record takes its number; the draft goes.
-  Result<> finish(const Sealed& sealed);
+  // What a caller calls a record that it may give again; 0: it never will.
+  using Given = std::uint64_t;
+  // A record that never was a draft takes its number. Given again after an error, it is no error
+  // and nothing is written if it turns out to be there. Errors: conflict, while there is a draft,
+  // which has been sealed for that number.
+  Result<> add(const Sealed& sealed, Given given = 0);
+  // The record takes its number; the draft goes. Given again: as above.
+  Result<> finish(const Sealed& sealed, Given given = 0);
+  // A commit failed, and then looking for its record did: it may be there or not. Whatever depends
+  // on it looks again first, and fails until it can.
+  bool unsure() const { return unsure_ && !unsure_->there; }
   // As the outbox says; what is under way is numbered anew when it is finished.
   Result<> begin_new_log();
   // What the last run left behind becomes a record, unread, or goes, as it said itself.
@@ -65,11 +71,14 @@ class RecordTable {
   Result<Draft> settle_draft();
 
   Result<Run> oldest(int count_max, std::size_t bytes_max);
-  Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max);
+  Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max);
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs);
+  // `now` and forget()'s `before` are of one clock.
   Result<> settle(const Settlement& settlement, WallTime now);
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last);
+  Result<> resend_logs_before(std::int64_t log);
   Result<OutboxState> state();
+  Result<std::vector<PastLog>> past_logs();
 
   // Every record, in the order of logs and numbers. Errors: corrupt, at the first that does not prove itself.
   Result<> each(const std::function<Result<>(const KeptRecord&)>& record);
@@ -86,17 +95,28 @@ class RecordTable {
   Result<> forget(WallTime before);
 
  private:
+  // The last record of which nobody was sure, and what became of it.
+  struct Unsure {
+    Given given = 0;
+    RecordPlace place;
+    crypto::Hash256 hash{};
+    std::optional<bool> there = {};
+  };
+
   Result<Head> known_head();
-  Result<Run> run(int state, std::int64_t after, int count_max, std::size_t bytes_max);
+  Result<> look_again();
+  Result<bool> is_there(Given given);
+  Result<Run> run(int state, const RecordPlace& after, int count_max, std::size_t bytes_max);
   Result<> add_epoch(const SealedEpoch& epoch);
   Result<> add_record(const Head& head, const SealedResponse& response);
   Result<> remove_draft();
-  Result<> commit(db::Transaction& transaction, const SealedResponse& response);
+  Result<> commit(db::Transaction& transaction, const SealedResponse& response, Given given);
   Result<> insert(const KeptRecord& record);
   Result<KeptRecord> proved(const db::Statement& row);
   Result<> prove(const SealedEpoch& epoch, ByteView stored);
 
   db::Database& db_;
+  std::optional<Unsure> unsure_;
 };
 
 }  // namespace afterword::kiosk

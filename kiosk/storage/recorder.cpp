@@ -42,20 +42,18 @@ Result<> Recorder::save_draft(Recording recording, Partial partial, MonoTime now
   return records_.save_draft(sealed, partial == Partial::keep);
 }
 
-Result<std::int64_t> Recorder::keep(Recording recording, MonoTime now) {
+Result<> Recorder::keep(Recording recording, MonoTime now, RecordTable::Given given) {
   AFTERWORD_ASSIGN(const Sealed sealed, seal(recording, now));
-  AFTERWORD_TRY(records_.finish(sealed));
-  return sealed.response.sequence;
+  return records_.finish(sealed, given);
 }
 
-Result<std::int64_t> Recorder::keep(std::string_view kind, int format, const json::Value& json,
-                                    MonoTime now) {
+Result<> Recorder::keep(std::string_view kind, int format, const json::Value& json, MonoTime now,
+                        RecordTable::Given given) {
   AFTERWORD_ASSIGN(const auto head, records_.head());
   if (!head) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
   AFTERWORD_ASSIGN(const Sealed sealed,
                    sealer_.seal(head->next_sequence, kind, 1, format, json::dump(json), now, kind));
-  AFTERWORD_TRY(records_.add(sealed));
-  return sealed.response.sequence;
+  return records_.add(sealed, given);
 }
 
 }  // namespace afterword::kiosk

@@ -2,7 +2,7 @@
 // redacted and sealed before, drafts included. A withdraw code is never written, only its slow hash.
 //
 // Threads: the store thread. Durable when a function returns without error; otherwise nothing
-// changed. Each overwrites the recording it was given.
+// changed, or the table is unsure(). Each overwrites the recording it was given.
 #pragma once
 #include "kiosk/session/session.h"
 #include "kiosk/storage/record_table.h"
@@ -20,11 +20,11 @@ class Recorder {
 
   // Replaces the draft.
   Result<> save_draft(Recording recording, Partial partial, MonoTime now);
-  // Gives it the log's next number; the draft goes. Gives that number.
-  Result<std::int64_t> keep(Recording recording, MonoTime now);
+  // Gives it the log's next number; the draft goes. `given`: as for RecordTable::finish().
+  Result<> keep(Recording recording, MonoTime now, RecordTable::Given given);
   // A desk's records: `kind` names which, `json` is what is sealed. Nothing typed is in them.
-  Result<std::int64_t> keep(std::string_view kind, int format, const json::Value& json,
-                            MonoTime now);
+  Result<> keep(std::string_view kind, int format, const json::Value& json, MonoTime now,
+                RecordTable::Given given);
 
  private:
   Result<Sealed> seal(Recording& recording, MonoTime now);

@@ -20,10 +20,12 @@ struct Store::Impl {
         thread(
             kMessagesMax, [this] { core->take_over(); },
             [this] {
+              look_again();
               if (core->recover_if_due()) recovered();
               core->tidy_if_due();
             },
             [this] {
+              give_up();
               core->close();
               core.reset();
             },
@@ -69,12 +71,54 @@ struct Store::Impl {
 
   // `work` on the thread, then `done`; a full queue is told at once.
   void post(std::function<Result<>()> work, Store::Done done) {
-    const auto posted = thread.post([work = std::move(work), done] {
+    const auto posted = thread.post([this, work = std::move(work), done] {
+      look_again();
       Result<> result = work();
       if (done) done(std::move(result));
     });
     if (!posted && done) done(posted);
   }
+
+  // The same for a record; `work` is called again until it is known whether the record is there.
+  void keep(std::function<Result<bool>(RecordTable::Given)> work, Store::Done done) {
+    const RecordTable::Given given = ++last_given;
+    auto again = [this, given, work = std::move(work)]() -> Result<> {
+      AFTERWORD_ASSIGN(const bool counted, work(given));
+      recorded(counted);
+      return {};
+    };
+    const auto posted = thread.post([this, again = std::move(again), done] {
+      look_again();
+      const bool others = core->records().unsure();
+      Result<> result = again();
+      if (!others && core->records().unsure())
+        unsure = Unsure{again, done, clock.mono() + kUnsureMost};
+      else if (done)
+        done(std::move(result));
+    });
+    if (!posted && done) done(posted);
+  }
+
+  void look_again() {
+    if (!unsure) return;
+    Result<> result = unsure->again();
+    if (core->records().unsure() && clock.mono() < unsure->until) return;
+    const Store::Done done = std::move(unsure->done);
+    unsure.reset();
+    if (done) done(std::move(result));
+  }
+
+  void give_up() {
+    if (unsure) unsure->until = clock.mono();
+    look_again();
+  }
+
+  // A record that may be on the disk or not, and who waits for it. The thread's.
+  struct Unsure {
+    std::function<Result<>()> again;
+    Store::Done done;
+    MonoTime until;
+  };
 
   const Clock& clock;
   std::atomic<MonoTime> alive{clock.mono()};
@@ -84,6 +128,8 @@ struct Store::Impl {
   std::optional<Enrolment> known;  // guarded by mutex
   std::optional<Damage> damage;    // so too
   const bool clean_start;
+  std::atomic<RecordTable::Given> last_given{0};
+  std::optional<Unsure> unsure;
   MessageThread thread;
   StorePorts ports;
 };
@@ -113,6 +159,10 @@ std::optional<Damage> Store::damage() const {
   return impl_->damage;
 }
 
+Result<crypto::SigningKey> Store::pending_key(const EnrolmentCode& code) {
+  return impl_->thread.ask([impl = impl_.get(), code] { return impl->core->pending_key(code); });
+}
+
 Result<> Store::enrol(const Enrolment& enrolment) {
   return impl_->thread.ask([impl = impl_.get(), enrolment]() -> Result<> {
     AFTERWORD_TRY(impl->core->enrol(enrolment));
@@ -133,31 +183,27 @@ void Store::save_draft(Recording recording, Partial partial, Done done) {
 }
 
 void Store::keep(Recording recording, Done done) {
-  impl_->post(
-      [impl = impl_.get(), recording = std::move(recording)]() mutable -> Result<> {
-        AFTERWORD_ASSIGN(const bool counted, impl->core->keep(std::move(recording)));
-        impl->recorded(counted);
-        return {};
-      },
-      std::move(done));
+  // What may be given again is overwritten when nobody needs it any more.
+  const std::shared_ptr<Recording> whole(new Recording(std::move(recording)), [](Recording* used) {
+    wipe(*used);
+    delete used;
+  });
+  impl_->keep([impl = impl_.get(),
+               whole](RecordTable::Given given) { return impl->core->keep(*whole, given); },
+              std::move(done));
 }
 
 void Store::keep(Interaction interaction, Done done) {
-  impl_->post(
-      [impl = impl_.get(), interaction = std::move(interaction)]() -> Result<> {
-        AFTERWORD_ASSIGN(const bool counted, impl->core->keep(interaction));
-        impl->recorded(counted);
-        return {};
-      },
-      std::move(done));
+  impl_->keep([impl = impl_.get(), interaction = std::move(interaction)](
+                  RecordTable::Given given) { return impl->core->keep(interaction, given); },
+              std::move(done));
 }
 
 void Store::keep(Star star, Done done) {
-  impl_->post(
-      [impl = impl_.get(), star = std::move(star)]() -> Result<> {
-        AFTERWORD_TRY(impl->core->keep(star));
-        impl->recorded(false);
-        return {};
+  impl_->keep(
+      [impl = impl_.get(), star = std::move(star)](RecordTable::Given given) -> Result<bool> {
+        AFTERWORD_TRY(impl->core->keep(star, given));
+        return false;
       },
       std::move(done));
 }

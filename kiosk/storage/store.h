@@ -1,7 +1,9 @@
 // The store thread: owns the only connection to kiosk.db; everybody else sends it messages.
 //
 // main      save_draft, keep, drop_draft, count, keep_traffic, keep_heard, check: return at once; `done` is
-//           called on the store thread when the disk has answered, and must only hand over.
+//           called on the store thread when the disk has answered, and must only hand over. A
+//           record of which the disk cannot say whether it is there is given again every second
+//           until it can, for kUnsureMost.
 // sync      outbox(), counters(), definitions(), enrolment_store(), health(): ask and wait.
 // One folder belongs to one running kiosk; a second is refused (conflict).
 //
@@ -26,6 +28,7 @@
 #include "sync/client/outbox.h"
 #include "sync/client/poll_machine.h"
 #include "sync/metrics/scoreboard.h"
+#include "sync/protocol/enrolment.h"
 
 namespace afterword::kiosk {
 
@@ -34,6 +37,7 @@ inline constexpr std::int64_t kCounterBlock = 1000;  // reserved on disk at once
 inline constexpr Ms kTidyEvery{3'600'000};           // forgets what is old, moves the WAL over
 inline constexpr int kTallyDaysKept = 30;
 inline constexpr Ms kLookEvery{60'000};  // at a database that was found damaged while it ran
+inline constexpr Ms kUnsureMost{10'000};  // then whoever waits is told that it failed
 
 // The world. `random` is used on the store thread only.
 struct StoreWorld {
@@ -77,6 +81,9 @@ class Store {
 
   // This device's enrolment with the newest trust and settings; nothing before it.
   std::optional<Enrolment> enrolment() const;
+  // The key to enrol with that code, on disk when it returns: the same one until it is enrolled, also
+  // after a restart.
+  Result<crypto::SigningKey> pending_key(const EnrolmentCode& code);
   // Writes device.key and begins the log. Once; later calls are a conflict.
   Result<> enrol(const Enrolment& enrolment);
   // Live, proved surveys.

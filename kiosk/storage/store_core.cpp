@@ -106,6 +106,7 @@ Result<> StoreCore::load_newest(Enrolment& enrolment) {
   if (envelope) {
     AFTERWORD_ASSIGN(TrustDocument trust, open_trust(*envelope, enrolment.root));
     if (trust.version > enrolment.trust.version) {
+      enrolment.root = *trust.signed_by;
       enrolment.trust = std::move(trust);
       enrolment.trust_envelope = *envelope;
     }
@@ -147,6 +148,10 @@ void StoreCore::close() {
     world_.log.warn(kName, moved.error().text());
 }
 
+Result<crypto::SigningKey> StoreCore::pending_key(const EnrolmentCode& code) {
+  return kiosk::pending_key(folder_, code, world_.random);
+}
+
 Result<> StoreCore::enrol(const Enrolment& enrolment) {
   if (enrolment_)
     return fail(Failure::conflict, "this kiosk is already enrolled as " + enrolment_->device,
@@ -173,8 +178,16 @@ Result<std::vector<Survey>> StoreCore::surveys() {
   return surveys;
 }
 
+Result<std::vector<HeldDefinition>> StoreCore::held_definitions() {
+  return enrolment_ ? definitions_.list(enrolment_->trust.online_public_keys())
+                    : definitions_.list();
+}
+
 Result<Recorder> StoreCore::recorder() {
   if (!sealer_) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
+  // A new log may be there although its beginning was told as failed.
+  AFTERWORD_ASSIGN(const auto head, records_.head());
+  if (head && head->log != sealer_->log()) AFTERWORD_TRY(begin_sealing());
   return Recorder(records_, *sealer_);
 }
 
@@ -183,19 +196,19 @@ Result<> StoreCore::save_draft(Recording recording, Partial partial) {
   return to.save_draft(std::move(recording), partial, world_.clock.mono());
 }
 
-Result<bool> StoreCore::keep(Recording recording) {
+Result<bool> StoreCore::keep(Recording recording, RecordTable::Given given) {
   AFTERWORD_ASSIGN(Recorder to, recorder());
   const std::optional<DeskRating> rating = recording.rating;
   const Day day = day_of(recording.response.wall_start);
-  AFTERWORD_TRY(to.keep(std::move(recording), world_.clock.mono()));
+  AFTERWORD_TRY(to.keep(std::move(recording), world_.clock.mono(), given));
   if (!rating || !is_desk() || day != today()) return false;
   return counted(score_.add(day, *rating));
 }
 
-Result<bool> StoreCore::keep(const Interaction& interaction) {
+Result<bool> StoreCore::keep(const Interaction& interaction, RecordTable::Given given) {
   AFTERWORD_ASSIGN(Recorder to, recorder());
-  AFTERWORD_TRY(
-      to.keep(kKindInteraction, interaction.format, to_json(interaction), world_.clock.mono()));
+  AFTERWORD_TRY(to.keep(kKindInteraction, interaction.format, to_json(interaction),
+                        world_.clock.mono(), given));
   const Day day = day_of(interaction.times.wall_start);
   if (day != today()) return false;  // opened before midnight: it is yesterday's
   return counted(score_.add(day, interaction));
@@ -207,10 +220,9 @@ bool StoreCore::counted(const Result<bool>& shown) {
   return shown.value_or(false);
 }
 
-Result<> StoreCore::keep(const Star& star) {
+Result<> StoreCore::keep(const Star& star, RecordTable::Given given) {
   AFTERWORD_ASSIGN(Recorder to, recorder());
-  AFTERWORD_TRY(to.keep(kKindStar, star.format, to_json(star), world_.clock.mono()));
-  return {};
+  return to.keep(kKindStar, star.format, to_json(star), world_.clock.mono(), given);
 }
 
 Result<DeskCounts> StoreCore::desk_counts() { return score_.shown(today()); }
@@ -268,16 +280,31 @@ bool StoreCore::recover_if_due() {
   return loaded.has_value();
 }
 
+Result<> StoreCore::settle(const Settlement& settlement) {
+  heard_time(settlement.answered_at);
+  return records_.settle(settlement, settlement.answered_at);
+}
+
+void StoreCore::heard_time(WallTime collectors) {
+  if (collectors.ms > 0) collector_ahead_ = Ms{collectors.ms - world_.clock.mono().ms};
+}
+
+// By the collector's clock at both ends: ours may be set at any time, by years.
+Result<> StoreCore::forget_acknowledged() {
+  if (!enrolment_ || !collector_ahead_) return {};
+  // What the collector erases sooner is not kept here longer.
+  const int erased_after = enrolment_->settings.about.comments_kept_days;
+  const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
+  const WallTime now{world_.clock.mono().ms + collector_ahead_->count()};
+  return records_.forget(now + -Ms{std::chrono::hours(24 * days)});
+}
+
 void StoreCore::tidy_if_due() {
   const MonoTime now = world_.clock.mono();
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
   tidied_at_ = now;
-  // What the collector erases sooner is not kept here longer.
-  const int erased_after = enrolment_ ? enrolment_->settings.about.comments_kept_days : 0;
-  const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
-  const WallTime before = world_.clock.wall() + -Ms{std::chrono::hours(24 * days)};
   const auto forgotten = [&]() -> Result<> {
-    if (enrolment_) AFTERWORD_TRY(records_.forget(before));
+    AFTERWORD_TRY(forget_acknowledged());
     AFTERWORD_TRY(tallies_.forget(today() + -kTallyDaysKept));
     AFTERWORD_TRY(score_.forget(today() + -kScoreDaysKept));
     return database_->checkpoint();
@@ -288,15 +315,16 @@ void StoreCore::tidy_if_due() {
 
 Result<> StoreCore::begin_new_log() {
   AFTERWORD_TRY(records_.begin_new_log());
-  AFTERWORD_ASSIGN(const OutboxState now, records_.state());
-  world_.log.warn(kName, "the log has forked; this kiosk writes log " + std::to_string(now.log) +
-                             " from now on");
-  return begin_sealing();
+  AFTERWORD_TRY(begin_sealing());
+  world_.log.warn(kName, "the log has forked; this kiosk writes log " +
+                             std::to_string(sealer_->log()) + " from now on");
+  return {};
 }
 
 Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {
   if (!enrolment_) return fail(Failure::internal, "trust before enrolment");
   AFTERWORD_TRY(settings_.set(kTrustSetting, envelope));
+  if (trust.signed_by) enrolment_->root = *trust.signed_by;
   enrolment_->trust = trust;
   enrolment_->trust_envelope = std::string(envelope);
   sealer_->set_trust(trust);

@@ -15,6 +15,7 @@
 #include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store.h"
 #include "kiosk/storage/tally_table.h"
+#include "sync/protocol/enrolment.h"
 
 namespace afterword::kiosk {
 
@@ -31,14 +32,18 @@ class StoreCore {
   // The last time that the database was damaged and begun anew.
   const std::optional<Damage>& damage() const { return damage_; }
 
+  Result<crypto::SigningKey> pending_key(const EnrolmentCode& code);
   Result<> enrol(const Enrolment& enrolment);
   Result<std::vector<Survey>> surveys();
+  // What is installed or retired, and whose signer is trusted no longer.
+  Result<std::vector<HeldDefinition>> held_definitions();
 
   Result<> save_draft(Recording recording, Partial partial);
-  // Each gives whether what the desk's scoreboard shows has changed.
-  Result<bool> keep(Recording recording);
-  Result<bool> keep(const Interaction& interaction);
-  Result<> keep(const Star& star);
+  // Each gives whether what the desk's scoreboard shows has changed. `given`: as for
+  // RecordTable::finish().
+  Result<bool> keep(Recording recording, RecordTable::Given given = 0);
+  Result<bool> keep(const Interaction& interaction, RecordTable::Given given = 0);
+  Result<> keep(const Star& star, RecordTable::Given given = 0);
   // Whole blocks of today.
   Result<DeskCounts> desk_counts();
   // Whether it is a PIN of this desk. How often it was not, in a row, is on disk when it returns.
@@ -46,10 +51,15 @@ class StoreCore {
   int pin_failures();
   Result<> count(const std::string& survey, const std::string& name);
   Result<> check();
+  // Forgets records only by the collector's clock: nothing before heard_time() in this run.
   void tidy_if_due();
   // Where the database is damaged: sets it aside and goes on with a new one, at most once a minute. True:
   // all that was read before may be another now.
   bool recover_if_due();
+  // Stamps what is acknowledged with the collector's time, by which it is forgotten.
+  Result<> settle(const Settlement& settlement);
+  // The collector's clock now. Before the first in a run nothing acknowledged is forgotten.
+  void heard_time(WallTime collectors);
 
   // The collector says that ours has forked.
   Result<> begin_new_log();
@@ -65,6 +75,7 @@ class StoreCore {
 
  private:
   bool counted(const Result<bool>& shown);
+  Result<> forget_acknowledged();
   StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load();
   Result<> load_damage();
@@ -91,6 +102,7 @@ class StoreCore {
   std::optional<Damage> damage_;
   std::optional<MonoTime> tidied_at_, looked_at_;
   bool load_again_ = false;  // the new database is there, and not all of it could be read
+  std::optional<Ms> collector_ahead_;  // of our monotonic clock
 };
 
 }  // namespace afterword::kiosk

@@ -8,7 +8,7 @@ Result<Run> StorePorts::oldest(int count_max, std::size_t bytes_max) {
   return thread_.ask([=, this] { return core_.records().oldest(count_max, bytes_max); });
 }
 
-Result<Run> StorePorts::held_after(std::int64_t after, int count_max, std::size_t bytes_max) {
+Result<Run> StorePorts::held_after(const RecordPlace& after, int count_max, std::size_t bytes_max) {
   return thread_.ask([=, this] { return core_.records().held_after(after, count_max, bytes_max); });
 }
 
@@ -17,12 +17,15 @@ Result<std::vector<SealedEpoch>> StorePorts::epochs_for(std::span<const std::int
 }
 
 Result<> StorePorts::settle(const Settlement& settlement) {
-  return thread_.ask(
-      [=, this] { return core_.records().settle(settlement, core_.world().clock.wall()); });
+  return thread_.ask([=, this] { return core_.settle(settlement); });
 }
 
 Result<std::int64_t> StorePorts::resend(std::int64_t log, std::int64_t first, std::int64_t last) {
   return thread_.ask([=, this] { return core_.records().resend(log, first, last); });
+}
+
+Result<> StorePorts::resend_logs_before(std::int64_t log) {
+  return thread_.ask([=, this] { return core_.records().resend_logs_before(log); });
 }
 
 Result<> StorePorts::begin_new_log() {
@@ -31,6 +34,10 @@ Result<> StorePorts::begin_new_log() {
 
 Result<OutboxState> StorePorts::state() {
   return thread_.ask([this] { return core_.records().state(); });
+}
+
+Result<std::vector<PastLog>> StorePorts::past_logs() {
+  return thread_.ask([this] { return core_.records().past_logs(); });
 }
 
 Result<> StorePorts::reserve(std::int64_t least) {
@@ -57,7 +64,7 @@ Result<> StorePorts::skip_to(std::int64_t least) {
 }
 
 Result<std::vector<HeldDefinition>> StorePorts::list() {
-  return thread_.ask([this] { return core_.definitions().list(); });
+  return thread_.ask([this] { return core_.held_definitions(); });
 }
 
 Result<> StorePorts::install(const SurveyVersion& survey, std::string_view envelope,
@@ -83,6 +90,10 @@ Result<> StorePorts::save_trust(std::string_view trust_envelope, const TrustDocu
     changed_(Changed::trust);
     return {};
   });
+}
+
+void StorePorts::heard_time(WallTime collectors) {
+  static_cast<void>(thread_.post([=, this] { core_.heard_time(collectors); }));
 }
 
 Result<> StorePorts::save_settings(const Settings& settings) {

@@ -23,12 +23,14 @@ class StorePorts final : public Outbox,
       : thread_(thread), core_(core), changed_(std::move(changed)) {}
 
   Result<Run> oldest(int count_max, std::size_t bytes_max) override;
-  Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) override;
+  Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max) override;
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
+  Result<> resend_logs_before(std::int64_t log) override;
   Result<> begin_new_log() override;
   Result<OutboxState> state() override;
+  Result<std::vector<PastLog>> past_logs() override;
 
   Result<std::int64_t> next() override;
   Result<> skip_to(std::int64_t least) override;
@@ -40,6 +42,7 @@ class StorePorts final : public Outbox,
 
   Result<> save_trust(std::string_view trust_envelope, const TrustDocument& trust) override;
   Result<> save_settings(const Settings& settings) override;
+  void heard_time(WallTime collectors) override;
 
  private:
   Result<> reserve(std::int64_t least);

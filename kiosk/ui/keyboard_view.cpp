@@ -54,24 +54,10 @@ Rect within(Rect rect, float left, float right) {
 
 }  // namespace
 
-std::vector<KeyboardLayout> build_keyboards(const std::vector<std::string>& languages,
-                                            std::vector<Error>& troubles,
-                                            const std::string& xkb_folder) {
-  KeyboardOptions options;
-  options.language_key = languages.size() > 1;
-  options.xkb_folder = xkb_folder;
-  std::vector<KeyboardLayout> layouts;
-  for (const std::string& language : languages) {
-    Result<KeyboardLayout> built = build_keyboard(language, options);
-    if (!built) troubles.push_back(built.error());
-    layouts.push_back(built ? std::move(*built) : latin_keyboard(language, options));
-  }
-  if (layouts.empty()) layouts.push_back(latin_keyboard("en", options));
-  return layouts;
-}
-
-KeyboardView::KeyboardView(std::vector<KeyboardLayout> layouts)
-    : layouts_(std::move(layouts)), fitted_(layouts_), state_(layouts_.at(0)) {}
+KeyboardView::KeyboardView(Keyboards& keyboards, std::vector<std::string> languages)
+    : keyboards_(keyboards),
+      languages_(std::move(languages)),
+      state_(keyboards_.get(languages_.at(0), languages_.size() > 1)) {}
 
 void KeyboardView::fit(const Kit& kit, float width, float height_most) {
   const Units& units = kit.units();
@@ -80,15 +66,11 @@ void KeyboardView::fit(const Kit& kit, float width, float height_most) {
   const double columns = std::floor(room / (units.mm(kKeyLeastMm) + gap));
   if (columns != columns_most_) {
     columns_most_ = columns;
-    fitted_.clear();
-    for (const KeyboardLayout& layout : layouts_) fitted_.push_back(narrowed(layout, columns));
-    state_.show(fitted_[shown_]);
-    drawn_.clear();
-    cells_.clear();
+    show(shown_);
   }
   // The page with the most rows decides, so that the tray does not jump.
   std::size_t rows = 1;
-  for (const KeyPage& page : fitted_[shown_].pages) rows = std::max(rows, page.rows.size());
+  for (const KeyPage& page : state_.layout().pages) rows = std::max(rows, page.rows.size());
   const auto count = static_cast<float>(rows);
   // Keys stay as large as a finger; the edges give way before.
   const float pads = kit.du(kPadTopDu + kPadBottomDu);
@@ -104,18 +86,14 @@ float KeyboardView::key_height(const Kit& kit) const {
 }
 
 void KeyboardView::begin(std::string_view language) {
-  const auto found =
-      std::find_if(layouts_.begin(), layouts_.end(),
-                   [&](const KeyboardLayout& layout) { return layout.language == language; });
-  shown_ = found == layouts_.end() ? 0 : static_cast<std::size_t>(found - layouts_.begin());
-  state_.show(fitted_[shown_]);
-  drawn_.clear();
-  cells_.clear();
+  const auto found = std::find(languages_.begin(), languages_.end(), language);
+  show(found == languages_.end() ? 0 : static_cast<std::size_t>(found - languages_.begin()));
 }
 
-void KeyboardView::next_language() {
-  shown_ = (shown_ + 1) % layouts_.size();
-  state_.show(fitted_[shown_]);
+void KeyboardView::show(std::size_t index) {
+  shown_ = index;
+  const KeyboardLayout& layout = keyboards_.get(languages_[shown_], languages_.size() > 1);
+  state_.show(columns_most_ > 0 ? narrowed(layout, columns_most_) : layout);
   drawn_.clear();
   cells_.clear();
 }
@@ -170,7 +148,7 @@ std::vector<KeyAction> KeyboardView::take(Kit& kit) {
     state_.cancel();  // the touch was taken away: another page, a dialog
   }
   for (const KeyAction& action : actions) {
-    if (action.kind == KeyAction::Kind::next_language) next_language();
+    if (action.kind == KeyAction::Kind::next_language) show((shown_ + 1) % languages_.size());
   }
   return actions;
 }

@@ -1,6 +1,6 @@
 // A touch keyboard on the screen: draws it in its tray, and turns fingers into key actions.
 //
-//   KeyboardView keys(std::move(layouts));          // one layout a language of the survey
+//   KeyboardView keys(keyboards, {"en", "es"});     // the languages of the survey
 //   keys.begin("es");                               // when the page is shown
 //   for (const KeyAction& action : keys.draw(kit, tray, box.edit().sentence_start()))
 //     apply(action, box.edit());
@@ -15,22 +15,17 @@
 #include <string_view>
 #include <vector>
 
-#include "kiosk/ui/keyboard/keyboard.h"
+#include "kiosk/ui/keyboard/keyboards.h"
 #include "kiosk/ui/keyboard/state.h"
 #include "kiosk/ui/kit.h"
 
 namespace afterword::kiosk {
 
-// A keyboard for each language, in this order; what cannot be built is the Latin one, and its error
-// is added to `troubles` (for the log). The language key is there if there are several.
-std::vector<KeyboardLayout> build_keyboards(const std::vector<std::string>& languages,
-                                            std::vector<Error>& troubles,
-                                            const std::string& xkb_folder = {});
-
 class KeyboardView {
  public:
-  // At least one layout.
-  explicit KeyboardView(std::vector<KeyboardLayout> layouts);
+  // Shows the first language's keyboard; the language key, which is there if there are several,
+  // leads to the next one. At least one language. `keyboards` must outlive this.
+  KeyboardView(Keyboards& keyboards, std::vector<std::string> languages);
 
   // The keyboard of this language (or the first), on its letters, nothing held.
   void begin(std::string_view language);
@@ -63,7 +58,7 @@ class KeyboardView {
   std::optional<std::size_t> cell_at(Point point) const;
   std::optional<std::size_t> cell_while_sliding(Point point) const;
   float key_height(const Kit& kit) const;
-  void next_language();
+  void show(std::size_t index);
   void place_keys(const Kit& kit, Rect tray);
   void place_strip(const Kit& kit, Rect tray);
   void draw_key(Kit& kit, const Drawn& drawn);
@@ -72,11 +67,11 @@ class KeyboardView {
   void draw_preview(Kit& kit, const Drawn& drawn, Rect tray);
   void draw_strip(Kit& kit);
 
-  std::vector<KeyboardLayout> layouts_;
-  std::vector<KeyboardLayout> fitted_;  // the same, narrowed to the width
-  double columns_most_ = 0;             // 0: as they are
-  float key_height_ = 0;                // pixels; 0: 80 du
-  float pads_ = 1;                      // share of the tray's own edges; less where room is short
+  Keyboards& keyboards_;
+  std::vector<std::string> languages_;
+  double columns_most_ = 0;  // of a row of keys; 0: as many as the layout has
+  float key_height_ = 0;     // pixels; 0: 80 du
+  float pads_ = 1;           // share of the tray's own edges; less where room is short
   std::size_t shown_ = 0;
   KeyboardState state_;
   std::vector<Drawn> drawn_;  // of the last frame: what a finger meant

@@ -4,6 +4,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr float kPressMs = 90, kReleaseMs = 140;
+constexpr float kAtOnce = 0.5F;  // what the first frame after a touch shows of it
 
 }  // namespace
 
@@ -82,7 +83,7 @@ float Kit::pressed_share(std::string_view name) {
                             [&](const Press& press) { return press.name == name; });
   if (found == presses_.end()) {
     if (!down) return 0;
-    presses_.push_back({std::string(name), 0, now()});
+    presses_.push_back({std::string(name), kAtOnce, now()});
     found = presses_.end() - 1;
   }
   const float passed = static_cast<float>((now() - found->at).count());

@@ -147,7 +147,7 @@ const Painter::ShadowPatch& Painter::patch(ShadowKey key) {
   return patches_.emplace(key, patch).first->second;
 }
 
-// Four corners as they are, the edges and the middle stretched.
+// Four corners as they are, the edges stretched. The middle lies wholly under what casts the shadow.
 void Painter::nine(Rect rect, const ShadowPatch& patch, Color color) {
   const float corner = static_cast<float>(patch.corner);
   const float xs[] = {rect.x, rect.x + corner, rect.right() - corner, rect.right()};
@@ -156,6 +156,7 @@ void Painter::nine(Rect rect, const ShadowPatch& patch, Color color) {
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 3; ++column) {
       if (xs[column + 1] <= xs[column] || ys[row + 1] <= ys[row]) continue;
+      if (row == 1 && column == 1) continue;
       list_->AddImage(handle(patch.texture), {xs[column], ys[row]}, {xs[column + 1], ys[row + 1]},
                       {uv[column], uv[row]}, {uv[column + 1], uv[row + 1]}, packed(color));
     }

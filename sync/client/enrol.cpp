@@ -42,7 +42,11 @@ Result<HttpReply> post(const EnrolmentCode& code, const TrustDocument& trust,
   request.body = std::move(body);
   HttpOptions options;
   options.pins = trust.tls_keys;
-  return http.send(request, options);
+  for (int tries = 1;; ++tries) {
+    auto reply = http.send(request, options);
+    const bool again = !reply && reply.error().failure == Failure::unavailable;
+    if (!again || tries == kEnrolTries) return reply;
+  }
 }
 
 Result<EnrolReply> read(const HttpReply& reply, const TrustDocument& trust,
@@ -65,14 +69,15 @@ Result<EnrolReply> read(const HttpReply& reply, const TrustDocument& trust,
 
 }  // namespace
 
-Result<Enrolment> enrol(const EnrolmentCode& code, std::string_view app_version, HttpClient& http,
-                        Random& random, std::optional<ProblemCode>* said) {
+Result<Enrolment> enrol(const EnrolmentCode& code, const crypto::SigningKey& key,
+                        std::string_view app_version, HttpClient& http,
+                        std::optional<ProblemCode>* said) {
   Enrolment out;
   out.url = code.url;
   out.root = code.root;
   AFTERWORD_ASSIGN(out.trust_envelope, fetch_trust(code, http, said));
   AFTERWORD_ASSIGN(out.trust, open_trust(out.trust_envelope, code.root));
-  out.key = crypto::SigningKey::make(random);
+  out.key = key;
   EnrolRequest request;
   request.code = code.code;
   request.public_key = out.key.public_key;

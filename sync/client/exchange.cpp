@@ -64,6 +64,11 @@ bool skip_counter(const SyncParts& parts, const Problem& problem) {
   return parts.counters.skip_to(*problem.next).has_value();
 }
 
+Result<std::int64_t> resend_wanted(Outbox& outbox, std::int64_t log, const SequenceRange& wanted) {
+  if (wanted.first == 1) AFTERWORD_TRY(outbox.resend_logs_before(log));
+  return outbox.resend(log, wanted.first, wanted.last);
+}
+
 Ms asked_to_wait(const Problem& problem) {
   return std::min(Ms{problem.retry_after_ms}, kSlowRetry);
 }

@@ -29,6 +29,11 @@ Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpR
 // After counter_behind: goes on from what the collector wants. False when it makes no sense.
 bool skip_counter(const SyncParts& parts, const Problem& problem);
 
+// The collector wants numbers of a log again, as far as they are kept; gives how many are. From the
+// first on: it was put back to a day before that log began, and may lack the ends of those before it
+// too, of which it does not ask.
+Result<std::int64_t> resend_wanted(Outbox& outbox, std::int64_t log, const SequenceRange& wanted);
+
 // What the collector asks us to wait, but never longer than kSlowRetry: a refusal has no receipt.
 Ms asked_to_wait(const Problem& problem);
 

@@ -1,6 +1,7 @@
 #include <mutex>
 
 #include "sync/client/outbox.h"
+#include "sync/protocol/limits.h"
 
 namespace afterword {
 namespace {
@@ -13,13 +14,12 @@ struct Row {
   Where where = Where::waiting;
 };
 
-using Place = SealedResponse::Place;
 struct InOrder {
-  bool operator()(const Place& a, const Place& b) const {
+  bool operator()(const RecordPlace& a, const RecordPlace& b) const {
     return std::pair(a.log, a.sequence) < std::pair(b.log, b.sequence);
   }
 };
-using Rows = std::map<Place, Row, InOrder>;
+using Rows = std::map<RecordPlace, Row, InOrder>;
 
 }  // namespace
 
@@ -30,16 +30,16 @@ struct MemoryOutbox::Impl {
   std::map<std::int64_t, SealedEpoch> epochs;
   OutboxState state;
 
-  Run run(Where where, std::int64_t after, int count_max, std::size_t bytes_max) const;
-  void set(const Place& place, Where where);
+  Run run(Where where, const RecordPlace& after, int count_max, std::size_t bytes_max) const;
+  void set(const RecordPlace& place, Where where);
 };
 
-Run MemoryOutbox::Impl::run(Where where, std::int64_t after, int count_max,
+Run MemoryOutbox::Impl::run(Where where, const RecordPlace& after, int count_max,
                             std::size_t bytes_max) const {
   Run out;
   std::size_t bytes = 0;
   for (const auto& [place, row] : rows) {
-    const bool ours = row.where == where && place.sequence > after;
+    const bool ours = row.where == where && InOrder()(after, place);
     if (!ours && out.responses.empty()) continue;
     if (!out.responses.empty() &&
         (!ours || place.sequence != out.last() + 1 || place.log != out.responses.front().log))
@@ -53,7 +53,7 @@ Run MemoryOutbox::Impl::run(Where where, std::int64_t after, int count_max,
   return out;
 }
 
-void MemoryOutbox::Impl::set(const Place& place, Where where) {
+void MemoryOutbox::Impl::set(const RecordPlace& place, Where where) {
   const auto row = rows.find(place);
   if (row != rows.end() && row->second.where != Where::acknowledged) row->second.where = where;
 }
@@ -92,10 +92,11 @@ void MemoryOutbox::forget_acknowledged(std::int64_t last) {
 
 Result<Run> MemoryOutbox::oldest(int count_max, std::size_t bytes_max) {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->run(Where::waiting, 0, count_max, bytes_max);
+  return impl_->run(Where::waiting, kBeforeAll, count_max, bytes_max);
 }
 
-Result<Run> MemoryOutbox::held_after(std::int64_t after, int count_max, std::size_t bytes_max) {
+Result<Run> MemoryOutbox::held_after(const RecordPlace& after, int count_max,
+                                     std::size_t bytes_max) {
   const std::lock_guard lock(impl_->mutex);
   return impl_->run(Where::held, after, count_max, bytes_max);
 }
@@ -129,8 +130,7 @@ Result<> MemoryOutbox::settle(const Settlement& settlement) {
   return {};
 }
 
-Result<std::int64_t> MemoryOutbox::resend(std::int64_t log, std::int64_t first,
-                                          std::int64_t last) {
+Result<std::int64_t> MemoryOutbox::resend(std::int64_t log, std::int64_t first, std::int64_t last) {
   const std::lock_guard lock(impl_->mutex);
   std::int64_t count = 0;
   for (auto& [place, row] : impl_->rows) {
@@ -141,6 +141,13 @@ Result<std::int64_t> MemoryOutbox::resend(std::int64_t log, std::int64_t first,
   return count;
 }
 
+Result<> MemoryOutbox::resend_logs_before(std::int64_t log) {
+  const std::lock_guard lock(impl_->mutex);
+  const auto end = impl_->rows.lower_bound({log, 0});
+  for (auto row = impl_->rows.begin(); row != end; ++row) row->second.where = Where::waiting;
+  return {};
+}
+
 Result<> MemoryOutbox::begin_new_log() {
   const std::lock_guard lock(impl_->mutex);
   OutboxState& state = impl_->state;
@@ -149,12 +156,14 @@ Result<> MemoryOutbox::begin_new_log() {
   state.chain = chain_start(impl_->device, state.log);
   state.quarantined = 0;
   for (auto row = impl_->rows.begin(); row != impl_->rows.end();) {
-    if (row->first.log == state.log || row->second.where != Where::waiting) {
+    // The new log's own come last in this order.
+    if (row->first.log == state.log) break;
+    if (row->second.where != Where::waiting) {
       ++row;
       continue;
     }
     SealedResponse moved = std::move(row->second.response);
-    if (!moved.sealed_as) moved.sealed_as = {moved.log, moved.sequence};
+    if (!moved.sealed_as) moved.sealed_as = row->first;
     moved.log = state.log;
     moved.sequence = state.next_sequence++;
     const Chain before = state.chain;
@@ -163,6 +172,19 @@ Result<> MemoryOutbox::begin_new_log() {
     impl_->rows[{moved.log, moved.sequence}] = {moved, before, Where::waiting};
   }
   return {};
+}
+
+Result<std::vector<PastLog>> MemoryOutbox::past_logs() {
+  const std::lock_guard lock(impl_->mutex);
+  std::vector<PastLog> out;
+  auto row = impl_->rows.lower_bound({impl_->state.log, 0});
+  while (row != impl_->rows.begin() && out.size() < kPastLogsMax) {
+    const auto& [place, last] = *std::prev(row);
+    out.push_back({place.log, place.sequence + 1,
+                   chain_next(last.chain_before, place.sequence, last.response.hash())});
+    row = impl_->rows.lower_bound({place.log, 0});
+  }
+  return out;
 }
 
 Result<OutboxState> MemoryOutbox::state() {

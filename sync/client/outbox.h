@@ -2,7 +2,8 @@
 //
 // A response enters when a session ends (its number and chain are given in the same transaction)
 // and leaves kKeptDays after the collector has answered for it, so that a collector restored from a
-// backup can have it again. The collector knows repeats by their number and hash: sending one twice
+// backup can have it again. Those days are counted by the collector's clock: a device's own may jump by
+// years, and would forget too soon. The collector knows repeats by their number and hash: sending one twice
 // is safe, losing one is not.
 //
 // A log ends when the collector says that it has forked (somebody writes under the same numbers):
@@ -22,9 +23,14 @@
 #include <string>
 #include <vector>
 
+#include "sync/base/core/clock.h"
 #include "sync/protocol/messages.h"
 
 namespace afterword {
+
+// Where a record stands.
+using RecordPlace = SealedResponse::Place;
+inline constexpr RecordPlace kBeforeAll{0, 0};
 
 // Consecutive numbers of one log, oldest first, and the chain before the first. Empty: nothing to
 // send.
@@ -33,6 +39,7 @@ struct Run {
   std::vector<SealedResponse> responses;
   std::int64_t first() const { return responses.front().sequence; }
   std::int64_t last() const { return responses.back().sequence; }
+  RecordPlace first_place() const { return {responses.front().log, first()}; }
 };
 
 struct OutboxState {
@@ -53,6 +60,9 @@ struct Settlement {
   std::vector<RecordOutcome> outcomes;  // remembered with the record
   std::vector<HeldRecord> held;         // stay, and are not given by oldest() any more
   std::int64_t log = 1;
+  // By the collector's clock. What is acknowledged is kept for kKeptDays of that clock: a kiosk's
+  // own may have stood at 1970 then.
+  WallTime answered_at{};
 };
 
 class Outbox {
@@ -63,8 +73,10 @@ class Outbox {
   // kBatchResponsesMax) of them and `bytes_max` bytes of data, but always at least one. A held or
   // acknowledged record ends a run.
   virtual Result<Run> oldest(int count_max, std::size_t bytes_max) = 0;
-  // The first run of held records with numbers above `after`; with the same limits.
-  virtual Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) = 0;
+  // The first run of held records behind `after`, in the order of logs and numbers; with the same
+  // limits.
+  virtual Result<Run> held_after(const RecordPlace& after, int count_max,
+                                 std::size_t bytes_max) = 0;
   // The epochs of those numbers, in order. An epoch is kept as long as a record names it.
   virtual Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) = 0;
 
@@ -74,12 +86,17 @@ class Outbox {
   // first .. last of a log wait again, held ones too, as far as they are still kept: the collector
   // lacks them. Gives how many are kept. Those that are gone are no error.
   virtual Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
+  // The same of all that is kept of the logs before `log`.
+  virtual Result<> resend_logs_before(std::int64_t log) = 0;
 
-  // The log has forked: the next one begins, and what waits in it and in older ones (held ones excepted)
-  // takes its first numbers. Durable when it returns.
+  // The log has forked: the next one begins, and what waits in any before it (held ones excepted)
+  // takes its first numbers, in order. Durable when it returns.
   virtual Result<> begin_new_log() = 0;
 
   virtual Result<OutboxState> state() = 0;
+  // The ends of earlier logs, the newest first, at most kPastLogsMax. Of one of which nothing is
+  // kept nothing is known.
+  virtual Result<std::vector<PastLog>> past_logs() = 0;
 };
 
 // The side that fills it. The kiosk's store does this with drafts and transactions of its own.
@@ -95,12 +112,14 @@ class MemoryOutbox final : public Outbox {
   void forget_acknowledged(std::int64_t last);
 
   Result<Run> oldest(int count_max, std::size_t bytes_max) override;
-  Result<Run> held_after(std::int64_t after, int count_max, std::size_t bytes_max) override;
+  Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max) override;
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
+  Result<> resend_logs_before(std::int64_t log) override;
   Result<> begin_new_log() override;
   Result<OutboxState> state() override;
+  Result<std::vector<PastLog>> past_logs() override;
 
  private:
   struct Impl;

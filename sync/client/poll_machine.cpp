@@ -16,7 +16,9 @@ bool may_pass(Failure failure) {
 bool is_wanted(const OfferedDefinition& offered, const std::vector<HeldDefinition>& held) {
   for (const HeldDefinition& mine : held) {
     if (mine.id != offered.id) continue;
-    if (offered.state == DefinitionState::live) return offered.version > mine.version;
+    if (offered.state == DefinitionState::live)
+      return offered.version > mine.version ||
+             (offered.version == mine.version && mine.signer_left);
     return mine.state == DefinitionState::live && offered.version >= mine.version;
   }
   return offered.state == DefinitionState::live;
@@ -28,7 +30,8 @@ PollMachine::PollMachine(const SyncParts& parts, std::function<Health()> health,
     : parts_(parts),
       health_(std::move(health)),
       wait_(std::clamp(wait, Ms{0}, Ms{kWaitMax})),
-      backoff_(parts.random) {}
+      backoff_(parts.random),
+      root_(parts.root) {}
 
 SyncStep PollMachine::step(MonoTime now) {
   const bool waits = !trust_wanted_ && wanted_.empty();
@@ -57,6 +60,7 @@ Result<WaitRequest> PollMachine::heartbeat() {
   out.next_sequence = outbox.next_sequence;
   out.chain = outbox.chain;
   out.waiting = outbox.waiting;
+  AFTERWORD_ASSIGN(out.past_logs, parts_.outbox.past_logs());
   if (outbox.oldest_waiting_epoch) {
     const std::int64_t oldest = *outbox.oldest_waiting_epoch;
     AFTERWORD_ASSIGN(const auto epochs, parts_.outbox.epochs_for({&oldest, 1}));
@@ -149,6 +153,7 @@ void PollMachine::wait_answered(MonoTime now, const HttpReply& reply) {
 // the collector say it again.
 Result<> PollMachine::heard(const WaitReply& reply) {
   clock_difference_ = WallTime{reply.time_ms} - parts_.clock.wall();
+  parts_.enrolment.heard_time(WallTime{reply.time_ms});
   if (reply.figures) figures_ = reply.figures;
   // Told once: what fails below is told again, but these are not.
   if (parts_.happened)
@@ -160,7 +165,8 @@ Result<> PollMachine::heard(const WaitReply& reply) {
     }
   if (reply.expected) {  // it was restored from a backup, and nothing of ours would tell it
     AFTERWORD_ASSIGN(const OutboxState outbox, parts_.outbox.state());
-    AFTERWORD_TRY(parts_.outbox.resend(outbox.log, *reply.expected, outbox.next_sequence - 1));
+    AFTERWORD_TRY(
+        resend_wanted(parts_.outbox, outbox.log, {*reply.expected, outbox.next_sequence - 1}));
   }
   if (reply.settings != settings_) {
     AFTERWORD_TRY(parts_.enrolment.save_settings(reply.settings));
@@ -240,7 +246,7 @@ void PollMachine::trust_answered(MonoTime now, const Result<HttpReply>& reply) {
 }
 
 Result<> PollMachine::take_trust(std::string_view envelope) {
-  AFTERWORD_ASSIGN(const TrustDocument document, open_trust(envelope, parts_.root));
+  AFTERWORD_ASSIGN(const TrustDocument document, open_trust(envelope, root_));
   const std::int64_t ours = parts_.trust.get().version;
   if (document.version <= ours)
     return fail(Failure::invalid,
@@ -248,6 +254,8 @@ Result<> PollMachine::take_trust(std::string_view envelope) {
                 "trust document");
   AFTERWORD_TRY(parts_.enrolment.save_trust(envelope, document));
   parts_.trust.set(document);
+  root_ = *document.signed_by;
+  revision_ = 0;  // what the keys of before have signed may have been signed anew
   return {};
 }
 

@@ -86,6 +86,7 @@ class PollMachine final : public SyncMachine {
   std::set<crypto::Hash256> aside_;  // envelopes that cannot be taken, until the next revision
   bool trust_wanted_ = false;
   bool any_tls_key_ = false;  // for the next question for the trust document
+  RootHash root_;  // moves on with the trust document
   std::int64_t revision_ = 0;
   Settings settings_;
   std::optional<DeskFigures> figures_;  // of the shop's day, as last heard; a desk's only

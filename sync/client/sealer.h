@@ -33,6 +33,9 @@ class Sealer {
   Sealer(const Sealer&) = delete;
   Sealer& operator=(const Sealer&) = delete;
 
+  // The one it seals for, for ever: a log that ended needs another sealer.
+  std::int64_t log() const { return log_; }
+
   // From now on. A change of the collector's or the owner's key ends the epoch.
   void set_trust(const TrustDocument& trust);
 

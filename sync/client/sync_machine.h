@@ -43,6 +43,7 @@ struct SyncTrouble {
   std::string words;
   int times = 0;       // in a row
   bool alarm = false;  // needs a person: clone, fork, revoked
+  bool operator==(const SyncTrouble&) const = default;
 };
 
 class SyncMachine {
@@ -50,7 +51,8 @@ class SyncMachine {
   virtual ~SyncMachine() = default;
   virtual SyncStep step(MonoTime now) = 0;
   virtual void reply(MonoTime now, const Result<HttpReply>& reply) = 0;
-  // Of the last failure, until a success.
+  // Of the last failure, until a success. A step may bring one too: our own disk refuses, and
+  // nothing is sent.
   virtual const std::optional<SyncTrouble>& trouble() const = 0;
 };
 

@@ -23,6 +23,7 @@ struct SyncWorker::Impl {
   void expect(MonoTime& due, Ms within);
   void publish();
   void remember(const SyncMachine& machine, std::optional<SyncTrouble>& trouble);
+  void tell_own(const SyncMachine& machine, std::optional<SyncTrouble>& trouble);
 
   const Clock& clock;
   Outbox& outbox;
@@ -65,6 +66,16 @@ void SyncWorker::Impl::remember(const SyncMachine& machine, std::optional<SyncTr
   if (!trouble) status.last_success = clock.wall();
 }
 
+// What came of a step that sent nothing: our own disk fails, or does so no more. No success.
+void SyncWorker::Impl::tell_own(const SyncMachine& machine, std::optional<SyncTrouble>& trouble) {
+  {
+    const std::lock_guard lock(mutex);
+    if (trouble == machine.trouble()) return;
+    trouble = machine.trouble();
+  }
+  publish();
+}
+
 void SyncWorker::Impl::publish() {
   const auto state = outbox.state();
   SyncStatus copy;
@@ -90,6 +101,7 @@ void SyncWorker::Impl::run_uploads() {
     }
     const SyncStep step = uploads.step(clock.mono());
     if (!step.send) {
+      tell_own(uploads, upload_trouble);
       pause(step.wait, upload_wake, upload_due);
       continue;
     }
@@ -115,6 +127,7 @@ void SyncWorker::Impl::run_polls() {
     }
     const SyncStep step = polls.step(clock.mono());
     if (!step.send) {
+      tell_own(polls, poll_trouble);
       pause(step.wait, poll_wake, poll_due);
       continue;
     }
@@ -141,9 +154,9 @@ void SyncWorker::Impl::run_polls() {
 SyncWorker::SyncWorker(const SyncParts& parts, HttpClient& upload_http, HttpClient& poll_http,
                        Random& poll_random, std::function<Health()> health,
                        std::function<void(const SyncStatus&)> published) {
-  const SyncParts poll_parts{parts.url,        parts.device,   parts.key,    parts.root,
-                             parts.trust,      parts.counters, parts.outbox, parts.definitions,
-                             parts.enrolment,  parts.clock,    poll_random,  parts.boot,
+  const SyncParts poll_parts{parts.url,         parts.device,   parts.key,    parts.root,
+                             parts.trust,       parts.counters, parts.outbox, parts.definitions,
+                             parts.enrolment,   parts.clock,    poll_random,  parts.boot,
                              parts.app_version, parts.happened};
   impl_ = std::make_unique<Impl>(parts, poll_parts, upload_http, poll_http, std::move(health),
                                  std::move(published));

@@ -13,10 +13,11 @@ SyncStep UploadMachine::step(MonoTime now) {
   if (now < not_before_) return {std::nullopt, not_before_ - now};
   auto out = next_batch(now);
   if (!out) {  // the disk refuses, not the collector: said, and tried again
-    failed(now, std::nullopt, out.error().text());
+    disk_failed(now, out.error());
     return {std::nullopt, not_before_ - now};
   }
   if (*out) return {std::move(**out), Ms{0}};
+  if (disk_failed_) disk_works();
   const Ms until_held = held_due_ > now ? held_due_ - now : Ms{0};
   return {std::nullopt, std::min(kIdle, std::max(until_held, kRetryLeast))};
 }
@@ -28,13 +29,21 @@ Result<std::optional<Outgoing>> UploadMachine::next_batch(MonoTime now) {
     held = true;
     AFTERWORD_ASSIGN(run, parts_.outbox.held_after(held_after_, count_max_, kBatchDataBytesMax));
     if (run.responses.empty()) {  // through with them: again from the first one, later
-      held_after_ = 0;
+      held_after_ = kBeforeAll;
       held_due_ = now + kHeldRetry;
     }
   }
   if (run.responses.empty()) return std::nullopt;
   AFTERWORD_ASSIGN(Outgoing out, pack(std::move(run), held));
   return out;
+}
+
+// All that is kept of what is wanted waits since the gap, and goes oldest first: what lies before a
+// run that begins among those numbers, or right behind them, is gone. Any other run proves nothing.
+std::optional<SequenceRange> UploadMachine::lost_before(const Run& run) const {
+  if (!wanted_ || wanted_->log != run.responses.front().log) return std::nullopt;
+  if (run.first() <= wanted_->first || run.first() > wanted_->last + 1) return std::nullopt;
+  return SequenceRange{wanted_->first, run.first() - 1};
 }
 
 Result<Outgoing> UploadMachine::pack(Run run, bool held) {
@@ -51,9 +60,9 @@ Result<Outgoing> UploadMachine::pack(Run run, bool held) {
     epochs.push_back(record.epoch);
     batch.chain_after = chain_next(batch.chain_after, record.sequence, record.hash());
   }
-  if (wanted_ && *wanted_ < run.first()) batch.lost = {*wanted_, run.first() - 1};
-  wanted_.reset();
-  Flight flight{0, batch.log, run.first(), run.last(), held, withhold_ == run.first()};
+  batch.lost = lost_before(run);
+  wanted_.reset();  // said, or of another place: what is still wanted the next gap tells again
+  Flight flight{0, batch.log, run.first(), run.last(), held, withhold_ == run.first_place()};
   withhold_.reset();
   if (flight.withheld) {
     SealedResponse& record = run.responses.front();
@@ -87,8 +96,9 @@ void UploadMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
 void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
   // Only what was in this batch is believed, whatever else the reply names.
   const auto ours = [&](std::int64_t n) { return n >= flight_->first && n <= flight_->last; };
-  Settlement settlement{flight_->first, std::min(reply.durable_to, flight_->last), {}, {},
-                        flight_->log};
+  Settlement settlement{
+      flight_->first,         std::min(reply.durable_to, flight_->last), {}, {}, flight_->log,
+      WallTime{reply.time_ms}};
   for (const RecordOutcome& outcome : reply.outcomes)
     if (ours(outcome.sequence)) settlement.outcomes.push_back(outcome);
   for (const HeldRecord& held : reply.held)
@@ -100,22 +110,21 @@ void UploadMachine::succeeded(MonoTime now, const BatchReply& reply) {
     failed(now, std::nullopt, "the collector answered, but took nothing");
     return;
   }
-  if (const auto done = parts_.outbox.settle(settlement); !done) {
-    failed(now, std::nullopt, done.error().text());
-    return;
-  }
+  if (const auto done = parts_.outbox.settle(settlement); !done)
+    return disk_failed(now, done.error());
   for (const SequenceRange& range : reply.missing)
     if (const auto again = parts_.outbox.resend(flight_->log, range.first, range.last); !again)
-      return failed(now, std::nullopt, again.error().text());
+      return disk_failed(now, again.error());
   acknowledged_ += std::max<std::int64_t>(0, settlement.durable_to - settlement.first + 1);
   for (const HeldRecord& held : settlement.held)
     if (held.sequence <= settlement.durable_to) --acknowledged_;
-  if (flight_->held) held_after_ = flight_->last;
+  if (flight_->held) held_after_ = flight_->last_place();
   count_max_ = std::min(kBatchResponsesMax, count_max_ * 2);
   counter_behind_before_ = false;
   forked_ = false;
   backoff_.succeeded();
   trouble_.reset();
+  disk_failed_ = false;
   not_before_ = now;
 }
 
@@ -124,6 +133,19 @@ void UploadMachine::failed(MonoTime now, std::optional<ProblemCode> code, std::s
   not_before_ = now + backoff_.failed(least);
   const bool alarm = code && needs_person(*code);
   trouble_ = SyncTrouble{code, std::move(words), backoff_.failures(), alarm};
+  disk_failed_ = false;
+}
+
+void UploadMachine::disk_failed(MonoTime now, const Error& error) {
+  failed(now, std::nullopt, error.text());
+  disk_failed_ = true;
+}
+
+// Read again, with nothing to send: no reply of the collector will say that all is well.
+void UploadMachine::disk_works() {
+  disk_failed_ = false;
+  backoff_.succeeded();
+  trouble_.reset();
 }
 
 void UploadMachine::problem(MonoTime now, const Problem& problem) {
@@ -161,12 +183,12 @@ void UploadMachine::shrink(MonoTime now, const Problem& problem) {
     return;
   }
   if (flight_->held) {  // as before: it stays held, and the next held one has its turn
-    held_after_ = flight_->last;
+    held_after_ = flight_->last_place();
     not_before_ = now;
     return;
   }
   if (!flight_->withheld) {
-    withhold_ = flight_->first;
+    withhold_ = flight_->first_place();
     count_max_ = 1;  // alone, also when others have come to wait behind it
     not_before_ = now;
     if (!trouble_) trouble_ = SyncTrouble{problem.code, words, 1, false};
@@ -181,16 +203,16 @@ void UploadMachine::gap(MonoTime now, const Problem& problem) {
   if (!problem.expected || *problem.expected >= flight_->first)
     return failed(now, problem.code, words);
   const auto again =
-      parts_.outbox.resend(flight_->log, *problem.expected, flight_->first - 1);
+      resend_wanted(parts_.outbox, flight_->log, {*problem.expected, flight_->first - 1});
   if (!again) return failed(now, problem.code, again.error().text());
   failed(now, problem.code, words);
   if (backoff_.failures() == 1) not_before_ = now;  // twice in a row is no restored backup
   const std::int64_t wanted = flight_->first - *problem.expected;
   if (*again == wanted) return;
-  wanted_ = problem.expected;
-  trouble_->words = fmt::format(
-      "the collector lacks {} numbers from {} on, and this kiosk keeps {} of them ({})", wanted,
-      *problem.expected, *again, words);
+  wanted_ = Wanted{flight_->log, *problem.expected, flight_->first - 1};
+  trouble_->words =
+      fmt::format("the collector lacks {} numbers from {} on, and this kiosk keeps {} of them ({})",
+                  wanted, *problem.expected, *again, words);
   trouble_->alarm = true;
 }
 
@@ -203,7 +225,7 @@ void UploadMachine::forked(MonoTime now, const Problem& problem) {
   }
   const std::string words = to_error(problem).text();
   if (forked_ || flight_->held) {
-    held_after_ = flight_->held ? flight_->last : held_after_;
+    if (flight_->held) held_after_ = flight_->last_place();
     failed(now, problem.code, words, kSlowRetry);
     return;
   }

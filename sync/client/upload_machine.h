@@ -41,12 +41,24 @@ class UploadMachine final : public SyncMachine {
     std::int64_t last = 0;
     bool held = false;      // a run of held records, tried again
     bool withheld = false;  // one record's hash in its place
+    RecordPlace first_place() const { return {log, first}; }
+    RecordPlace last_place() const { return {log, last}; }
+  };
+
+  // Numbers that the collector lacks and of which not all are kept any more.
+  struct Wanted {
+    std::int64_t log = 1;
+    std::int64_t first = 0;
+    std::int64_t last = 0;
   };
 
   Result<std::optional<Outgoing>> next_batch(MonoTime now);
   Result<Outgoing> pack(Run run, bool held);
+  std::optional<SequenceRange> lost_before(const Run& run) const;
   void succeeded(MonoTime now, const BatchReply& reply);
   void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
+  void disk_failed(MonoTime now, const Error& error);
+  void disk_works();
   void problem(MonoTime now, const Problem& problem);
   void shrink(MonoTime now, const Problem& problem);
   void gap(MonoTime now, const Problem& problem);
@@ -56,14 +68,15 @@ class UploadMachine final : public SyncMachine {
   Backoff backoff_;
   std::optional<Flight> flight_;
   std::optional<SyncTrouble> trouble_;
-  std::optional<std::int64_t> withhold_;  // the number to send as its hash only, next
-  std::optional<std::int64_t> wanted_;    // by the collector, and no longer kept
-  bool forked_ = false;                   // since the last success
-  int count_max_;                         // halves on refusal, doubles on success
+  bool disk_failed_ = false;             // trouble_ is our own disk's
+  std::optional<RecordPlace> withhold_;  // the record to send as its hash only, next
+  std::optional<Wanted> wanted_;         // told by the last sequence_gap
+  bool forked_ = false;                  // since the last success
+  int count_max_;                        // halves on refusal, doubles on success
   bool counter_behind_before_ = false;
   MonoTime not_before_{INT64_MIN};
   MonoTime held_due_{INT64_MIN};
-  std::int64_t held_after_ = 0;
+  RecordPlace held_after_ = kBeforeAll;
   std::int64_t acknowledged_ = 0;
 };
 

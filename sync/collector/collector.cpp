@@ -14,6 +14,7 @@
 #include "sync/collector/first_run.h"
 #include "sync/collector/housekeeping.h"
 #include "sync/collector/http/server.h"
+#include "sync/collector/sign_anew.h"
 
 namespace afterword::collector {
 namespace {
@@ -109,11 +110,21 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
 
   AFTERWORD_ASSIGN(const Journal::Restored restored, all.journal.give_back(all.context));
   if (restored.any())
-    log.warn("journal",
-             fmt::format("taken from the journal, since the database did not have them: {} "
-                         "withdrawals ({} responses erased), {} devices, {} revocations",
-                         restored.withdrawals, restored.erased, restored.devices,
-                         restored.revocations));
+    log.warn(
+        "journal",
+        fmt::format("taken from the journal, since the database did not have them: {} "
+                    "withdrawals ({} responses erased), {} devices, {} revocations",
+                    restored.withdrawals, restored.erased, restored.devices, restored.revocations));
+
+  AFTERWORD_TRY(remember_trust(all.writes, all.folder.keys.ring));
+  if (all.folder.keys.ring.recovery)
+    log.warn("keys",
+             "the recovery key is lent: what was sealed to lost keys is opened. Start "
+             "without --recovery once kiosks have sent what they had");
+  AFTERWORD_ASSIGN(const int anew, sign_anew(all.writes, all.folder.keys.ring, clock.wall()));
+  if (anew > 0)
+    log.info("keys", fmt::format("{} definitions and retirements are signed by {} from now on",
+                                 anew, all.folder.keys.ring.signing_id));
 
   if (all.folder.first_run) {
     const auto made = all.writes.run([&](Writes& writes) -> Result<> {

@@ -7,6 +7,7 @@
 #include "sync/base/json/value.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/ingest/audit.h"
+#include "sync/collector/sign_anew.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
 
 namespace afterword::collector {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kPemBytesMax = 256 * 1024;
 constexpr unsigned kSecretMode = 0600;
+constexpr std::string_view kTrustSetting = "trust_document";
 
 std::string database_path(const std::string& data) { return data + "/collector.db"; }
 std::string token_path(const std::string& data) { return data + "/admin.token"; }
@@ -35,14 +37,25 @@ Result<bool> is_first_run(const std::string& data) {
   const bool database = std::filesystem::exists(database_path(data));
   const bool keys = has_keys(data);
   if (database && !keys)
-    return fail(
-        Failure::not_found, "the keys are missing beside the database", data + "/keys",
-        "restore the folder keys from a backup; without it nothing that kiosks sent or will "
-        "send can be opened");
+    return fail(Failure::not_found, "the keys are missing beside the database", data + "/keys",
+                "restore the folder keys from a backup, or make it anew from the offline keys: "
+                "--rebuild-keys RECOVERY.json --renew-trust ROOT.json");
   if (!database && (keys || has_offline_keys(data)))
     return fail(Failure::not_found, "the database is missing beside the keys", database_path(data),
                 "restore it from a backup");
   return !database;
+}
+
+// For the audit: what else was changed with the document.
+std::string words_of(const CollectorOptions& options, const TrustDocument& trust) {
+  std::string words = fmt::format("version {}", trust.version);
+  if (!options.next_tls_cert.empty()) words += ", next TLS key";
+  if (options.next_keys) words += ", new signing and seal keys";
+  if (options.drop_old_keys) words += ", old signing keys dropped";
+  if (!options.next_roots.empty())
+    words += fmt::format(", {} new root keys of which {} sign", options.next_roots.size(),
+                         options.threshold);
+  return words;
 }
 
 Result<> expect_database(const std::string& data) {
@@ -64,6 +77,13 @@ Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime no
       AFTERWORD_TRY(make_keys(options.data, options.host, tls, now, random));
   }
   AFTERWORD_ASSIGN(folder.keys, load_keys(options.data, tls));
+  if (!options.recovery.empty()) {
+    AFTERWORD_ASSIGN(const Recovery lent, read_recovery(options.recovery));
+    if (lent.key.public_key != folder.keys.ring.trust.recovery_key)
+      return fail(Failure::denied, "this is another recovery key than kiosks seal to",
+                  options.recovery, "take the recovery.json that the first run made");
+    folder.keys.ring.recovery = lent.key;
+  }
   AFTERWORD_ASSIGN(folder.storage, open_sqlite_storage(database_path(options.data)));
   return folder;
 }
@@ -101,16 +121,58 @@ Result<TrustDocument> renew_trust_document(const CollectorOptions& options, Wall
   if (!options.next_tls_cert.empty()) {
     AFTERWORD_ASSIGN(next, read_file(options.next_tls_cert, kPemBytesMax));
   }
-  AFTERWORD_ASSIGN(TrustDocument trust,
-                   renew_trust(options.data, tls, options.renew_trust, next, now));
+  AFTERWORD_ASSIGN(TrustDocument trust, renew_trust(options.data, tls,
+                                                    {.root_files = options.renew_trust,
+                                                     .next_certificate = next,
+                                                     .next_keys = options.next_keys,
+                                                     .drop_old_keys = options.drop_old_keys,
+                                                     .next_root_files = options.next_roots,
+                                                     .next_threshold = options.threshold},
+                                                    now, random));
   WriteQueue queue(*folder.storage);
   const auto told = queue.run([&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.raise_revision());  // kiosks that wait are told of the new version
-    return append_audit(writes, now, "collector", "trust_renewed",
+    return append_audit(writes, now, "collector", "trust_renewed", words_of(options, trust));
+  });
+  if (!told) return tl::unexpected<Error>(told.error());
+  return trust;
+}
+
+Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTime now,
+                                        Random& random) {
+  AFTERWORD_TRY(expect_database(options.data));
+  AFTERWORD_ASSIGN(const GivenTls tls, given_tls(options));
+  AFTERWORD_ASSIGN(const Recovery recovery, read_recovery(options.rebuild_keys));
+  AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(database_path(options.data)));
+  WriteQueue queue(*storage);
+  std::string known;
+  const auto found = queue.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto setting, writes.reads().setting(kTrustSetting));
+    known = setting.value_or("");
+    return {};
+  });
+  if (!found) return tl::unexpected<Error>(found.error());
+  AFTERWORD_ASSIGN(TrustDocument trust,
+                   rebuild_keys(options.data, options.host, tls, options.renew_trust, recovery,
+                                known, now, random));
+  AFTERWORD_ASSIGN(const KeyFiles keys, load_keys(options.data, tls));
+  if (const auto anew = sign_anew(queue, keys.ring, now, true); !anew)
+    return tl::unexpected<Error>(anew.error());
+  const auto told = queue.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.raise_revision());
+    return append_audit(writes, now, "collector", "keys_rebuilt",
                         fmt::format("version {}", trust.version));
   });
   if (!told) return tl::unexpected<Error>(told.error());
   return trust;
+}
+
+Result<> remember_trust(WriteQueue& queue, const Keyring& keys) {
+  return queue.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto known, writes.reads().setting(kTrustSetting));
+    if (known == keys.trust_envelope) return {};
+    return writes.put_setting(kTrustSetting, keys.trust_envelope);
+  });
 }
 
 Result<> finish_first_run(const std::string& data) {

@@ -32,6 +32,11 @@ Result<std::string> renew_admin_token(const CollectorOptions& options, WallTime 
 // As renew_trust(), for a collector that does not run; kiosks hear of the new document when it does.
 Result<TrustDocument> renew_trust_document(const CollectorOptions& options, WallTime now,
                                            Random& random);
+// As rebuild_keys(), for a collector whose folder keys is lost; the definitions are signed anew.
+Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTime now,
+                                        Random& random);
+// Keeps a copy of the trust document beside the data, so that backups have it.
+Result<> remember_trust(WriteQueue& queue, const Keyring& keys);
 // Puts this start's address into DIR/admin.token, where that file still is.
 Result<> update_admin_token(const std::string& data, const std::string& url);
 

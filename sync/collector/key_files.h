@@ -1,8 +1,9 @@
 // The collector's keys on disk.
 //
 //   DIR/offline/root.json      signs trust documents; to be moved away after the first run
-//   DIR/offline/recovery.json  opens what kiosks sealed, should the collector's keys be lost; same
-//   DIR/keys/online.json       signing key, seal keys, key of the stored rows' MACs, the root's hash
+//   DIR/offline/recovery.json  opens what kiosks sealed, should the collector's keys be lost, and holds
+//                              a copy of the key of the stored rows' MACs; same
+//   DIR/keys/online.json       signing keys, seal keys, key of the stored rows' MACs, the first root's hash
 //   DIR/keys/trust.json        the trust document as kiosks get it
 //   DIR/keys/tls-key.pem, tls-cert.pem
 //
@@ -38,14 +39,44 @@ Result<> make_keys(const std::string& data, const std::string& host, const Given
 // one that the trust document names.
 Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given);
 
-// Signs the trust document anew with the root key in `root_file`: its next version, good for another
-// year from `now`, with the TLS key in use and, where `next_certificate` (PEM) is not empty, the one
-// that is to follow. Other TLS keys are no longer listed. When this returns without error the new
-// document survives a power cut, and the next start serves it. Errors: those of load_keys(); denied
-// when it is not the root key that kiosks know.
+// What is to be different in the next trust document.
+struct TrustChange {
+  std::vector<std::string> root_files;  // as many of the keys that sign now as they ask for
+  std::string next_certificate;         // PEM: its TLS key is to follow; empty: none
+  bool next_keys = false;      // a new signing key and a new seal key; those of before stay good
+  bool drop_old_keys = false;  // only the newest signing key is good: the others may be stolen
+  std::vector<std::string> next_root_files;  // the root keys from now on; empty: as they are
+  std::size_t next_threshold = 1;            // so many of those must sign
+};
+
+// Signs the trust document anew: its next version, good for another year from `now`, with the TLS
+// key in use and the one that is to follow. Other TLS keys are no longer listed. When this returns
+// without error the new document survives a power cut, and the next start serves it. A power cut
+// before leaves the old one, and perhaps keys in online.json that nothing names. Errors: those of
+// load_keys(); denied when too few of the root keys that kiosks know sign; invalid.
 Result<TrustDocument> renew_trust(const std::string& data, const GivenTls& given,
-                                  const std::string& root_file, std::string_view next_certificate,
-                                  WallTime now);
+                                  const TrustChange& change, WallTime now, Random& random);
+
+// What stands in the offline recovery.json.
+struct Recovery {
+  crypto::SealKey key;
+  crypto::Key32 mac_key{};
+};
+Result<Recovery> read_recovery(const std::string& path);
+
+// Makes DIR/keys anew after its loss, with new keys but for the one of the stored rows' MACs.
+// `known_trust`: the last document as it was served; empty: not known, then the root was never
+// changed. Gives the next document, which kiosks take from any address they know. When this returns
+// without error the keys survive a power cut. Errors: conflict, where there are keys; denied, when
+// too few root keys sign; invalid.
+Result<TrustDocument> rebuild_keys(const std::string& data, const std::string& host,
+                                   const GivenTls& given,
+                                   const std::vector<std::string>& root_files,
+                                   const Recovery& recovery, std::string_view known_trust,
+                                   WallTime now, Random& random);
+
+// Writes a new root key into `path`, which must not be there. Gives its hash.
+Result<RootHash> make_root_key(const std::string& path, Random& random);
 
 // What an operator must know of the document's age: empty until a month before it runs out.
 std::string trust_warning(const TrustDocument& trust, WallTime now);

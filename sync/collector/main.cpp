@@ -55,10 +55,21 @@ int renew_token(const collector::CollectorOptions& options) {
   return kStopped;
 }
 
+int make_root(const std::string& path) {
+  crypto::SystemRandom random;
+  const auto hash = collector::make_root_key(path, random);
+  if (!hash) return could_not_run(hash.error());
+  std::printf("%s holds a new root key, %s. Keep it offline, and a copy of it elsewhere.\n",
+              path.c_str(), base64url(*hash).c_str());
+  return kStopped;
+}
+
 int renew_trust(const collector::CollectorOptions& options) {
   const SystemClock clock;
   crypto::SystemRandom random;
-  const auto trust = collector::renew_trust_document(options, clock.wall(), random);
+  const auto trust = options.rebuild_keys.empty()
+                         ? collector::renew_trust_document(options, clock.wall(), random)
+                         : collector::rebuild_lost_keys(options, clock.wall(), random);
   if (!trust) return could_not_run(trust.error());
   std::printf("trust document %lld, until %s, with %zu TLS keys\n",
               static_cast<long long>(trust->version),
@@ -92,6 +103,7 @@ int main(int argc, char** argv) {
     return kStopped;
   }
   if (const auto ready = crypto::crypto_init(); !ready) return could_not_run(ready.error());
+  if (!options->make_root.empty()) return make_root(options->make_root);
   if (options->new_token) return renew_token(*options);
   if (!options->renew_trust.empty()) return renew_trust(*options);
   const SystemClock clock;

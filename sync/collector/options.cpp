@@ -6,6 +6,7 @@
 #include <array>
 
 #include "sync/protocol/enrolment.h"
+#include "sync/protocol/limits.h"
 #include "sync/protocol/names.h"
 
 namespace afterword::collector {
@@ -26,12 +27,20 @@ Result<> read_listen(std::string_view text, CollectorOptions& options) {
   return {};
 }
 
+bool* flag_named(std::string_view name, CollectorOptions& options) {
+  if (name == "--new-token") return &options.new_token;
+  if (name == "--next-keys") return &options.next_keys;
+  if (name == "--drop-old-keys") return &options.drop_old_keys;
+  return nullptr;
+}
+
 bool is_option(std::string_view name) {
-  constexpr std::array<std::string_view, 10> kNames = {
+  constexpr std::array<std::string_view, 15> kNames = {
       "--data",        "--listen",        "--url",
       "--tls-cert",    "--tls-key",       "--database",
       "--renew-trust", "--next-tls-cert", "--connections-per-address",
-      "--restore"};
+      "--restore",     "--next-root",     "--threshold",
+      "--make-root",   "--rebuild-keys",  "--recovery"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -47,8 +56,22 @@ Result<> take(std::string_view name, std::string value, CollectorOptions& option
   else if (name == "--tls-key")
     options.tls_key = std::move(value);
   else if (name == "--renew-trust")
-    options.renew_trust = std::move(value);
-  else if (name == "--next-tls-cert")
+    options.renew_trust.push_back(std::move(value));
+  else if (name == "--next-root")
+    options.next_roots.push_back(std::move(value));
+  else if (name == "--rebuild-keys")
+    options.rebuild_keys = std::move(value);
+  else if (name == "--recovery")
+    options.recovery = std::move(value);
+  else if (name == "--make-root")
+    options.make_root = std::move(value);
+  else if (name == "--threshold") {
+    const auto number = parse_number(value);
+    if (!number || *number < 1 || *number > kRootKeysMax)
+      return fail(Failure::invalid, fmt::format("--threshold {}: no such number", value), "",
+                  "how many of the keys of --next-root must sign from then on");
+    options.threshold = static_cast<std::size_t>(*number);
+  } else if (name == "--next-tls-cert")
     options.next_tls_cert = std::move(value);
   else if (name == "--connections-per-address") {
     const auto number = parse_number(value);
@@ -95,8 +118,8 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
       options.version = true;
       return options;
     }
-    if (name == "--new-token") {
-      options.new_token = true;
+    if (bool* const given = flag_named(name, options)) {
+      *given = true;
       continue;
     }
     const std::size_t equals = name.find('=');
@@ -109,12 +132,22 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
                   "afterword-collector --help shows how it is written");
     AFTERWORD_TRY(take(name, is_option(name) ? arguments[++i] : "", options));
   }
-  if (options.data.empty())
+  if (options.data.empty() && options.make_root.empty())
     return fail(Failure::invalid, "--data DIR is missing", "",
                 "name the folder in which everything is to be kept");
-  if (!options.next_tls_cert.empty() && options.renew_trust.empty())
-    return fail(Failure::invalid, "--next-tls-cert goes with --renew-trust", "",
+  const bool changes = !options.next_tls_cert.empty() || options.next_keys ||
+                       options.drop_old_keys || !options.next_roots.empty();
+  if (!options.rebuild_keys.empty() && options.renew_trust.empty())
+    return fail(Failure::invalid, "--rebuild-keys goes with --renew-trust", "",
                 "name the root key's file: --renew-trust root.json");
+  if (changes && !options.rebuild_keys.empty())
+    return fail(Failure::invalid, "--rebuild-keys changes nothing else at the same time", "",
+                "renew the trust document once more afterwards");
+  if (changes && options.renew_trust.empty())
+    return fail(Failure::invalid,
+                "--next-tls-cert, --next-keys, --drop-old-keys and --next-root go with "
+                "--renew-trust",
+                "", "name the root key's file: --renew-trust root.json");
   if (options.tls_cert.empty() != options.tls_key.empty())
     return fail(Failure::invalid, "--tls-cert and --tls-key go together", "",
                 "name both files, or neither for a certificate of the collector's own");
@@ -125,6 +158,9 @@ std::string_view usage() {
   return "afterword-collector --data DIR [--listen HOST:PORT] [--url URL]\n"
          "                    [--tls-cert FILE --tls-key FILE] [--connections-per-address N]\n"
          "afterword-collector --data DIR --renew-trust ROOT.json [--next-tls-cert FILE]\n"
+         "                    [--next-keys] [--drop-old-keys] [--next-root FILE] [--threshold N]\n"
+         "afterword-collector --data DIR --rebuild-keys RECOVERY.json --renew-trust ROOT.json\n"
+         "afterword-collector --make-root FILE\n"
          "afterword-collector --data DIR --new-token\n"
          "afterword-collector --data DIR --restore FILE\n"
          "\n"
@@ -144,6 +180,14 @@ std::string_view usage() {
          "                      ends. With the certificate of the TLS key that is to follow: "
          "start\n"
          "                      again, let every kiosk hear of it, and then use that key\n"
+         "  --next-keys         ... with a new signing key and a new key that kiosks seal to\n"
+         "  --drop-old-keys     ... so that only the newest signing key is good: after a theft\n"
+         "  --next-root FILE    ... and this root key from then on, given once for each key;\n"
+         "                      --threshold N: so many of them must sign. --renew-trust is then\n"
+         "                      given once for each key that signs\n"
+         "  --rebuild-keys RECOVERY.json  makes a lost DIR/keys anew, from the offline keys\n"
+         "  --recovery RECOVERY.json  while it serves: opens what was sealed to lost keys\n"
+         "  --make-root FILE    makes a root key, on any machine, and ends\n"
          "  --new-token         makes a new DIR/admin.token, takes every other token back, and "
          "ends;\n"
          "                      for when the file is lost. Neither while the collector runs\n"

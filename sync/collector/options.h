@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "sync/base/core/result.h"
 
@@ -16,10 +17,17 @@ struct CollectorOptions {
   std::string url;                 // how kiosks reach us; empty: from host and port
   std::string tls_cert, tls_key;   // PEM files; both or neither
   std::size_t connections_per_address = 256;
-  bool new_token = false;     // make a new DIR/admin.token, and end
-  std::string renew_trust;    // the root key's file: sign the trust document anew, and end
-  std::string next_tls_cert;  // ... naming this certificate's key as the one to follow
-  std::string restore;             // a backup to put in the database's place, instead of serving
+  bool new_token = false;                // make a new DIR/admin.token, and end
+  std::vector<std::string> renew_trust;  // root keys' files: sign the trust document anew, and end
+  std::string next_tls_cert;             // ... naming this certificate's key as the one to follow
+  bool next_keys = false;                // ... with new signing and seal keys
+  bool drop_old_keys = false;            // ... and no other signing key than the newest
+  std::vector<std::string> next_roots;   // ... and with these root keys from then on
+  std::size_t threshold = 1;             // ... of which so many must sign
+  std::string rebuild_keys;  // the recovery key's file: make the lost keys anew, and end
+  std::string recovery;      // the same file, lent: opens what was sealed to lost keys
+  std::string make_root;     // a file for a new root key; needs no data, and ends
+  std::string restore;       // a backup to put in the database's place, instead of serving
   bool help = false;
   bool version = false;
 };

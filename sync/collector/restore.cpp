@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
 #include "sync/collector/api/fingerprint.h"
@@ -13,8 +15,12 @@ namespace afterword::collector {
 namespace {
 
 constexpr std::size_t kFingerprintBytesMax = 4096;
-// Kiosks that were here since know higher revisions; they must hear another one.
+// Kiosks that were here since know higher revisions; they must hear another one, also after the same
+// backup was restored before: so it goes on from the time, as far as that is later.
 constexpr std::int64_t kRevisionStep = 1'000'000;
+std::int64_t revision_after(std::int64_t before, WallTime now) {
+  return std::max(before + kRevisionStep, now.ms);
+}
 
 Result<> check_fingerprint(const std::string& backup) {
   const std::string file = backup + std::string(kFingerprintSuffix);
@@ -39,7 +45,7 @@ Result<Proof> restore(const std::string& data, const std::string& backup, WallTi
   AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(target));
   const auto note = [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const std::int64_t revision, writes.reads().revision());
-    AFTERWORD_TRY(writes.put_setting("revision", std::to_string(revision + kRevisionStep)));
+    AFTERWORD_TRY(writes.put_setting("revision", std::to_string(revision_after(revision, now))));
     return append_audit(writes, now, "collector", "restored", backup);
   };
   AFTERWORD_TRY(storage->write(note));

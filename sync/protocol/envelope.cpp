@@ -1,5 +1,7 @@
 #include "sync/protocol/envelope.h"
 
+#include <algorithm>
+
 #include "sync/base/json/fields.h"
 #include "sync/protocol/limits.h"
 
@@ -67,19 +69,27 @@ std::string sign_envelope(std::string_view type, std::string_view payload,
 }
 
 Result<std::string> open_envelope(std::string_view envelope, std::string_view type,
-                                  std::span<const crypto::Key32> keys, std::size_t bytes_max) {
+                                  std::span<const crypto::Key32> keys, std::size_t bytes_max,
+                                  std::size_t least) {
   AFTERWORD_ASSIGN(auto found, read(envelope, bytes_max));
   const std::string message = pae(found.type, found.payload);
-  bool signed_by_us = false;
-  for (const crypto::Signature& signature : found.signatures)
-    for (const crypto::Key32& key : keys)
-      signed_by_us = signed_by_us || crypto::verify(key, message, signature);
-  if (!signed_by_us)
+  const auto signed_by = [&](const crypto::Key32& key) {
+    return std::any_of(
+        found.signatures.begin(), found.signatures.end(),
+        [&](const crypto::Signature& one) { return crypto::verify(key, message, one); });
+  };
+  const auto signers = std::count_if(keys.begin(), keys.end(), signed_by);
+  if (signers == 0 || static_cast<std::size_t>(signers) < least)
     return fail(Failure::denied, "is not signed by a key that is trusted here", "envelope",
                 "it was made by another collector, altered on the way, or its key was withdrawn");
   if (found.type != type)
     return fail(Failure::invalid, fmt::format("holds {}, not {}", found.type, type), "envelope");
   return std::move(found.payload);
+}
+
+std::optional<std::string> envelope_payload(std::string_view envelope) {
+  auto found = read(envelope, envelope.size());
+  return found ? std::optional(std::move(found->payload)) : std::nullopt;
 }
 
 }  // namespace afterword

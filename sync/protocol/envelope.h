@@ -5,6 +5,7 @@
 // The rule of reading: verify, then compare the type, then parse what is inside. A key id is for
 // people; it decides nothing. Threads: any.
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,9 +29,14 @@ struct Signer {
 std::string sign_envelope(std::string_view type, std::string_view payload,
                           std::span<const Signer> signers);
 
-// The payload, if one of `keys` signed it and it is of `type`.
-// Errors: invalid (no envelope, too large, another type), denied (no signature by any of `keys`).
+// The payload, if at least `least` of `keys` signed it and it is of `type`. A key counts once,
+// however often it signed. Precondition: no key is in `keys` twice.
+// Errors: invalid (no envelope, too large, another type), denied (too few signatures by `keys`).
 Result<std::string> open_envelope(std::string_view envelope, std::string_view type,
-                                  std::span<const crypto::Key32> keys, std::size_t bytes_max);
+                                  std::span<const crypto::Key32> keys, std::size_t bytes_max,
+                                  std::size_t least = 1);
+
+// What it holds, whoever signed it; nothing where it is no envelope. To be compared, not believed.
+std::optional<std::string> envelope_payload(std::string_view envelope);
 
 }  // namespace afterword

@@ -20,14 +20,17 @@ inline constexpr std::size_t kBatchPlainBytesMax = 16 * 1024 * 1024;
 inline constexpr std::size_t kEnvelopeBytesMax = kDefinitionBytesMax * 4 / 3 + 8 * 1024;
 inline constexpr std::size_t kTrustBytesMax = 64 * 1024;
 inline constexpr int kBatchResponsesMax = 500;
-inline constexpr int kBatchEpochsMax = 500;         // at worst one an item
-inline constexpr int kDefinitionsMax = 200;         // definitions offered to one device
-inline constexpr int kTalliesMax = 1000;            // in one heartbeat
-inline constexpr int kKeysMax = 16;                 // of one kind in a trust document
-inline constexpr int kSignaturesMax = 8;            // of one envelope
+inline constexpr int kBatchEpochsMax = 500;          // at worst one an item
+inline constexpr int kDefinitionsMax = 200;          // definitions offered to one device
+inline constexpr int kTalliesMax = 1000;             // in one heartbeat
+inline constexpr int kKeysMax = 16;                  // of one kind in a trust document
+inline constexpr int kRootKeysMax = 8;               // of one set
+inline constexpr int kRootLinksMax = 64;             // changes of it since the first
+inline constexpr int kSignaturesMax = 8;             // of one envelope
+inline constexpr int kPastLogsMax = 16;              // in one heartbeat, the newest
 inline constexpr std::int64_t kLostMax = 1'000'000;  // numbers that one batch may declare lost
-inline constexpr int kMissingRangesMax = 100;       // in one reply; the rest comes with later ones
-inline constexpr std::int64_t kCounterWindow = 64;  // counters may arrive this much out of order
+inline constexpr int kMissingRangesMax = 100;        // in one reply; the rest comes with later ones
+inline constexpr std::int64_t kCounterWindow = 64;   // counters may arrive this much out of order
 inline constexpr std::int64_t kNumberMax =
     (std::int64_t{1} << 53) - 1;  // exact in every JSON reader
 
@@ -37,7 +40,7 @@ inline constexpr std::chrono::milliseconds kBodyMax{
     30'000};  // a whole request and its reply, but a wait
 inline constexpr std::chrono::milliseconds kRetryLeast{1'000};
 inline constexpr std::chrono::milliseconds kRetryMost{300'000};  // five minutes, for ever
-inline constexpr std::chrono::minutes kCodeLife{10};  // an enrolment code
+inline constexpr std::chrono::minutes kCodeLife{10};             // an enrolment code
 inline constexpr int kCodeTriesMax = 5;
 inline constexpr int kKeptDays = 30;  // acknowledged responses stay on the kiosk, sealed
 

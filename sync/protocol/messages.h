@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "survey-defs/model/desk_settings.h"
 #include "survey-defs/model/timing_receipt.h"
 #include "survey-defs/model/timing_visits.h"
 #include "sync/protocol/about.h"
-#include "survey-defs/model/desk_settings.h"
 #include "sync/protocol/chain.h"
 #include "sync/protocol/definition_message.h"
 #include "sync/protocol/sealing.h"
@@ -55,6 +55,8 @@ struct HeldDefinition {
   std::string id;
   int version = 1;
   DefinitionState state = DefinitionState::live;
+  // Not on the wire: signed by a key that is trusted no longer, so to be fetched again.
+  bool signer_left = false;
   bool operator==(const HeldDefinition&) const = default;
 };
 // What the collector offers: where `live` the envelope of the definition, where `retired` that of
@@ -85,6 +87,13 @@ struct Damage {
 };
 json::Value to_json(const Damage& damage);
 Damage read_damage(json::Fields& fields);
+// A log that another has followed: its end, as far as the device still keeps records of it.
+struct PastLog {
+  std::int64_t log = 1;
+  std::int64_t next_sequence = 1;
+  Chain chain{};  // after next_sequence - 1
+  bool operator==(const PastLog&) const = default;
+};
 struct WaitRequest {
   std::int64_t revision = 0;      // the last one heard; 0 is always answered at once
   std::int64_t wait_ms = 55'000;  // at most kWaitMax; 0 asks for an answer at once
@@ -103,6 +112,7 @@ struct WaitRequest {
   std::vector<Tally> tallies;
   std::string figures_mark = {};  // of the figures last heard; a desk's only
   std::optional<Damage> damage = {};  // the last one, told for ever
+  std::vector<PastLog> past_logs = {};
 };
 struct Settings {
   std::string store;
@@ -110,7 +120,7 @@ struct Settings {
   std::string touchpoint;
   std::string zone;
   About about = {};
-  std::vector<Card> cards = {};  // newest first
+  std::vector<Card> cards = {};                // newest first
   std::optional<ReceiptScheme> receipts = {};  // nothing: numbers on receipts mean nothing there
   // Only where the device's touchpoint is a desk.
   std::optional<DeskSettings> desk = {};

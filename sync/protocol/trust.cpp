@@ -110,8 +110,6 @@ Result<TrustDocument> read_payload(std::string_view payload) {
 
 }  // namespace
 
-RootHash root_hash(const crypto::Key32& root_key) { return crypto::hash256(ByteView(root_key)); }
-
 std::vector<NamedKey> TrustDocument::online_keys() const {
   std::vector<NamedKey> keys;
   for (const SigningKeyEntry& entry : signing_keys) keys.push_back({entry.id, entry.key});
@@ -131,13 +129,26 @@ const SealKeyEntry* TrustDocument::current_seal_key() const {
 }
 
 std::string sign_trust(const TrustDocument& document, const crypto::SigningKey& root) {
-  const Signer signer{"root", root};
-  auto envelope = json::parse(sign_envelope(kTrustType, payload_of(document), {&signer, 1}));
-  envelope->set("root_key", base64url(root.public_key));
+  return sign_trust(document, RootSet{{root.public_key}, 1}, {&root, 1}, {});
+}
+
+std::string sign_trust(const TrustDocument& document, const RootSet& roots,
+                       std::span<const crypto::SigningKey> signers,
+                       std::span<const RootLink> links) {
+  std::vector<Signer> named;
+  for (const crypto::SigningKey& signer : signers) named.push_back({"root", signer});
+  auto envelope = json::parse(sign_envelope(kTrustType, payload_of(document), named));
+  if (is_one_key(roots))
+    envelope->set("root_key", base64url(roots.keys.front()));
+  else
+    envelope->set("roots", to_json(roots));
+  json::Array linked;
+  for (const RootLink& link : links) linked.push_back(to_json(link));
+  if (!linked.empty()) envelope->set("root_links", std::move(linked));
   return json::dump(*envelope);
 }
 
-Result<TrustDocument> open_trust(std::string_view envelope, const RootHash& root) {
+Result<TrustRoots> trust_roots(std::string_view envelope) {
   if (envelope.size() > kTrustBytesMax)
     return fail(
         Failure::invalid,
@@ -146,15 +157,30 @@ Result<TrustDocument> open_trust(std::string_view envelope, const RootHash& root
   AFTERWORD_ASSIGN(const auto outer, json::parse(envelope));
   json::Problems problems;
   json::Fields fields(outer, "", problems);
-  const crypto::Key32 key = key_field(fields, "root_key");
+  TrustRoots out;
+  if (const json::Value* const several = fields.object("roots")) {
+    json::Fields inner(*several, "/roots", problems);
+    out.roots = read_roots(inner);
+  } else {
+    out.roots.keys = {key_field(fields, "root_key")};
+  }
+  out.links = read_links(fields, problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "trust document"));
-  if (!crypto::equal(root_hash(key), root))
-    return fail(Failure::denied, "is signed by another root key than the one expected",
+  return out;
+}
+
+Result<TrustDocument> open_trust(std::string_view envelope, const RootHash& root) {
+  AFTERWORD_ASSIGN(const TrustRoots by, trust_roots(envelope));
+  const RootHash hash = root_hash(by.roots);
+  if (!leads_to(root, hash, by.links))
+    return fail(Failure::denied, "is signed by other root keys than those expected",
                 "trust document",
                 "this is not the collector that made the code, or somebody is in between");
-  AFTERWORD_ASSIGN(const auto payload,
-                   open_envelope(envelope, kTrustType, {&key, 1}, kTrustBytesMax));
-  return read_payload(payload);
+  AFTERWORD_ASSIGN(const auto payload, open_envelope(envelope, kTrustType, by.roots.keys,
+                                                     kTrustBytesMax, by.roots.threshold));
+  AFTERWORD_ASSIGN(TrustDocument document, read_payload(payload));
+  document.signed_by = hash;
+  return document;
 }
 
 }  // namespace afterword

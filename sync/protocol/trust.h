@@ -1,8 +1,9 @@
-// What a device trusts: one versioned document, signed by the collector's root key, whose hash came
+// What a device trusts: one versioned document, signed by the collector's root keys, whose hash came
 // with the enrolment code.
 //
-// It travels as a DSSE envelope with one more member, `root_key`. Reading: the root key must have
-// the known hash, the root key must have signed, and only then is the payload parsed.
+// It travels as a DSSE envelope with members of its own: `root_key` (or `roots`, where there are
+// several), and `root_links` once they were changed. Reading: the root keys must have the known hash
+// or be linked to it, enough of them must have signed, and only then is the payload parsed.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,12 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "sync/protocol/roots.h"
 #include "sync/protocol/signing.h"
 
 namespace afterword {
-
-using RootHash = crypto::Hash256;  // BLAKE2b-256 of the root's public key
-RootHash root_hash(const crypto::Key32& root_key);
 
 enum class SealState {
   current,  // devices seal new epochs to the first of these
@@ -50,6 +49,8 @@ struct TrustDocument {
   std::vector<SealKeyEntry> seal_keys;
   crypto::Key32 recovery_key{};  // X25519; its secret is the owner's, offline
   std::vector<SigningKeyEntry> signing_keys;
+  // Not in the document: whose signature was found on it. Nothing before it was opened.
+  std::optional<RootHash> signed_by;
 
   std::vector<NamedKey> online_keys() const;
   std::vector<crypto::Key32> online_public_keys() const;
@@ -58,9 +59,23 @@ struct TrustDocument {
 
 // The envelope as JSON text, to be stored and served as it is.
 std::string sign_trust(const TrustDocument& document, const crypto::SigningKey& root);
+// The same by a set of keys. Precondition: `signers` are keys of the set, as many as it asks for;
+// `links` lead to it.
+std::string sign_trust(const TrustDocument& document, const RootSet& roots,
+                       std::span<const crypto::SigningKey> signers,
+                       std::span<const RootLink> links);
 
-// Errors: denied (another root key, or not signed by it), invalid (not a trust document: says where
-// and why; no current seal key, no TLS key, no online key).
+// `root`: the hash that is known. From then on only `signed_by` is: who went along with a change of
+// the root keys no longer heeds those of before.
+// Errors: denied (other root keys, or not enough of them signed), invalid (not a trust document:
+// says where and why; no current seal key, no TLS key, no online key).
 Result<TrustDocument> open_trust(std::string_view envelope, const RootHash& root);
+
+// What the next document is signed with: the set and the links that this one came with.
+struct TrustRoots {
+  RootSet roots;
+  std::vector<RootLink> links;
+};
+Result<TrustRoots> trust_roots(std::string_view envelope);
 
 }  // namespace afterword

@@ -64,6 +64,26 @@ std::vector<Tally> tallies_from_json(json::Fields& fields, json::Problems& probl
   return out;
 }
 
+json::Value past_logs_to_json(const std::vector<PastLog>& past_logs) {
+  json::Value out{json::Array{}};
+  for (const PastLog& past : past_logs)
+    out.push(json::object({{"log", past.log},
+                           {"next_sequence", past.next_sequence},
+                           {"chain", base64url(past.chain)}}));
+  return out;
+}
+
+std::vector<PastLog> past_logs_from_json(json::Fields& fields, json::Problems& problems) {
+  std::vector<PastLog> out;
+  const json::Array* list = fields.list("past_logs", false, kPastLogsMax);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    json::Fields one((*list)[i], json::pointer("/past_logs", i), problems);
+    out.push_back({number_field(one, "log", 1), number_field(one, "next_sequence", 1),
+                   key_field(one, "chain")});
+  }
+  return out;
+}
+
 OfferedDefinition offered_from_json(const json::Value& value, std::string where,
                                     json::Problems& problems) {
   json::Fields fields(value, std::move(where), problems);
@@ -169,6 +189,7 @@ std::string dump(const WaitRequest& message) {
                                   {"tallies", tallies_to_json(message.tallies)}});
   if (!message.figures_mark.empty()) out.set("figures_mark", message.figures_mark);
   if (message.damage) out.set("damage", to_json(*message.damage));
+  if (!message.past_logs.empty()) out.set("past_logs", past_logs_to_json(message.past_logs));
   return json::dump(out);
 }
 
@@ -199,6 +220,7 @@ Result<WaitRequest> read_wait_request(std::string_view body) {
     json::Fields inner(*damage, fields.where("damage"), problems);
     out.damage = read_damage(inner);
   }
+  out.past_logs = past_logs_from_json(fields, problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
   return out;
 }

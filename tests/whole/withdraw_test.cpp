@@ -32,7 +32,7 @@ class Kiosk {
   Kiosk(World& world, const std::string& name) {
     store_ = good(Store::open(world.file(name), {clock_, random_, log_}));
     CurlHttpClient http;
-    REQUIRE(enrol_kiosk(*store_, world.enrol_code(), http, random_, log_).has_value());
+    REQUIRE(enrol_kiosk(*store_, world.enrol_code(), http, log_).has_value());
   }
 
   // Until it has heard what it is to ask and to promise.
@@ -88,15 +88,16 @@ class Kiosk {
   }
 
   void sync(const std::function<bool()>& done) {
-    Syncing syncing(*store_, *store_->enrolment(), "boot", clock_, random_, log_, queue_,
+    std::optional<Syncing> syncing;
+    syncing.emplace(*store_, *store_->enrolment(), "boot", clock_, random_, log_, queue_,
                     [](const auto&) {});
-    syncing.start();
+    syncing->start();
     for (int i = 0; i < 3'000 && !done(); ++i) {
       queue_.run_all();
       ::usleep(20'000);
     }
     CHECK(done());
-    syncing.stop();
+    syncing.reset();
     queue_.run_all();
   }
 

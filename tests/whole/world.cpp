@@ -45,11 +45,10 @@ std::string World::write(const std::string& name, const std::string& content) co
   return file(name);
 }
 
-void World::start_collector() {
-  collector_ =
-      std::make_unique<Process>(std::vector<std::string>{program("afterword-collector"), "--data",
-                                                         file("collector"), "--listen", address_},
-                                folder(), "collector");
+void World::start_collector(std::vector<std::string> extra) {
+  extra.insert(extra.begin(),
+               {program("afterword-collector"), "--data", file("collector"), "--listen", address_});
+  collector_ = std::make_unique<Process>(std::move(extra), folder(), "collector");
   const bool ready = !collector_->wait_for_line("ready").empty();
   REQUIRE_MESSAGE(ready, collector_->err() << collector_->out());
   const std::string out = collector_->out();

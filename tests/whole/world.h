@@ -22,7 +22,7 @@ class World {
   // Writes a file into the scratch folder and gives its path.
   std::string write(const std::string& name, const std::string& content) const;
 
-  void start_collector();
+  void start_collector(std::vector<std::string> extra = {});
   void stop_collector();  // SIGTERM, and waits
   Process& collector() { return *collector_; }
   const std::string& url() const { return url_; }

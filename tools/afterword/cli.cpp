@@ -204,6 +204,13 @@ void devices(CLI::App& app, Grammar& g) {
   auto* revoke = add_online(*group, g, "revoke", "Let a kiosk in no more");
   revoke->add_option("DEVICE", g.name, "the device's id")->required();
   runs(revoke, g, [&g](Streams io) { return revoke_device(g.access, g.name, io); });
+  auto* gone = add_online(*group, g, "gone", "Say that a revoked kiosk never comes back");
+  gone->add_option("DEVICE", g.name, "the device's id")->required();
+  runs(gone, g, [&g](Streams io) { return declare_device_gone(g.access, g.name, io); });
+
+  auto* audit = add_online(app, g, "audit", "Who changed what, newest first");
+  audit->add_flag("--json", g.json, "as JSON");
+  runs(audit, g, [&g](Streams io) { return list_audit(g.access, g.json, io); });
 
   auto* quarantine =
       app.add_subcommand("quarantine", "Responses that could not be counted, and why");

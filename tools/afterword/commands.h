@@ -77,6 +77,8 @@ int withdraw(const Access& access, const WithdrawOptions& options, Streams io);
 int enrol_code(const Access& access, const std::string& store, const std::string& touchpoint,
                Streams io);
 int list_devices(const Access& access, bool json, Streams io);
+int declare_device_gone(const Access& access, const std::string& device, Streams io);
+int list_audit(const Access& access, bool json, Streams io);
 int revoke_device(const Access& access, const std::string& device, Streams io);
 int list_quarantine(const Access& access, bool json, Streams io);
 int retry_quarantine(const Access& access, Streams io);

@@ -47,6 +47,34 @@ int revoke_device(const Access& access, const std::string& device, Streams io) {
   return kDone;
 }
 
+int declare_device_gone(const Access& access, const std::string& device, Streams io) {
+  Online collector(access, io);
+  if (!collector) return kCouldNotRun;
+  const auto reply = collector->post("/v1/admin/devices/" + url_escape(device) + "/gone", "{}");
+  if (!reply) return report(reply.error(), io);
+  io.out << fmt::format(
+      "{}: gone; {} answers that it recorded never came and are counted as lost\n", device,
+      integer_of(*reply, "lost"));
+  return kDone;
+}
+
+int list_audit(const Access& access, bool json, Streams io) {
+  Online collector(access, io);
+  if (!collector) return kCouldNotRun;
+  const auto reply = collector->get("/v1/admin/audit");
+  if (!reply) return report(reply.error(), io);
+  if (json) {
+    io.out << json::dump_pretty(*reply) << "\n";
+    return kDone;
+  }
+  std::vector<std::vector<std::string>> rows = {{"number", "at", "who", "what", "detail"}};
+  for (const json::Value& row : list_of(*reply, "entries"))
+    rows.push_back({std::to_string(integer_of(row, "number")), text_of(row, "at"),
+                    text_of(row, "actor"), text_of(row, "action"), text_of(row, "detail")});
+  print_table(rows, io.out);
+  return kDone;
+}
+
 int list_quarantine(const Access& access, bool json, Streams io) {
   Online collector(access, io);
   if (!collector) return kCouldNotRun;

@@ -169,7 +169,8 @@ Result<std::unique_ptr<Device>> make_device(const std::string& text, std::size_t
                                             const std::string& boot) {
   AFTERWORD_ASSIGN(const EnrolmentCode code, read_enrolment_code(text));
   CurlHttpClient http;
-  AFTERWORD_ASSIGN(const Enrolment enrolment, enrol(code, options.app_version, http, world.random));
+  const auto key = crypto::SigningKey::make(world.random);
+  AFTERWORD_ASSIGN(const Enrolment enrolment, enrol(code, key, options.app_version, http));
   const DeviceWorld machine{world.clock, world.random, world.log, boot, options.app_version};
   if (!real) return make_memory_device(enrolment, machine);
   return make_stored_device(enrolment, options.scratch + "/kiosk-" + std::to_string(number),

@@ -92,6 +92,7 @@ Result<Faces> open_faces(const std::string& fonts_conf, const FontFamilies& fami
     return fail(Failure::invalid, "the font list cannot be read", fonts_conf,
                 "it must be there and be fontconfig's XML");
   }
+  FcConfigSetCurrent(config);  // else cairo reads the system's lists as well
   Faces faces;
   faces.map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
   if (!faces.map) {

@@ -3,7 +3,7 @@
 // Letters come from the layout's letter rows (levels 1 and 2); digits, symbols, punctuation and the
 // letters behind a held key are ours. The data is the package xkb-data.
 //
-// Threads: any, no shared state. Building one takes about 10 ms: do it at start.
+// Threads: any, no shared state. Building one takes about 10 ms: keep it (keyboards.h).
 #pragma once
 #include <string>
 #include <string_view>

@@ -3,13 +3,14 @@
 #include <cmath>
 
 #include "kiosk/ui/screens/candidates.h"
+#include "kiosk/ui/screens/chips.h"
 #include "kiosk/ui/screens/parts.h"
 #include "kiosk/ui/screens/tiles.h"
 
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kMargin = 24, kChip = 72, kChipGap = 8, kSide = 220;
+constexpr float kMargin = 24, kSide = 220;
 constexpr float kButtonLeastMm = 13.5F, kKeyLeastMm = 12.05F;
 constexpr Ms kTypingPause{1000};
 
@@ -19,9 +20,8 @@ Writing& writing_of(Page& page, const CommentView& view) {
   std::vector<std::string> languages{page.around().language};
   for (const LanguageChoice& choice : page.around().languages)
     if (choice.tag != page.around().language) languages.push_back(choice.tag);
-  std::vector<Error> troubles;  // a missing layout shows as the Latin one
-  state.writing = std::make_unique<Writing>(
-      page.kit.paint().glyphs(), build_keyboards(languages, troubles), state.input_methods);
+  state.writing = std::make_unique<Writing>(page.kit.paint().glyphs(), state.keyboards,
+                                            std::move(languages), state.input_methods);
   Writing& begun = *state.writing;
   begun.box.on_keys([&begun](const KeyAction& action) {
     begun.composer.apply(action, begun.keys.language(), begun.box.edit());
@@ -100,36 +100,6 @@ float draw_about(Page& page, const CommentView& view, Rect rect, bool from_start
   return width + sign;
 }
 
-Button chip_button(const CommentView& view, std::size_t index) {
-  return {.name = "chip:" + std::to_string(index),
-          .words = view.chips[index],
-          .type = Type::hint,
-          .weight = 500};
-}
-
-float chip_row(const Page& page) {
-  return std::max(page.du(kChip), page.kit.units().mm(kKeyLeastMm));
-}
-
-float chip_width(Page& page, const CommentView& view, std::size_t index) {
-  return button_width(page.kit, chip_button(view, index)) - page.du(12);
-}
-
-// Of all rows, where they may stand in several.
-float chips_height(Page& page, const CommentView& view, float width) {
-  const float gap = gap_of(page, kChipGap), row = chip_row(page);
-  float x = 0, height = view.chips.empty() ? 0 : row;
-  for (std::size_t i = 0; i < view.chips.size(); ++i) {
-    const float chip = chip_width(page, view, i);
-    if (x > 0 && x + chip > width) {
-      x = 0;
-      height += row + gap;
-    }
-    x += chip + gap;
-  }
-  return height;
-}
-
 struct Layout {
   Rect title, about, box, done, skip, back, aids, chips, note, tray;
   std::optional<Rect> candidates;  // in the place of the buttons
@@ -187,6 +157,18 @@ Layout lay_out_upright(Page& page, const CommentView& view, Writing& writing) {
   return at;
 }
 
+// What chips leave of their row, or below the question where that is too little.
+void place_note_of_bar(Page& page, const CommentView& view, Layout& at, float inner) {
+  const float chips = chips_width(page, view);
+  if (chips <= at.chips.width) {
+    const float left = at.chips.x + (chips > 0 ? chips + page.du(24) : 0);
+    at.note = {left, at.chips.y, at.chips.x + inner - left, at.chips.height};
+  } else {
+    at.note = {};
+    at.chips.width = inner;
+  }
+}
+
 // On a low screen the question stands in the top bar, and Skip beside the chips.
 Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   if (page.portrait()) return lay_out_upright(page, view, writing);
@@ -196,7 +178,7 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   const float inner = page.width() - 2 * margin, gap = gap_of(page, page.small() ? 8 : 12);
   const float chip = chip_row(page);
   const bool low = top_out_of_reach(page);
-  const float row_gap = gap_of(page, kChipGap);
+  const float row_gap = chip_gap(page);
   const float keys_most = low            ? page.height() - reach_top(page) - chip - row_gap
                           : page.small() ? page.du(300)
                                          : page.du(370);
@@ -241,7 +223,7 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   if (bottom - top < three_lines - page.du(6)) {
     at.shows_progress = false;
     at.in_bar = true;
-    at.note = {};  // it stands below the question
+    place_note_of_bar(page, view, at, inner);
     top = at.back.bottom() + gap_of(page, 8);
   }
   at.box = {margin, top, inner - side - page.du(16), bottom - top};
@@ -298,16 +280,25 @@ void draw_title_in_bar(Page& page, const CommentView& view, const Layout& at) {
   const float left = view.can_go_back ? at.back.right() + page.du(20) : at.back.x;
   const float sign = gap_of(page, 8) + std::max(page.du(80), page.kit.units().mm(kKeyLeastMm));
   const float right = at.aids.right() - sign * static_cast<float>(aid_signs(page));
-  const Rect rect{left, at.back.y, right - left - page.du(20), at.back.height};
-  const std::string note = kit.words().get("leave_out_names");
-  const TextSpec small = fitted(page, note, Type::note, {19, 18}, rect.width, 1);
-  const float note_height = kit.paint().glyphs().measure(small).height;
-  const Rect above{rect.x, rect.y, rect.width, rect.height - note_height};
-  kit.paint().text_in(
-      above,
-      fitted(page, view.text, Type::title, {38, 34, 30, 26, 22, 20}, above.width, 2, above.height),
-      kit.colors().ink);
-  kit.paint().text_in({rect.x, above.bottom(), rect.width, note_height}, small, kit.colors().ink2);
+  // From the page's edge to the box; the question takes what the smallest note leaves.
+  const float top = page.du(4), width = right - left - page.du(20);
+  const float height = at.box.y - top - page.du(4);
+  const std::string note = at.note.width > 0 ? "" : kit.words().get("leave_out_names");
+  Glyphs& glyphs = kit.paint().glyphs();
+  const auto height_of = [&](const TextSpec& text) {
+    return text.text.empty() ? 0 : glyphs.measure(text).height;
+  };
+  const float least = height_of(kit.spec_eased(note, Type::note, 18, 0));
+  const TextSpec question = fitted(page, view.text, Type::title,
+                                   {42, 38, 34, 30, 28, 26, 24, 22, 20}, width, 2, height - least);
+  const float question_height = height_of(question);
+  const TextSpec small =
+      fitted(page, note, Type::note, {19, 18}, width, 1, height - question_height);
+  const float y = top + (height - question_height - height_of(small)) / 2;
+  kit.paint().text_in({left, y, width, 0}, question, kit.colors().ink, Align::start, false);
+  if (!note.empty())
+    kit.paint().text_in({left, y + question_height, width, 0}, small, kit.colors().ink2,
+                        Align::start, false);
 }
 
 void draw_title(Page& page, const CommentView& view, const Layout& at) {
@@ -329,30 +320,6 @@ void draw_title(Page& page, const CommentView& view, const Layout& at) {
                       fitted(page, view.text, Type::title, {46, 42, 38, 34, 30, 26}, width, 2,
                              at.title.height + page.du(8)),
                       kit.colors().ink);
-}
-
-// In rows where there is room for them (upright), else in one row, all of one width if they would not
-// fit with their own.
-void draw_chips(Page& page, const CommentView& view, Writing& writing, const Layout& at) {
-  if (!at.shows_chips) return;
-  const float gap = gap_of(page, kChipGap), row = chip_row(page);
-  const auto count = static_cast<float>(view.chips.size());
-  float all = -gap;
-  for (std::size_t i = 0; i < view.chips.size(); ++i) all += chip_width(page, view, i) + gap;
-  const bool squeezed = !page.portrait() && all > at.chips.width;
-  // All by the same share, so that long words keep more.
-  const float gaps = (count - 1) * gap;
-  const float share = (at.chips.width - gaps) / std::max(1.0F, all - gaps);
-  Rect next{at.chips.x, at.chips.y, 0, row};
-  for (std::size_t i = 0; i < view.chips.size(); ++i) {
-    next.width = squeezed ? chip_width(page, view, i) * share
-                          : std::min(chip_width(page, view, i), at.chips.width);
-    if (!squeezed && next.x > at.chips.x && next.right() > at.chips.right() + 1)
-      next = {at.chips.x, next.y + row + gap, next.width, row};
-    if (draw_button(page.kit, chip_button(view, i), next, gap))
-      writing.box.edit().insert_noun(view.chips[i], page.kit.words().get("chip_separator"));
-    next.x += next.width + gap;
-  }
 }
 
 void draw_note(Page& page, const Layout& at) {
@@ -403,7 +370,7 @@ void draw_comment(Page& page, const CommentView& view) {
   const bool choosing = draw_candidates(page, writing, candidates_bar(page, at));
   if (!choosing) {
     draw_note(page, at);
-    draw_chips(page, view, writing, at);
+    if (at.shows_chips) draw_chips(page, view, writing.box.edit(), at.chips);
   }
   writing.box.draw(page.kit, at.box);
   if (!choosing || !at.candidates) {

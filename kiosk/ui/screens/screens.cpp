@@ -29,6 +29,8 @@ std::string staff_name(StaffView::Page page) {
       return "staff:today";
     case StaffView::Page::help:
       return "staff:help";
+    case StaffView::Page::stars:
+      return "staff:stars";
     case StaffView::Page::give_back:
       return "staff:give_back";
   }

@@ -11,7 +11,7 @@
 //   protect         back
 //   welcome at a desk  not_now;   thanks at a desk  star
 //   stars           star:ID, star:team, back
-//   staff:pin, staff:interaction, staff:today, staff:help, staff:give_back   see staff_parts.h
+//   staff:pin, staff:interaction, staff:today, staff:help, staff:stars, staff:give_back   see staff_parts.h
 //   setup           setup_start, setup_next, language; bar, shorter, longer, mark:1 to mark:4; text,
 //                   key:NAME, back, practise, clear; setup_test
 //   practice        mark (held for five seconds it opens set-up)

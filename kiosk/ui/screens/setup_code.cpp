@@ -6,6 +6,8 @@
 namespace afterword::kiosk {
 namespace {
 
+constexpr const char* kCodeKeys = "code";  // their keyboard
+
 const char* state_words(CodeState state) {
   switch (state) {
     case CodeState::checking:
@@ -31,10 +33,11 @@ const char* state_words(CodeState state) {
 Writing& code_writing(Page& page) {
   Ui::State& state = page.state;
   if (!state.writing) {
-    state.writing = std::make_unique<Writing>(
-        page.kit.paint().glyphs(), std::vector<KeyboardLayout>{code_keyboard()}, nullptr);
+    state.keyboards.keep(kCodeKeys, code_keyboard());
+    state.writing = std::make_unique<Writing>(page.kit.paint().glyphs(), state.keyboards,
+                                              std::vector<std::string>{kCodeKeys}, nullptr);
     state.writing->box.begin("");
-    state.writing->keys.begin("en");
+    state.writing->keys.begin(kCodeKeys);
   }
   return *state.writing;
 }

@@ -160,7 +160,22 @@ void draw_open(Page& page, const InteractionView& view, Rect rect) {
   draw_closing(page, view, {rect.x, rect.bottom() - ends, rect.width, ends});
 }
 
-void draw_none(Page& page, Rect rect) {
+// At the foot: a way to thank a colleague, or that it was passed on.
+void draw_thanking(Page& page, const InteractionView& view, Rect rect) {
+  Kit& kit = page.kit;
+  if (view.star_given) {
+    const TextSpec said =
+        fitted(page, kit.words().get("star_given"), Type::hint, {22, 20, 18}, rect.width, 2);
+    kit.paint().text_in(rect, said, kit.colors().ink2, Align::center);
+  }
+  if (!view.offers_star) return;
+  const Button thank{.name = "thank", .words = kit.words().get("staff_star"), .size_du = 22};
+  const float width = std::min(rect.width, button_width(kit, thank));
+  if (draw_button(kit, thank, {rect.center().x - width / 2, rect.y, width, rect.height}))
+    page.say(StaffIntent{Do::show_stars});
+}
+
+void draw_none(Page& page, const InteractionView& view, Rect rect) {
   Kit& kit = page.kit;
   const Button open{.name = "open",
                     .words = kit.words().get("staff_open"),
@@ -177,6 +192,8 @@ void draw_none(Page& page, Rect rect) {
     page.say(StaffIntent{Do::open});
   kit.paint().text_in({rect.x, top + height + page.du(24), rect.width, 0}, hint, kit.colors().ink2,
                       Align::center, false);
+  const float foot = std::max(page.du(80), kit.units().mm(13.5F));
+  draw_thanking(page, view, {rect.x, rect.bottom() - foot - page.du(8), rect.width, foot});
 }
 
 }  // namespace
@@ -194,7 +211,7 @@ void draw_staff_interaction(Page& page, const StaffView& view) {
   if (view.interaction.open)
     draw_open(page, view.interaction, lower);
   else
-    draw_none(page, inside);
+    draw_none(page, view.interaction, inside);
   if (side <= 0) return;
   const Rect beside{sheet.right() + gap, body.y, side, body.height};
   staff_sheet(page, beside);

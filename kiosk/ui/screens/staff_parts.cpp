@@ -41,14 +41,16 @@ void draw_tabs(Page& page, const StaffView& view, float x, float middle) {
   Kit& kit = page.kit;
   const float height = std::max(page.du(72), kit.units().mm(kLeastMm)), gap = gap_of(page, kTabGap);
   for (const Tab& tab : kTabs) {
-    const bool here = tab.page == view.page;
+    const bool here =
+        tab.page ==
+        (view.page == StaffView::Page::stars ? StaffView::Page::interaction : view.page);
     const Rect at{x, middle - height / 2, tab_width(page, tab), height};
     kit.paint().text_in(at, tab_words(page, tab, here), here ? kit.colors().ink : kit.colors().ink2,
                         Align::center);
     if (here)
-      kit.paint().rounded({at.x + page.du(14), middle + page.du(26), at.width - page.du(28),
-                           page.du(4)},
-                          page.du(2), kit.colors().marigold);
+      kit.paint().rounded(
+          {at.x + page.du(14), middle + page.du(26), at.width - page.du(28), page.du(4)},
+          page.du(2), kit.colors().marigold);
     kit.target(tab.name, at, gap, true, page.du(16));
     if (kit.hits().tapped(tab.name)) page.say(StaffIntent{tab.intent});
     x += at.width + gap;
@@ -87,8 +89,7 @@ float draw_ways_out(Page& page, float right, float middle, bool draw) {
     const float width = button_width(kit, button) - page.du(20);
     right -= width;
     if (draw && draw_button(kit, button, {right, middle - height / 2, width, height}, gap))
-      page.say(button.name == "language" ? Intent(OpenLanguages{})
-                                         : Intent(StaffIntent{Do::lock}));
+      page.say(button.name == "language" ? Intent(OpenLanguages{}) : Intent(StaffIntent{Do::lock}));
     right -= gap;
   }
   return right;
@@ -201,6 +202,8 @@ void draw_staff(Page& page, const StaffView& view) {
       return draw_staff_today(page, view);
     case StaffView::Page::help:
       return draw_staff_help(page, view);
+    case StaffView::Page::stars:
+      return draw_staff_stars(page, view);
     case StaffView::Page::give_back:
       return draw_give_back(page);
   }

@@ -2,7 +2,7 @@
 //
 // Names that can be touched: pin:0..9, pin:erase, pin:ok; tab:desk, tab:today, tab:help, sign_out;
 // language (on all of them);
-// open, cancel, category:ID, solved:yes|no|too_early, hand_over, close; staff (from the neutral page).
+// open, thank, star:ID, star:team, back, cancel, category:ID, solved:yes|no|too_early, hand_over, close; staff (from the neutral page).
 #pragma once
 #include "kiosk/ui/screens/parts.h"
 
@@ -31,6 +31,7 @@ void draw_scores(Page& page, const TodayView& today, Rect rect, bool whole);
 void draw_staff_pin(Page& page, const StaffView& view);
 void draw_staff_interaction(Page& page, const StaffView& view);
 void draw_staff_today(Page& page, const StaffView& view);
+void draw_staff_stars(Page& page, const StaffView& view);
 void draw_staff_help(Page& page, const StaffView& view);
 void draw_give_back(Page& page);
 

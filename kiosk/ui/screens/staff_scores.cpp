@@ -7,6 +7,9 @@
 namespace afterword::kiosk {
 namespace {
 
+// Between one figure's last line and the next one's first.
+constexpr float kApart = 14, kApartLeast = 4;
+
 struct ScoreName {
   DeskFigure figure;
   const char *title, *count;
@@ -104,7 +107,8 @@ void draw_line(Page& page, const ScoreView& score, Rect rect) {
 // One figure as it is laid out at a width.
 struct ScoreLayout {
   TextSpec value, title, note;
-  std::optional<TextSpec> word;
+  std::optional<TextSpec> word;  // at the end of the note's line, or below it
+  bool word_below = false;
   TextSize value_size;
   float head = 0, note_height = 0, word_height = 0, height = 0;
 };
@@ -127,9 +131,11 @@ ScoreLayout lay_out(Page& page, const ScoreView& score, float width, bool with_s
   const char* const key = with_standing ? standing_key(score.standing) : nullptr;
   if (key != nullptr) {
     out.word = kit.spec(kit.words().get(key), Type::label, 19);
-    out.word_height = page.du(6) + glyphs.measure(*out.word).height;
+    const TextSize word = glyphs.measure(*out.word), note = glyphs.measure(out.note);
+    out.word_below = note.lines > 1 || note.width + page.du(24) + word.width > width;
+    if (out.word_below) out.word_height = page.du(6) + word.height;
   }
-  out.height = out.head + page.du(32) + out.note_height + out.word_height;
+  out.height = out.head + page.du(28) + out.note_height + out.word_height;
   return out;
 }
 
@@ -143,11 +149,13 @@ void draw_score(Page& page, const ScoreView& score, const ScoreLayout& at, Rect 
   draw_line(page, score, {rect.x + page.du(6), y, rect.width - page.du(12), page.du(24)});
   y += page.du(28);
   paint.text_in({rect.x, y, rect.width, 0}, at.note, colors.ink2, Align::start, false);
-  y += at.note_height + page.du(6);
-  if (at.word)
-    paint.text_in({rect.x, y, rect.width, 0}, *at.word,
-                  score.standing == Standing::missed ? colors.rust : colors.spruce, Align::start,
-                  false);
+  if (!at.word) return;
+  const Color ink = score.standing == Standing::missed ? colors.rust : colors.spruce;
+  if (at.word_below)
+    paint.text_in({rect.x, y + at.note_height + page.du(6), rect.width, 0}, *at.word, ink,
+                  Align::start, false);
+  else
+    paint.text_in({rect.x, y, rect.width, at.note_height}, *at.word, ink, Align::end);
 }
 
 // Below each other from `rect`'s top, as far apart as there is room for, but no more than `most`;
@@ -158,27 +166,31 @@ void draw_column(Page& page, const std::vector<ScoreView>& scores, Rect rect, bo
   float heights = 0;
   for (const ScoreView& score : scores) {
     const ScoreLayout at = lay_out(page, score, rect.width, with_standing);
-    if (heights + at.height > rect.height) break;
-    heights += at.height;
+    const float before = all.empty() ? 0 : page.du(kApartLeast);
+    if (heights + before + at.height > rect.height) break;
+    heights += before + at.height;
     all.push_back(at);
   }
   const auto count = static_cast<float>(std::max<std::size_t>(1, all.size()));
   const float spare = std::max(0.0F, rect.height - heights) / count;
   float y = rect.y;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (i > 0)
-      page.kit.paint().line({rect.x, y - page.du(4)}, {rect.right(), y - page.du(4)}, page.du(1),
-                            page.kit.colors().line);
     draw_score(page, scores[i], all[i], {rect.x, y, rect.width, all[i].height});
-    y += std::max(all[i].height, std::min(all[i].height + spare, most));
+    y += all[i].height;
+    const float apart = page.du(kApartLeast) + std::clamp(most - all[i].height, 0.0F, spare);
+    if (const float rule = y + std::min(apart, page.du(kApart)) / 2; i + 1 < all.size())
+      page.kit.paint().line({rect.x, rule}, {rect.right(), rule}, page.du(1),
+                            page.kit.colors().line);
+    y += apart;
   }
 }
 
 float heights_of(Page& page, const std::vector<ScoreView>& scores, float width,
                  bool with_standing) {
   float height = 0;
-  for (const ScoreView& score : scores) height += lay_out(page, score, width, with_standing).height;
-  return height;
+  for (const ScoreView& score : scores)
+    height += lay_out(page, score, width, with_standing).height + page.du(kApart);
+  return height - (scores.empty() ? 0 : page.du(kApart));
 }
 
 }  // namespace
@@ -216,8 +228,8 @@ void draw_scores(Page& page, const TodayView& today, Rect rect, bool whole) {
     const auto middle = today.scores.begin() + half;
     const float gap = page.du(48), width = (rect.width - gap) / 2;
     draw_column(page, {today.scores.begin(), middle}, {room.x, y, width, room.height}, whole, most);
-    draw_column(page, {middle, today.scores.end()},
-                {room.x + width + gap, y, width, room.height}, whole, most);
+    draw_column(page, {middle, today.scores.end()}, {room.x + width + gap, y, width, room.height},
+                whole, most);
   } else {
     draw_column(page, today.scores, room, whole, most);
   }

@@ -20,8 +20,9 @@ struct PendingChoice {
 
 // The comment being typed, from the first frame of its page to the last; then it is overwritten.
 struct Writing {
-  Writing(Glyphs& glyphs, std::vector<KeyboardLayout> layouts, InputMethods* methods = nullptr)
-      : box(glyphs), keys(std::move(layouts)), composer(methods) {}
+  Writing(Glyphs& glyphs, Keyboards& keyboards, std::vector<std::string> languages,
+          InputMethods* methods)
+      : box(glyphs), keys(keyboards, std::move(languages)), composer(methods) {}
   ~Writing() {
     box.wipe();
     wipe(kept);
@@ -54,6 +55,7 @@ struct Ui::State {
 
   Kit kit;
   InputMethods* input_methods = nullptr;
+  Keyboards keyboards;
   std::string screen;
   std::optional<std::int64_t> page;
 
@@ -71,7 +73,6 @@ struct Ui::State {
   std::optional<PendingChoice> pending;
   std::optional<MonoTime> mark_held;  // since when a finger rests on the mark
   std::unique_ptr<Writing> writing;
-  std::vector<std::string> keyboard_languages;  // of writing->keys
 };
 
 // What one screen gets to draw one frame.

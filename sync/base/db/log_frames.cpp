@@ -57,13 +57,15 @@ std::optional<Index> read_index(ByteView index) {
 
 class Log {
  public:
-  explicit Log(ByteView bytes) : bytes_(bytes) {
+  // With `salt`: the frames of another beginning of the log, whatever its header says.
+  explicit Log(ByteView bytes, ByteView salt = {}) : bytes_(bytes) {
     const std::uint32_t magic = big_endian32(&bytes[0]);
     big_endian_ = magic == (kMagic | 1U);
     sound_header_ = (magic | 1U) == (kMagic | 1U) &&
                     sum_of({}, bytes.first(24), big_endian_) == stored_sum(bytes, 24);
     count_ = (bytes.size() - kHeaderBytes) / kFrameBytes;
-    salt_ = sound_header_ ? bytes.subspan(16, 8) : salt_of_frames();
+    sound_header_ = sound_header_ && salt.empty();
+    salt_ = !salt.empty() ? salt : sound_header_ ? bytes.subspan(16, 8) : salt_of(count_ > 1 ? 1 : 0);
     for (std::size_t each = 0; each < count_; ++each) intact_.push_back(is_intact(each));
   }
 
@@ -73,6 +75,9 @@ class Log {
   std::size_t count() const { return count_; }
   ByteView salt() const { return salt_; }
   bool intact(std::size_t each) const { return intact_[each]; }
+  ByteView salt_of(std::size_t each) const {
+    return each < count_ ? bytes_.subspan(start(each) + 8, 8) : ByteView();
+  }
   std::uint32_t page(std::size_t each) const { return big_endian32(&bytes_[start(each)]); }
   std::size_t content(std::size_t each) const { return start(each) + kFrameHeaderBytes; }
   bool commits(std::size_t each) const {
@@ -103,11 +108,6 @@ class Log {
  private:
   static std::size_t start(std::size_t each) { return kHeaderBytes + each * kFrameBytes; }
 
-  ByteView salt_of_frames() const {
-    if (count_ == 0) return {};
-    return bytes_.subspan(start(count_ > 1 ? 1 : 0) + 8, 8);
-  }
-
   // By the sum that the frame before it ends with, whether that one is intact or not.
   bool is_intact(std::size_t each) const {
     const ByteView frame = bytes_.subspan(start(each), kFrameBytes);
@@ -124,6 +124,35 @@ class Log {
   std::vector<bool> intact_;
 };
 
+bool same(ByteView one, ByteView other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end());
+}
+
+void add_committed(const Log& log, std::size_t committed, LogFrames& out) {
+  for (std::size_t each = 0; each < committed; ++each)
+    if (log.intact(each)) out.committed.push_back({log.page(each), log.content(each)});
+}
+
+// A log that began anew has frames of its last beginning behind its own; and where its header is that of
+// another log, all of them look so. They are in the main file already, or the header is wrong: the rows tell.
+void add_other_beginnings(const Log& log, ByteView bytes, const std::optional<Index>& index, LogFrames& out) {
+  std::vector<ByteView> others;
+  const auto note = [&](ByteView salt) {
+    if (salt.empty() || same(salt, log.salt())) return;
+    for (const ByteView other : others)
+      if (same(salt, other)) return;
+    others.push_back(salt);
+  };
+  if (log.count() > 0) note(log.salt_of(log.count() - 1));
+  if (index) note(index->salt);
+  for (const ByteView salt : others) {
+    const Log other(bytes, salt);
+    const bool known = index && same(index->salt, salt);
+    const std::size_t by_index = known ? std::min<std::size_t>(index->frames, other.count()) : 0;
+    add_committed(other, std::max(other.committed(0), by_index), out);
+  }
+}
+
 }  // namespace
 
 LogFrames read_log(ByteView bytes, ByteView index_bytes) {
@@ -135,13 +164,11 @@ LogFrames read_log(ByteView bytes, ByteView index_bytes) {
   }
   const Log log(bytes);
   const std::size_t seen = log.seen();
-  std::size_t committed = log.committed(seen), known = 0;
-  if (index && std::equal(index->salt.begin(), index->salt.end(), log.salt().begin(), log.salt().end()))
-    known = index->frames;
-  committed = std::max(committed, std::min(known, log.count()));
+  const std::size_t known = index && same(index->salt, log.salt()) ? index->frames : 0;
+  const std::size_t committed = std::max(log.committed(seen), std::min(known, log.count()));
   out.lacks_commits = (log.sound_header() && committed > seen) || known > seen;
-  for (std::size_t each = 0; each < committed; ++each)
-    if (log.intact(each)) out.committed.push_back({log.page(each), log.content(each)});
+  add_other_beginnings(log, bytes, index, out);
+  add_committed(log, committed, out);
   return out;
 }
 

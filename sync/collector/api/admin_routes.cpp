@@ -33,6 +33,8 @@ const std::vector<Route>& routes() {
       {"POST", {"enrol-codes"}, make_enrol_code},
       {"GET", {"devices"}, list_devices},
       {"POST", {"devices", "*", "revoke"}, revoke_device},
+      {"POST", {"devices", "*", "gone"}, declare_device_gone},
+      {"GET", {"audit"}, list_audit},
       {"GET", {"quarantine"}, list_quarantine},
       {"POST", {"quarantine", "retry"}, retry_quarantine},
       {"GET", {"figures"}, get_figures},

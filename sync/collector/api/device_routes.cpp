@@ -33,7 +33,25 @@ std::string words_of(const Damage& damage) {
                      damage.waiting, damage.unproved);
 }
 
-// What a heartbeat says about the device and its log.
+// What a heartbeat says of one log, which may not have begun here: a restored collector.
+Result<> note_log(Writes& writes, const std::string& id, const PastLog& said, std::int64_t waiting,
+                  WallTime now) {
+  AFTERWORD_ASSIGN(const auto known, writes.reads().log(id, said.log));
+  DeviceLog log = known.value_or(DeviceLog{});
+  if (!known) {
+    const Chain start = chain_start(id, said.log);
+    log.device = id;
+    log.log = said.log;
+    log.chain.assign(start.begin(), start.end());
+  }
+  log.reported_next = said.next_sequence;
+  log.reported_chain.assign(said.chain.begin(), said.chain.end());
+  log.reported_waiting = waiting;
+  log.reported_at = now;
+  return writes.put_log(log);
+}
+
+// What a heartbeat says about the device and its logs.
 Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
                         std::string_view body, WallTime now) {
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
@@ -43,20 +61,15 @@ Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest
   device->app_version = message.app_version;
   device->heartbeat = body;
   AFTERWORD_TRY(writes.update_device(*device));
-  AFTERWORD_ASSIGN(const auto known, writes.reads().log(id, message.log));
-  if (!known && message.log < device->log) return {};
-  DeviceLog log = known.value_or(DeviceLog{});
-  if (!known) {
-    const Chain start = chain_start(id, message.log);
-    log.device = id;
-    log.log = message.log;
-    log.chain.assign(start.begin(), start.end());
+  AFTERWORD_TRY(note_log(writes, id, {message.log, message.next_sequence, message.chain},
+                         message.waiting, now));
+  for (const PastLog& past : message.past_logs) {
+    AFTERWORD_ASSIGN(const auto known, writes.reads().log(id, past.log));
+    // A damaged disk may keep less of it than was told before; what is gone is not forgotten for that.
+    const bool older = known && past.next_sequence < known->reported_next;
+    if (past.log < message.log && !older)
+      AFTERWORD_TRY(note_log(writes, id, past, message.waiting, now));
   }
-  log.reported_next = message.next_sequence;
-  log.reported_chain.assign(message.chain.begin(), message.chain.end());
-  log.reported_waiting = message.waiting;
-  log.reported_at = now;
-  AFTERWORD_TRY(writes.put_log(log));
   // A kiosk counts from its enrolment to today, wherever on earth that is; other days are made up.
   const Day first = Day::of_utc(device->enrolled_at) + -1, last = Day::of_utc(now) + 1;
   for (const afterword::Tally& tally : message.tallies)
@@ -73,8 +86,15 @@ Result<std::optional<std::int64_t>> expected_of(const Reads& reads, const std::s
   if (message.waiting > 0) return std::optional<std::int64_t>();
   AFTERWORD_ASSIGN(const auto log, reads.log(id, message.log));
   const std::int64_t next = log ? log->received_to + 1 : 1;
-  if (next >= message.next_sequence) return std::optional<std::int64_t>();
-  return std::optional(next);
+  if (next < message.next_sequence) return std::optional(next);
+  // Who is asked for a later log from its first number on sends those before it as well.
+  for (const PastLog& past : message.past_logs) {
+    if (past.log >= message.log) continue;
+    AFTERWORD_ASSIGN(const auto known, reads.log(id, past.log));
+    if ((known ? known->received_to + 1 : 1) < past.next_sequence)
+      return std::optional(std::int64_t{1});
+  }
+  return std::optional<std::int64_t>();
 }
 
 // The heartbeat without its tallies, which have a table of their own.

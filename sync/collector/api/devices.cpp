@@ -8,10 +8,13 @@
 #include "sync/collector/api/journal.h"
 #include "sync/collector/api/reconcile.h"
 #include "sync/collector/ingest/audit.h"
+#include "sync/collector/ingest/device_gone.h"
 #include "sync/protocol/enrolment.h"
 
 namespace afterword::collector {
 namespace {
+
+constexpr int kAuditRowsMax = 10'000;  // the newest
 
 json::Value device_row(const Device& device, const LogSum& sum) {
   return json::object({{"id", device.id},
@@ -106,6 +109,37 @@ Reply revoke_device(Context& context, const AdminRequest& request) {
   if (const auto noted = context.journal.note_revoked(id); !noted)
     return admin_error(context, noted.error());
   return json_reply(json::object({{"id", id}, {"state", name(DeviceState::revoked)}}));
+}
+
+Reply declare_device_gone(Context& context, const AdminRequest& request) {
+  const std::string& id = request.at[1];
+  std::int64_t lost = 0;
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto device, writes.reads().device(id));
+    if (!device || device->state == DeviceState::import)
+      return fail(Failure::not_found, fmt::format("there is no device \"{}\"", id), "",
+                  "afterword devices list shows those there are");
+    AFTERWORD_ASSIGN(lost, declare_gone(writes, *device));
+    return append_audit(writes, context.clock.wall(), request.actor, "device_gone",
+                        fmt::format("{}, {} numbers lost", id, lost));
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(json::object({{"id", id}, {"lost", lost}}));
+}
+
+Reply list_audit(Context& context, const AdminRequest&) {
+  const auto view = context.storage.read();
+  if (!view) return admin_error(context, view.error());
+  const auto entries = (*view)->audit(kAuditRowsMax);
+  if (!entries) return admin_error(context, entries.error());
+  json::Array rows;
+  for (const AuditEntry& entry : *entries)
+    rows.push_back(json::object({{"number", entry.number},
+                                 {"at", rfc3339(entry.at)},
+                                 {"actor", entry.actor},
+                                 {"action", entry.action},
+                                 {"detail", entry.detail}}));
+  return json_reply(json::object({{"entries", std::move(rows)}}));
 }
 
 Reply list_quarantine(Context& context, const AdminRequest&) {

@@ -55,10 +55,23 @@ Result<Reply> enrolled(Context& context, const Reads& reads, const Device& devic
   return text_of_json(dump(reply));
 }
 
+// Whether this is a device whose reply was lost on the way: nothing of it has come since.
+Result<bool> is_new(const Reads& reads, const Device& device) {
+  if (device.state != DeviceState::active) return false;
+  AFTERWORD_ASSIGN(const auto log, reads.log(device.id, device.log));
+  return !log || log->received_to == 0;
+}
+
 // Decides by the code's row, and changes it. `wrong` is set where a guess should be counted.
 Result<Reply> use_code(Context& context, Writes& writes, const EnrolRequest& message, bool& wrong,
                        std::optional<Device>& added) {
   const Reads& reads = writes.reads();
+  // The signature proves the key, so this needs no code, which may be over by now.
+  AFTERWORD_ASSIGN(const auto before, reads.device_by_key(message.public_key));
+  if (before) {
+    AFTERWORD_ASSIGN(const bool again, is_new(reads, *before));
+    if (again) return enrolled(context, reads, *before, message.public_key);
+  }
   AFTERWORD_ASSIGN(auto code, reads.enrol_code(message.code.substr(0, kSelectorCharacters)));
   wrong = !code;
   if (!code) return problem_reply(make_problem(ProblemCode::code_wrong, "there is no such code"));
@@ -73,10 +86,6 @@ Result<Reply> use_code(Context& context, Writes& writes, const EnrolRequest& mes
     AFTERWORD_TRY(writes.put_enrol_code(*code));
     return problem_reply(make_problem(ProblemCode::code_wrong, "there is no such code"));
   }
-  // The reply to the first try may have been lost: the same key gets the same device again.
-  AFTERWORD_ASSIGN(const auto before, reads.device_by_key(message.public_key));
-  if (code->used && before && before->state == DeviceState::active)
-    return enrolled(context, reads, *before, message.public_key);
   if (code->used)
     return problem_reply(make_problem(ProblemCode::code_used, "the code was used before"));
   if (before)

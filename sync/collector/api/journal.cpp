@@ -30,6 +30,24 @@ struct Entries {
   std::set<std::string> revoked;
 };
 
+// What a line of before formats were noted means.
+const std::vector<int> kFirstFormat = {1};
+
+json::Value list_of(const std::vector<int>& formats) {
+  json::Array out;
+  for (const int format : formats) out.emplace_back(format);
+  return out;
+}
+
+std::vector<int> formats_in(json::Fields& fields, std::string_view name) {
+  const json::Array* const list = fields.list(name);
+  if (list == nullptr) return kFirstFormat;
+  std::vector<int> out;
+  for (const json::Value& value : *list)
+    if (value.is_integer()) out.push_back(static_cast<int>(value.as_integer()));
+  return out;
+}
+
 json::Value line_of(const Withdrawal& asked) {
   return json::object({{"what", kWithdrawn},
                        {"hash", asked.hash},
@@ -43,6 +61,8 @@ json::Value line_of(const Device& device) {
                        {"public_key", base64url(device.public_key)},
                        {"store", device.store},
                        {"touchpoint", device.touchpoint},
+                       {"definition_formats", list_of(device.definition_formats)},
+                       {"response_formats", list_of(device.response_formats)},
                        {"enrolled_at_ms", device.enrolled_at.ms}});
 }
 json::Value revoked_line(std::string_view device) {
@@ -71,6 +91,8 @@ void read_line(std::string_view text, Entries& entries) {
   device.public_key = *key;
   device.store = store;
   device.touchpoint = fields.text("touchpoint").value_or("");
+  device.definition_formats = formats_in(fields, "definition_formats");
+  device.response_formats = formats_in(fields, "response_formats");
   device.enrolled_at = WallTime{fields.integer("enrolled_at_ms").value_or(0)};
   entries.devices[id] = std::move(device);
 }

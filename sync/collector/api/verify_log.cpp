@@ -272,10 +272,10 @@ void LogCheck::add_up() {
     differ(fmt::format("recorded {}, received {}, waiting {}", sum_.recorded, sum_.received(),
                        sum_.waiting));
   if (sum_.lost > 0)
-    proof_.notes.push_back(
-        fmt::format("{} log {}: {} answers are lost: this collector was restored from a backup that "
-                    "did not have them and the device no longer kept them, or the device's disk was damaged",
-                    name_.first, name_.second, sum_.lost));
+    proof_.notes.push_back(fmt::format(
+        "{} log {}: {} answers are lost: the device no longer keeps them, its disk was damaged, or it is gone, and "
+        "they are not here",
+        name_.first, name_.second, sum_.lost));
   proof_.total += sum_;
   proof_.logs.push_back(std::move(sum_));
 }

@@ -186,10 +186,6 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   AFTERWORD_ASSIGN(auto device, writes.reads().device(prepared.device));
   if (!device) return fail(Failure::not_found, "the device is gone", prepared.device);
   AFTERWORD_ASSIGN(auto log_found, writes.reads().log(prepared.device, batch.log));
-  if (!log_found && batch.log < device->log)
-    return Applied{problem_of(ProblemCode::malformed,
-                              fmt::format("the log of {} is {}", device->id, device->log)),
-                   {}};
   DeviceLog log = log_found.value_or(DeviceLog{});
   if (!log_found) {
     log.device = prepared.device;

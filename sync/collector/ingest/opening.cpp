@@ -50,15 +50,27 @@ Result<ResponseRow> row_of(const SealedResponse& record, const Response& respons
   return row;
 }
 
+struct Box {
+  const crypto::SealKey& key;
+  const Bytes& sealed;
+};
+// How the epoch's key can be had; nothing where no key of ours fits.
+std::optional<Box> box_for(const SealedEpoch* epoch, const Keyring& keys) {
+  if (epoch == nullptr) return std::nullopt;
+  const auto ours = keys.seal_keys.find(epoch->seal_key);
+  if (ours != keys.seal_keys.end()) return Box{ours->second, epoch->sealed};
+  if (keys.recovery) return Box{*keys.recovery, epoch->recovery};
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Opening> open_sealed(const SealedResponse& record, const SealedEpoch* epoch,
                             const Origin& origin, const Keyring& keys, Definitions& definitions,
                             const Reads& reads) {
   if (record.withheld) return Unopened{HeldReason::withheld};
-  const auto seal_key =
-      epoch == nullptr ? keys.seal_keys.end() : keys.seal_keys.find(epoch->seal_key);
-  if (seal_key == keys.seal_keys.end()) return Unopened{HeldReason::key_missing};
+  const std::optional<Box> box = box_for(epoch, keys);
+  if (!box) return Unopened{HeldReason::key_missing};
   const bool of_desk = record.kind == kKindInteraction || record.kind == kKindStar;
   std::shared_ptr<const KnownSurvey> known;
   if (record.kind == kKindResponse) {
@@ -67,7 +79,7 @@ Result<Opening> open_sealed(const SealedResponse& record, const SealedEpoch* epo
   // A kind that a newer kiosk sends waits, like a definition, for a collector that knows it.
   if (!known && !of_desk) return Unopened{HeldReason::definition_missing};
 
-  const auto epoch_key = open_epoch(seal_key->second, epoch->sealed);
+  const auto epoch_key = open_epoch(box->key, box->sealed);
   if (!epoch_key) return refused(Quarantine::not_decryptable, epoch_key.error().text());
   auto text = open_record(*epoch_key, record.name(origin.device), record.data);
   if (!text) return refused(Quarantine::not_decryptable, text.error().text());

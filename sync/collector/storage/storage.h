@@ -191,6 +191,9 @@ class Writes {
   // Adds an immutable version, with one cube item for each of `items` (question ids and whys).
   virtual Result<> add_definition(const Definition& definition,
                                   const std::vector<std::string>& items) = 0;
+  // Who signed it changes, and nothing else.
+  virtual Result<> set_envelope(const SurveyVersion& survey, std::string_view envelope,
+                                const Bytes& envelope_sha256) = 0;
   virtual Result<> set_rollout(const DefinitionHead& head) = 0;  // stores and percent only
   // All versions up to that one become retired, and the retirement is kept.
   virtual Result<> retire(const Retirement& retirement) = 0;

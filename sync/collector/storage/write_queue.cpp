@@ -4,9 +4,12 @@
 
 namespace afterword::collector {
 
-WriteQueue::WriteQueue(Storage& storage) : storage_(storage), thread_([this] { work(); }) {}
+WriteQueue::WriteQueue(Storage& storage, Runs runs) : storage_(storage), runs_(runs) {
+  if (runs_ == Runs::by_itself) thread_ = std::thread([this] { work(); });
+}
 
 WriteQueue::~WriteQueue() {
+  if (runs_ == Runs::by_hand) return;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -36,7 +39,27 @@ Result<> WriteQueue::run(std::function<Result<>(Writes&)> write) {
   if (!queued)
     return fail(Failure::busy, "the collector has more to write than it can take", "",
                 "try again in a moment");
+  if (runs_ == Runs::by_hand) write_waiting();
   return outcome.get_future().get();
+}
+
+void WriteQueue::write_waiting() {
+  for (;;) {
+    std::deque<Job> group;
+    {
+      const std::lock_guard lock(mutex_);
+      group = take_group();
+    }
+    if (group.empty()) return;
+    write_group(std::move(group));
+  }
+}
+
+// Tried again in the next idle moment; what is wrong with a disk, writing will say itself.
+void WriteQueue::tidy() {
+  if (!untidy_) return;
+  untidy_ = !storage_.tidy().has_value();
+  if (!untidy_) failed_ = false;
 }
 
 void WriteQueue::work() {
@@ -52,13 +75,14 @@ std::deque<WriteQueue::Job> WriteQueue::next_group() {
   std::unique_lock lock(mutex_);
   const auto ready = [this] { return stopping_ || !jobs_.empty(); };
   while (!changed_.wait_for(lock, failed_ ? kMend : kIdle, ready)) {
-    if (!untidy_) continue;
     lock.unlock();
-    // Tried again in the next idle moment; what is wrong with a disk, writing will say itself.
-    untidy_ = !storage_.tidy().has_value();
-    if (!untidy_) failed_ = false;
+    tidy();
     lock.lock();
   }
+  return take_group();
+}
+
+std::deque<WriteQueue::Job> WriteQueue::take_group() {
   std::deque<Job> group;
   int weight = 0;
   while (!jobs_.empty() && (group.empty() || weight + jobs_.front().weight <= kGroupWeightMax)) {

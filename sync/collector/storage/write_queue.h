@@ -3,7 +3,8 @@
 // and a quiet one answers at once.
 //
 // Threads: push() and run() from any thread; jobs are written and `done` is called on the queue's
-// own thread, so `done` must be quick and must not call run().
+// own thread, so `done` must be quick and must not call run(). By hand there is no such thread: all of
+// it happens within write_waiting() and run(), for who runs a collector on one thread (a simulation).
 #pragma once
 #include <condition_variable>
 #include <deque>
@@ -32,9 +33,10 @@ class WriteQueue {
   // ... and after a commit that failed, since storage may refuse readers until it is well again.
   static constexpr std::chrono::milliseconds kMend{100};
 
+  enum class Runs { by_itself, by_hand };
   // `storage` outlives the queue, and is written by nobody else from here on.
-  explicit WriteQueue(Storage& storage);
-  // What is queued is still written.
+  explicit WriteQueue(Storage& storage, Runs runs = Runs::by_itself);
+  // What is queued is still written; by hand it is lost, as when the program is killed.
   ~WriteQueue();
   WriteQueue(const WriteQueue&) = delete;
   WriteQueue& operator=(const WriteQueue&) = delete;
@@ -44,8 +46,14 @@ class WriteQueue {
   // Pushes and waits. Errors: busy when the queue is full; else those of `write` or of the commit.
   Result<> run(std::function<Result<>(Writes&)> write);
 
+  // By hand only: writes all that is queued, in groups as ever.
+  void write_waiting();
+  // By hand only: what the queue does in an idle moment.
+  void tidy();
+
  private:
   void work();
+  std::deque<Job> take_group();  // with the mutex held
   std::deque<Job> next_group();  // empty: to be stopped
   void write_group(std::deque<Job> group);
 
@@ -55,6 +63,7 @@ class WriteQueue {
   std::deque<Job> jobs_;
   int waiting_weight_ = 0;
   bool stopping_ = false;
+  const Runs runs_;
   bool untidy_ = false;  // this and the next: the queue's thread only
   bool failed_ = false;
   std::thread thread_;

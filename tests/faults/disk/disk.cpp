@@ -20,32 +20,27 @@ bool is_watched(const std::string& name) {
   return !name.ends_with("-shm") && !name.ends_with(".lock");
 }
 
-// What a file was before a write or a truncation that was not synced yet.
-struct Undo {
-  std::int64_t at = 0;
-  Bytes bytes;
-  std::int64_t size = 0;
-};
+}  // namespace
 
-// The one Disk's state; the VFS below is the process's.
-struct Watch {
+// A Disk's state. Files that outlive their Disk go on unwatched.
+struct Disk::Watch {
+  // What a file was before a write or a truncation that was not synced yet.
+  struct Undo {
+    std::int64_t at = 0;
+    Bytes bytes{};
+    std::int64_t size = 0;
+  };
+
   std::mutex mutex;
-  bool on = false;
-  std::string folder;
+  bool on = true;
   std::vector<Operation> operations;
   std::optional<Fault> fault;
   std::optional<SeededRandom> random;
   std::size_t asked = 0, injected = 0, opened = 0;
   bool power_safe = false;
+  bool full = false;
   std::map<std::string, std::vector<Undo>> undo;  // by file, since its last sync
 
-  // The file's name if it is watched, or "".
-  std::string name_of(const char* path) const {
-    if (!on || path == nullptr) return "";
-    const fs::path full(path);
-    if (full.parent_path() != folder || !is_watched(full.filename().string())) return "";
-    return full.filename().string();
-  }
   // Whether the operation now asked for goes wrong.
   bool fails(bool is_sync) {
     if (!fault || (fault->what == Fault::What::syncs && !is_sync)) return false;
@@ -58,28 +53,71 @@ struct Watch {
   }
 };
 
-Watch& watch() {
-  static Watch it;
-  return it;
+namespace {
+
+using Watch = Disk::Watch;
+
+// All Disks there are, by folder; the VFS below is the process's.
+struct Watches {
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<Watch>> by_folder;
+};
+Watches& watches() {
+  static Watches all;
+  return all;
+}
+
+// What a file is on which Disk; no watch: none.
+struct Place {
+  std::shared_ptr<Watch> watch;
+  std::string name;
+};
+Place place_of(const char* path) {
+  if (path == nullptr) return {};
+  const fs::path full(path);
+  std::string name = full.filename().string();
+  if (!is_watched(name)) return {};
+  const std::lock_guard lock(watches().mutex);
+  const auto found = watches().by_folder.find(full.parent_path().string());
+  if (found == watches().by_folder.end()) return {};
+  return {found->second, std::move(name)};
 }
 
 // ---- a file: ours in front, the unix VFS's behind ------------------------------------------
 
 struct File {
   sqlite3_file base;
-  std::string* name;  // "" when it is not watched
+  Place* place;
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
 File& of(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
 const sqlite3_io_methods& real_methods(sqlite3_file* file) { return *of(file).real()->pMethods; }
-bool watched(sqlite3_file* file) { return watch().on && !of(file).name->empty(); }
+const std::string& name_of(sqlite3_file* file) { return of(file).place->name; }
 
-void remember(sqlite3_file* file, std::int64_t at, std::int64_t length) {
-  if (!watch().fault || !watch().fault->drops_pages) return;
+// The watch over a file, locked; none when it is not watched, or not any more.
+class Watching {
+ public:
+  explicit Watching(sqlite3_file* file) : Watching(of(file).place->watch.get()) {}
+  explicit Watching(Watch* watch) : watch_(watch) {
+    if (watch_ == nullptr) return;
+    lock_ = std::unique_lock(watch_->mutex);
+    if (!watch_->on) watch_ = nullptr;
+  }
+  explicit operator bool() const { return watch_ != nullptr; }
+  Watch* operator->() const { return watch_; }
+  Watch& operator*() const { return *watch_; }
+
+ private:
+  Watch* watch_;
+  std::unique_lock<std::mutex> lock_;
+};
+
+void remember(Watch& watch, sqlite3_file* file, std::int64_t at, std::int64_t length) {
+  if (!watch.fault || !watch.fault->drops_pages) return;
   sqlite3_int64 size = 0;
   real_methods(file).xFileSize(of(file).real(), &size);
-  Undo undo;
+  Watch::Undo undo;
   undo.size = size;
   undo.at = at;
   undo.bytes.resize(static_cast<std::size_t>(std::max<std::int64_t>(
@@ -87,11 +125,11 @@ void remember(sqlite3_file* file, std::int64_t at, std::int64_t length) {
   if (!undo.bytes.empty())
     real_methods(file).xRead(of(file).real(), undo.bytes.data(),
                              static_cast<int>(undo.bytes.size()), at);
-  watch().undo[*of(file).name].push_back(std::move(undo));
+  watch.undo[name_of(file)].push_back(std::move(undo));
 }
 
-void drop_pages(sqlite3_file* file) {
-  auto& undone = watch().undo[*of(file).name];
+void drop_pages(Watch& watch, sqlite3_file* file) {
+  auto& undone = watch.undo[name_of(file)];
   for (auto each = undone.rbegin(); each != undone.rend(); ++each) {
     if (!each->bytes.empty())
       real_methods(file).xWrite(of(file).real(), each->bytes.data(),
@@ -101,56 +139,67 @@ void drop_pages(sqlite3_file* file) {
   undone.clear();
 }
 
+// Whether a file would have to grow for these bytes, on a disk that has no room.
+bool has_no_room(Watch& watch, sqlite3_file* file, std::int64_t end) {
+  if (!watch.full) return false;
+  sqlite3_int64 size = 0;
+  real_methods(file).xFileSize(of(file).real(), &size);
+  if (end <= size) return false;
+  ++watch.injected;
+  return true;
+}
+
 int close_file(sqlite3_file* file) {
   const int code = real_methods(file).xClose(of(file).real());
-  delete of(file).name;
+  delete of(file).place;
   return code;
 }
 
 int read_file_at(sqlite3_file* file, void* to, int length, sqlite3_int64 at) {
-  const std::lock_guard lock(watch().mutex);
-  if (watched(file) && watch().fails(false)) return SQLITE_IOERR_READ;
+  const Watching watch(file);
+  if (watch && watch->fails(false)) return SQLITE_IOERR_READ;
   return real_methods(file).xRead(of(file).real(), to, length, at);
 }
 
 int write_file_at(sqlite3_file* file, const void* from, int length, sqlite3_int64 at) {
-  const std::lock_guard lock(watch().mutex);
-  if (!watched(file)) return real_methods(file).xWrite(of(file).real(), from, length, at);
-  remember(file, at, length);
-  const bool bad = watch().fails(false);
+  const Watching watch(file);
+  if (!watch) return real_methods(file).xWrite(of(file).real(), from, length, at);
+  if (has_no_room(*watch, file, at + length)) return SQLITE_FULL;
+  remember(*watch, file, at, length);
+  const bool bad = watch->fails(false);
   const int written = bad ? length / 2 : length;  // as far as it got
   const auto* const bytes = static_cast<const std::uint8_t*>(from);
-  watch().operations.push_back(
-      {Operation::Kind::write, *of(file).name, at, Bytes(bytes, bytes + written)});
+  watch->operations.push_back(
+      {Operation::Kind::write, name_of(file), at, Bytes(bytes, bytes + written)});
   const int code = real_methods(file).xWrite(of(file).real(), from, written, at);
   return bad ? SQLITE_IOERR_WRITE : code;
 }
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
-  const std::lock_guard lock(watch().mutex);
-  if (watched(file)) {
-    if (watch().fails(false)) return SQLITE_IOERR_TRUNCATE;
-    remember(file, size, INT64_MAX / 2);
-    watch().operations.push_back({Operation::Kind::truncate, *of(file).name, size});
+  const Watching watch(file);
+  if (watch) {
+    if (watch->fails(false)) return SQLITE_IOERR_TRUNCATE;
+    remember(*watch, file, size, INT64_MAX / 2);
+    watch->operations.push_back({Operation::Kind::truncate, name_of(file), size});
   }
   return real_methods(file).xTruncate(of(file).real(), size);
 }
 
 int sync_file(sqlite3_file* file, int flags) {
-  const std::lock_guard lock(watch().mutex);
-  if (!watched(file)) return real_methods(file).xSync(of(file).real(), flags);
-  if (watch().fails(true)) {
-    if (watch().fault->drops_pages) drop_pages(file);
+  const Watching watch(file);
+  if (!watch) return real_methods(file).xSync(of(file).real(), flags);
+  if (watch->fails(true)) {
+    if (watch->fault->drops_pages) drop_pages(*watch, file);
     return SQLITE_IOERR_FSYNC;
   }
-  watch().undo.erase(*of(file).name);
-  watch().operations.push_back({Operation::Kind::sync, *of(file).name});
+  watch->undo.erase(name_of(file));
+  watch->operations.push_back({Operation::Kind::sync, name_of(file)});
   return SQLITE_OK;  // a power cut is made from what was recorded: the real disk need not work
 }
 
 int size_of_file(sqlite3_file* file, sqlite3_int64* size) {
-  const std::lock_guard lock(watch().mutex);
-  if (watched(file) && watch().fails(false)) return SQLITE_IOERR_FSTAT;
+  const Watching watch(file);
+  if (watch && watch->fails(false)) return SQLITE_IOERR_FSTAT;
   return real_methods(file).xFileSize(of(file).real(), size);
 }
 
@@ -165,7 +214,8 @@ int control(sqlite3_file* f, int op, void* arg) {
 int sector_size(sqlite3_file* f) { return real_methods(f).xSectorSize(of(f).real()); }
 int characteristics(sqlite3_file* f) {
   const int real = real_methods(f).xDeviceCharacteristics(of(f).real());
-  return watch().power_safe ? real | SQLITE_IOCAP_POWERSAFE_OVERWRITE : real;
+  const Watching watch(f);
+  return watch && watch->power_safe ? real | SQLITE_IOCAP_POWERSAFE_OVERWRITE : real;
 }
 int shm_map(sqlite3_file* f, int page, int size, int extend, void volatile** out) {
   return real_methods(f).xShmMap(of(f).real(), page, size, extend, out);
@@ -193,28 +243,26 @@ sqlite3_vfs* unix_vfs() {
 
 int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
   file->pMethods = nullptr;
-  std::string name;
+  Place place = place_of(path);
   {
-    const std::lock_guard lock(watch().mutex);
-    name = watch().name_of(path);
-    if (!name.empty()) {
-      if ((flags & SQLITE_OPEN_MAIN_DB) != 0) ++watch().opened;
-      if (watch().fails(false)) return SQLITE_CANTOPEN;
-    }
+    const Watching watch(place.watch.get());
+    if (watch && (flags & SQLITE_OPEN_MAIN_DB) != 0) ++watch->opened;
+    if (watch && watch->fails(false)) return SQLITE_CANTOPEN;
   }
-  of(file).name = nullptr;
+  of(file).place = nullptr;
   const int code = unix_vfs()->xOpen(unix_vfs(), path, of(file).real(), flags, out_flags);
   if (of(file).real()->pMethods == nullptr) return code;
-  of(file).name = new std::string(std::move(name));
+  of(file).place = new Place(std::move(place));
   file->pMethods = &kMethods;
   return code;
 }
 
 int remove_file(sqlite3_vfs*, const char* path, int sync_folder) {
-  const std::lock_guard lock(watch().mutex);
-  if (const std::string name = watch().name_of(path); !name.empty()) {
-    if (watch().fails(false)) return SQLITE_IOERR_DELETE;
-    watch().operations.push_back({Operation::Kind::remove, name});
+  const Place place = place_of(path);
+  const Watching watch(place.watch.get());
+  if (watch) {
+    if (watch->fails(false)) return SQLITE_IOERR_DELETE;
+    watch->operations.push_back({Operation::Kind::remove, place.name});
   }
   return unix_vfs()->xDelete(unix_vfs(), path, sync_folder);
 }
@@ -248,6 +296,7 @@ Files read_files(const std::string& folder) {
 void write_files(const std::string& folder, const Files& files) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
+    if (!entry.is_regular_file()) continue;
     if (name.ends_with("-shm") || (is_watched(name) && !files.contains(name)))
       fs::remove_all(entry.path());  // and what a kiosk has set aside
   }
@@ -261,66 +310,73 @@ void write_files(const std::string& folder, const Files& files) {
   }
 }
 
-Disk::Disk(std::string folder) {
+Disk::Disk(std::string folder) : folder_(std::move(folder)), watch_(std::make_shared<Watch>()) {
   make_default();
-  const std::lock_guard lock(watch().mutex);
-  if (watch().on) throw std::logic_error("one Disk at a time");
-  watch().on = true;
-  watch().folder = std::move(folder);
-  watch().operations.clear();
-  watch().undo.clear();
-  watch().fault.reset();
-  watch().asked = watch().injected = watch().opened = 0;
-  watch().power_safe = false;
+  const std::lock_guard lock(watches().mutex);
+  if (!watches().by_folder.emplace(folder_, watch_).second)
+    throw std::logic_error("one Disk a folder");
 }
 
 Disk::~Disk() {
-  const std::lock_guard lock(watch().mutex);
-  watch().on = false;
-  watch().fault.reset();
-  watch().power_safe = false;
+  {
+    const std::lock_guard lock(watches().mutex);
+    watches().by_folder.erase(folder_);
+  }
+  const std::lock_guard lock(watch_->mutex);
+  watch_->on = false;
 }
 
 std::size_t Disk::count() const {
-  const std::lock_guard lock(watch().mutex);
-  return watch().operations.size();
+  const std::lock_guard lock(watch_->mutex);
+  return watch_->operations.size();
 }
 
 std::vector<Operation> Disk::operations() const {
-  const std::lock_guard lock(watch().mutex);
-  return watch().operations;
+  const std::lock_guard lock(watch_->mutex);
+  return watch_->operations;
+}
+
+std::vector<Operation> Disk::take() {
+  const std::lock_guard lock(watch_->mutex);
+  return std::exchange(watch_->operations, {});
 }
 
 void Disk::fail(const Fault& fault) {
-  const std::lock_guard lock(watch().mutex);
-  watch().fault = fault;
-  watch().random.emplace(fault.seed);
-  watch().asked = watch().injected = 0;
+  const std::lock_guard lock(watch_->mutex);
+  watch_->fault = fault;
+  watch_->random.emplace(fault.seed);
+  watch_->asked = watch_->injected = 0;
+}
+
+void Disk::fill() {
+  const std::lock_guard lock(watch_->mutex);
+  watch_->full = true;
 }
 
 void Disk::heal() {
-  const std::lock_guard lock(watch().mutex);
-  watch().fault.reset();
+  const std::lock_guard lock(watch_->mutex);
+  watch_->fault.reset();
+  watch_->full = false;
 }
 
 std::size_t Disk::asked() const {
-  const std::lock_guard lock(watch().mutex);
-  return watch().asked;
+  const std::lock_guard lock(watch_->mutex);
+  return watch_->asked;
 }
 
 std::size_t Disk::injected() const {
-  const std::lock_guard lock(watch().mutex);
-  return watch().injected;
+  const std::lock_guard lock(watch_->mutex);
+  return watch_->injected;
 }
 
 std::size_t Disk::opened() const {
-  const std::lock_guard lock(watch().mutex);
-  return watch().opened;
+  const std::lock_guard lock(watch_->mutex);
+  return watch_->opened;
 }
 
 void Disk::claim_power_safe_overwrite() {
-  const std::lock_guard lock(watch().mutex);
-  watch().power_safe = true;
+  const std::lock_guard lock(watch_->mutex);
+  watch_->power_safe = true;
 }
 
 }  // namespace afterword::test

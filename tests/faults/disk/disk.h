@@ -8,6 +8,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,7 +48,7 @@ struct Fault {
 
 class Disk {
  public:
-  // Watches the folder's databases until destroyed. One at a time.
+  // Watches the folder's databases until destroyed. One a folder.
   explicit Disk(std::string folder);
   ~Disk();
   Disk(const Disk&) = delete;
@@ -55,8 +56,11 @@ class Disk {
 
   std::size_t count() const;  // of operations so far
   std::vector<Operation> operations() const;
+  std::vector<Operation> take();  // ... and forgets them: they are counted from 0 again
 
   void fail(const Fault& fault);  // counts from now on
+  // From now on no file grows (SQLITE_FULL); each such try counts as injected.
+  void fill();
   void heal();
   std::size_t asked() const;     // operations of the fault's kind since fail()
   std::size_t injected() const;  // errors given since fail()
@@ -65,6 +69,12 @@ class Disk {
   // Says that a page being written cannot damage its neighbours, as SQLite believes by default,
   // whatever the database was opened with.
   void claim_power_safe_overwrite();
+
+  struct Watch;
+
+ private:
+  const std::string folder_;
+  const std::shared_ptr<Watch> watch_;
 };
 
 }  // namespace afterword::test

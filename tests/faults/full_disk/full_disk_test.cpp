@@ -78,7 +78,7 @@ TEST_CASE("Full disk: no false thank-you, and back in service without a restart 
     must(core->keep(test::recording(3, "there is room again")));
     ++thanked;
     // What was sent leaves, and its room is used again.
-    must(core->records().settle({1, thanked, {}, {}}, clock.wall()));
+    must(core->settle({1, thanked, {}, {}, 1, clock.wall()}));
     clock.advance(std::chrono::hours(24 * 31));
     core->tidy_if_due();
     must(core->database().integrity_check());

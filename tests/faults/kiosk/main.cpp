@@ -74,11 +74,12 @@ struct Options {
   std::int64_t pace_ms = 0;
 };
 
-Result<> enrol_if_new(kiosk::Store& store, const Options& options, Random& random) {
+Result<> enrol_if_new(kiosk::Store& store, const Options& options) {
   if (store.enrolment()) return {};
   AFTERWORD_ASSIGN(const EnrolmentCode code, read_enrolment_code(options.code));
   CurlHttpClient http;
-  AFTERWORD_ASSIGN(Enrolment enrolment, enrol(code, "faults", http, random));
+  AFTERWORD_ASSIGN(const crypto::SigningKey key, store.pending_key(code));
+  AFTERWORD_ASSIGN(Enrolment enrolment, enrol(code, key, "faults", http));
   enrolment.url = options.url;
   return store.enrol(enrolment);
 }
@@ -128,7 +129,7 @@ Result<> run(const Options& options) {
   };
   AFTERWORD_ASSIGN(auto store,
                    kiosk::Store::open(options.folder, {clock, store_random, *log}, events));
-  AFTERWORD_TRY(enrol_if_new(*store, options, random));
+  AFTERWORD_TRY(enrol_if_new(*store, options));
   const Enrolment enrolment = *store->enrolment();
   tell("device " + enrolment.device);
   TrustHolder trust(enrolment.trust);

@@ -74,10 +74,11 @@ TEST_CASE("Thirty days offline: every answer is kept, in order, and leaves in or
     REQUIRE(run.chain_before == chain);
     for (const SealedResponse& record : run.responses)
       chain = chain_next(chain, record.sequence, record.hash());
-    must(core->records().settle({run.first(), run.last(), {}, {}}, clock.wall()));
+    must(core->settle({run.first(), run.last(), {}, {}, 1, clock.wall()}));
     next = run.last() + 1;
   }
   CHECK(must(core->records().state()).waiting == 0);
+  core->heard_time(clock.wall());
   clock.advance(std::chrono::hours(24 * 31));
   core->tidy_if_due();
   CHECK(must(core->records().oldest(1, 1)).responses.empty());
@@ -124,7 +125,7 @@ TEST_CASE("A stolen kiosk tells nothing: of what people typed offline no file ho
   core.reset();
   look("after the plug was pulled");
   core = must(StoreCore::open(folder, {clock, random, log}));
-  must(core->records().settle({1, surveys + 1, {}, {}}, clock.wall()));
+  must(core->settle({1, surveys + 1, {}, {}, 1, clock.wall()}));
   clock.advance(std::chrono::hours(24 * 31));
   core->tidy_if_due();
   core->close();

@@ -118,6 +118,7 @@ test::Story a_month() {
   kiosk.step([&](StoreCore& c) {
     return c.records().settle({1, 2, {}, {}}, kiosk.clock.wall());
   });
+  kiosk.core->heard_time(kiosk.clock.wall());
   kiosk.hours_pass(24 * 31);
   for (int rating = 1; rating <= 3; ++rating) kiosk.answer(rating);
   kiosk.hours_pass(2);

@@ -71,6 +71,10 @@ class KioskByHand {
     REQUIRE(found);
     return *found;
   }
+  // As if nothing of that log had been acknowledged yet.
+  void resend_log(std::int64_t log) {
+    REQUIRE(device_->parts(clock_, random_).outbox.resend(log, 1, INT64_MAX));
+  }
   const std::optional<SyncTrouble>& trouble() const { return machine_->trouble(); }
   const std::string& id() const { return enrolment_.device; }
   const std::string& folder() const { return folder_; }
@@ -283,6 +287,41 @@ TEST_CASE("A kiosk whose disk was put back begins a new log, and nothing of eith
   CHECK_FALSE(kiosk.trouble());
   CHECK(*shop.world.json({"verify", "--recount", "--json"}).find("total")->find("stored") ==
         json::Value(28));
+}
+
+TEST_CASE("After a fork a restored collector has the end of the earlier log again, too") {
+  Shop shop;
+  KioskByHand kiosk(shop.world, "kiosk", shop.survey);
+  kiosk.record(10);
+  REQUIRE(kiosk.deliver());
+  const std::string backup = shop.backup();
+  kiosk.record(3);
+  REQUIRE(kiosk.deliver());
+  kiosk.save();
+  kiosk.record(4);
+  REQUIRE(kiosk.deliver());
+  kiosk.go_back();
+  kiosk.record(2);  // under numbers that were used: the log forks
+  REQUIRE(kiosk.deliver());
+  REQUIRE(kiosk.state().log == 2);
+  bool something_waits = false;
+  SUBCASE("while the kiosk has nothing to send") {}
+  SUBCASE("while it has, and its new log begins here first") { something_waits = true; }
+  shop.destroy();
+  shop.restore_and_start(backup);
+  if (something_waits) {
+    kiosk.resend_log(2);
+    REQUIRE(kiosk.deliver());
+  }
+  kiosk.poll();
+  CHECK(kiosk.state().waiting > 0);
+  CHECK(*shop.world.json({"verify", "--json"}).find("total")->find("recorded") == json::Value(15));
+  CHECK(kiosk.deliver());
+  kiosk.poll();
+  CHECK(kiosk.state().waiting == 0);
+  const json::Value proof = shop.world.json({"verify", "--recount", "--json"});
+  CHECK_MESSAGE(*proof.find("equal") == json::Value(true), json::dump(proof));
+  CHECK(*proof.find("total")->find("stored") == json::Value(15));
 }
 
 TEST_CASE("What was withdrawn stays withdrawn when an older database comes back") {

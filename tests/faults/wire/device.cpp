@@ -44,7 +44,8 @@ std::string some_response(const Survey& survey, std::uint64_t seed) {
 WireDevice::WireDevice(const std::string& code) {
   must(crypto::crypto_init());
   CurlHttpClient http;
-  enrolment = must(enrol(must(read_enrolment_code(code)), "by-hand", http, random_));
+  const auto key = crypto::SigningKey::make(random_);
+  enrolment = must(enrol(must(read_enrolment_code(code)), key, "by-hand", http));
   url = enrolment.url;
 }
 

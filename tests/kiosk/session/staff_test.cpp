@@ -42,7 +42,7 @@ struct Tablet {
       if (auto* kept = std::get_if<KeepInteraction>(&effect)) closed.push_back(kept->interaction);
       if (auto* star = std::get_if<KeepStar>(&effect)) stars.push_back(star->star);
       if (auto* count = std::get_if<Count>(&effect))
-        if (count->survey == "interaction") tallies.push_back(count->name);
+        (count->survey == "interaction" ? tallies : counts).push_back(count->name);
       if (auto* kept = std::get_if<KeepResponse>(&effect)) {
         responses.push_back(kept->recording.response);
         flow.kept();
@@ -89,7 +89,7 @@ struct Tablet {
   SeededRandom random;
   Flow flow;
   StaffFlow staff;
-  std::vector<std::string> pins, tallies;
+  std::vector<std::string> pins, tallies, counts;
   std::vector<Interaction> closed;
   std::vector<Star> stars;
   std::vector<Response> responses;
@@ -205,6 +205,72 @@ TEST_CASE("Five PINs may be tried at once; then each wrong one costs a pause tha
   Tablet again;
   again.staff.pin_checked(false, 9);
   CHECK(again.shown().pin.seconds_to_wait == 480);
+}
+
+TEST_CASE("A colleague is thanked once a sign-in, apart from customers, by who agreed or as the team") {
+  Tablet tablet;
+  tablet.does(Do::show_stars);
+  CHECK(tablet.page() == StaffView::Page::pin);
+  tablet.signs_in();
+  CHECK(tablet.shown().interaction.offers_star);
+  tablet.does(Do::star, "s4");  // not from that page
+  CHECK(tablet.stars.empty());
+  tablet.does(Do::show_stars);
+  const StaffView shown = tablet.shown();
+  CHECK(shown.page == StaffView::Page::stars);
+  REQUIRE(shown.stars.choices.size() == 3);
+  CHECK(shown.stars.choices[0].first_name == "Anna");
+  CHECK(shown.stars.choices[2].id.empty());
+  tablet.does(Do::star, "s77");  // nobody who agreed
+  CHECK(tablet.stars.empty());
+  tablet.does(Do::star, "s9");
+  REQUIRE(tablet.stars.size() == 1);
+  CHECK(tablet.stars[0].staff == "s9");
+  CHECK(tablet.stars[0].by == StarBy::staff);
+  CHECK(tablet.stars[0].touchpoint == "exit");
+  CHECK(tablet.page() == StaffView::Page::interaction);
+  CHECK(tablet.shown().interaction.star_given);
+  CHECK_FALSE(tablet.shown().interaction.offers_star);
+  tablet.does(Do::show_stars);
+  CHECK(tablet.page() == StaffView::Page::interaction);
+  tablet.does(Do::lock);
+  tablet.signs_in();
+  tablet.does(Do::show_stars);
+  tablet.does(Do::star);
+  REQUIRE(tablet.stars.size() == 2);
+  CHECK(tablet.stars[1].staff.empty());
+}
+
+TEST_CASE("While somebody is helped nobody is thanked, and the page locks like every other") {
+  Tablet tablet;
+  tablet.signs_in();
+  tablet.does(Do::open);
+  CHECK_FALSE(tablet.shown().interaction.offers_star);
+  tablet.does(Do::show_stars);
+  CHECK(tablet.page() == StaffView::Page::interaction);
+  tablet.does(Do::cancel);
+  tablet.does(Do::show_stars);
+  CHECK(tablet.page() == StaffView::Page::stars);
+  tablet.waits(kStaffLock);
+  CHECK(tablet.page() == StaffView::Page::pin);
+  CHECK(tablet.stars.empty());
+}
+
+TEST_CASE("Help that no customer could see at a desk is counted as missed; one with the tablet sees it") {
+  Tablet tablet;
+  tablet.signs_in();
+  tablet.note(tablet.flow.happened({HappeningKind::visit_failed, {}, {}}));
+  tablet.waits(Ms{1000});
+  CHECK(tablet.counts == std::vector<std::string>{"help_missed"});
+  // Nor does it meet the customer who is handed the tablet next.
+  tablet.opens();
+  tablet.does(Do::hand_over);
+  CHECK(std::holds_alternative<WelcomeView>(tablet.staff.view().screen));
+  tablet.counts.clear();
+  tablet.note(tablet.flow.happened({HappeningKind::visit_failed, {}, {}}));
+  tablet.waits(Ms{1000});
+  CHECK(std::holds_alternative<HelpView>(tablet.staff.view().screen));
+  CHECK(tablet.counts == std::vector<std::string>{"help_shown"});
 }
 
 TEST_CASE(

@@ -10,10 +10,12 @@
 #include "kiosk/session/kiosk_flow.h"
 #include "kiosk/speech/talking.h"
 #include "tests/kiosk/speech/fake_speaker.h"
-#include "tests/kiosk/speech/stage.h"
+#include "tests/kiosk/ui/world.h"
 #include "tests/support/fake_clock.h"
 
 namespace afterword::kiosk::speech_test {
+
+using test::world;
 
 class Listener {
  public:

@@ -1,10 +1,12 @@
 #include "kiosk/speech/narration.h"
 
 #include "sync/base/core/utf8.h"
-#include "tests/kiosk/speech/stage.h"
 #include "tests/kiosk/ui/gallery/views.h"
+#include "tests/kiosk/ui/world.h"
 
 namespace afterword::kiosk::speech_test {
+
+using test::world;
 
 View gallery_view(const std::string& name, const std::string& language = "en") {
   for (const Shown& entry : gallery_views(language))

@@ -1,12 +1,12 @@
 #include "kiosk/speech/narrator.h"
 
 #include "tests/kiosk/speech/fake_speaker.h"
-#include "tests/kiosk/speech/stage.h"
 #include "tests/kiosk/ui/gallery/views.h"
+#include "tests/kiosk/ui/world.h"
 
 namespace afterword::kiosk::narrator_test {
 
-using speech_test::world;
+using test::world;
 
 View shown(const std::string& name, const std::string& language = "en") {
   for (Shown& entry : gallery_views(language)) {

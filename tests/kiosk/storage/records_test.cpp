@@ -163,13 +163,15 @@ TEST_CASE("What is acknowledged stays 30 days, then goes with its keys; the numb
   CHECK(disk.state().waiting == 1);
   CHECK(disk.state().held == 1);
   CHECK(disk.state().quarantined == 1);
+  disk.core->heard_time(disk.clock.wall());
   disk.core->tidy_if_due();
   CHECK(must(disk.records().resend(1, 1, 1)) == 1);  // still here
   must(disk.records().settle({.first = 1, .durable_to = 1, .outcomes = {}, .held = {}},
                              disk.clock.wall()));
+  disk.core->heard_time(disk.clock.wall());
   disk.clock.advance(std::chrono::hours(24 * 30) + Ms{1});
   disk.core->tidy_if_due();
-  CHECK(must(disk.records().held_after(0, 10, 1 << 20)).first() == 3);
+  CHECK(must(disk.records().held_after(kBeforeAll, 10, 1 << 20)).first() == 3);
   CHECK(must(disk.records().resend(1, 1, 4)) == 1);  // only the held one is still here
   must(disk.records().settle({.first = 3, .durable_to = 3, .outcomes = {}, .held = {}},
                              disk.clock.wall()));
@@ -177,6 +179,30 @@ TEST_CASE("What is acknowledged stays 30 days, then goes with its keys; the numb
   CHECK(disk.state().next_sequence == 5);
   disk.keeps(5);
   CHECK(disk.waiting().first() == 5);
+}
+
+TEST_CASE("A kiosk whose clock is set forgets by the collector's time, not by its own") {
+  Disk disk;
+  const WallTime collectors = disk.clock.wall();
+  disk.clock.wall_now = WallTime{5'000};  // 1970: no battery
+  disk.keeps(1);
+  must(disk.core->settle({1, 1, {}, {}, 1, collectors}));
+  disk.clock.wall_now = collectors + Ms{std::chrono::hours(24 * 365)};
+  const auto tidied_later = [&](Ms by) {
+    disk.clock.mono_now = disk.clock.mono() + by;
+    disk.core->tidy_if_due();
+    return must(disk.records().resend(1, 1, 1)) == 0;
+  };
+  CHECK_FALSE(tidied_later(Ms{0}));
+  must(disk.core->settle({1, 1, {}, {}, 1, collectors}));
+  disk.open();  // and knows no time before it is told one
+  CHECK_FALSE(tidied_later(std::chrono::hours(24 * 40)));
+  must(disk.core->settle({1, 1, {}, {}, 1, collectors}));
+  disk.core->heard_time(collectors + Ms{std::chrono::hours(24 * 29)});
+  CHECK_FALSE(tidied_later(kTidyEvery));
+  must(disk.core->settle({1, 1, {}, {}, 1, collectors}));
+  disk.core->heard_time(collectors + Ms{std::chrono::hours(24 * 29)});
+  CHECK(tidied_later(std::chrono::hours(25)));
 }
 
 TEST_CASE("A full disk is told, nothing is half done, and it goes on when there is room") {

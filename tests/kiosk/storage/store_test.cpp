@@ -99,6 +99,27 @@ TEST_CASE("Before enrolment nothing is recorded") {
   CHECK(must(store->surveys()).empty());
 }
 
+TEST_CASE(
+    "The key to enrol with a code is on disk, and the same after a restart, until it is used") {
+  World world;
+  const EnrolmentCode code{"https://collector:1", "7KD4MX2P9Q3TZ", RootHash{}};
+  const EnrolmentCode another{"https://collector:1", "8KD4MX2P9Q3TZ", RootHash{}};
+  const std::string pending = world.scratch.file("device.key.pending");
+  auto store = world.open();
+  const auto key = must(store->pending_key(code));
+  CHECK(must(store->pending_key(code)).seed == key.seed);
+  store.reset();
+  struct stat about = {};
+  REQUIRE(::stat(pending.c_str(), &about) == 0);
+  CHECK((about.st_mode & 0777) == 0600);
+  CHECK(must(read_file(pending, 4096)).find(code.code) == std::string::npos);
+  store = world.open();
+  CHECK(must(store->pending_key(code)).seed == key.seed);
+  CHECK(must(store->pending_key(another)).seed != key.seed);
+  must(store->enrol(world.collector.enrol()));
+  CHECK_FALSE(std::filesystem::exists(pending));
+}
+
 TEST_CASE("Enrolment lasts, its key is for the owner's eyes only, and happens once") {
   World world;
   auto store = world.enrolled();
@@ -265,6 +286,33 @@ TEST_CASE("Definitions are swapped in, proved again at each start, and retired")
     CHECK(must(store->surveys()).empty());
     CHECK(world.log.count("is not offered") == 1);
   }
+}
+
+TEST_CASE(
+    "What a dropped key had signed is known as such, and is replaced by the same signed anew") {
+  World world;
+  auto store = world.enrolled();
+  install(world, *store, 2);
+  CHECK_FALSE(must(store->definitions().list())[0].signer_left);
+  const test::CollectorKeys after(99);
+  TrustDocument newer = after.trust(4);
+  must(store->enrolment_store().save_trust(sign_trust(newer, world.collector.root), newer));
+  REQUIRE(must(store->definitions().list()).size() == 1);
+  CHECK(must(store->definitions().list())[0].signer_left);
+
+  const auto install_anew = [&](const std::string& content) {
+    return store->definitions().install({"short", 2}, sign_definition(content, after.signers()),
+                                        content);
+  };
+  const std::string content = short_definition(2);
+  const auto other = install_anew(content + " ");
+  REQUIRE_FALSE(other);
+  CHECK(other.error().failure == Failure::conflict);
+  must(install_anew(content));
+  CHECK_FALSE(must(store->definitions().list())[0].signer_left);
+  store.reset();
+  store = world.open();
+  CHECK(must(store->surveys()).size() == 1);
 }
 
 TEST_CASE("Newer trust and settings outlive a restart") {

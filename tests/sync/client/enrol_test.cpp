@@ -47,9 +47,12 @@ struct Collector final : HttpClient {
   void resume() override {}
 };
 
+Result<Enrolment> enrolled(Collector& collector, const EnrolmentCode& code) {
+  return enrol(code, collector.keys.device, "0.1.0", collector);
+}
+
 Failure failure(Collector& collector, const EnrolmentCode& code) {
-  SeededRandom random(3);
-  const auto out = enrol(code, "0.1.0", collector, random);
+  const auto out = enrolled(collector, code);
   REQUIRE_FALSE(out);
   CHECK_FALSE(out.error().text().empty());
   return out.error().failure;
@@ -58,12 +61,12 @@ Failure failure(Collector& collector, const EnrolmentCode& code) {
 }  // namespace enrolling
 }  // namespace
 using EnrolCollector = enrolling::Collector;
+using enrolling::enrolled;
 using enrolling::failure;
 
 TEST_CASE("a device enrols: trust first, then the code over the pinned connection") {
   EnrolCollector collector;
-  SeededRandom random(3);
-  const auto out = enrol(collector.enrolment_code(), "0.1.0", collector, random);
+  const auto out = enrolled(collector, collector.enrolment_code());
   REQUIRE(out);
   CHECK(out->device == "dev-9");
   CHECK(out->settings.zone == "Europe/Berlin");
@@ -76,14 +79,27 @@ TEST_CASE("a device enrols: trust first, then the code over the pinned connectio
   CHECK(collector.options[1].pins == std::vector<KeyPin>{collector.keys.tls});
 }
 
-TEST_CASE("each enrolment has a key of its own, and the secret is not sent") {
+TEST_CASE("a device enrols with the key it was given, and the secret is not sent") {
   EnrolCollector collector;
-  SeededRandom random(3);
-  const auto first = enrol(collector.enrolment_code(), "0.1.0", collector, random);
-  const auto second = enrol(collector.enrolment_code(), "0.1.0", collector, random);
-  CHECK(first->key.seed != second->key.seed);
+  const auto out = enrolled(collector, collector.enrolment_code());
+  REQUIRE(out);
+  CHECK(out->key.seed == collector.keys.device.seed);
   for (const HttpRequest& request : collector.requests)
-    CHECK(request.body.find(base64url(first->key.seed)) == std::string::npos);
+    CHECK(request.body.find(base64url(out->key.seed)) == std::string::npos);
+}
+
+TEST_CASE("a reply that was lost on the way is asked for again with the same key") {
+  EnrolCollector collector;
+  int lost = 0;
+  collector.alter = [&](Result<HttpReply> reply) -> Result<HttpReply> {
+    if (++lost < kEnrolTries) return fail(Failure::unavailable, "the connection broke");
+    return reply;
+  };
+  CHECK(enrolled(collector, collector.enrolment_code()));
+  CHECK(collector.requests.size() == 1 + kEnrolTries);
+  CHECK(collector.requests[1].body == collector.requests[kEnrolTries].body);
+  lost = -1;  // once more than it is tried
+  CHECK(failure(collector, collector.enrolment_code()) == Failure::unavailable);
 }
 
 TEST_CASE("the code is sent to nobody but the collector that made it") {

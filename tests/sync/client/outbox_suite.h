@@ -43,8 +43,8 @@ void outbox_suite() {
     REQUIRE(run);
     return *run;
   };
-  const auto held_after = [&](std::int64_t after, int count_max = 500) {
-    const auto run = world.outbox().held_after(after, count_max, kPlenty);
+  const auto held_after = [&](std::int64_t after, int count_max = 500, std::int64_t log = 1) {
+    const auto run = world.outbox().held_after({log, after}, count_max, kPlenty);
     REQUIRE(run);
     return *run;
   };
@@ -273,6 +273,59 @@ void outbox_suite() {
     REQUIRE(world.outbox().begin_new_log());
     CHECK(oldest().responses[0].sealed_as == SealedResponse::Place{1, 4});
     CHECK(state().log == 3);
+  }
+
+  SUBCASE("where earlier logs end is known as long as something of them is kept") {
+    record(3);
+    settle(1, 2, {{1, HeldReason::key_missing}});
+    const Chain first_end = oldest().chain_before;
+    REQUIRE(world.outbox().begin_new_log());
+    REQUIRE(world.outbox().settle({1, 1, {}, {}, 2}));
+    const Chain second_end = state().chain;
+    REQUIRE(world.outbox().begin_new_log());
+    const auto ends = world.outbox().past_logs();
+    REQUIRE(ends);
+    CHECK(*ends == std::vector<PastLog>{{2, 2, second_end}, {1, 3, first_end}});
+    REQUIRE(world.outbox().resend_logs_before(2));
+    CHECK(numbers(oldest()) == List{1, 2});
+    CHECK(oldest().responses[0].log == 1);
+    CHECK(state().waiting == 2);
+    CHECK(state().held == 0);
+    REQUIRE(world.outbox().settle({1, 2, {}, {}, 1}));
+    world.forget_acknowledged();
+    CHECK(world.outbox().past_logs()->empty());
+  }
+
+  SUBCASE("held ones are found log by log, whatever their numbers") {
+    record(5);
+    settle(1, 5, {{5, HeldReason::key_missing}});
+    record(2);
+    REQUIRE(world.outbox().begin_new_log());
+    REQUIRE(world.outbox().settle({1, 2, {}, {{2, HeldReason::key_missing}}, 2}));
+    CHECK(numbers(held_after(0)) == List{5});
+    CHECK(held_after(5).responses.at(0).log == 2);
+    CHECK(numbers(held_after(5)) == List{2});
+    CHECK(held_after(2, 500, 2).responses.empty());
+  }
+
+  SUBCASE("what waits of every earlier log moves into the new one, oldest first") {
+    record(3);
+    settle(1, 3);
+    record(2);
+    const Run second = oldest();
+    REQUIRE(world.outbox().begin_new_log());
+    REQUIRE(world.outbox().resend(1, 2, 3));
+    const Run first = oldest();
+    REQUIRE(world.outbox().begin_new_log());
+    CHECK(state().log == 3);
+    CHECK(state().next_sequence == 5);
+    const Run moved = oldest();
+    CHECK(numbers(moved) == List{1, 2, 3, 4});
+    CHECK(leads_to(moved, state().chain));
+    CHECK(moved.responses[0].data == first.responses[0].data);
+    CHECK(moved.responses[0].sealed_as == RecordPlace{1, 2});
+    CHECK(moved.responses[3].data == second.responses[1].data);
+    CHECK(moved.responses[3].sealed_as == RecordPlace{1, 5});
   }
 
   SUBCASE("everything is still there after closing and opening") {

@@ -82,6 +82,7 @@ TEST_CASE("the first poll asks for everything, and the answer is kept") {
   CHECK(w.machine.revision() == 1);
   CHECK(w.machine.settled());
   CHECK(w.machine.clock_difference() == Ms{5'000});
+  CHECK(w.enrolment.heard == w.clock.wall() + Ms{5'000});
   CHECK(w.enrolment.saved == std::vector<Settings>{w.offer.settings});
 }
 
@@ -122,6 +123,41 @@ TEST_CASE("a definition is fetched, proved and installed, and the next heartbeat
   CHECK(w.definitions.definition("store-exit") == R"({"id":"store-exit","version":3})");
   const auto told = read_wait_request(w.asks(w.machine).request.body);
   CHECK(told->definitions == std::vector<HeldDefinition>{{"store-exit", 3, DefinitionState::live}});
+}
+
+TEST_CASE(
+    "after a change of keys everything offered is looked at again, and fetched where its signer "
+    "left") {
+  PollWorld w;
+  struct Holding final : DefinitionStore {
+    Result<std::vector<HeldDefinition>> list() override { return held; }
+    Result<> install(const SurveyVersion&, std::string_view, std::string_view) override {
+      held[0].signer_left = false;
+      return {};
+    }
+    Result<> retire(const SurveyVersion&, std::string_view) override { return {}; }
+    std::vector<HeldDefinition> held = {{"store-exit", 3, DefinitionState::live}};
+  } holding;
+  const SyncParts parts{w.parts.url, w.parts.device, w.parts.key, w.parts.root, w.trust,
+                        w.counters,  w.outbox,       holding,     w.enrolment,  w.clock,
+                        w.random,    "boot-1",       "0.1.0"};
+  PollMachine machine(parts, {}, Ms{0});
+  const Signer signer = w.keys.signer();
+  const std::string served = sign_definition(R"({"id":"store-exit","version":3})", {&signer, 1});
+  w.offer.definitions = {{"store-exit", 3, crypto::sha256(served),
+                          static_cast<std::int64_t>(served.size()), DefinitionState::live}};
+  w.offer.trust_version = 2;
+  const auto answer = [&](const std::string& body) {
+    const Outgoing out = w.asks(machine);
+    machine.reply(w.clock.mono(), w.receipted(out.request, 200, body));
+    return test::target_of(out.request);
+  };
+  CHECK(answer(dump(w.offer)) == kWaitPath);
+  holding.held[0].signer_left = true;
+  CHECK(answer(sign_trust(w.keys.trust(2), w.keys.root)) == "/v1/trust?after=1");
+  CHECK(answer(dump(w.offer)) == kWaitPath);  // asked as if nothing were known
+  CHECK(answer(served) == definition_path("store-exit", 3));
+  CHECK(answer(dump(w.offer)) == kWaitPath);
 }
 
 TEST_CASE("a newer version replaces an older one, never the other way") {
@@ -347,6 +383,21 @@ TEST_CASE("an unknown or revoked device asks slowly and tells people") {
   CHECK(w.machine.step(w.clock.mono()).wait >= std::chrono::minutes(15));
   w.settle();
   CHECK_FALSE(w.machine.trouble());
+}
+
+TEST_CASE("the heartbeat tells where earlier logs end, and a later one wanted whole brings them") {
+  PollWorld w;
+  w.record(3);
+  REQUIRE(w.outbox.settle({1, 2, {}, {}, 1}));
+  const Chain end = w.outbox.oldest(1, 1 << 20)->chain_before;
+  REQUIRE(w.outbox.begin_new_log());
+  REQUIRE(w.outbox.settle({1, 1, {}, {}, 2}));
+  const Outgoing out = w.asks(w.machine);
+  CHECK(read_wait_request(out.request.body)->past_logs == std::vector<PastLog>{{1, 3, end}});
+  w.offer.expected = 1;
+  w.machine.reply(w.clock.mono(), w.answer(out.request));
+  CHECK(w.outbox.state()->waiting == 3);
+  CHECK(w.outbox.oldest(10, 1 << 20)->responses.at(0).log == 1);
 }
 
 TEST_CASE("what the kiosk could not keep is asked for again") {

@@ -126,6 +126,57 @@ class World {
   std::thread thread;
 };
 
+// An outbox whose disk fails while it is told to.
+class FailingOutbox final : public Outbox {
+ public:
+  explicit FailingOutbox(Outbox& outbox) : outbox_(outbox) {}
+  std::atomic<bool> fails{true};
+
+  Result<Run> oldest(int count_max, std::size_t bytes_max) override {
+    AFTERWORD_TRY(disk());
+    return outbox_.oldest(count_max, bytes_max);
+  }
+  Result<Run> held_after(const RecordPlace& after, int count_max, std::size_t bytes_max) override {
+    AFTERWORD_TRY(disk());
+    return outbox_.held_after(after, count_max, bytes_max);
+  }
+  Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override {
+    AFTERWORD_TRY(disk());
+    return outbox_.epochs_for(epochs);
+  }
+  Result<> settle(const Settlement& settlement) override {
+    AFTERWORD_TRY(disk());
+    return outbox_.settle(settlement);
+  }
+  Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override {
+    AFTERWORD_TRY(disk());
+    return outbox_.resend(log, first, last);
+  }
+  Result<> resend_logs_before(std::int64_t log) override {
+    AFTERWORD_TRY(disk());
+    return outbox_.resend_logs_before(log);
+  }
+  Result<std::vector<PastLog>> past_logs() override {
+    AFTERWORD_TRY(disk());
+    return outbox_.past_logs();
+  }
+  Result<> begin_new_log() override {
+    AFTERWORD_TRY(disk());
+    return outbox_.begin_new_log();
+  }
+  Result<OutboxState> state() override {
+    AFTERWORD_TRY(disk());
+    return outbox_.state();
+  }
+
+ private:
+  Result<> disk() const {
+    if (fails) return fail(Failure::io, "the disk of this kiosk fails");
+    return {};
+  }
+  Outbox& outbox_;
+};
+
 }  // namespace worker
 }  // namespace
 using WorkerWorld = worker::World;
@@ -183,6 +234,34 @@ TEST_CASE("with another server at the address the worker tells, sends nothing, a
   CHECK(w.sync.outbox.state()->waiting == 1);
   const std::lock_guard lock(w.mutex);
   CHECK(w.tiny.opened.empty());
+}
+
+TEST_CASE("what a kiosk's own disk fails at is told, is no success, and is over when it works") {
+  WorkerWorld w;
+  worker::FailingOutbox outbox(w.sync.outbox);
+  const SyncParts p = w.parts();
+  const SyncParts parts{p.url,      p.device, p.key,         p.root,      p.trust,
+                        p.counters, outbox,   p.definitions, p.enrolment, p.clock,
+                        p.random,   p.boot,   p.app_version};
+  CurlHttpClient upload_http, poll_http;
+  SeededRandom poll_random(5);
+  std::mutex mutex;
+  std::string published;  // words for staff, as last told
+  SyncWorker sync(parts, upload_http, poll_http, poll_random, {}, [&](const SyncStatus& status) {
+    const std::lock_guard lock(mutex);
+    published = status.problem;
+  });
+  const auto says = [&](std::string_view words) {
+    const std::lock_guard lock(mutex);
+    return published.find(words) != std::string::npos;
+  };
+  sync.start();
+  CHECK(becomes([&] { return says("the disk of this kiosk fails"); }));
+  CHECK_FALSE(sync.status().last_success);
+  outbox.fails = false;
+  sync.outbox_changed();
+  CHECK(becomes([&] { return sync.status().problem.empty(); }));
+  sync.stop();
 }
 
 TEST_CASE("held records are tried again as soon as the collector's state changes") {

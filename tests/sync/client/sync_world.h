@@ -49,6 +49,8 @@ struct MemoryEnrolment final : EnrolmentStore {
     saved.push_back(settings);
     return {};
   }
+  void heard_time(WallTime collectors) override { heard = collectors; }
+  WallTime heard{};
   std::vector<std::string> trust_envelopes;
   std::vector<Settings> saved;
 };

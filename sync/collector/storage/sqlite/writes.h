@@ -37,6 +37,8 @@ class SqliteWrites final : public Writes {
   Result<> put_withdrawal(const Withdrawal& asked) override;
   Result<> add_definition(const Definition& definition,
                           const std::vector<std::string>& items) override;
+  Result<> set_envelope(const SurveyVersion& survey, std::string_view envelope,
+                        const Bytes& envelope_sha256) override;
   Result<> set_rollout(const DefinitionHead& head) override;
   Result<> retire(const Retirement& retirement) override;
   Result<> add_series(const Series& series) override;

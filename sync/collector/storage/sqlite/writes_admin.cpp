@@ -21,6 +21,14 @@ Result<> SqliteWrites::add_definition(const Definition& definition,
   return {};
 }
 
+Result<> SqliteWrites::set_envelope(const SurveyVersion& survey, std::string_view envelope,
+                                    const Bytes& envelope_sha256) {
+  return execute(
+      "UPDATE definitions SET envelope = ?3, envelope_sha256 = ?4 "
+      "WHERE survey = ?1 AND version = ?2",
+      survey.survey, survey.version, envelope, envelope_sha256);
+}
+
 Result<> SqliteWrites::set_rollout(const DefinitionHead& head) {
   return execute(
       "UPDATE definitions SET rollout_stores = ?3, rollout_percent = ?4 "

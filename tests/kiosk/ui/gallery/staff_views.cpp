@@ -46,6 +46,7 @@ std::vector<std::pair<std::string, Screen>> staff_screens() {
   begun.today.scores[1] = {DeskLine{DeskFigure::rating, {}, {}, {}, 5, 0}, 80, Standing::too_few};
   StaffView none = desk();
   none.interaction = {};
+  none.interaction.offers_star = true;
   none.sync = {SyncView::State::all_sent, 0, "14:02"};
   StaffView today = desk();
   today.page = StaffView::Page::today;
@@ -59,14 +60,21 @@ std::vector<std::pair<std::string, Screen>> staff_screens() {
                          {"s4", "Dunya", "Service desk"},
                          {"s5", "117", "Collection"},
                          {"", "", ""}}};
+  StaffView thanked = none;
+  thanked.interaction.offers_star = false;
+  thanked.interaction.star_given = true;
+  StaffView colleagues = none;
+  colleagues.page = StaffView::Page::stars;
+  colleagues.stars = stars;
   ThanksView thanks{true};
   thanks.give_back = thanks.offers_star = true;
   WelcomeView welcome{"How did the desk do, and why?", "The team reads every answer.", 3, 45};
   welcome.handed_over = true;
-  return {{"staff_pin", pin},      {"staff_pin_wait", wrong},      {"staff_open", open},
-          {"staff_begun", begun},  {"staff_none", none},           {"staff_today", today},
-          {"staff_help", help},    {"staff_give_back", give_back}, {"stars", stars},
-          {"desk_thanks", thanks}, {"desk_welcome", welcome}};
+  return {{"staff_pin", pin},         {"staff_pin_wait", wrong},      {"staff_open", open},
+          {"staff_begun", begun},     {"staff_none", none},           {"staff_today", today},
+          {"staff_help", help},       {"staff_give_back", give_back}, {"stars", stars},
+          {"staff_thanked", thanked}, {"staff_stars", colleagues},    {"desk_thanks", thanks},
+          {"desk_welcome", welcome}};
 }
 
 }  // namespace afterword::kiosk

@@ -147,6 +147,26 @@ TEST_CASE("Pictures not used for long go when there are too many, those on the s
   CHECK(press.textures.made > 400);
 }
 
+TEST_CASE("A frame that ends a page turn keeps the pictures of secret text it shows") {
+  Press press;
+  const auto secret = [](const std::string& text) {
+    TextSpec out = spec(text);
+    out.secret = true;
+    return out;
+  };
+  press.glyphs->next_frame();
+  const TextureId left = press.glyphs->picture(secret("HS1234FC04")).texture;
+  press.glyphs->next_frame();
+  const TextureId shown = press.glyphs->picture(secret("HS9999FC08")).texture;
+  press.glyphs->forget_typed();
+  CHECK(press.textures.alive.count(left) == 0);
+  CHECK(press.textures.alive.count(shown) == 1);
+  // Once no frame shows it, it goes as well.
+  press.glyphs->next_frame();
+  press.glyphs->forget_typed();
+  CHECK(press.textures.alive.count(shown) == 0);
+}
+
 TEST_CASE("All pictures are given back in the end") {
   CountingTextures textures;
   {

@@ -1,9 +1,6 @@
 // Somebody who does anything at all, before the real screens and the real flow, with a clock that
 // tests move: every survey, every language. AFTERWORD_EVENTS says how many events (2,000), AFTERWORD_SEED
 // from which seed; both are printed.
-#include <doctest/doctest.h>
-#include <imgui.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -12,6 +9,7 @@
 #include "kiosk/session/kiosk_flow.h"
 #include "kiosk/ui/screens/screens.h"
 #include "survey-defs/model/read.h"
+#include "tests/kiosk/ui/world.h"
 #include "tests/support/fake_clock.h"
 
 namespace afterword::kiosk {
@@ -22,21 +20,6 @@ constexpr const char* kSurveys[] = {"survey-defs/store-exit.json", "survey-defs/
                                     "survey-defs/returns.json", "survey-defs/pickup.json",
                                     "tests/survey-defs/samples/every-kind.json"};
 constexpr Size kPages[] = {{1280, 800}, {1920, 1080}, {1080, 1920}};
-
-class NoTextures final : public Textures {
- public:
-  TextureId create(const Bitmap&) override { return ++last_; }
-  void destroy(TextureId) override {}
-
- private:
-  TextureId last_ = 0;
-};
-
-template <class T>
-T loaded(Result<T> result) {
-  REQUIRE_MESSAGE(result.has_value(), (result ? std::string() : result.error().text()));
-  return std::move(*result);
-}
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* const text = std::getenv(name);
@@ -51,28 +34,6 @@ Survey survey_in(const std::string& path) {
   REQUIRE_MESSAGE(reading.survey, path);
   return *reading.survey;
 }
-
-struct Stagecraft {
-  NoTextures textures;
-  Theme theme;
-  AllStrings strings;
-  std::unique_ptr<Glyphs> glyphs;
-
-  Stagecraft() {
-    const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
-    theme = loaded(load_theme(assets + "themes/afterword.json"));
-    strings = loaded(AllStrings::load(assets + "strings"));
-    glyphs = loaded(Glyphs::open(assets + "fonts.conf", textures));
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {1280, 800};
-    unsigned char* pixels = nullptr;
-    int width = 0, height = 0;
-    io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
-  }
-  ~Stagecraft() { ImGui::DestroyContext(); }
-};
 
 using Kind = PointerEvent::Kind;
 
@@ -106,7 +67,7 @@ constexpr const char* kLetters[] = {"a",
 
 class Anybody {
  public:
-  Anybody(Stagecraft& craft, Survey survey, std::uint64_t seed)
+  Anybody(test::World& world, Survey survey, std::uint64_t seed)
       : survey_(std::move(survey)),
         random_(seed),
         flow_({.brand = "Afterword",
@@ -115,7 +76,7 @@ class Anybody {
                .practice = false,
                .minute_of_day = [](WallTime) { return 720; }},
               "boot", clock_, random_),
-        ui_(craft.theme, craft.strings, *craft.glyphs, craft.textures) {
+        ui_(world.theme, world.strings, *world.glyphs, world.textures) {
     flow_.set_surveys({survey_});
     frame();
   }
@@ -255,11 +216,10 @@ TEST_CASE("Whatever anybody does, a survey screen stays, and what is recorded is
   const std::uint64_t events = from_environment("AFTERWORD_EVENTS", kEvents);
   const std::uint64_t seed = from_environment("AFTERWORD_SEED", 7);
   MESSAGE("seed " << seed << ", " << events << " events");
-  Stagecraft craft;
   int kept = 0;
   for (const char* path : kSurveys) {
     CAPTURE(path);
-    Anybody anybody(craft, survey_in(path), seed);
+    Anybody anybody(test::world(), survey_in(path), seed);
     for (std::uint64_t event = 0; event < events / std::size(kSurveys); ++event) anybody.act();
     anybody.goes_away();
     CHECK(anybody.at_welcome());

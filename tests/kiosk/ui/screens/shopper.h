@@ -1,57 +1,15 @@
 // A person before the real screens, without a window.
 #pragma once
-#include <doctest/doctest.h>
-#include <imgui.h>
-
 #include <algorithm>
 
 #include "kiosk/ui/screens/screens.h"
 #include "tests/kiosk/ui/gallery/views.h"
+#include "tests/kiosk/ui/world.h"
 
 namespace afterword::kiosk::screens_test {
 
-class NoTextures final : public Textures {
- public:
-  TextureId create(const Bitmap&) override { return ++last_; }
-  void destroy(TextureId) override {}
-
- private:
-  TextureId last_ = 0;
-};
-
-template <class T>
-T loaded(Result<T> result) {
-  REQUIRE_MESSAGE(result.has_value(), (result ? std::string() : result.error().text()));
-  return std::move(*result);
-}
-
-// What lives as long as the program: fonts, words, Dear ImGui without a window.
-struct World {
-  NoTextures textures;
-  Theme theme;
-  AllStrings strings;
-  std::unique_ptr<Glyphs> glyphs;
-
-  World() {
-    const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
-    theme = loaded(load_theme(assets + "themes/afterword.json"));
-    strings = loaded(AllStrings::load(assets + "strings"));
-    glyphs = loaded(Glyphs::open(assets + "fonts.conf", textures));
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {1280, 800};
-    unsigned char* pixels = nullptr;
-    int width = 0, height = 0;
-    io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
-  }
-  ~World() { ImGui::DestroyContext(); }
-};
-inline World& world() {
-  static World made;
-  return made;
-}
-
+using test::loaded;
+using test::world;
 using Kind = PointerEvent::Kind;
 
 // A person before the screen.

@@ -5,21 +5,12 @@
 #include <unordered_map>
 
 #include "kiosk/ui/text_edit.h"
+#include "tests/kiosk/ui/no_textures.h"
 
 namespace afterword::kiosk::typing {
 
-// Textures that are never drawn.
-class NoTextures final : public Textures {
- public:
-  TextureId create(const Bitmap&) override { return ++last_; }
-  void destroy(TextureId) override {}
-
- private:
-  TextureId last_ = 0;
-};
-
 inline Glyphs& glyphs() {
-  static NoTextures textures;
+  static test::NoTextures textures;
   static const std::unique_ptr<Glyphs> opened = [] {
     auto made = Glyphs::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf", textures);
     REQUIRE_MESSAGE(made.has_value(), (made ? std::string() : made.error().text()));

@@ -1,53 +1,15 @@
 // A page of 1280 x 800 with a text box and a keyboard on it, and a finger: the real widgets and the
 // real fonts, without a window.
 #pragma once
-#include <doctest/doctest.h>
-#include <imgui.h>
-
 #include "kiosk/ui/composer.h"
 #include "kiosk/ui/keyboard_view.h"
 #include "kiosk/ui/text_box.h"
+#include "tests/kiosk/ui/world.h"
 
 namespace afterword::kiosk::typing_desk {
 
-// Textures that are never drawn.
-class NoTextures final : public Textures {
- public:
-  TextureId create(const Bitmap&) override { return ++last_; }
-  void destroy(TextureId) override {}
-
- private:
-  TextureId last_ = 0;
-};
-
-// What lives as long as the program does.
-struct World {
-  NoTextures textures;
-  Theme theme;
-  AllStrings strings;
-  std::unique_ptr<Glyphs> glyphs;
+struct World : test::World {
   InputMethods input_methods{AFTERWORD_SOURCE_DIR "/assets/input"};
-
-  World() {
-    const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
-    theme = loaded(load_theme(assets + "themes/afterword.json"));
-    strings = loaded(AllStrings::load(assets + "strings"));
-    glyphs = loaded(Glyphs::open(assets + "fonts.conf", textures));
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {1280, 800};
-    unsigned char* pixels = nullptr;
-    int width = 0, height = 0;
-    io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
-  }
-  ~World() { ImGui::DestroyContext(); }
-
-  template <class T>
-  static T loaded(Result<T> result) {
-    REQUIRE_MESSAGE(result.has_value(), (result ? std::string() : result.error().text()));
-    return std::move(*result);
-  }
 };
 inline World& world() {
   // Never ended: the input method's library has statics of its own.
@@ -60,7 +22,7 @@ class Desk {
   explicit Desk(std::vector<std::string> languages = {"en", "es", "ar", "zh"})
       : language_(languages.front()),
         box(*world().glyphs),
-        keys(build_keyboards(languages, troubles)) {
+        keys(keyboards, std::move(languages)) {
     keys.begin(language_);
     box.on_keys(
         [this](const KeyAction& action) { composer.apply(action, keys.language(), box.edit()); });
@@ -127,9 +89,9 @@ class Desk {
 
  public:
   MonoTime now{1'000'000};
-  std::vector<Error> troubles;
   Kit kit{world().theme, world().strings, *world().glyphs, world().textures};
   TextBox box;
+  Keyboards keyboards;
   KeyboardView keys;
   Composer composer{&world().input_methods};
   bool covered = false;  // by a dialog

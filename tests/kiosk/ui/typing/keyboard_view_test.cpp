@@ -8,7 +8,6 @@ using typing_desk::Desk;
 
 TEST_CASE("a person types on the screen") {
   Desk desk;
-  CHECK(desk.troubles.empty());
   for (const char* key : {"key:o", "key:k", "key:.", "key:space", "key:y"}) desk.tap(key);
   CHECK(desk.text() == "Ok. Y");
   desk.tap("key:delete");
@@ -188,13 +187,25 @@ TEST_CASE("a keyboard that nobody touches asks for no frame of its own") {
   CHECK(*desk.kit.redraw_at() > desk.now);
 }
 
-TEST_CASE("languages whose layouts are missing get Latin letters, and each is said") {
-  std::vector<Error> troubles;
-  const auto layouts = build_keyboards({"en", "ar"}, troubles, "/nonexistent");
-  REQUIRE(layouts.size() == 2);
-  CHECK(troubles.size() == 2);
-  CHECK(layouts[1].language == "ar");
-  CHECK(layouts[1].page(KeyPageId::letters).rows[0][0].output == "q");
+TEST_CASE("a language whose layout is missing gets Latin letters") {
+  Keyboards keyboards("/nonexistent");
+  const KeyboardLayout& arabic = keyboards.get("ar", true);
+  CHECK(arabic.language == "ar");
+  CHECK(arabic.page(KeyPageId::letters).rows[0][0].output == "q");
+}
+
+TEST_CASE("a keyboard is built when somebody goes to it, and never twice") {
+  Desk desk({"en", "es", "ar"});
+  CHECK(desk.keyboards.count() == 1);
+  desk.tap("key:language");
+  CHECK(desk.keyboards.count() == 2);
+  const KeyboardLayout* const spanish = &desk.keyboards.get("es", true);
+  desk.tap("key:language");
+  desk.tap("key:language");
+  desk.tap("key:language");
+  CHECK(desk.keys.language() == "es");
+  CHECK(desk.keyboards.count() == 3);
+  CHECK(&desk.keyboards.get("es", true) == spanish);
 }
 
 }  // namespace afterword::kiosk::keyboard_view_test

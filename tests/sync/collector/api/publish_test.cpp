@@ -211,6 +211,26 @@ TEST_CASE(
   CHECK(world.admin("POST", "enrol-codes", R"({"store": "harbour"})").status == 422);
 }
 
+TEST_CASE("a key whose reply was lost gets its device again until it has sent something") {
+  test::World world;
+  world.add_store("harbour");
+  world.publish(test::survey_text());
+  test::Kiosk kiosk(world, "harbour");
+  const auto key = kiosk.key;
+  const std::string code = publish_test::code(world);
+  const auto lost = publish_test::enrol(world, key, code);
+  REQUIRE(lost.status == 200);
+  CHECK(read_enrol_reply(lost.body)->device == kiosk.id);
+  world.clock.advance(std::chrono::hours(1));
+  CHECK(publish_test::enrol(world, key, std::string(13, 'Z')).body == lost.body);
+  kiosk.record(
+      test::response_to(test::survey_of(test::survey_text()), test::all_answered(), world.clock));
+  kiosk.send_ok();
+  CHECK(publish_test::problem(publish_test::enrol(world, key, code)) == ProblemCode::code_expired);
+  CHECK(publish_test::problem(publish_test::enrol(world, key, publish_test::code(world))) ==
+        ProblemCode::conflict);
+}
+
 TEST_CASE("five wrong tries burn a code, and many from one address are slowed down") {
   test::World world;
   world.add_store("harbour");

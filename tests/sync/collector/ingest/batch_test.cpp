@@ -143,6 +143,30 @@ TEST_CASE(
   batch_test::check_equal(shop);
 }
 
+TEST_CASE("the end of an earlier log that is not here is asked for, and that log begins anew") {
+  batch_test::Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(shop.response());
+  const Batch first = kiosk.batch();  // was here before this collector was restored
+  kiosk.log = 2;
+  kiosk.next = 1;
+  kiosk.waiting.clear();
+  kiosk.chain = kiosk.chain_before = chain_start(kiosk.id, 2);
+  kiosk.record(shop.response());
+  CHECK(kiosk.send_ok().durable_to == 1);
+  WaitRequest told = kiosk.heartbeat();
+  SUBCASE("as its device says") {
+    told.past_logs = {{1, 2, first.chain_after}};
+    CHECK(read_wait_reply(kiosk.wait(told).body)->expected == 1);
+    CHECK(shop.read()->log(kiosk.id, 1).value()->reported_next == 2);
+    CHECK(batch_test::proof_of(shop).total.waiting == 1);
+  }
+  SUBCASE("or unasked") {}
+  CHECK(kiosk.send(first).status == 200);
+  CHECK_FALSE(read_wait_reply(kiosk.wait(told).body)->expected);
+  batch_test::check_equal(shop);
+}
+
 TEST_CASE("a gap is refused with the number to send from") {
   batch_test::Shop shop;
   test::Kiosk kiosk(shop, "harbour");

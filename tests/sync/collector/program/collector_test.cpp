@@ -340,7 +340,7 @@ TEST_CASE("the trust document is signed anew with the root key, and one TLS key 
   CollectorOptions options = place.options();
   options.next_tls_cert = place.scratch.file("cert.pem");
   const auto renew = [&](const std::string& root) {
-    options.renew_trust = root;
+    options.renew_trust = {root};
     return collector::renew_trust_document(options, place.clock.wall(), place.random);
   };
   REQUIRE(write_file(place.scratch.file("other.json"),

@@ -50,3 +50,30 @@ TEST_CASE_TEMPLATE("what waits to be written is bounded by its weight, not only 
   CHECK_FALSE(push(1));
   go_on.set_value();
 }
+
+TEST_CASE_TEMPLATE("by hand nothing is written until it is asked for, and what waits at the end is lost",
+                   Kind, storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  int told = 0;
+  const auto add = [&told](coll::WriteQueue& queue, int number) {
+    return queue.push({.write =
+                           [number](coll::Writes& writes) {
+                             return writes.add_response(storage_suite::response(number));
+                           },
+                       .done = [&told](const Result<>& result) { told += result ? 1 : 0; }});
+  };
+  {
+    coll::WriteQueue queue(*storage, coll::WriteQueue::Runs::by_hand);
+    CHECK(add(queue, 1));
+    CHECK(told == 0);
+    queue.write_waiting();
+    CHECK(told == 1);
+    CHECK(add(queue, 2));
+    CHECK(queue.run([](coll::Writes& writes) { return writes.raise_revision(); }).has_value());
+    CHECK(told == 2);
+    CHECK(add(queue, 3));
+  }
+  CHECK(told == 2);
+  CHECK(storage->read().value()->count_responses().value() == 2);
+}

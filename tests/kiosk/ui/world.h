@@ -1,20 +1,12 @@
-// Fonts, words and Dear ImGui without a window, for tests that draw real screens and listen to them.
+// What the real screens need beside a View: theme, words, fonts and Dear ImGui, all without a window.
 #pragma once
 #include <doctest/doctest.h>
 #include <imgui.h>
 
-#include "kiosk/ui/screens/screens.h"
+#include "kiosk/ui/kit.h"
+#include "tests/kiosk/ui/no_textures.h"
 
-namespace afterword::kiosk::speech_test {
-
-class NoTextures final : public Textures {
- public:
-  TextureId create(const Bitmap&) override { return ++last_; }
-  void destroy(TextureId) override {}
-
- private:
-  TextureId last_ = 0;
-};
+namespace afterword::test {
 
 template <class T>
 T loaded(Result<T> result) {
@@ -24,15 +16,15 @@ T loaded(Result<T> result) {
 
 struct World {
   NoTextures textures;
-  Theme theme;
-  AllStrings strings;
-  std::unique_ptr<Glyphs> glyphs;
+  kiosk::Theme theme;
+  kiosk::AllStrings strings;
+  std::unique_ptr<kiosk::Glyphs> glyphs;
 
   World() {
     const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
-    theme = loaded(load_theme(assets + "themes/afterword.json"));
-    strings = loaded(AllStrings::load(assets + "strings"));
-    glyphs = loaded(Glyphs::open(assets + "fonts.conf", textures));
+    theme = loaded(kiosk::load_theme(assets + "themes/afterword.json"));
+    strings = loaded(kiosk::AllStrings::load(assets + "strings"));
+    glyphs = loaded(kiosk::Glyphs::open(assets + "fonts.conf", textures));
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -42,10 +34,13 @@ struct World {
     io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
   }
   ~World() { ImGui::DestroyContext(); }
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
 };
+// One for the whole program.
 inline World& world() {
   static World made;
   return made;
 }
 
-}  // namespace afterword::kiosk::speech_test
+}  // namespace afterword::test
