@@ -82,6 +82,7 @@ Result<WaitRequest> PollMachine::heartbeat() {
   out.disk_free_bytes = health.disk_free_bytes;
   out.clean_start = health.clean_start;
   out.tallies = health.tallies;
+  out.damage = health.damage;
   if (figures_) out.figures_mark = figures_->mark;
   return out;
 }

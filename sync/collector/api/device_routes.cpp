@@ -10,6 +10,7 @@
 #include "sync/collector/api/offers.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
+#include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/limits.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/names.h"
@@ -19,10 +20,21 @@ namespace {
 
 // A response with a long comment; in the queue, what is longer counts as several.
 constexpr std::size_t kResponseBytesUsual = 16 * 1024;
-constexpr std::int64_t kLostAsOne = 20;  // ledger rows of lost numbers that cost what a response does
+constexpr std::int64_t kLostAsOne =
+    20;  // ledger rows of lost numbers that cost what a response does
 
 Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
+}
+
+std::optional<Damage> damage_in(const std::string& heartbeat) {
+  const auto message = read_wait_request(heartbeat);
+  return message ? message->damage : std::nullopt;
+}
+
+std::string words_of(const Damage& damage) {
+  return fmt::format("log {} ended; {} saved, {} of them to be sent, {} not proved", damage.log,
+                     damage.kept, damage.waiting, damage.unproved);
 }
 
 // What a heartbeat says of one log, which may not have begun here: a restored collector.
@@ -47,11 +59,15 @@ Result<> note_log(Writes& writes, const std::string& id, const PastLog& said, st
 Result<> note_logs(Writes& writes, const Device& device, const WaitRequest& message, WallTime now) {
   AFTERWORD_ASSIGN(const bool possible, may_begin_log(writes.reads(), device, message.log));
   if (!possible) return {};
-  AFTERWORD_TRY(note_log(writes, device.id,
-                         {message.log, message.next_sequence, message.chain}, message.waiting, now));
-  for (const PastLog& past : message.past_logs)
-    if (past.log < message.log)
+  AFTERWORD_TRY(note_log(writes, device.id, {message.log, message.next_sequence, message.chain},
+                         message.waiting, now));
+  for (const PastLog& past : message.past_logs) {
+    AFTERWORD_ASSIGN(const auto known, writes.reads().log(device.id, past.log));
+    // A damaged disk may keep less of it than was told before; what is gone is not forgotten for that.
+    const bool older = known && past.next_sequence < known->reported_next;
+    if (past.log < message.log && !older)
       AFTERWORD_TRY(note_log(writes, device.id, past, message.waiting, now));
+  }
   return {};
 }
 
@@ -60,6 +76,8 @@ Result<Device> note_heartbeat(Writes& writes, const std::string& id, const WaitR
                               std::string_view body, WallTime now) {
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
   if (!device) return fail(Failure::not_found, "the device is gone", id);
+  if (message.damage && message.damage != damage_in(device->heartbeat))
+    AFTERWORD_TRY(append_audit(writes, now, id, "database_damaged", words_of(*message.damage)));
   device->app_version = message.app_version;
   device->heartbeat = body;
   if (!message.definition_formats.empty()) {
@@ -194,8 +212,7 @@ Outcome wait(Context& context, const Request& request) {
                             desk_figures_today(writes.reads(), context.definitions, asker->device,
                                                news.settings.zone, now));
          }
-         AFTERWORD_ASSIGN(news.expected,
-                          expected_of(writes.reads(), asker->device.id, *message));
+         AFTERWORD_ASSIGN(news.expected, expected_of(writes.reads(), asker->device.id, *message));
          const bool new_figures = news.figures && news.figures->mark != message->figures_mark;
          if (news.revision != message->revision || !news.events.empty() || new_figures)
            *reply = text_of_json(dump(news));

@@ -280,7 +280,7 @@ void LogCheck::add_up() {
                        sum_.waiting));
   if (sum_.lost > 0)
     proof_.notes.push_back(fmt::format(
-        "{} log {}: {} answers are lost: the device no longer keeps them, or is gone, and "
+        "{} log {}: {} answers are lost: the device no longer keeps them, its disk was damaged, or it is gone, and "
         "they are not here",
         name_.first, name_.second, sum_.lost));
   proof_.total += sum_;

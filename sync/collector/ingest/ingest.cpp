@@ -82,10 +82,47 @@ std::optional<std::string> contradiction(const Batch& batch, const DeviceLog& lo
   return std::nullopt;
 }
 
-// The device goes on in another log, with what of this one it had not sent: it says no more of it.
-Result<> end_log(Writes& writes, const std::string& device, std::int64_t number) {
-  AFTERWORD_ASSIGN(auto log, writes.reads().log(device, number));
+// The numbers of a log up to `last` that have no row get one as lost; `chain` leads on behind them.
+Result<> put_lost(Writes& writes, DeviceLog& log, std::int64_t last, Bytes chain, WallTime now) {
+  const std::int64_t first = log.received_to + 1;
+  LedgerRow row;
+  row.device = log.device;
+  row.log = log.log;
+  row.data_hash = chain;
+  row.outcome = LedgerOutcome::lost;
+  row.kind = kKindResponse;
+  for (row.sequence = first; row.sequence <= last; ++row.sequence)
+    AFTERWORD_TRY(writes.put_ledger(row));
+  log.received_to = last;
+  log.chain = std::move(chain);
+  AFTERWORD_TRY(writes.put_log(log));
+  return append_audit(writes, now, log.device, "numbers_lost",
+                      fmt::format("log {} numbers {} to {}", log.log, first, last));
+}
+
+// Whether what waited in the last log came along: where that had forked, and nowhere else.
+bool moved(const Batch& batch) {
+  return batch.first_sequence > 1 || batch.responses.front().sealed_as.has_value();
+}
+
+// Whether the device said that it still has some of that log which have not come.
+bool keeps_more(const Device& device, const DeviceLog& log) {
+  const auto heartbeat = read_wait_request(device.heartbeat);
+  if (!heartbeat) return false;
+  return std::any_of(heartbeat->past_logs.begin(), heartbeat->past_logs.end(),
+                     [&](const PastLog& past) {
+                       return past.log == log.log && past.next_sequence > log.received_to + 1;
+                     });
+}
+
+// The device goes on in another log. What it had not sent of this one came along, or is lost.
+Result<> end_log(Writes& writes, const Device& device, const Batch& next, WallTime now) {
+  AFTERWORD_ASSIGN(auto log, writes.reads().log(device.id, device.log));
   if (!log || log->reported_next <= log->received_to + 1) return {};
+  if (keeps_more(device, *log)) return {};
+  const std::int64_t last = log->reported_next - 1;
+  if (!moved(next) && last - log->received_to <= kLostMax)
+    return put_lost(writes, *log, last, log->reported_chain, now);
   log->reported_next = log->received_to + 1;
   log->reported_chain = log->chain;
   return writes.put_log(*log);
@@ -144,14 +181,16 @@ Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
   };
   if (std::any_of(prepared.openings.begin(), prepared.openings.end(), refused)) {
     AFTERWORD_ASSIGN(const bool full, quarantine_is_full(reads, device.id));
-    if (full) return wait(fmt::format("{} of {} are in quarantine", kQuarantinedADevice, device.id));
+    if (full)
+      return wait(fmt::format("{} of {} are in quarantine", kQuarantinedADevice, device.id));
   }
   if (!batch.lost) return std::nullopt;
   auto& [day, numbers] = lost_[device.id];
   if (day != Day::of_utc(prepared.received_at)) numbers = 0;
   day = Day::of_utc(prepared.received_at);
   if (numbers + batch.lost->last - batch.lost->first >= kLostADay)
-    return wait(fmt::format("{} declares more than {} numbers lost in a day", device.id, kLostADay));
+    return wait(
+        fmt::format("{} declares more than {} numbers lost in a day", device.id, kLostADay));
   return std::nullopt;
 }
 
@@ -160,20 +199,9 @@ Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, Device
   const Batch& batch = prepared.batch;
   const std::int64_t next = log.received_to + 1;
   if (!batch.lost || batch.lost->first > next || batch.lost->last < next) return {};
-  LedgerRow row;
-  row.device = prepared.device;
-  row.log = batch.log;
-  row.data_hash = as_vector(batch.chain_before);
-  row.outcome = LedgerOutcome::lost;
-  row.kind = kKindResponse;
-  for (row.sequence = next; row.sequence <= batch.lost->last; ++row.sequence)
-    AFTERWORD_TRY(writes.put_ledger(row));
   lost_[prepared.device].second += batch.lost->last - next + 1;
-  log.received_to = batch.lost->last;
-  log.chain = as_vector(batch.chain_before);
-  AFTERWORD_TRY(writes.put_log(log));
-  return append_audit(writes, prepared.received_at, prepared.device, "numbers_lost",
-                      fmt::format("log {} numbers {} to {}", batch.log, next, batch.lost->last));
+  return put_lost(writes, log, batch.lost->last, as_vector(batch.chain_before),
+                  prepared.received_at);
 }
 
 Result<std::optional<Problem>> Ingest::misplaced(Writes& writes, const PreparedBatch& prepared,
@@ -229,7 +257,7 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   }
   AFTERWORD_TRY(writes.put_log(log));
   if (batch.log > device->log) {
-    AFTERWORD_TRY(end_log(writes, device->id, device->log));
+    AFTERWORD_TRY(end_log(writes, *device, batch, prepared.received_at));
     device->log = batch.log;
     AFTERWORD_TRY(writes.update_device(*device));
   }

@@ -211,6 +211,7 @@ TEST_CASE("How it stands with sending is said as it is, and waiting is no alarm"
                .last_success = at,
                .connected = false,
                .needs_person = true}) == State::needs_person);
+  CHECK(state({.waiting = 3, .held = 0, .last_success = at, .damaged = true}) == State::damaged);
 }
 
 TEST_CASE("A disk that fails is said to everybody, and no interaction is lost in silence") {
