@@ -77,30 +77,28 @@ collector::Withdrawal wish(const std::string& hash) {
 }
 
 }  // namespace journal_test
-using journal_test::Shop;
-using journal_test::wish;
 
 TEST_CASE("a line for which the disk has no room leaves nothing behind, and the next one counts") {
-  Shop shop;
+  journal_test::Shop shop;
   collector::Journal& journal = shop.journal;
-  REQUIRE(journal.note(wish("first")).has_value());
+  REQUIRE(journal.note(journal_test::wish("first")).has_value());
   const std::string before = shop.journal_text();
   {
     const journal_test::SmallDisk full(before.size() + 20);
-    const auto refused = journal.note(wish("second"));
+    const auto refused = journal.note(journal_test::wish("second"));
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().failure == Failure::disk_full);
   }
   CHECK(shop.journal_text() == before);
-  REQUIRE(journal.note(wish("third")).has_value());
+  REQUIRE(journal.note(journal_test::wish("third")).has_value());
   const auto restored = shop.give_back();
   CHECK(restored.withdrawals == 2);
   CHECK(restored.unreadable == 0);
 }
 
 TEST_CASE("half a line of a power cut swallows no other, and people hear of it once") {
-  Shop shop;
-  REQUIRE(shop.journal.note(wish("first")).has_value());
+  journal_test::Shop shop;
+  REQUIRE(shop.journal.note(journal_test::wish("first")).has_value());
   const auto add = [&shop](std::string_view text) {
     std::ofstream(shop.journal_path(), std::ios::app) << text;
   };
@@ -108,7 +106,7 @@ TEST_CASE("half a line of a power cut swallows no other, and people hear of it o
   SUBCASE("and one that did not, as it once was, is read all the same") {
     add(R"({"what":"withdr{"what":"revoked","device":"dev-9"})");
   }
-  REQUIRE(shop.journal.note(wish("second")).has_value());
+  REQUIRE(shop.journal.note(journal_test::wish("second")).has_value());
   const auto restored = shop.give_back();
   CHECK(restored.withdrawals == 2);
   CHECK(restored.unreadable == 1);
@@ -119,7 +117,7 @@ TEST_CASE("half a line of a power cut swallows no other, and people hear of it o
 }
 
 TEST_CASE("a line of a later version stays as it is") {
-  Shop shop;
+  journal_test::Shop shop;
   const std::string later = R"({"what":"moon_landed","at_ms":7})";
   REQUIRE(write_file(shop.journal_path(), later + "\n").has_value());
   CHECK(shop.give_back().unreadable == 0);
@@ -127,7 +125,7 @@ TEST_CASE("a line of a later version stays as it is") {
 }
 
 TEST_CASE("a kiosk that comes back from the journal is offered its surveys") {
-  Shop shop;
+  journal_test::Shop shop;
   shop.save();
   test::Kiosk kiosk(shop, "harbour");
   SUBCASE("with the formats it told when it was enrolled") {}
@@ -146,7 +144,7 @@ TEST_CASE("a kiosk that comes back from the journal is offered its surveys") {
 }
 
 TEST_CASE("a kiosk says with each heartbeat what it can read, and is offered no more than that") {
-  Shop shop;
+  journal_test::Shop shop;
   test::Kiosk kiosk(shop, "harbour");
   WaitRequest message = kiosk.heartbeat();
   const auto offered = [&] {
@@ -162,7 +160,7 @@ TEST_CASE("a kiosk says with each heartbeat what it can read, and is offered no 
 }
 
 TEST_CASE("a wish is done again after a restore, also beside one for the day before") {
-  Shop shop;
+  journal_test::Shop shop;
   test::Kiosk kiosk(shop, "harbour");
   CHECK(shop.withdraws("2026-03-01") == 200);  // is none for this answer, and is in the backup
   kiosk.record(shop.with_code());
@@ -183,7 +181,7 @@ TEST_CASE("a wish is done again after a restore, also beside one for the day bef
 }
 
 TEST_CASE("a wish outlives every backup, however few days a code is good for") {
-  Shop shop;
+  journal_test::Shop shop;
   shop.admin_ok("PUT", "about", R"({"withdraw_at":"shop.example/withdraw","withdraw_days":7})");
   test::Kiosk kiosk(shop, "harbour");
   kiosk.record(shop.with_code());
@@ -197,7 +195,7 @@ TEST_CASE("a wish outlives every backup, however few days a code is good for") {
 }
 
 TEST_CASE("what the journal cannot take is not done at all") {
-  Shop shop;
+  journal_test::Shop shop;
   test::Kiosk kiosk(shop, "harbour");
   kiosk.record(shop.with_code());
   kiosk.send_ok();
@@ -213,7 +211,7 @@ TEST_CASE("what the journal cannot take is not done at all") {
 }
 
 TEST_CASE("who was removed, and what password was changed, is so after a restore") {
-  Shop shop;
+  journal_test::Shop shop;
   const auto set = [&shop](const std::string& name, const std::string& password) {
     shop.admin_ok("PUT", "users/" + name, json::dump(json::object({{"password", password}})));
   };
@@ -245,7 +243,7 @@ TEST_CASE("who was removed, and what password was changed, is so after a restore
 }
 
 TEST_CASE("under a version that kiosks were given, a restored collector publishes those bytes only") {
-  Shop shop;
+  journal_test::Shop shop;
   REQUIRE(shop.give_back().unreadable == 0);
   shop.save();
   const std::string second = test::survey_text(2);
