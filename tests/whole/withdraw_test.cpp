@@ -88,15 +88,16 @@ class Kiosk {
   }
 
   void sync(const std::function<bool()>& done) {
-    Syncing syncing(*store_, *store_->enrolment(), "boot", clock_, random_, log_, queue_,
+    std::optional<Syncing> syncing;
+    syncing.emplace(*store_, *store_->enrolment(), "boot", clock_, random_, log_, queue_,
                     [](const auto&) {});
-    syncing.start();
+    syncing->start();
     for (int i = 0; i < 3'000 && !done(); ++i) {
       queue_.run_all();
       ::usleep(20'000);
     }
     CHECK(done());
-    syncing.stop();
+    syncing.reset();
     queue_.run_all();
   }
 
