@@ -105,7 +105,7 @@ Shop::Shop() {
   const auto made = world_.admin_ok(
       "POST", "enrol-codes", json::dump(json::object({{"store", "harbour"}, {"touchpoint", "exit"}})));
   const auto code = must(read_enrolment_code(made.find("code")->as_string()));
-  enrolment_ = must(enrol(code, "0.1.0", wire_, random_));
+  enrolment_ = must(enrol(code, crypto::SigningKey::make(random_), "0.1.0", wire_));
   {
     const auto store = open();
     must(store->enrol(*enrolment_));
@@ -260,7 +260,7 @@ void Shop::read_collector(Aftermath& out) {
       return {};
     }));
   for (const auto& [place, count] : times) out.doubled += count - 1;
-  out.quarantined = static_cast<int>(must(view->quarantine()).size());
+  out.quarantined = static_cast<int>(must(view->count_quarantined()));
 }
 
 Aftermath Shop::run(const ThreeFiles& files, bool heartbeat_first) {
