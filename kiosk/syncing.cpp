@@ -4,13 +4,19 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr const char* kName = "sync";
+constexpr std::chrono::hours kDamageTold{24 * 7};  // to staff; the collector hears of it for ever
+
+bool is_news(const std::optional<Damage>& damage, WallTime now) {
+  return damage && now - WallTime{damage->at_ms} < Ms{kDamageTold};
+}
 
 }  // namespace
 
 Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, const Clock& clock,
                  Random& random, Log& log, MainQueue& to_main,
                  std::function<void(const Happening&)> happened)
-    : clock_(clock),
+    : store_(store),
+      clock_(clock),
       log_(log),
       trouble_(log, kName),
       trust_(enrolment.trust),
@@ -40,7 +46,8 @@ void Syncing::heard(const SyncStatus& status) {
                       .held = static_cast<int>(status.outbox.held),
                       .last_success = status.last_success,
                       .connected = status.problem.empty(),
-                      .needs_person = status.alarm});
+                      .needs_person = status.alarm,
+                      .damaged = is_news(store_.damage(), clock_.wall())});
     if (status.figures) staff_->set_shop(*status.figures);
   }
   if (status.alarm && !alarmed_)

@@ -31,6 +31,7 @@ class Syncing {
  private:
   void heard(const SyncStatus& status);
 
+  const Store& store_;
   const Clock& clock_;
   Log& log_;
   StaffFlow* staff_ = nullptr;

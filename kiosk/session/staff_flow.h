@@ -45,6 +45,7 @@ struct SyncFacts {
   std::optional<WallTime> last_success;
   bool connected = true;
   bool needs_person = false;
+  bool damaged = false;  // the store's database, in the last days
 };
 
 class StaffFlow {

@@ -53,6 +53,8 @@ SyncView StaffFlow::sync_view() const {
   if (sync_.last_success) view.synced_at = clock_text(*sync_.last_success);
   if (sync_.needs_person)
     view.state = SyncView::State::needs_person;
+  else if (sync_.damaged)
+    view.state = SyncView::State::damaged;
   else if (!sync_.connected)
     view.state = SyncView::State::offline;
   else if (sync_.held > 0)

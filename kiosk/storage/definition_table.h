@@ -37,12 +37,13 @@ class DefinitionTable {
   // changed behind our back. Those that fail are told in `aside`.
   Result<std::vector<Survey>> load(std::span<const crypto::Key32> keys,
                                    std::vector<SetAside>& aside);
+  // In the caller's transaction, as it is: for what proved itself before.
+  Result<> put(const SurveyVersion& survey, DefinitionState state, std::string_view envelope);
   // Forgets all of them: they were another collector's.
   Result<> clear() { return db_.run("DELETE FROM definition"); }
 
  private:
   Result<bool> is_the_same(const SurveyVersion& survey, std::string_view definition);
-  Result<> put(const SurveyVersion& survey, DefinitionState state, std::string_view envelope);
 
   db::Database& db_;
 };

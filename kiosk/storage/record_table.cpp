@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <set>
 
+#include "kiosk/storage/row_proof.h"
 #include "sync/protocol/limits.h"
 
 namespace afterword::kiosk {
 namespace {
 
-enum State : int { kWaiting = 0, kHeld = 1, kAcknowledged = 2 };
-
 constexpr std::string_view kRecordColumns =
     "log, sequence, epoch, kind, survey, version, response_format, data, chain_before, sealed_log, "
-    "sealed_sequence";
+    "sealed_sequence, state, outcome, problem, acknowledged_ms, proof";
 
 SealedResponse read_record(const db::Statement& row) {
   SealedResponse response;
@@ -78,10 +77,19 @@ Result<> RecordTable::begin_log(std::string_view device, std::int64_t log) {
 }
 
 Result<> RecordTable::add_epoch(const SealedEpoch& epoch) {
-  AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT INTO epoch (epoch, seal_key, sealed, recovery) "
-                                         "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"));
-  AFTERWORD_TRY(row.bind_all(epoch.epoch, epoch.seal_key, epoch.sealed, epoch.recovery).run());
-  if (db_.changed() == 0) {  // with another key under its number nobody could open the record
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("INSERT INTO epoch (epoch, seal_key, sealed, recovery, proof) "
+                               "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"));
+  const crypto::Hash256 proof = proof_of(epoch);
+  AFTERWORD_TRY(row.bind_all(epoch.epoch, epoch.seal_key, epoch.sealed, epoch.recovery,
+                             ByteView(proof))
+                    .run());
+  const bool is_new = db_.changed() > 0;
+  if (is_new) {
+    AFTERWORD_ASSIGN(auto again, db_.prepare("INSERT OR REPLACE INTO epoch_again SELECT * FROM epoch "
+                                             "WHERE epoch = ?1"));
+    AFTERWORD_TRY(again.bind_all(epoch.epoch).run());
+  } else {  // with another key under its number nobody could open the record
     AFTERWORD_ASSIGN(const auto there, epochs_for({&epoch.epoch, 1}));
     if (there.front().sealed != epoch.sealed)
       return fail(Failure::internal,
@@ -119,24 +127,39 @@ Result<> RecordTable::drop_draft() { return remove_draft(); }
 Result<> RecordTable::add_record(const Head& at, const SealedResponse& response) {
   if (response.sequence != at.next_sequence || response.log != at.log)
     return fail(Failure::internal, "a record was sealed for another place in the log");
-  AFTERWORD_ASSIGN(auto row, db_.prepare("INSERT INTO record (log, sequence, epoch, kind, survey, "
-                                         "version, response_format, data, chain_before, "
-                                         "sealed_log, sealed_sequence) VALUES "
-                                         "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
-  std::optional<std::int64_t> sealed_log, sealed_sequence;
-  if (response.sealed_as) {
-    sealed_log = response.sealed_as->log;
-    sealed_sequence = response.sealed_as->sequence;
-  }
-  AFTERWORD_TRY(row.bind_all(response.log, response.sequence, response.epoch, response.kind,
-                             response.survey, response.version, response.response_format,
-                             response.data, ByteView(at.chain), sealed_log, sealed_sequence)
-                    .run());
+  AFTERWORD_TRY(insert({response, at.chain, KeptRecord::waiting, "", "", 0}));
   const Chain after = chain_next(at.chain, response.sequence, response.hash());
   AFTERWORD_ASSIGN(auto next, db_.prepare("UPDATE log_head SET next_sequence = ?1, chain = ?2"));
   return next.bind_all(response.sequence + 1, ByteView(after)).run();
 }
 
+Result<> RecordTable::insert(const KeptRecord& record) {
+  const SealedResponse& response = record.response;
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("INSERT INTO record (" + std::string(kRecordColumns) +
+                               ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+                               "?15, ?16)"));
+  std::optional<std::int64_t> sealed_log, sealed_sequence, acknowledged_ms;
+  std::optional<std::string> outcome, problem;
+  if (response.sealed_as) {
+    sealed_log = response.sealed_as->log;
+    sealed_sequence = response.sealed_as->sequence;
+  }
+  if (record.state == KeptRecord::acknowledged) {
+    outcome = record.outcome;
+    problem = record.problem;
+    acknowledged_ms = record.acknowledged_ms;
+  }
+  const crypto::Hash256 proof = proof_of(response, record.chain_before);
+  return row
+      .bind_all(response.log, response.sequence, response.epoch, response.kind, response.survey,
+                response.version, response.response_format, response.data,
+                ByteView(record.chain_before), sealed_log, sealed_sequence,
+                static_cast<int>(record.state), outcome, problem, acknowledged_ms, ByteView(proof))
+      .run();
+}
+
+Result<> RecordTable::put_back(const KeptRecord& record) { return insert(record); }
 Result<> RecordTable::look_again() {
   if (!unsure()) return {};
   AFTERWORD_ASSIGN(auto row,
@@ -216,6 +239,26 @@ Result<RecordTable::Draft> RecordTable::settle_draft() {
   return keep ? Draft::kept : Draft::dropped;
 }
 
+// Reads a row of kRecordColumns. One that is not as it was written is no answer of anybody's.
+Result<KeptRecord> RecordTable::proved(const db::Statement& row) {
+  KeptRecord record;
+  record.response = read_record(row);
+  if (!row.is_null(9)) record.response.sealed_as = {row.integer(9), row.integer(10)};
+  AFTERWORD_ASSIGN(record.chain_before, read_chain(row.bytes_view(8)));
+  record.state = static_cast<KeptRecord::State>(row.integer(11));
+  record.outcome = row.text(12);
+  record.problem = row.text(13);
+  record.acknowledged_ms = row.integer(14);
+  const auto proof = crypto::fixed<32>(row.bytes_view(15));
+  if (proof && *proof == proof_of(record.response, record.chain_before)) return record;
+  Error error{Failure::corrupt,
+              "the response " + std::to_string(record.response.sequence) + " of log " +
+                  std::to_string(record.response.log) + " is not as it was written",
+              db_.path(), ""};
+  db_.note_damage(error);
+  return tl::unexpected<Error>(std::move(error));
+}
+
 Result<Run> RecordTable::run(int state, const RecordPlace& after, int count_max,
                              std::size_t bytes_max) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT " + std::string(kRecordColumns) +
@@ -228,30 +271,40 @@ Result<Run> RecordTable::run(int state, const RecordPlace& after, int count_max,
   for (;;) {
     AFTERWORD_ASSIGN(const bool more, row.step());
     if (!more) return run;
-    if (run.responses.empty()) {
-      AFTERWORD_ASSIGN(run.chain_before, read_chain(row.bytes_view(8)));
-    } else if (row.integer(0) != run.responses.front().log || row.integer(1) != run.last() + 1) {
+    if (!run.responses.empty() &&
+        (row.integer(0) != run.responses.front().log || row.integer(1) != run.last() + 1))
       return run;
-    }
     bytes += row.bytes_view(7).size();
     if (!run.responses.empty() && bytes > bytes_max) return run;
-    run.responses.push_back(read_record(row));
-    if (!row.is_null(9)) run.responses.back().sealed_as = {row.integer(9), row.integer(10)};
+    AFTERWORD_ASSIGN(KeptRecord record, proved(row));
+    if (run.responses.empty()) run.chain_before = record.chain_before;
+    run.responses.push_back(std::move(record.response));
+  }
+}
+
+Result<> RecordTable::each(const std::function<Result<>(const KeptRecord&)>& record) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT " + std::string(kRecordColumns) +
+                                         " FROM record ORDER BY log, sequence"));
+  for (;;) {
+    AFTERWORD_ASSIGN(const bool more, row.step());
+    if (!more) return {};
+    AFTERWORD_ASSIGN(const KeptRecord read, proved(row));
+    AFTERWORD_TRY(record(read));
   }
 }
 
 Result<Run> RecordTable::oldest(int count_max, std::size_t bytes_max) {
-  return run(kWaiting, kBeforeAll, count_max, bytes_max);
+  return run(KeptRecord::waiting, kBeforeAll, count_max, bytes_max);
 }
 
 Result<Run> RecordTable::held_after(const RecordPlace& after, int count_max,
                                     std::size_t bytes_max) {
-  return run(kHeld, after, count_max, bytes_max);
+  return run(KeptRecord::held, after, count_max, bytes_max);
 }
 
 Result<std::vector<SealedEpoch>> RecordTable::epochs_for(std::span<const std::int64_t> epochs) {
   std::vector<SealedEpoch> found;
-  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT epoch, seal_key, sealed, recovery FROM epoch "
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT epoch, seal_key, sealed, recovery, proof FROM epoch "
                                          "WHERE epoch = ?1"));
   const std::set<std::int64_t> wanted(epochs.begin(), epochs.end());
   for (const std::int64_t epoch : wanted) {
@@ -261,8 +314,69 @@ Result<std::vector<SealedEpoch>> RecordTable::epochs_for(std::span<const std::in
       return fail(Failure::corrupt, "the key of epoch " + std::to_string(epoch) + " is not there",
                   db_.path());
     found.push_back({row.integer(0), row.text(1), row.bytes(2), row.bytes(3)});
+    AFTERWORD_TRY(prove(found.back(), row.bytes_view(4)));
   }
   return found;
+}
+
+Result<> RecordTable::prove(const SealedEpoch& epoch, ByteView stored) {
+  const auto proof = crypto::fixed<32>(stored);
+  if (proof && *proof == proof_of(epoch)) return {};
+  Error error{Failure::corrupt,
+              "the key of epoch " + std::to_string(epoch.epoch) + " is not as it was written",
+              db_.path(), ""};
+  db_.note_damage(error);
+  return tl::unexpected<Error>(std::move(error));
+}
+
+Result<> RecordTable::check_epochs() {
+  AFTERWORD_ASSIGN(const auto orphans, db_.integer("SELECT count(*) FROM record WHERE epoch NOT IN "
+                                                   "(SELECT epoch FROM epoch)"));
+  if (orphans.value_or(0) != 0)
+    return fail(Failure::corrupt, "keys of epochs are not there", db_.path());
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT epoch, seal_key, sealed, recovery, proof FROM epoch"));
+  for (;;) {
+    AFTERWORD_ASSIGN(const bool more, row.step());
+    if (!more) return {};
+    AFTERWORD_TRY(prove({row.integer(0), row.text(1), row.bytes(2), row.bytes(3)}, row.bytes_view(4)));
+  }
+}
+
+Result<> RecordTable::prove_old_rows() {
+  std::vector<std::pair<std::int64_t, crypto::Hash256>> records, epochs;
+  {
+    AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT " + std::string(kRecordColumns) +
+                                           ", rowid FROM record WHERE proof IS NULL"));
+    for (;;) {
+      AFTERWORD_ASSIGN(const bool more, row.step());
+      if (!more) break;
+      SealedResponse response = read_record(row);
+      if (!row.is_null(9)) response.sealed_as = {row.integer(9), row.integer(10)};
+      AFTERWORD_ASSIGN(const Chain chain_before, read_chain(row.bytes_view(8)));
+      records.emplace_back(row.integer(16), proof_of(response, chain_before));
+    }
+  }
+  {
+    AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT epoch, seal_key, sealed, recovery FROM epoch "
+                                           "WHERE proof IS NULL"));
+    for (;;) {
+      AFTERWORD_ASSIGN(const bool more, row.step());
+      if (!more) break;
+      epochs.emplace_back(row.integer(0),
+                          proof_of({row.integer(0), row.text(1), row.bytes(2), row.bytes(3)}));
+    }
+  }
+  const auto write = [&](const char* sql, const auto& rows) -> Result<> {
+    AFTERWORD_ASSIGN(auto update, db_.prepare(sql));
+    for (const auto& [row, proof] : rows) {
+      update.reset();
+      AFTERWORD_TRY(update.bind_all(row, ByteView(proof)).run());
+    }
+    return {};
+  };
+  AFTERWORD_TRY(write("UPDATE record SET proof = ?2 WHERE rowid = ?1", records));
+  AFTERWORD_TRY(write("UPDATE epoch SET proof = ?2 WHERE epoch = ?1", epochs));
+  return db_.run("INSERT OR REPLACE INTO epoch_again SELECT * FROM epoch");
 }
 
 Result<> RecordTable::settle(const Settlement& settlement, WallTime now) {
@@ -322,31 +436,31 @@ Result<> RecordTable::begin_new_log() {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head old, known_head());
   const std::int64_t log = old.log + 1;
-  struct Moving {
-    std::int64_t row = 0;
-    crypto::Hash256 hash{};
-  };
-  std::vector<Moving> moving;
+  std::vector<KeptRecord> moving;
   {
-    AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT rowid, data FROM record WHERE state = 0 "
-                                           "ORDER BY log, sequence"));
+    // Of older logs too: what waits there waits because that log has ended.
+    AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT " + std::string(kRecordColumns) +
+                                           " FROM record WHERE state = 0 ORDER BY log, sequence"));
     for (;;) {
       AFTERWORD_ASSIGN(const bool more, row.step());
       if (!more) break;
-      moving.push_back({row.integer(0), data_hash(row.bytes_view(1))});
+      AFTERWORD_ASSIGN(KeptRecord record, proved(row));
+      moving.push_back(std::move(record));
     }
   }
-  AFTERWORD_ASSIGN(auto move, db_.prepare("UPDATE record SET "
-                                          "sealed_log = coalesce(sealed_log, log), "
-                                          "sealed_sequence = coalesce(sealed_sequence, sequence), "
-                                          "log = ?2, sequence = ?3, chain_before = ?4 "
-                                          "WHERE rowid = ?1"));
+  AFTERWORD_ASSIGN(auto remove, db_.prepare("DELETE FROM record WHERE log = ?1 AND sequence = ?2"));
   Chain chain = chain_start(old.device, log);
   std::int64_t sequence = 1;
-  for (const Moving& each : moving) {
-    move.reset();
-    AFTERWORD_TRY(move.bind_all(each.row, log, sequence, ByteView(chain)).run());
-    chain = chain_next(chain, sequence++, each.hash);
+  for (KeptRecord& each : moving) {
+    SealedResponse& response = each.response;
+    remove.reset();
+    AFTERWORD_TRY(remove.bind_all(response.log, response.sequence).run());
+    if (!response.sealed_as) response.sealed_as = {response.log, response.sequence};
+    response.log = log;
+    response.sequence = sequence;
+    each.chain_before = chain;
+    AFTERWORD_TRY(insert(each));
+    chain = chain_next(chain, sequence++, response.hash());
   }
   AFTERWORD_ASSIGN(auto begin, db_.prepare("UPDATE log_head SET log = ?1, next_sequence = ?2, "
                                            "chain = ?3, quarantined_gone = 0"));
@@ -406,6 +520,7 @@ Result<> RecordTable::forget(WallTime before) {
   AFTERWORD_TRY(
       db_.run("DELETE FROM epoch WHERE epoch NOT IN (SELECT epoch FROM record) "
               "AND epoch NOT IN (SELECT epoch FROM draft)"));
+  AFTERWORD_TRY(db_.run("DELETE FROM epoch_again WHERE epoch NOT IN (SELECT epoch FROM epoch)"));
   return transaction.commit();
 }
 

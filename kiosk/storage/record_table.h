@@ -3,9 +3,11 @@
 //
 // Threads: the store thread. Every function that writes is one transaction, durable when it
 // returns; when it fails nothing was changed, or unsure() says that nobody knows.
-// Errors: those of base/db; conflict when something does not belong to this device's log.
+// Errors: those of base/db; conflict when something does not belong to this device's log; corrupt when a row
+// that is read does not prove itself, which the Database then knows as damage.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +19,16 @@
 #include "sync/client/sealer.h"
 
 namespace afterword::kiosk {
+
+// A row as it lies there: what the outbox gives, and how it stands with it.
+struct KeptRecord {
+  enum State : int { waiting = 0, held = 1, acknowledged = 2 };
+  SealedResponse response;
+  Chain chain_before{};
+  State state = waiting;
+  std::string outcome, problem;        // acknowledged ones
+  std::int64_t acknowledged_ms = 0;
+};
 
 class RecordTable {
  public:
@@ -68,6 +80,17 @@ class RecordTable {
   Result<OutboxState> state();
   Result<std::vector<PastLog>> past_logs();
 
+  // Every record, in the order of logs and numbers. Errors: corrupt, at the first that does not prove itself.
+  Result<> each(const std::function<Result<>(const KeptRecord&)>& record);
+  // Errors: corrupt, where an epoch does not prove itself or a record's is not there.
+  Result<> check_epochs();
+  // Gives the rows of older schemas their proofs, as they are. In the caller's transaction.
+  Result<> prove_old_rows();
+  // What was salvaged: rows under the numbers they had, in a log that has ended. In the caller's
+  // transaction.
+  Result<> put_back(const KeptRecord& record);
+  Result<> put_back(const SealedEpoch& epoch) { return add_epoch(epoch); }
+
   // Forgets what was acknowledged before `before`, and epochs that nothing names.
   Result<> forget(WallTime before);
 
@@ -88,6 +111,9 @@ class RecordTable {
   Result<> add_record(const Head& head, const SealedResponse& response);
   Result<> remove_draft();
   Result<> commit(db::Transaction& transaction, const SealedResponse& response, Given given);
+  Result<> insert(const KeptRecord& record);
+  Result<KeptRecord> proved(const db::Statement& row);
+  Result<> prove(const SealedEpoch& epoch, ByteView stored);
 
   db::Database& db_;
   std::optional<Unsure> unsure_;

@@ -14,6 +14,9 @@ namespace afterword::kiosk {
 // The names in use.
 inline constexpr std::string_view kTrustSetting = "trust";        // the envelope, as served
 inline constexpr std::string_view kStoreSettings = "settings";    // store, touchpoint, zone
+inline constexpr std::string_view kSettingsProof = "settings_proof";  // row_proof.h
+inline constexpr std::string_view kRowsProved = "rows_proved";        // every row has its proof
+inline constexpr std::string_view kDamage = "damage";  // what happened to the file before, as JSON
 inline constexpr std::string_view kCleanEnd = "clean_end";        // "1": the last run was closed
 inline constexpr std::string_view kTraffic = "traffic";           // usual runs by hour, as counts
 inline constexpr std::string_view kHeard = "heard";               // of an event, last: ms of 1970

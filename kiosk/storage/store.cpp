@@ -15,11 +15,13 @@ struct Store::Impl {
         core(std::move(opened)),
         events(std::move(told)),
         known(core->enrolment()),
+        damage(core->damage()),
         clean_start(core->clean_start()),
         thread(
             kMessagesMax, [this] { core->take_over(); },
             [this] {
               look_again();
+              if (core->recover_if_due()) recovered();
               core->tidy_if_due();
             },
             [this] {
@@ -46,6 +48,18 @@ struct Store::Impl {
       events.surveys_changed(std::move(*surveys));
     else
       core->world().log.warn("store", surveys.error().text());
+  }
+
+  // On the store thread: another database is in the place of the damaged one.
+  void recovered() {
+    {
+      const std::lock_guard lock(mutex);
+      damage = core->damage();
+    }
+    changed(StorePorts::Changed::trust);
+    changed(StorePorts::Changed::surveys);
+    if (core->enrolment()) changed(StorePorts::Changed::settings);
+    recorded(true);
   }
 
   // A record is on disk.
@@ -112,6 +126,7 @@ struct Store::Impl {
   StoreEvents events;
   mutable std::mutex mutex;
   std::optional<Enrolment> known;  // guarded by mutex
+  std::optional<Damage> damage;    // so too
   const bool clean_start;
   std::atomic<RecordTable::Given> last_given{0};
   std::optional<Unsure> unsure;
@@ -138,6 +153,11 @@ std::optional<Enrolment> Store::enrolment() const {
 MonoTime Store::alive() const { return impl_->alive; }
 
 bool Store::clean_start() const { return impl_->clean_start; }
+
+std::optional<Damage> Store::damage() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->damage;
+}
 
 Result<crypto::SigningKey> Store::pending_key(const EnrolmentCode& code) {
   return impl_->thread.ask([impl = impl_.get(), code] { return impl->core->pending_key(code); });

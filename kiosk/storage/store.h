@@ -7,6 +7,9 @@
 // sync      outbox(), counters(), definitions(), enrolment_store(), health(): ask and wait.
 // One folder belongs to one running kiosk; a second is refused (conflict).
 //
+// A database that is damaged, at the start or later, is set aside and a new one begun with what of it proves
+// itself (recovery.h); the collector and the staff hear of it.
+//
 // Errors: busy when kMessagesMax messages wait (the disk hangs); disk_full, io and corrupt need a
 // person; unavailable when the store is closing. Nothing is ever deleted to "repair" a file.
 #pragma once
@@ -33,6 +36,7 @@ inline constexpr std::size_t kMessagesMax = 1024;
 inline constexpr std::int64_t kCounterBlock = 1000;  // reserved on disk at once
 inline constexpr Ms kTidyEvery{3'600'000};           // forgets what is old, moves the WAL over
 inline constexpr int kTallyDaysKept = 30;
+inline constexpr Ms kLookEvery{60'000};  // at a database that was found damaged while it ran
 inline constexpr Ms kUnsureMost{10'000};  // then whoever waits is told that it failed
 
 // The world. `random` is used on the store thread only.
@@ -64,7 +68,8 @@ class Store {
   // run left behind into a record (or deletes it, as it says itself). The thread runs when it
   // returns.
   // Errors: conflict (another kiosk runs on this folder, or the responses belong to another
-  // device), unsupported (written by a newer program), corrupt, io, denied (device.key).
+  // device), unsupported (written by a newer program), io, denied (device.key); disk_full, when a
+  // damaged database leaves no room for a new one.
   static Result<std::unique_ptr<Store>> open(const std::string& folder, StoreWorld world,
                                              StoreEvents events = {});
   // Finishes what was asked, marks the end as clean, closes. `events` are not called any more.
@@ -91,6 +96,8 @@ class Store {
   std::optional<WallTime> heard();
   // Whether the last run ended as it should (also true for the very first).
   bool clean_start() const;
+  // The last time that the database was damaged and begun anew; nothing if it never was.
+  std::optional<Damage> damage() const;
 
   void save_draft(Recording recording, Partial partial, Done done);
   void keep(Recording recording, Done done);

@@ -4,6 +4,8 @@
 
 #include "kiosk/storage/desk_secrets.h"
 #include "kiosk/storage/device_key.h"
+#include "kiosk/storage/recovery.h"
+#include "kiosk/storage/row_proof.h"
 #include "kiosk/storage/schema.h"
 #include "sync/base/core/files.h"
 #include "sync/base/json/fields.h"
@@ -26,6 +28,19 @@ Result<Settings> parse_settings(std::string_view text, const std::string& where)
   return settings;
 }
 
+// The folder's database, or the one that was begun in its place because it is damaged.
+Result<std::unique_ptr<db::Database>> open_sound(const std::string& folder, const StoreWorld& world) {
+  const std::string path = folder + "/kiosk.db";
+  const auto looked = db::while_locked(path, [&]() -> Result<> {
+    AFTERWORD_ASSIGN(const auto enrolment, read_device_key(folder));
+    AFTERWORD_ASSIGN(const auto recovered, recover_if_damaged(folder, enrolment, world));
+    static_cast<void>(recovered);  // what happened stands in the new one
+    return {};
+  });
+  if (!looked) return tl::unexpected<Error>(looked.error());
+  return db::Database::open(path);
+}
+
 }  // namespace
 
 StoreCore::StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world)
@@ -40,7 +55,7 @@ StoreCore::StoreCore(std::string folder, std::unique_ptr<db::Database> database,
 
 Result<std::unique_ptr<StoreCore>> StoreCore::open(const std::string& folder, StoreWorld world) {
   AFTERWORD_TRY(make_folder(folder, 0700));
-  auto database = db::Database::open(folder + "/kiosk.db");
+  auto database = open_sound(folder, world);
   if (!database && database.error().failure == Failure::conflict)
     return fail(Failure::conflict, "another kiosk is running on this folder", folder,
                 "stop it, or give this one a --data folder of its own");
@@ -52,6 +67,8 @@ Result<std::unique_ptr<StoreCore>> StoreCore::open(const std::string& folder, St
 }
 
 Result<> StoreCore::load() {
+  AFTERWORD_TRY(prove_old_rows());
+  AFTERWORD_TRY(load_damage());
   AFTERWORD_ASSIGN(const auto ended, settings_.get(kCleanEnd));
   clean_start_ = !ended || *ended == "1";
   AFTERWORD_TRY(settings_.set(kCleanEnd, "0"));
@@ -61,6 +78,26 @@ Result<> StoreCore::load() {
   AFTERWORD_TRY(load_newest(*enrolment_));
   AFTERWORD_TRY(settle_left_draft());
   return begin_sealing();
+}
+
+// Once, after the change of the schema. From then on a row without a proof is a damaged one.
+Result<> StoreCore::prove_old_rows() {
+  AFTERWORD_ASSIGN(const auto done, settings_.get(kRowsProved));
+  if (done) return {};
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*database_));
+  AFTERWORD_TRY(records_.prove_old_rows());
+  AFTERWORD_TRY(settings_.set(kRowsProved, "1"));
+  return transaction.commit();
+}
+
+Result<> StoreCore::load_damage() {
+  AFTERWORD_ASSIGN(const auto text, settings_.get(kDamage));
+  if (!text) return {};
+  AFTERWORD_ASSIGN(const json::Value value, json::parse(*text));
+  json::Problems problems;
+  json::Fields fields(value, "", problems);
+  damage_ = read_damage(fields);
+  return {};
 }
 
 // device.key is as old as the enrolment; trust and settings have moved on since.
@@ -225,6 +262,24 @@ Result<> StoreCore::check() {
   return settle_left_draft();
 }
 
+// What SQLite cannot read for good, or what does not prove itself, was found while it ran.
+bool StoreCore::recover_if_due() {
+  const MonoTime now = world_.clock.mono();
+  if (!(database_->damage() || load_again_) || (looked_at_ && now - *looked_at_ < kLookEvery)) return false;
+  looked_at_ = now;
+  std::optional<Damage> found;
+  const auto done = database_->while_closed([&]() -> Result<> {
+    AFTERWORD_ASSIGN(found, recover_if_damaged(folder_, enrolment_, world_));
+    return {};
+  });
+  if (!done) world_.log.warn(kName, done.error().text());
+  if (!done || !(found || load_again_)) return false;
+  const auto loaded = load();
+  if (!loaded) world_.log.error(kName, loaded.error().text());
+  load_again_ = !loaded;
+  return loaded.has_value();
+}
+
 Result<> StoreCore::settle(const Settlement& settlement) {
   heard_time(settlement.answered_at);
   return records_.settle(settlement, settlement.answered_at);
@@ -282,7 +337,10 @@ Result<> StoreCore::save_settings(const Settings& settings) {
   // What a desk knows lies closed: PINs' hashes are among it.
   Settings open = settings;
   open.desk.reset();
-  AFTERWORD_TRY(settings_.set(kStoreSettings, json::dump(to_json(open))));
+  const std::string text = json::dump(to_json(open));
+  const crypto::Hash256 proof = proof_of_setting(kStoreSettings, text);
+  AFTERWORD_TRY(settings_.set(kStoreSettings, text));
+  AFTERWORD_TRY(settings_.set(kSettingsProof, as_text(proof)));
   if (settings.desk) {
     const Bytes closed = close_desk(*settings.desk, *enrolment_, world_.random);
     AFTERWORD_TRY(settings_.set(kDeskSettings, as_text(closed)));
@@ -299,6 +357,7 @@ Health StoreCore::health() {
   const auto space = std::filesystem::space(folder_, error);
   if (!error) health.disk_free_bytes = static_cast<std::int64_t>(space.available);
   health.clean_start = clean_start_;
+  health.damage = damage_;
   auto tallies = tallies_.newest(kTalliesMax);
   if (tallies)
     health.tallies = std::move(*tallies);

@@ -29,6 +29,8 @@ class StoreCore {
 
   const std::optional<Enrolment>& enrolment() const { return enrolment_; }
   bool clean_start() const { return clean_start_; }
+  // The last time that the database was damaged and begun anew.
+  const std::optional<Damage>& damage() const { return damage_; }
 
   Result<crypto::SigningKey> pending_key(const EnrolmentCode& code);
   Result<> enrol(const Enrolment& enrolment);
@@ -51,6 +53,9 @@ class StoreCore {
   Result<> check();
   // Forgets records only by the collector's clock: nothing before heard_time() in this run.
   void tidy_if_due();
+  // Where the database is damaged: sets it aside and goes on with a new one, at most once a minute. True:
+  // all that was read before may be another now.
+  bool recover_if_due();
   // Stamps what is acknowledged with the collector's time, by which it is forgotten.
   Result<> settle(const Settlement& settlement);
   // The collector's clock now. Before the first in a run nothing acknowledged is forgotten.
@@ -73,6 +78,8 @@ class StoreCore {
   Result<> forget_acknowledged();
   StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load();
+  Result<> load_damage();
+  Result<> prove_old_rows();
   Result<> load_newest(Enrolment& enrolment);
   Result<> begin_sealing();
   Result<> settle_left_draft();
@@ -92,7 +99,9 @@ class StoreCore {
   std::optional<Enrolment> enrolment_;
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;
-  std::optional<MonoTime> tidied_at_;
+  std::optional<Damage> damage_;
+  std::optional<MonoTime> tidied_at_, looked_at_;
+  bool load_again_ = false;  // the new database is there, and not all of it could be read
   std::optional<Ms> collector_ahead_;  // of our monotonic clock
 };
 

@@ -9,8 +9,6 @@
 namespace afterword {
 namespace {
 
-constexpr int kDefinitionFormat = 1;
-
 // The collector's problem as an error.
 Error heard(const Problem& problem, std::optional<ProblemCode>* said) {
   if (said != nullptr) *said = problem.code;

@@ -19,6 +19,8 @@
 
 namespace afterword {
 
+inline constexpr int kDefinitionFormat = 1;  // of definitions, as this program reads them
+
 // How often step 3 is tried while nobody answers.
 inline constexpr int kEnrolTries = 3;
 

@@ -1,5 +1,7 @@
 #include "sync/client/poll_machine.h"
 
+#include "survey-defs/model/response.h"
+#include "sync/client/enrol.h"
 #include "sync/client/exchange.h"
 #include "sync/protocol/limits.h"
 #include "sync/protocol/names.h"
@@ -74,10 +76,13 @@ Result<WaitRequest> PollMachine::heartbeat() {
   // as too long would be the last.
   if (out.definitions.size() > kDefinitionsMax) out.definitions.resize(kDefinitionsMax);
   out.app_version = parts_.app_version;
+  out.definition_formats = {kDefinitionFormat};
+  out.response_formats = {kResponseFormat};
   const Health health = health_ ? health_() : Health{};
   out.disk_free_bytes = health.disk_free_bytes;
   out.clean_start = health.clean_start;
   out.tallies = health.tallies;
+  out.damage = health.damage;
   if (figures_) out.figures_mark = figures_->mark;
   return out;
 }

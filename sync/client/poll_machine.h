@@ -27,6 +27,7 @@ struct Health {
   std::int64_t disk_free_bytes = 0;
   bool clean_start = true;
   std::vector<Tally> tallies;
+  std::optional<Damage> damage = {};
 };
 
 class PollMachine final : public SyncMachine {

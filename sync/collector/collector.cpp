@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sync/collector/api/api.h"
+#include "sync/collector/api/backups.h"
 #include "sync/collector/api/events.h"
 #include "sync/collector/api/journal.h"
 #include "sync/collector/api/limiter.h"
@@ -44,6 +45,7 @@ struct Collector::Parts {
         withdrawals(kWithdrawalsAnAddress, kWithdrawalsAnAddressWithin),
         withdrawals_in_all(kWithdrawalsInAll, kWithdrawalsInAllWithin),
         journal(options.data + "/journal"),
+        backups(options.data + "/backups"),
         context{*folder.storage,
                 writes,
                 folder.keys.ring,
@@ -58,7 +60,7 @@ struct Collector::Parts {
                 random,
                 log,
                 "",
-                options.data + "/backups",
+                backups,
                 journal},
         console(context, options.data),
         writes(*folder.storage) {}
@@ -76,6 +78,7 @@ struct Collector::Parts {
   Limiter guesses;
   Limiter withdrawals, withdrawals_in_all;
   Journal journal;
+  Backups backups;
   Context context;
   Console console;
   // What is still queued at the end is written, with all of the above: so this goes before it.
@@ -110,11 +113,17 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
 
   AFTERWORD_ASSIGN(const Journal::Restored restored, all.journal.give_back(all.context));
   if (restored.any())
-    log.warn(
-        "journal",
-        fmt::format("taken from the journal, since the database did not have them: {} "
-                    "withdrawals ({} responses erased), {} devices, {} revocations",
-                    restored.withdrawals, restored.erased, restored.devices, restored.revocations));
+    log.warn("journal",
+             fmt::format("taken from the journal, since the database did not have them: {} "
+                         "withdrawals ({} responses erased), {} devices, {} revocations, {} "
+                         "users, {} members of staff who left",
+                         restored.withdrawals, restored.erased, restored.devices,
+                         restored.revocations, restored.users, restored.staff));
+  if (restored.unreadable > 0)
+    log.error("journal", fmt::format("{} lines could not be read: a disk failed, or somebody wrote "
+                                     "into the file; what they said is lost where the database "
+                                     "does not have it",
+                                     restored.unreadable));
 
   AFTERWORD_TRY(remember_trust(all.writes, all.folder.keys.ring));
   if (all.folder.keys.ring.recovery)

@@ -35,6 +35,19 @@ std::optional<std::uint64_t> disk_free(const Device& device) {
   return static_cast<std::uint64_t>(heartbeat->disk_free_bytes);
 }
 
+constexpr std::chrono::hours kDamageShown{24 * 30};
+
+// A sentence while it is news: its disk may be about to fail.
+std::string damage_words(const Device& device, WallTime now) {
+  const auto heartbeat = read_wait_request(device.heartbeat);
+  if (!heartbeat || !heartbeat->damage || now - WallTime{heartbeat->damage->at_ms} > Ms{kDamageShown})
+    return {};
+  const Damage& damage = *heartbeat->damage;
+  return fmt::format("Its storage was damaged on {}. It saved {} answers and goes on; {} could not be read rightly "
+                     "and lie only on its disk. Check that disk, or replace it.",
+                     Day::of_utc(WallTime{damage.at_ms}).text(), damage.kept, damage.unproved);
+}
+
 // "14 to 16, 21": the numbers of the log that the ledger lacks, the first few.
 Result<> name_holes(const Reads& reads, const DeviceLog& log, std::string& numbers) {
   AFTERWORD_ASSIGN(const auto holes,
@@ -66,6 +79,7 @@ Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
     row.disk_free_bytes = disk_free(device);
     row.revoked = device.state == DeviceState::revoked;
     row.imported = device.state == DeviceState::import;
+    row.trouble = damage_words(device, fleet.now);
     for (const LogSum& sum : sums)
       if (sum.device == device.id) row.sum += sum_for_page(sum);
     for (const DeviceLog& log : logs) {

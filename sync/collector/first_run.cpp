@@ -182,6 +182,17 @@ Result<> finish_first_run(const std::string& data) {
   return {};
 }
 
+Result<std::optional<std::string>> admin_token(const std::string& data) {
+  const std::string path = token_path(data);
+  if (!std::filesystem::exists(path)) return std::optional<std::string>();
+  AFTERWORD_ASSIGN(const std::string text, read_file(path, kPemBytesMax));
+  const auto content = json::parse(text);
+  const json::Value* const token = content ? content->find("token") : nullptr;
+  if (token == nullptr || !token->is_string())
+    return fail(Failure::invalid, "holds no token", path, "move it away, and use --new-token");
+  return std::optional(token->as_string());
+}
+
 Result<> update_admin_token(const std::string& data, const std::string& url) {
   const auto text = read_file(token_path(data), kPemBytesMax);
   if (!text) return {};  // moved to where the command line is used

@@ -1,6 +1,7 @@
 // The data folder: made whole at the first run, refused when half of it is missing later.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "sync/collector/key_files.h"
@@ -37,6 +38,8 @@ Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTim
                                         Random& random);
 // Keeps a copy of the trust document beside the data, so that backups have it.
 Result<> remember_trust(WriteQueue& queue, const Keyring& keys);
+// The token in DIR/admin.token; nothing where that file was moved away. Errors: it cannot be read.
+Result<std::optional<std::string>> admin_token(const std::string& data);
 // Puts this start's address into DIR/admin.token, where that file still is.
 Result<> update_admin_token(const std::string& data, const std::string& url);
 

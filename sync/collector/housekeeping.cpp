@@ -1,12 +1,12 @@
 #include "sync/collector/housekeeping.h"
 
 #include <fmt/format.h>
-#include <filesystem>
-#include <set>
 
 #include "sync/base/core/day.h"
 #include "sync/collector/api/about.h"
+#include "sync/collector/api/backups.h"
 #include "sync/collector/api/exported.h"
+#include "sync/collector/api/quarantine.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/erase_comments.h"
@@ -18,42 +18,25 @@ namespace {
 
 constexpr std::chrono::hours kLooks{1};
 constexpr int kResponsesAtOnce = 200;
-constexpr std::string_view kBackupPrefix = "collector-";
-constexpr int kBackupsKeptDays = 35;
-constexpr std::string_view kTimesRoundedTo = "times_rounded_to";  // a setting: the place
+// Up to which place times are rounded: settings.
+constexpr std::string_view kResponsesRoundedTo = "times_rounded_to";
+constexpr std::string_view kInteractionsRoundedTo = "interaction_times_rounded_to";
+constexpr std::string_view kStarsRoundedTo = "star_times_rounded_to";
 
 // A definition or a program that came meanwhile may know better, and a wish to take something back
-// reaches it here. What is wrong with one keeps nothing else from being done.
+// reaches it here. What is wrong with it keeps nothing else from being done.
 void retry_quarantine(Context& context) {
-  Ingest::Retried retried;
-  const auto retry = [&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(retried, context.ingest.retry_quarantine(writes));
-    return {};
-  };
-  if (const auto done = context.writes.run(retry); !done)
-    context.log.error("housekeeping", done.error().text());
-  else if (retried.stored > 0)
+  const auto retried = retry_all_quarantine(context);
+  if (!retried)
+    context.log.error("housekeeping", retried.error().text());
+  else if (retried->stored > 0)
     context.log.info("housekeeping", fmt::format("{} of {} in quarantine could be stored",
-                                                 retried.stored, retried.tried));
+                                                 retried->stored, retried->tried));
 }
 
-// Copies hold what was withdrawn or erased since: they go when they are so old, but for the newest.
-// Their names sort by time: "collector-20260303T140000Z.db".
-void remove_old_backups(const Context& context) {
-  std::set<std::string> names;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(context.backups_folder, error))
-    if (std::string name = entry.path().filename().string(); name.starts_with(kBackupPrefix))
-      names.insert(std::move(name));
-  std::string oldest(kBackupPrefix);
-  for (const char c : (Day::of_utc(context.clock.wall()) + -kBackupsKeptDays).text())
-    if (c != '-') oldest += c;
-  while (names.size() > 1 && *names.begin() < oldest &&
-         !names.rbegin()->starts_with(names.begin()->substr(0, oldest.size()))) {
-    if (std::filesystem::remove(context.backups_folder + "/" + *names.begin(), error))
-      context.log.info("housekeeping", "an old backup is gone: " + *names.begin());
-    names.erase(names.begin());
-  }
+void remove_old_backups(Context& context) {
+  for (const std::string& name : context.backups.remove_old(Day::of_utc(context.clock.wall())))
+    context.log.info("housekeeping", "an old backup is gone: " + name);
 }
 
 // Gives how many could not be read.
@@ -75,18 +58,19 @@ Result<int> erase_all_comments(Context& context, Day before) {
   return unreadable;
 }
 
-// Goes on where it stopped: responses lie in the order of arrival.
-Result<> round_old_times(Context& context) {
+// Goes on where it stopped: records lie in the order of arrival.
+template <class Round>
+Result<> round_old_times(Context& context, std::string_view mark, const Round& round) {
   const WallTime now = context.clock.wall();
   Rounded rounded;
   const auto round_some = [&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(const auto mark, writes.reads().setting(kTimesRoundedTo));
-    const std::int64_t before = parse_number(mark.value_or("0")).value_or(0);
-    AFTERWORD_ASSIGN(rounded, round_times(writes, context.keys, before, now + -kExactTimesKept, now,
-                                          kResponsesAtOnce));
-    return rounded.place == before
-               ? Result<>()
-               : writes.put_setting(kTimesRoundedTo, std::to_string(rounded.place));
+    AFTERWORD_ASSIGN(const auto place, writes.reads().setting(mark));
+    const std::int64_t before = parse_number(place.value_or("0")).value_or(0);
+    AFTERWORD_ASSIGN(rounded, round(writes, context.keys,
+                                    RoundingRun{before, now + -kExactTimesKept, now,
+                                                kResponsesAtOnce}));
+    return rounded.place == before ? Result<>()
+                                   : writes.put_setting(mark, std::to_string(rounded.place));
   };
   do {
     AFTERWORD_TRY(context.writes.run(round_some));
@@ -97,12 +81,29 @@ Result<> round_old_times(Context& context) {
   return {};
 }
 
+// Gives how many.
+Result<int> expire_all_quarantine(Context& context, Day before) {
+  int count = 0;
+  Expired expired;
+  do {
+    AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
+      AFTERWORD_ASSIGN(expired,
+                       expire_quarantine(writes, before, expired.last, kQuarantineAtOnce));
+      return {};
+    }));
+    count += expired.count;
+  } while (expired.more);
+  return count;
+}
+
 }  // namespace
 
 Result<> keep_house(Context& context) {
   retry_quarantine(context);
   remove_old_backups(context);
-  AFTERWORD_TRY(round_old_times(context));
+  AFTERWORD_TRY(round_old_times(context, kResponsesRoundedTo, round_response_times));
+  AFTERWORD_TRY(round_old_times(context, kInteractionsRoundedTo, round_interaction_times));
+  AFTERWORD_TRY(round_old_times(context, kStarsRoundedTo, round_star_times));
   const Day today = Day::of_utc(context.clock.wall());
   About about;
   {
@@ -112,8 +113,8 @@ Result<> keep_house(Context& context) {
   if (about.comments_kept_days <= 0 || about.last_deletion == today.text()) return {};
   const Day before = today + -about.comments_kept_days;
   AFTERWORD_ASSIGN(const int unreadable, erase_all_comments(context, before));
+  AFTERWORD_ASSIGN(const int expired, expire_all_quarantine(context, before));
   const auto finish = [&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(const int expired, expire_quarantine(writes, before));
     AFTERWORD_TRY(writes.put_setting(kLastDeletion, today.text()));
     AFTERWORD_TRY(writes.raise_revision());
     return append_audit(writes, context.clock.wall(), "collector", "comments_erased",

@@ -35,6 +35,9 @@ bool has_offline_keys(const std::string& data);
 Result<> make_keys(const std::string& data, const std::string& host, const GivenTls& given,
                    WallTime now, Random& random);
 
+// The keys of what is stored, without TLS. Errors: not_found and invalid, naming the file and what to do.
+Result<Keyring> load_ring(const std::string& data);
+
 // Errors: not_found and invalid, naming the file and what to do; conflict, when the TLS key is not
 // one that the trust document names.
 Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given);

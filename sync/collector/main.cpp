@@ -78,15 +78,18 @@ int renew_trust(const collector::CollectorOptions& options) {
 }
 
 int put_back(const collector::CollectorOptions& options, const Clock& clock) {
-  const auto proof = collector::restore(options.data, options.restore, clock.wall());
-  if (!proof) return could_not_run(proof.error());
+  const auto restored = collector::restore(options.data, options.restore, clock.wall());
+  if (!restored) return could_not_run(restored.error());
+  const collector::Proof& proof = restored->proof;
   std::printf("restored: %lld answers; kiosks send again what it lacks\n",
-              static_cast<long long>(proof->total.stored));
-  for (const collector::Difference& difference : proof->differences)
+              static_cast<long long>(proof.total.stored));
+  if (!restored->token_kept)
+    std::printf("no token lets in: make one with --new-token\n");
+  for (const collector::Difference& difference : proof.differences)
     std::printf("%s log %lld %s: %s\n", difference.device.c_str(),
                 static_cast<long long>(difference.log), difference.sequences.c_str(),
                 difference.what.c_str());
-  return proof->equal() ? kStopped : kDifferent;
+  return proof.equal() ? kStopped : kDifferent;
 }
 
 }  // namespace

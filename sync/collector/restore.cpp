@@ -7,6 +7,8 @@
 #include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
 #include "sync/collector/api/fingerprint.h"
+#include "sync/collector/api/login_links.h"
+#include "sync/collector/first_run.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/key_files.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
@@ -35,23 +37,42 @@ Result<> check_fingerprint(const std::string& backup) {
   return {};
 }
 
-}  // namespace
+// Who was in is out, and what lets in is what lets in today.
+Result<> end_old_access(Writes& writes, const std::optional<std::string>& token, WallTime now) {
+  AFTERWORD_TRY(writes.end_all_access());
+  const Bytes hash = token ? secret_hash(*token) : Bytes();
+  AFTERWORD_TRY(writes.remove_tokens_but(hash));
+  if (!token) return {};
+  AFTERWORD_ASSIGN(const auto known, writes.reads().token(hash));
+  return known ? Result<>() : writes.add_token({hash, "admin.token", now});
+}
 
-Result<Proof> restore(const std::string& data, const std::string& backup, WallTime now) {
-  AFTERWORD_ASSIGN(const KeyFiles keys, load_keys(data, {}));
-  AFTERWORD_TRY(check_fingerprint(backup));
-  const std::string target = data + "/collector.db";
-  AFTERWORD_TRY(db::restore(backup, target));
-  AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(target));
-  const auto note = [&](Writes& writes) -> Result<> {
+Result<> write_into(const std::string& copy, const std::string& backup,
+                    const std::optional<std::string>& token, WallTime now) {
+  AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(copy));
+  return storage->write([&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const std::int64_t revision, writes.reads().revision());
     AFTERWORD_TRY(writes.put_setting("revision", std::to_string(revision_after(revision, now))));
+    AFTERWORD_TRY(end_old_access(writes, token, now));
     return append_audit(writes, now, "collector", "restored", backup);
-  };
-  AFTERWORD_TRY(storage->write(note));
+  });
+}
+
+}  // namespace
+
+Result<Restored> restore(const std::string& data, const std::string& backup, WallTime now) {
+  AFTERWORD_ASSIGN(const Keyring ring, load_ring(data));
+  AFTERWORD_ASSIGN(const auto token, admin_token(data));
+  AFTERWORD_TRY(check_fingerprint(backup));
+  const std::string target = data + "/collector.db";
+  AFTERWORD_TRY(db::restore(backup, target, [&](const std::string& copy) {
+    return write_into(copy, backup, token, now);
+  }));
+  AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(target));
   AFTERWORD_ASSIGN(const auto view, storage->read());
   Definitions definitions;
-  return verify(*view, keys.ring, definitions, false);
+  AFTERWORD_ASSIGN(Proof proof, verify(*view, ring, definitions, false));
+  return Restored{std::move(proof), token.has_value()};
 }
 
 }  // namespace afterword::collector

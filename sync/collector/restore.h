@@ -10,13 +10,20 @@ namespace afterword::collector {
 // A backup's fingerprint stands beside it, as sha256sum writes and reads it.
 inline constexpr std::string_view kFingerprintSuffix = ".sha256";
 
+struct Restored {
+  Proof proof;              // of what is in it
+  bool token_kept = false;  // false: no token lets in until --new-token makes one
+};
+
 // Checks `backup` against its fingerprint and by reading all of it, and puts a copy at
-// DATA/collector.db, durable when it returns; then gives the proof of what is in it. Kiosks send
-// again what it lacks, and at its next start the collector takes from its journal what was decided
-// since.
+// DATA/collector.db, durable when it returns. Kiosks send again what it lacks, and at its next start the
+// collector takes from its journal what was decided since.
+//
+// Of who could get in when the backup was made only users are left, and the token in DATA/admin.token:
+// log-ins, links and other tokens may have been taken back since.
 //
 // Errors: conflict (there is a database, or a collector runs: nothing is ever overwritten),
 // corrupt (damaged, or no fingerprint), not_found (the backup, or the keys that belong to it).
-Result<Proof> restore(const std::string& data, const std::string& backup, WallTime now);
+Result<Restored> restore(const std::string& data, const std::string& backup, WallTime now);
 
 }  // namespace afterword::collector

@@ -3,23 +3,12 @@
 #include "sync/protocol/wire_fields.h"
 
 namespace afterword {
-namespace {
-
-json::Value numbers(const std::vector<int>& list) {
-  json::Value out{json::Array{}};
-  for (const int number : list) out.push(number);
-  return out;
-}
-
-}  // namespace
-
 std::string dump(const EnrolRequest& message) {
-  return json::dump(
-      json::object({{"code", message.code},
-                    {"public_key", base64url(message.public_key)},
-                    {"app_version", message.app_version},
-                    {"formats", json::object({{"definition", numbers(message.definition_formats)},
-                                              {"response", numbers(message.response_formats)}})}}));
+  return json::dump(json::object(
+      {{"code", message.code},
+       {"public_key", base64url(message.public_key)},
+       {"app_version", message.app_version},
+       {"formats", formats_to_json(message.definition_formats, message.response_formats)}}));
 }
 
 Result<EnrolRequest> read_enrol_request(std::string_view body) {

@@ -76,6 +76,17 @@ struct Tally {
   std::int64_t revision = 0;
   std::int64_t count = 0;
 };
+// A device's database was damaged; it was set aside, and a new one begun with what of it proved itself.
+struct Damage {
+  std::int64_t at_ms = 0;     // the kiosk's belief; with `log` it tells one event from another
+  std::int64_t log = 1;       // that ended with it; a new one was begun
+  std::int64_t kept = 0;      // records that were saved, acknowledged ones included
+  std::int64_t waiting = 0;   // those of them that still had to be sent
+  std::int64_t unproved = 0;  // records that were there and not as they were written: never sent
+  bool operator==(const Damage&) const = default;
+};
+json::Value to_json(const Damage& damage);
+Damage read_damage(json::Fields& fields);
 // A log that another has followed: its end, as far as the device still keeps records of it.
 struct PastLog {
   std::int64_t log = 1;
@@ -100,7 +111,10 @@ struct WaitRequest {
   bool clean_start = true;  // the last run ended as it should
   std::vector<Tally> tallies;
   std::string figures_mark = {};  // of the figures last heard; a desk's only
+  std::optional<Damage> damage = {};  // the last one, told for ever
   std::vector<PastLog> past_logs = {};
+  // What it can read; empty: as at its enrolment.
+  std::vector<int> definition_formats = {}, response_formats = {};
 };
 struct Settings {
   std::string store;

@@ -153,6 +153,24 @@ Settings read_settings(json::Fields& fields, json::Problems& problems) {
   return out;
 }
 
+json::Value to_json(const Damage& damage) {
+  return json::object({{"at_ms", damage.at_ms},
+                       {"log", damage.log},
+                       {"kept", damage.kept},
+                       {"waiting", damage.waiting},
+                       {"unproved", damage.unproved}});
+}
+
+Damage read_damage(json::Fields& fields) {
+  Damage damage;
+  damage.at_ms = number_field(fields, "at_ms");
+  damage.log = number_field(fields, "log");
+  damage.kept = number_field(fields, "kept");
+  damage.waiting = number_field(fields, "waiting");
+  damage.unproved = number_field(fields, "unproved");
+  return damage;
+}
+
 std::string dump(const WaitRequest& message) {
   json::Value out = json::object({{"revision", message.revision},
                                   {"wait_ms", message.wait_ms},
@@ -170,6 +188,9 @@ std::string dump(const WaitRequest& message) {
                                   {"clean_start", message.clean_start},
                                   {"tallies", tallies_to_json(message.tallies)}});
   if (!message.figures_mark.empty()) out.set("figures_mark", message.figures_mark);
+  if (!message.definition_formats.empty())
+    out.set("formats", formats_to_json(message.definition_formats, message.response_formats));
+  if (message.damage) out.set("damage", to_json(*message.damage));
   if (!message.past_logs.empty()) out.set("past_logs", past_logs_to_json(message.past_logs));
   return json::dump(out);
 }
@@ -197,6 +218,15 @@ Result<WaitRequest> read_wait_request(std::string_view body) {
   out.tallies = tallies_from_json(fields, problems);
   out.figures_mark =
       fields.text("figures_mark", {.bytes_max = 64, .may_be_empty = true}).value_or("");
+  if (const json::Value* const formats = fields.object("formats")) {
+    json::Fields inner(*formats, "/formats", problems);
+    out.definition_formats = formats_field(inner, "definition");
+    out.response_formats = formats_field(inner, "response");
+  }
+  if (const json::Value* const damage = fields.object("damage")) {
+    json::Fields inner(*damage, fields.where("damage"), problems);
+    out.damage = read_damage(inner);
+  }
   out.past_logs = past_logs_from_json(fields, problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
   return out;

@@ -54,6 +54,15 @@ std::string text_field(json::Fields& fields, std::string_view name, std::size_t 
       .value_or("");
 }
 
+json::Value formats_to_json(const std::vector<int>& definition, const std::vector<int>& response) {
+  const auto numbers = [](const std::vector<int>& list) {
+    json::Array out;
+    for (const int number : list) out.emplace_back(number);
+    return out;
+  };
+  return json::object({{"definition", numbers(definition)}, {"response", numbers(response)}});
+}
+
 std::vector<int> formats_field(json::Fields& fields, std::string_view name) {
   std::vector<int> out;
   const json::Array* list = fields.list(name, true, 100);

@@ -26,5 +26,7 @@ std::string text_field(json::Fields& fields, std::string_view name, std::size_t 
 
 // Whole numbers from a list ("definition": [1]).
 std::vector<int> formats_field(json::Fields& fields, std::string_view name);
+// {"definition":[1],"response":[1]}
+json::Value formats_to_json(const std::vector<int>& definition, const std::vector<int>& response);
 
 }  // namespace afterword

@@ -103,6 +103,8 @@ std::string sync_words(const Page& page, const SyncView& sync) {
   switch (sync.state) {
     case SyncView::State::needs_person:
       return words.count("sync_person", sync.waiting);
+    case SyncView::State::damaged:
+      return words.get("sync_damaged");
     case SyncView::State::key_missing:
       return words.count("sync_key", sync.waiting);
     case SyncView::State::offline:

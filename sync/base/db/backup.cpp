@@ -55,8 +55,26 @@ Result<> refuse_if_there(const std::string& path) {
               path, "move it away with its -wal and -shm, and keep all three");
 }
 
-Result<> copy_in(const std::string& backup, const std::string& temporary,
-                 const std::string& target) {
+using Prepare = std::function<Result<>(const std::string& copy)>;
+
+// All that whoever opened it may have left beside it.
+void remove_copy(const std::string& temporary) {
+  std::error_code ignored;
+  for (const char* const part : {"", "-wal", "-shm", ".lock"})
+    std::filesystem::remove(temporary + part, ignored);
+}
+
+// A log that is left would stay behind when the copy is renamed.
+Result<> prepare_copy(const std::string& temporary, const Prepare& prepare) {
+  AFTERWORD_TRY(prepare(temporary));
+  if (std::filesystem::exists(temporary + "-wal"))
+    return fail(Failure::io, "what was written into the copy is not all in it", temporary,
+                "check the disk, and restore again");
+  return sync_to_disk(temporary, O_RDONLY);
+}
+
+Result<> copy_in(const std::string& backup, const std::string& temporary, const std::string& target,
+                 const Prepare& prepare) {
   for (const char* const part : {"", "-wal", "-shm"}) AFTERWORD_TRY(refuse_if_there(target + part));
   std::error_code error;
   std::filesystem::copy_file(backup, temporary, error);
@@ -68,18 +86,18 @@ Result<> copy_in(const std::string& backup, const std::string& temporary,
     return fail(Failure::io, fmt::format("cannot set its mode: {}", std::strerror(errno)),
                 temporary);
   AFTERWORD_TRY(check_copy(temporary));
+  AFTERWORD_TRY(prepare_copy(temporary, prepare));
   return put_in_place(temporary, target);
 }
 
 }  // namespace
 
-Result<> restore(const std::string& backup, const std::string& target) {
+Result<> restore(const std::string& backup, const std::string& target, const Prepare& prepare) {
   AFTERWORD_ASSIGN(const int held, lock(target));
   const std::string temporary = target + ".restoring";
-  std::error_code ignored;
-  std::filesystem::remove(temporary, ignored);  // left by one that was cut off
-  auto done = copy_in(backup, temporary, target);
-  if (!done) std::filesystem::remove(temporary, ignored);
+  remove_copy(temporary);  // left by one that was cut off
+  auto done = copy_in(backup, temporary, target, prepare);
+  remove_copy(temporary);  // where it succeeded, only the lock of who prepared it
   ::close(held);
   return done;
 }

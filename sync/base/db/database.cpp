@@ -126,8 +126,35 @@ Result<> Database::connect_anew() {
   return {};
 }
 
+Result<> Database::while_closed(const std::function<Result<>()>& work) {
+  assert_thread();
+  assert(statements_out_ == 0 && !in_transaction_ && "somebody is still at it");
+  if (raw_ != nullptr) sqlite3_db_config(raw_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  disconnect();
+  doubtful_ = true;
+  return work();
+}
+
+Result<> while_locked(const std::string& path, const std::function<Result<>()>& work) {
+  AFTERWORD_ASSIGN(const int held, lock(path));
+  auto done = work();
+  ::close(held);
+  return done;
+}
+
+// The log's file has room again once what is in it was moved over: it is written from its beginning then. As
+// far as the disk lets it; what cannot be moved now stays where it is.
+void Database::make_room() {
+  full_ = false;
+  if (lock_fd_ < 0) return;
+  const int code =
+      sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (is_doubtful(code)) doubtful_ = true;
+}
+
 Result<> Database::ready() {
   assert_thread();
+  if (full_ && !doubtful_ && statements_out_ == 0 && !in_transaction_) make_room();
   if (!doubtful_ || statements_out_ > 0 || in_transaction_) return {};
   return connect_anew();
 }
@@ -151,6 +178,7 @@ void Database::assert_thread() const {
 
 tl::unexpected<Error> Database::error(int code, std::string_view doing) {
   if (is_doubtful(code)) doubtful_ = true;
+  if ((code & 0xff) == SQLITE_FULL) full_ = true;
   return tl::unexpected<Error>(describe(code, raw_, doing, path_));
 }
 
@@ -191,6 +219,9 @@ Result<std::optional<std::int64_t>> Database::integer(std::string_view sql) {
 }
 
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(raw_); }
+bool Database::rolled_back() const {
+  return in_transaction_ && raw_ != nullptr && sqlite3_get_autocommit(raw_) != 0;
+}
 std::int64_t Database::changed() const { return sqlite3_changes64(raw_); }
 
 Result<> Database::checkpoint() {

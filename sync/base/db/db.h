@@ -14,10 +14,12 @@
 // Errors: busy may be tried again; disk_full, io and corrupt need a person; conflict is a broken
 // constraint (or a second writer). After io and corrupt the connection is in doubt: the next use that
 // stands in no transaction closes it, opens it and checks the database, and only that check is a
-// verdict (damage()). A commit that failed with io may be found done then.
+// verdict (damage()). A commit that failed with io may be found done then. After disk_full the next use that
+// stands in no transaction moves the log over first, so that its room is used again.
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -157,9 +159,18 @@ class Database {
   Result<> quick_check();
   Result<> integrity_check();
 
+  // Closes the files, lets `work` do with them what it must, and opens them anew with the next use. The lock
+  // is held all the time. No Statement or Transaction may be alive. The error is that of `work`.
+  Result<> while_closed(const std::function<Result<>()>& work);
+  // What was found by reading rows that do not prove themselves; damage() says it from now on.
+  void note_damage(Error found) { damage_ = std::move(found); }
+
   // Whether the next use opens it anew. Other connections to the file share what is in doubt: close them
   // before.
   bool in_doubt() const { return doubtful_; }
+  // Whether SQLite has ended the transaction under way by itself, as it does where the disk is full or
+  // fails: nothing of it was done, and what is run now would stand outside of it.
+  bool rolled_back() const;
   // What the check after an error found, if anything. What is not on the damaged pages still serves.
   const std::optional<Error>& damage() const { return damage_; }
 
@@ -175,6 +186,7 @@ class Database {
   Result<> connect();
   void disconnect();
   Result<> connect_anew();
+  void make_room();
   Result<> ready();
   Result<> check(std::string_view pragma);
   tl::unexpected<Error> error(int code, std::string_view doing);
@@ -187,6 +199,7 @@ class Database {
   int lock_fd_;
   bool in_transaction_ = false;
   bool doubtful_ = false;
+  bool full_ = false;  // somebody was told so since the log was last moved over
   int statements_out_ = 0;
   std::optional<Error> damage_;
   std::thread::id thread_;
@@ -210,10 +223,18 @@ class Transaction {
   Database* database_;
 };
 
+// Does `work` while no Database may write `path`: its lock is held. Errors: conflict (another program has it),
+// and those of `work`.
+Result<> while_locked(const std::string& path, const std::function<Result<>()>& work);
+
 // Puts a copy of a backup at `target`, where no database may be, nor a -wal or -shm of one: copied
-// beside it, synced, checked for integrity, and only then renamed. Durable when it returns.
-// Errors: conflict (there is something at `target`, or a program holds its lock), corrupt, io.
-Result<> restore(const std::string& backup, const std::string& target);
+// beside it, synced, checked for integrity, changed by `prepare`, and only then renamed: what `prepare`
+// writes is in it from its first moment on. `prepare` is given the copy's path, and closes what it opens.
+// Durable when it returns; cut off or failed, nothing is at `target`.
+// Errors: conflict (there is something at `target`, or a program holds its lock), corrupt, io; those of
+// `prepare`.
+Result<> restore(const std::string& backup, const std::string& target,
+                 const std::function<Result<>(const std::string& copy)>& prepare);
 
 // Brings the schema to the last of `migrations`, each in a transaction of its own. Returns the
 // version it found. Errors: unsupported, when the file was written by a newer program.

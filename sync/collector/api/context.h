@@ -17,6 +17,7 @@ class Events;
 class Waiters;
 class Limiter;
 class Journal;
+class Backups;
 
 struct Context {
   Storage& storage;
@@ -31,9 +32,9 @@ struct Context {
   const Clock& clock;
   Random& random;  // any thread
   Log& log;
-  std::string url;             // where kiosks reach this collector: "https://host:port"
-  std::string backups_folder;  // made when the first backup is
-  Journal& journal;            // what a restore must not undo
+  std::string url;   // where kiosks reach this collector: "https://host:port"
+  Backups& backups;
+  Journal& journal;  // what a restore must not undo
 };
 
 }  // namespace afterword::collector

@@ -9,6 +9,7 @@
 #include "sync/base/crypto/password.h"
 #include "sync/collector/api/admin_input.h"
 #include "sync/collector/api/desk.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/ingest/audit.h"
 
@@ -203,7 +204,8 @@ Reply remove_staff(Context& context, const AdminRequest& request) {
   return change_staff(context, request, "staff_removed", request.at[3],
                       [&](Writes& writes, const std::vector<StaffRow>& staff) -> Result<> {
                         AFTERWORD_ASSIGN(const StaffRow row, member_of(staff, request.at[3]));
-                        return writes.remove_staff(row.store, row.id);
+                        AFTERWORD_TRY(writes.remove_staff(row.store, row.id));
+                        return context.journal.note_staff_removed(row.store, row.id);
                       });
 }
 

@@ -1,6 +1,7 @@
 #include "sync/collector/api/device_routes.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <atomic>
 
 #include "sync/collector/api/desk.h"
@@ -9,6 +10,8 @@
 #include "sync/collector/api/offers.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
+#include "sync/collector/ingest/audit.h"
+#include "sync/collector/ingest/limits.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/names.h"
 
@@ -17,9 +20,21 @@ namespace {
 
 // A response with a long comment; in the queue, what is longer counts as several.
 constexpr std::size_t kResponseBytesUsual = 16 * 1024;
+constexpr std::int64_t kLostAsOne =
+    20;  // ledger rows of lost numbers that cost what a response does
 
 Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
+}
+
+std::optional<Damage> damage_in(const std::string& heartbeat) {
+  const auto message = read_wait_request(heartbeat);
+  return message ? message->damage : std::nullopt;
+}
+
+std::string words_of(const Damage& damage) {
+  return fmt::format("log {} ended; {} saved, {} of them to be sent, {} not proved", damage.log,
+                     damage.kept, damage.waiting, damage.unproved);
 }
 
 // What a heartbeat says of one log, which may not have begun here: a restored collector.
@@ -40,43 +55,81 @@ Result<> note_log(Writes& writes, const std::string& id, const PastLog& said, st
   return writes.put_log(log);
 }
 
-// What a heartbeat says about the device and its logs.
-Result<> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
-                        std::string_view body, WallTime now) {
+// Of its logs: nothing, where it cannot have begun the one it tells.
+Result<> note_logs(Writes& writes, const Device& device, const WaitRequest& message, WallTime now) {
+  AFTERWORD_ASSIGN(const bool possible, may_begin_log(writes.reads(), device, message.log));
+  if (!possible) return {};
+  AFTERWORD_TRY(note_log(writes, device.id, {message.log, message.next_sequence, message.chain},
+                         message.waiting, now));
+  for (const PastLog& past : message.past_logs) {
+    AFTERWORD_ASSIGN(const auto known, writes.reads().log(device.id, past.log));
+    // A damaged disk may keep less of it than was told before; what is gone is not forgotten for that.
+    const bool older = known && past.next_sequence < known->reported_next;
+    if (past.log < message.log && !older)
+      AFTERWORD_TRY(note_log(writes, device.id, past, message.waiting, now));
+  }
+  return {};
+}
+
+// What a heartbeat says about the device, its logs and its counts. Gives the device as it is from then on.
+Result<Device> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
+                              std::string_view body, WallTime now) {
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
   if (!device) return fail(Failure::not_found, "the device is gone", id);
+  if (message.damage && message.damage != damage_in(device->heartbeat))
+    AFTERWORD_TRY(append_audit(writes, now, id, "database_damaged", words_of(*message.damage)));
   device->app_version = message.app_version;
   device->heartbeat = body;
+  if (!message.definition_formats.empty()) {
+    device->definition_formats = message.definition_formats;
+    device->response_formats = message.response_formats;
+  }
   AFTERWORD_TRY(writes.update_device(*device));
-  AFTERWORD_TRY(note_log(writes, id, {message.log, message.next_sequence, message.chain},
-                         message.waiting, now));
-  for (const PastLog& past : message.past_logs)
-    if (past.log < message.log) AFTERWORD_TRY(note_log(writes, id, past, message.waiting, now));
+  AFTERWORD_TRY(note_logs(writes, *device, message, now));
   // A kiosk counts from its enrolment to today, wherever on earth that is; other days are made up.
   const Day first = Day::of_utc(device->enrolled_at) + -1, last = Day::of_utc(now) + 1;
   for (const afterword::Tally& tally : message.tallies)
     if (const auto day = Day::parse(tally.day); day && *day >= first && *day <= last)
       AFTERWORD_TRY(
           writes.put_tally({id, *day, tally.survey, tally.name, tally.revision, tally.count}));
-  return {};
+  return std::move(*device);
 }
 
-// What the device thinks is here and is not: the database was restored, and nothing else would make
-// the device send it again.
-Result<std::optional<std::int64_t>> expected_of(const Reads& reads, const std::string& id,
-                                                const WaitRequest& message) {
-  if (message.waiting > 0) return std::optional<std::int64_t>();
-  AFTERWORD_ASSIGN(const auto log, reads.log(id, message.log));
-  const std::int64_t next = log ? log->received_to + 1 : 1;
-  if (next < message.next_sequence) return std::optional(next);
-  // Who is asked for a later log from its first number on sends those before it as well.
+Result<std::int64_t> missing_of_past_logs(const Reads& reads, const std::string& id,
+                                          const WaitRequest& message) {
+  std::int64_t missing = 0;
   for (const PastLog& past : message.past_logs) {
     if (past.log >= message.log) continue;
     AFTERWORD_ASSIGN(const auto known, reads.log(id, past.log));
-    if ((known ? known->received_to + 1 : 1) < past.next_sequence)
-      return std::optional(std::int64_t{1});
+    const std::int64_t next = known ? known->received_to + 1 : 1;
+    missing += std::max<std::int64_t>(0, past.next_sequence - next);
   }
-  return std::optional<std::int64_t>();
+  return missing;
+}
+
+// What the device thinks is here and is not: the database was restored, and nothing else would make
+// the device send it again. What waits there and is not held here it sends by itself; that what is missing
+// is more than that shows that it thinks the rest is here.
+Result<std::optional<std::int64_t>> expected_of(const Reads& reads, const std::string& id,
+                                                const WaitRequest& message) {
+  AFTERWORD_ASSIGN(const auto log, reads.log(id, message.log));
+  const std::int64_t next = log ? log->received_to + 1 : 1;
+  const std::int64_t missing = std::max<std::int64_t>(0, message.next_sequence - next);
+  AFTERWORD_ASSIGN(const std::int64_t missing_before, missing_of_past_logs(reads, id, message));
+  if (missing + missing_before == 0) return std::optional<std::int64_t>();
+  AFTERWORD_ASSIGN(const std::int64_t held, reads.count_held(id));
+  if (missing + missing_before <= std::max<std::int64_t>(0, message.waiting - held))
+    return std::optional<std::int64_t>();
+  // Who is asked for a later log from its first number on sends those before it as well.
+  return std::optional(missing_before > 0 ? 1 : next);
+}
+
+int weight_of(const PreparedBatch& prepared) {
+  const auto& lost = prepared.batch.lost;
+  const std::int64_t rows = lost ? lost->last - lost->first + 1 : 0;
+  return static_cast<int>(prepared.batch.responses.size() +
+                          prepared.plain_bytes / kResponseBytesUsual) +
+         static_cast<int>(std::min<std::int64_t>(rows / kLostAsOne, WriteQueue::kGroupWeightMax));
 }
 
 // The heartbeat without its tallies, which have a table of their own.
@@ -148,8 +201,9 @@ Outcome wait(Context& context, const Request& request) {
            *reply = problem_reply(*problem);
            return {};
          }
-         AFTERWORD_TRY(
-             note_heartbeat(writes, asker->device.id, *message, kept_heartbeat(*message), now));
+         AFTERWORD_ASSIGN(const Device device, note_heartbeat(writes, asker->device.id, *message,
+                                                              kept_heartbeat(*message), now));
+         asker->device.definition_formats = device.definition_formats;
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));
          news.events = context.events.take(asker->device.id, now);
@@ -158,8 +212,7 @@ Outcome wait(Context& context, const Request& request) {
                             desk_figures_today(writes.reads(), context.definitions, asker->device,
                                                news.settings.zone, now));
          }
-         AFTERWORD_ASSIGN(news.expected,
-                          expected_of(writes.reads(), asker->device.id, *message));
+         AFTERWORD_ASSIGN(news.expected, expected_of(writes.reads(), asker->device.id, *message));
          const bool new_figures = news.figures && news.figures->mark != message->figures_mark;
          if (news.revision != message->revision || !news.events.empty() || new_figures)
            *reply = text_of_json(dump(news));
@@ -202,8 +255,7 @@ Outcome responses(Context& context, const Request& request) {
     }
     prepared = std::make_shared<const PreparedBatch>(std::move(*made));
   }
-  const int weight = static_cast<int>(prepared->batch.responses.size() +
-                                      prepared->plain_bytes / kResponseBytesUsual);
+  const int weight = weight_of(*prepared);
   return reply_after_commit(
       context, std::move(asker), weight, [&context, prepared](Writes& writes) -> Result<Reply> {
         AFTERWORD_ASSIGN(const Applied applied, context.ingest.apply(writes, *prepared));

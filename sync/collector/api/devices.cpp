@@ -1,4 +1,4 @@
-// Enrolment codes, devices, quarantine.
+// Enrolment codes and devices.
 #include <fmt/format.h>
 
 #include "sync/base/core/ids.h"
@@ -39,22 +39,6 @@ Result<json::Value> device_rows(Context& context) {
   json::Array rows;
   for (const Device& device : devices) rows.push_back(device_row(device, by_device[device.id]));
   return json::object({{"devices", std::move(rows)}});
-}
-
-Result<json::Value> quarantine_rows(Context& context) {
-  AFTERWORD_ASSIGN(const auto view, context.storage.read());
-  AFTERWORD_ASSIGN(const auto items, view->quarantine());
-  json::Array rows;
-  for (const Quarantined& item : items)
-    rows.push_back(json::object({{"device", item.device},
-                                 {"log", item.log},
-                                 {"sequence", item.sequence},
-                                 {"survey", item.survey},
-                                 {"version", item.version},
-                                 {"reason", item.reason},
-                                 {"detail", item.detail},
-                                 {"received_at", rfc3339(item.received_at)}}));
-  return json::object({{"quarantined", std::move(rows)}});
 }
 
 }  // namespace
@@ -103,11 +87,10 @@ Reply revoke_device(Context& context, const AdminRequest& request) {
     if (device->state == DeviceState::revoked) return {};
     device->state = DeviceState::revoked;
     AFTERWORD_TRY(writes.update_device(*device));
-    return append_audit(writes, context.clock.wall(), request.actor, "device_revoked", id);
+    AFTERWORD_TRY(append_audit(writes, context.clock.wall(), request.actor, "device_revoked", id));
+    return context.journal.note_revoked(id);
   });
   if (!written) return admin_error(context, written.error());
-  if (const auto noted = context.journal.note_revoked(id); !noted)
-    return admin_error(context, noted.error());
   return json_reply(json::object({{"id", id}, {"state", name(DeviceState::revoked)}}));
 }
 
@@ -140,26 +123,6 @@ Reply list_audit(Context& context, const AdminRequest&) {
                                  {"action", entry.action},
                                  {"detail", entry.detail}}));
   return json_reply(json::object({{"entries", std::move(rows)}}));
-}
-
-Reply list_quarantine(Context& context, const AdminRequest&) {
-  const auto rows = quarantine_rows(context);
-  return rows ? json_reply(*rows) : admin_error(context, rows.error());
-}
-
-Reply retry_quarantine(Context& context, const AdminRequest& request) {
-  Ingest::Retried retried;
-  std::size_t left = 0;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(retried, context.ingest.retry_quarantine(writes));
-    AFTERWORD_ASSIGN(const auto items, writes.reads().quarantine());
-    left = items.size();
-    return append_audit(writes, context.clock.wall(), request.actor, "quarantine_retried",
-                        fmt::format("{} tried, {} stored", retried.tried, retried.stored));
-  });
-  if (!written) return admin_error(context, written.error());
-  return json_reply(
-      json::object({{"tried", retried.tried}, {"stored", retried.stored}, {"left", left}}));
 }
 
 }  // namespace afterword::collector

@@ -1,14 +1,20 @@
 // What was decided and must not be undone by restoring an older database: withdrawals, enrolments,
-// revocations. They stand in a file of their own beside the database, one JSON object a line, and
-// backups do not contain it; so after a restore it still holds what happened since, and open()
-// gives it to the database again.
+// revocations, who may log in, staff who left, and what was published under which version. They stand in a
+// file of their own beside the database, one JSON object a line, and backups do not contain it; so after a
+// restore it still holds what happened since, and give_back() gives it to the database again.
 //
-// Threads: any. When note() returns without error the line survives a power cut.
+// Threads: any. When note() returns without error the line survives a power cut; otherwise the file is as
+// it was. Noting the same twice is no error and changes nothing.
+//
+// When to note: inside the writer's transaction, as its last step, so that a decision is never in the
+// database alone. If the commit fails then, the next start finds it done. An enrolment is noted after its
+// commit: the code of one that failed must still work.
 #pragma once
 #include <mutex>
+#include <optional>
 #include <string>
 
-#include "sync/base/json/value.h"
+#include "sync/collector/api/journal_lines.h"
 #include "sync/collector/storage/storage.h"
 
 namespace afterword::collector {
@@ -19,23 +25,35 @@ class Journal {
  public:
   explicit Journal(std::string path) : path_(std::move(path)) {}
 
-  // After the database has it, and before whoever asked hears of it.
-  Result<> note(const Withdrawal& asked);
-  Result<> note(const Device& enrolled);
-  Result<> note_revoked(std::string_view device);
+  Result<> note(const Withdrawal& asked) { return append(line_of(asked)); }
+  Result<> note(const Device& enrolled) { return append(line_of(enrolled)); }
+  Result<> note(const User& user) { return append(line_of(user)); }
+  Result<> note_revoked(std::string_view device) { return append(line_of_revoked(device)); }
+  Result<> note_user_removed(std::string_view name) { return append(line_of_user_removed(name)); }
+  Result<> note_staff_removed(std::string_view store, std::string_view id) {
+    return append(line_of_staff_removed(store, id));
+  }
+  Result<> note_published(std::string_view survey, int version, ByteView sha256) {
+    return append(line_of_published(survey, version, sha256));
+  }
+
+  // The SHA-256 of what was published under that version first, also if the database has it no more.
+  Result<std::optional<Bytes>> published(const std::string& survey, int version);
 
   struct Restored {
-    int withdrawals = 0, erased = 0, devices = 0, revocations = 0;
-    bool any() const { return withdrawals + devices + revocations > 0; }
+    int withdrawals = 0, erased = 0, devices = 0, revocations = 0, users = 0, staff = 0;
+    int unreadable = 0;  // lines, or parts of one; they are gone from the file then
+    bool any() const { return withdrawals + devices + revocations + users + staff > 0; }
   };
-  // Once, before anything is served: what the file holds and the database does not is given to it,
-  // and the file is written anew, without what has expired and with the devices it did not know.
-  // A line that a power cut left half is skipped. Errors: those of disk and database; nothing is
-  // lost then.
+  // Once, before anything is served: every line is done again, which changes nothing where the database
+  // knows of it, and the file is written anew, without wishes that have expired and with what it did not
+  // know. Errors: those of disk and database; nothing is lost then.
   Result<Restored> give_back(Context& context);
 
  private:
-  Result<> append(const json::Value& line);
+  Result<> append(std::string line);
+  Result<JournalEntries> read();
+  Result<> write(const JournalEntries& entries);
 
   const std::string path_;
   std::mutex mutex_;

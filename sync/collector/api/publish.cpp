@@ -6,6 +6,7 @@
 #include "survey-defs/model/flow.h"
 #include "survey-defs/model/read.h"
 #include "sync/base/crypto/hash.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/ingest/audit.h"
@@ -113,6 +114,22 @@ Result<std::optional<Publishing>> known_already(Writes& writes, const Survey& su
   return Publishing(std::move(published));
 }
 
+Bytes sha256_of(std::string_view bytes) {
+  const auto hash = crypto::sha256(bytes);
+  return Bytes(hash.begin(), hash.end());
+}
+
+// After a restore the database may not have what kiosks were given, and they ask for no version twice.
+std::optional<Publishing> given_already(const std::optional<Bytes>& before, const Survey& survey,
+                                        const std::string& bytes) {
+  if (!before || *before == sha256_of(bytes)) return std::nullopt;
+  return Publishing(refused(ProblemCode::conflict,
+                            fmt::format("{} version {} was published with other content, before "
+                                        "this collector was restored from a backup",
+                                        survey.id, survey.version),
+                            "publish those bytes again, or give it a higher version"));
+}
+
 Result<std::optional<NotPublished>> unknown_store(const Reads& reads,
                                                   const std::optional<Rollout>& rollout) {
   if (rollout)
@@ -145,7 +162,8 @@ Result<std::optional<NotPublished>> obstacle(const Reads& reads, const Survey& s
 
 Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view actor,
                               const Survey& survey, std::string bytes,
-                              const std::optional<Rollout>& rollout) {
+                              const std::optional<Rollout>& rollout,
+                              const std::optional<Bytes>& before) {
   AFTERWORD_ASSIGN(auto nowhere, unknown_store(writes.reads(), rollout));
   if (nowhere) return Publishing(std::move(*nowhere));
   AFTERWORD_ASSIGN(auto known, known_already(writes, survey, bytes, rollout));
@@ -156,17 +174,20 @@ Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view
                                  fmt::format("{} {}", survey.id, survey.version)));
     return std::move(*known);
   }
+  if (auto given = given_already(before, survey, bytes)) return std::move(*given);
   AFTERWORD_ASSIGN(auto against, obstacle(writes.reads(), survey));
   if (against) return Publishing(std::move(*against));
   for (const Question& question : survey.questions)
     AFTERWORD_TRY(writes.add_series(
         {survey.id, question.id, question.kind, question.scale, option_ids(question)}));
+  const Bytes sha256 = sha256_of(bytes);
   AFTERWORD_TRY(writes.add_definition(
       definition_of(context, survey, std::move(bytes), rollout.value_or(Rollout{})),
       entry_ids(survey)));
   AFTERWORD_TRY(writes.raise_revision());
   AFTERWORD_TRY(append_audit(writes, context.clock.wall(), actor, "survey_published",
                              fmt::format("{} {}", survey.id, survey.version)));
+  AFTERWORD_TRY(context.journal.note_published(survey.id, survey.version, sha256));
   return Publishing(Published{survey.id, survey.version, true, false});
 }
 
@@ -177,9 +198,11 @@ Result<Publishing> publish(Context& context, std::string_view actor, std::string
   std::vector<Finding> findings = lint(bytes);
   Reading reading = read_survey(bytes, Reader::author);
   if (has_errors(findings) || !reading.survey) return Publishing(refused(std::move(findings)));
+  const Survey& survey = *reading.survey;
+  AFTERWORD_ASSIGN(const auto before, context.journal.published(survey.id, survey.version));
   std::optional<Publishing> outcome;
   AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(outcome, publish_in(context, writes, actor, *reading.survey, bytes, rollout));
+    AFTERWORD_ASSIGN(outcome, publish_in(context, writes, actor, survey, bytes, rollout, before));
     return {};
   }));
   if (std::holds_alternative<Published>(*outcome)) context.waiters.wake(context);

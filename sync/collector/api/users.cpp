@@ -5,6 +5,7 @@
 #include "sync/base/crypto/hash.h"
 #include "sync/base/crypto/password.h"
 #include "sync/collector/api/admin_input.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/ingest/audit.h"
 
@@ -57,9 +58,11 @@ Reply put_user(Context& context, const AdminRequest& request) {
   auto hash = crypto::hash_password(password);
   if (!hash) return admin_error(context, hash.error());
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_TRY(writes.put_user({id, *hash, context.clock.wall()}));
+    const User user{id, *hash, context.clock.wall()};
+    AFTERWORD_TRY(writes.put_user(user));
     AFTERWORD_TRY(writes.end_access(id));
-    return append_audit(writes, context.clock.wall(), request.actor, "user_set", id);
+    AFTERWORD_TRY(append_audit(writes, user.created_at, request.actor, "user_set", id));
+    return context.journal.note(user);
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object({{"name", id}}));
@@ -72,7 +75,8 @@ Reply remove_user(Context& context, const AdminRequest& request) {
     AFTERWORD_ASSIGN(removed, writes.remove_user(id));
     if (!removed) return fail(Failure::not_found, fmt::format("there is no user \"{}\"", id));
     AFTERWORD_TRY(writes.end_access(id));
-    return append_audit(writes, context.clock.wall(), request.actor, "user_removed", id);
+    AFTERWORD_TRY(append_audit(writes, context.clock.wall(), request.actor, "user_removed", id));
+    return context.journal.note_user_removed(id);
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object({{"name", id}, {"removed", true}}));
@@ -106,8 +110,11 @@ Reply make_login_link(Context& context, const AdminRequest& request) {
   if (!is_id(user)) return not_a_name(user);
   std::string token;
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(token, add_login_link(writes, user, context.clock.wall(), context.random));
-    return append_audit(writes, context.clock.wall(), request.actor, "login_link_made", user);
+    const WallTime now = context.clock.wall();
+    AFTERWORD_ASSIGN(const auto known, writes.reads().user(user));
+    AFTERWORD_ASSIGN(token, add_login_link(writes, user, now, context.random));
+    AFTERWORD_TRY(append_audit(writes, now, request.actor, "login_link_made", user));
+    return known ? Result<>() : context.journal.note(User{user, "", now});
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object({{"user", user}, {"link", context.url + login_path(token)}}));

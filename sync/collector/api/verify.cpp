@@ -137,9 +137,8 @@ Result<Proof> verify(const Reads& reads, const Keyring& keys, Definitions& defin
   Recount recount{
       .wanted = recount_asked || count <= kAlwaysRecounted, .cube = {}, .responses = {}};
   AFTERWORD_ASSIGN(const auto names, reads.log_names());
-  AFTERWORD_ASSIGN(const auto quarantine, reads.quarantine());
   for (const Reads::LogName& name : names)
-    AFTERWORD_TRY(verify_log(reads, keys, definitions, name, quarantine, recount, proof));
+    AFTERWORD_TRY(verify_log(reads, keys, definitions, name, recount, proof));
   proof.recounted = recount.wanted;
   if (recount.wanted) {
     AFTERWORD_ASSIGN(const Cube stored, reads.cube());

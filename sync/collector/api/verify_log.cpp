@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cstdint>
 
 #include "sync/base/crypto/types.h"
 #include "sync/base/json/value.h"
@@ -32,7 +33,7 @@ class LogCheck {
         recount_(recount),
         proof_(proof) {}
 
-  Result<> run(const std::vector<Quarantined>& quarantine);
+  Result<> run();
 
  private:
   Result<> read_head();
@@ -44,7 +45,7 @@ class LogCheck {
   void check_desk_row(const Row& row, std::string_view kind, const Read& read);
   Result<> check_response_row(const ResponseRow& row);
   Result<> count(const ResponseRow& row);
-  void check_quarantine(const std::vector<Quarantined>& quarantine);
+  Result<> check_quarantine();
   void check_chains();
   void add_up();
   void differ(const std::vector<std::int64_t>& numbers, std::string what) {
@@ -70,11 +71,11 @@ class LogCheck {
   std::vector<std::int64_t> altered_, orphans_, misplaced_, uncountable_;
 };
 
-Result<> LogCheck::run(const std::vector<Quarantined>& quarantine) {
+Result<> LogCheck::run() {
   AFTERWORD_TRY(read_head());
   AFTERWORD_TRY(read_ledger());
   AFTERWORD_TRY(read_responses());
-  check_quarantine(quarantine);
+  AFTERWORD_TRY(check_quarantine());
   check_chains();
   add_up();
   return {};
@@ -215,18 +216,23 @@ Result<> LogCheck::count(const ResponseRow& row) {
   return {};
 }
 
-void LogCheck::check_quarantine(const std::vector<Quarantined>& quarantine) {
+// One at a time: each may be large.
+Result<> LogCheck::check_quarantine() {
   std::vector<std::int64_t> altered, orphans, missing;
-  for (const Quarantined& item : quarantine) {
-    if (item.device != name_.first || item.log != name_.second) continue;
-    const auto found = ledger_.find(item.sequence);
+  QuarantineKey at{name_.first, name_.second, INT64_MIN};
+  for (;;) {
+    AFTERWORD_ASSIGN(const auto next, reads_.quarantine(at, 1));
+    if (next.empty() || next[0].key.device != name_.first || next[0].key.log != name_.second) break;
+    at = next[0].key;
+    const auto found = ledger_.find(at.sequence);
     if (found == ledger_.end() || found->second.outcome != LedgerOutcome::quarantined) {
-      orphans.push_back(item.sequence);
+      orphans.push_back(at.sequence);
       continue;
     }
     found->second.found = true;
-    const auto hash = data_hash(item.data);
-    if (!crypto::equal(hash, found->second.row.data_hash)) altered.push_back(item.sequence);
+    AFTERWORD_ASSIGN(const auto item, reads_.quarantined(at));
+    if (!item || !crypto::equal(data_hash(item->data), found->second.row.data_hash))
+      altered.push_back(at.sequence);
   }
   for (const auto& [number, expected] : ledger_)
     if (expected.outcome == LedgerOutcome::quarantined && !expected.found)
@@ -234,6 +240,7 @@ void LogCheck::check_quarantine(const std::vector<Quarantined>& quarantine) {
   differ(missing, "quarantined by the ledger, but missing from the quarantine");
   differ(altered, "altered after it was quarantined");
   differ(orphans, "in the quarantine, but the ledger does not have it so");
+  return {};
 }
 
 void LogCheck::check_chains() {
@@ -273,7 +280,7 @@ void LogCheck::add_up() {
                        sum_.waiting));
   if (sum_.lost > 0)
     proof_.notes.push_back(fmt::format(
-        "{} log {}: {} answers are lost: the device no longer keeps them, or is gone, and "
+        "{} log {}: {} answers are lost: the device no longer keeps them, its disk was damaged, or it is gone, and "
         "they are not here",
         name_.first, name_.second, sum_.lost));
   proof_.total += sum_;
@@ -283,9 +290,8 @@ void LogCheck::add_up() {
 }  // namespace
 
 Result<> verify_log(const Reads& reads, const Keyring& keys, Definitions& definitions,
-                    const Reads::LogName& name, const std::vector<Quarantined>& quarantine,
-                    Recount& recount, Proof& proof) {
-  return LogCheck(reads, keys, definitions, name, recount, proof).run(quarantine);
+                    const Reads::LogName& name, Recount& recount, Proof& proof) {
+  return LogCheck(reads, keys, definitions, name, recount, proof).run();
 }
 
 }  // namespace afterword::collector

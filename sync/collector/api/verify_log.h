@@ -14,7 +14,6 @@ struct Recount {
 };
 
 Result<> verify_log(const Reads& reads, const Keyring& keys, Definitions& definitions,
-                    const Reads::LogName& name, const std::vector<Quarantined>& quarantine,
-                    Recount& recount, Proof& proof);
+                    const Reads::LogName& name, Recount& recount, Proof& proof);
 
 }  // namespace afterword::collector

@@ -73,12 +73,11 @@ Result<int> take_withdrawal(Context& context, const WithdrawAsked& asked, std::s
   int erased = 0;
   AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const About about, about_organisation(writes.reads()));
-    const int days = about.withdraw_days > 0 ? about.withdraw_days : kWithdrawDaysByDefault;
+    const int days = std::max(about.withdraw_days, kWishesKeptDays);
     withdrawal.expires_at = now + Ms{std::chrono::hours(24 * days)};
     AFTERWORD_ASSIGN(erased, withdraw(writes, context.definitions, withdrawal, now, actor));
-    return {};
+    return context.journal.note(withdrawal);
   }));
-  AFTERWORD_TRY(context.journal.note(withdrawal));
   return erased;
 }
 

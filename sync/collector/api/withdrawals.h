@@ -18,6 +18,10 @@ inline constexpr Ms kWithdrawalsAnAddressWithin = std::chrono::hours(1);
 inline constexpr std::size_t kWithdrawalsInAll = 1'000;
 inline constexpr Ms kWithdrawalsInAllWithin = std::chrono::hours(24);
 
+// Longer than any backup is kept, and than a kiosk waits that was put away: until then what a wish was for
+// may come, or come back.
+inline constexpr int kWishesKeptDays = 400;
+
 struct WithdrawAsked {
   std::string store;  // an id; one that nobody knows is taken like any other
   Day day;

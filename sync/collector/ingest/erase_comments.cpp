@@ -52,15 +52,19 @@ Result<Erased> erase_comments(Writes& writes, const Keyring& keys, Definitions& 
   return erased;
 }
 
-Result<int> expire_quarantine(Writes& writes, Day before) {
-  AFTERWORD_ASSIGN(const auto items, writes.reads().quarantine());
-  int expired = 0;
-  for (const Quarantined& item : items) {
+Result<Expired> expire_quarantine(Writes& writes, Day before, const QuarantineKey& after,
+                                  int limit) {
+  AFTERWORD_ASSIGN(const auto items, writes.reads().quarantine(after, limit));
+  Expired expired;
+  expired.last = items.empty() ? after : items.back().key;
+  expired.more = items.size() == static_cast<std::size_t>(limit);
+  for (const QuarantineHead& item : items) {
     if (Day::of_utc(item.received_at) >= before) continue;
-    AFTERWORD_TRY(writes.remove_quarantined(item.device, item.log, item.sequence));
+    const QuarantineKey& key = item.key;
+    AFTERWORD_TRY(writes.remove_quarantined(key));
     AFTERWORD_ASSIGN(auto rows,
-                     writes.reads().ledger(item.device, item.log, item.sequence, item.sequence));
-    ++expired;
+                     writes.reads().ledger(key.device, key.log, key.sequence, key.sequence));
+    ++expired.count;
     if (rows.empty()) continue;  // verify names the hole
     rows.front().outcome = LedgerOutcome::expired;
     AFTERWORD_TRY(writes.put_ledger(rows.front()));

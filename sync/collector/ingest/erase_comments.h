@@ -25,8 +25,13 @@ struct Erased {
 Result<Erased> erase_comments(Writes& writes, const Keyring& keys, Definitions& definitions,
                               Day before, int skip, int limit);
 
-// Takes what came before `before` out of quarantine; the ledger keeps the outcome expired. It may
-// hold comments that nobody can find in it. Gives how many.
-Result<int> expire_quarantine(Writes& writes, Day before);
+struct Expired {
+  int count = 0;
+  QuarantineKey last;  // where to go on
+  bool more = false;
+};
+// Takes what came before `before` out of quarantine, of at most `limit` after that place; the ledger keeps
+// the outcome expired. It may hold comments that nobody can find in it.
+Result<Expired> expire_quarantine(Writes& writes, Day before, const QuarantineKey& after, int limit);
 
 }  // namespace afterword::collector

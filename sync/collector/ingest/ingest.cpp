@@ -5,6 +5,7 @@
 
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/count.h"
+#include "sync/collector/ingest/limits.h"
 #include "sync/collector/ingest/opening_desk.h"
 #include "sync/collector/ingest/row_mac.h"
 #include "sync/collector/ingest/withdraw.h"
@@ -81,10 +82,47 @@ std::optional<std::string> contradiction(const Batch& batch, const DeviceLog& lo
   return std::nullopt;
 }
 
-// The device goes on in another log, with what of this one it had not sent: it says no more of it.
-Result<> end_log(Writes& writes, const std::string& device, std::int64_t number) {
-  AFTERWORD_ASSIGN(auto log, writes.reads().log(device, number));
+// The numbers of a log up to `last` that have no row get one as lost; `chain` leads on behind them.
+Result<> put_lost(Writes& writes, DeviceLog& log, std::int64_t last, Bytes chain, WallTime now) {
+  const std::int64_t first = log.received_to + 1;
+  LedgerRow row;
+  row.device = log.device;
+  row.log = log.log;
+  row.data_hash = chain;
+  row.outcome = LedgerOutcome::lost;
+  row.kind = kKindResponse;
+  for (row.sequence = first; row.sequence <= last; ++row.sequence)
+    AFTERWORD_TRY(writes.put_ledger(row));
+  log.received_to = last;
+  log.chain = std::move(chain);
+  AFTERWORD_TRY(writes.put_log(log));
+  return append_audit(writes, now, log.device, "numbers_lost",
+                      fmt::format("log {} numbers {} to {}", log.log, first, last));
+}
+
+// Whether what waited in the last log came along: where that had forked, and nowhere else.
+bool moved(const Batch& batch) {
+  return batch.first_sequence > 1 || batch.responses.front().sealed_as.has_value();
+}
+
+// Whether the device said that it still has some of that log which have not come.
+bool keeps_more(const Device& device, const DeviceLog& log) {
+  const auto heartbeat = read_wait_request(device.heartbeat);
+  if (!heartbeat) return false;
+  return std::any_of(heartbeat->past_logs.begin(), heartbeat->past_logs.end(),
+                     [&](const PastLog& past) {
+                       return past.log == log.log && past.next_sequence > log.received_to + 1;
+                     });
+}
+
+// The device goes on in another log. What it had not sent of this one came along, or is lost.
+Result<> end_log(Writes& writes, const Device& device, const Batch& next, WallTime now) {
+  AFTERWORD_ASSIGN(auto log, writes.reads().log(device.id, device.log));
   if (!log || log->reported_next <= log->received_to + 1) return {};
+  if (keeps_more(device, *log)) return {};
+  const std::int64_t last = log->reported_next - 1;
+  if (!moved(next) && last - log->received_to <= kLostMax)
+    return put_lost(writes, *log, last, log->reported_chain, now);
   log->reported_next = log->received_to + 1;
   log->reported_chain = log->chain;
   return writes.put_log(*log);
@@ -124,24 +162,46 @@ Result<PreparedBatch> Ingest::prepare(const Reads& reads, const Device& device, 
   return prepared;
 }
 
+Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
+                                                     const PreparedBatch& prepared,
+                                                     const Device& device) {
+  const Batch& batch = prepared.batch;
+  AFTERWORD_ASSIGN(const auto log, reads.log(device.id, batch.log));
+  AFTERWORD_ASSIGN(const bool may_begin, may_begin_log(reads, device, batch.log));
+  if (!log && !may_begin)
+    return problem_of(ProblemCode::malformed,
+                      fmt::format("the log of {} is {}", device.id, device.log));
+  const auto wait = [](std::string why) {
+    Problem problem = problem_of(ProblemCode::too_many, std::move(why));
+    problem.retry_after_ms = kTooManyPause.count();
+    return problem;
+  };
+  const auto refused = [](const auto& opening) {
+    return opening && std::holds_alternative<Refused>(*opening);
+  };
+  if (std::any_of(prepared.openings.begin(), prepared.openings.end(), refused)) {
+    AFTERWORD_ASSIGN(const bool full, quarantine_is_full(reads, device.id));
+    if (full)
+      return wait(fmt::format("{} of {} are in quarantine", kQuarantinedADevice, device.id));
+  }
+  if (!batch.lost) return std::nullopt;
+  auto& [day, numbers] = lost_[device.id];
+  if (day != Day::of_utc(prepared.received_at)) numbers = 0;
+  day = Day::of_utc(prepared.received_at);
+  if (numbers + batch.lost->last - batch.lost->first >= kLostADay)
+    return wait(
+        fmt::format("{} declares more than {} numbers lost in a day", device.id, kLostADay));
+  return std::nullopt;
+}
+
 // Only what has no row: a device cannot take back what is here.
-Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log) const {
+Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log) {
   const Batch& batch = prepared.batch;
   const std::int64_t next = log.received_to + 1;
   if (!batch.lost || batch.lost->first > next || batch.lost->last < next) return {};
-  LedgerRow row;
-  row.device = prepared.device;
-  row.log = batch.log;
-  row.data_hash = as_vector(batch.chain_before);
-  row.outcome = LedgerOutcome::lost;
-  row.kind = kKindResponse;
-  for (row.sequence = next; row.sequence <= batch.lost->last; ++row.sequence)
-    AFTERWORD_TRY(writes.put_ledger(row));
-  log.received_to = batch.lost->last;
-  log.chain = as_vector(batch.chain_before);
-  AFTERWORD_TRY(writes.put_log(log));
-  return append_audit(writes, prepared.received_at, prepared.device, "numbers_lost",
-                      fmt::format("log {} numbers {} to {}", batch.log, next, batch.lost->last));
+  lost_[prepared.device].second += batch.lost->last - next + 1;
+  return put_lost(writes, log, batch.lost->last, as_vector(batch.chain_before),
+                  prepared.received_at);
 }
 
 Result<std::optional<Problem>> Ingest::misplaced(Writes& writes, const PreparedBatch& prepared,
@@ -170,6 +230,8 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   const Batch& batch = prepared.batch;
   AFTERWORD_ASSIGN(auto device, writes.reads().device(prepared.device));
   if (!device) return fail(Failure::not_found, "the device is gone", prepared.device);
+  AFTERWORD_ASSIGN(auto too_much, beyond_limits(writes.reads(), prepared, *device));
+  if (too_much) return Applied{std::move(too_much), {}};
   AFTERWORD_ASSIGN(auto log_found, writes.reads().log(prepared.device, batch.log));
   DeviceLog log = log_found.value_or(DeviceLog{});
   if (!log_found) {
@@ -195,7 +257,7 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   }
   AFTERWORD_TRY(writes.put_log(log));
   if (batch.log > device->log) {
-    AFTERWORD_TRY(end_log(writes, device->id, device->log));
+    AFTERWORD_TRY(end_log(writes, *device, batch, prepared.received_at));
     device->log = batch.log;
     AFTERWORD_TRY(writes.update_device(*device));
   }
@@ -225,9 +287,9 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
     AFTERWORD_ASSIGN(const auto before,
                      writes.reads().ledger(prepared.device, record.sealed_as->log,
                                            record.sealed_as->sequence, record.sealed_as->sequence));
-    if (!before.empty() && before.front().data_hash == as_vector(record.hash()))
-      return quarantine(writes, prepared, record, kCameBefore,
-                        "it was taken under its old number", reply);
+    const bool taken = !before.empty() && before.front().outcome != LedgerOutcome::held &&
+                       before.front().data_hash == as_vector(record.hash());
+    if (taken) return follow(writes, prepared, record, before.front().outcome, reply);
   }
   LedgerRow ledger = ledger_row(prepared.device, record);
   // Known when it was prepared, and not now: a restore in between. The device sends it again.
@@ -246,6 +308,20 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
   }
   const Refused& refused = std::get<Refused>(opening);
   return quarantine(writes, prepared, record, name(refused.reason), refused.detail, reply);
+}
+
+Result<> Ingest::follow(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,
+                        LedgerOutcome before, BatchReply& reply) const {
+  if (before != LedgerOutcome::withdrawn && before != LedgerOutcome::expired)
+    return quarantine(writes, prepared, record, kCameBefore, "it was taken under its old number",
+                      reply);
+  LedgerRow ledger = ledger_row(prepared.device, record);
+  ledger.outcome = before;
+  reply.outcomes.push_back({record.sequence,
+                            before == LedgerOutcome::withdrawn ? afterword::Outcome::withdrawn
+                                                               : afterword::Outcome::repeat,
+                            ""});
+  return writes.put_ledger(ledger);
 }
 
 Result<> Ingest::quarantine(Writes& writes, const PreparedBatch& prepared,

@@ -48,19 +48,29 @@ class Ingest {
                                 WallTime received_at);
   Result<Applied> apply(Writes& writes, const PreparedBatch& prepared);
 
-  // Tries again to open everything in quarantine, now that a definition or another version of this
-  // program may know better.
+  // Tries again to open what is in quarantine after that place, at most `limit` of it, now that a definition
+  // or another version of this program may know better. Each stands for itself: what one fails with is in
+  // `failed`, and undoes nothing of the others. Errors: those that end the transaction.
   struct Retried {
     int tried = 0;
     int stored = 0;
+    std::vector<std::string> failed;  // "dev-7 log 1 number 41: why"
+    QuarantineKey last;               // where to go on
+    bool more = false;
   };
-  Result<Retried> retry_quarantine(Writes& writes);
+  Result<Retried> retry_quarantine(Writes& writes, const QuarantineKey& after, int limit);
 
  private:
+  // Why the device must wait, or may not write this at all: what it has made the collector keep.
+  Result<std::optional<Problem>> beyond_limits(const Reads& reads, const PreparedBatch& prepared,
+                                               const Device& device);
   // Gives the numbers that the device no longer keeps their place in the ledger.
-  Result<> take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log) const;
+  Result<> take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log);
   Result<> quarantine(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,
                       std::string_view reason, std::string_view detail, BatchReply& reply) const;
+  // What was taken under its old number is not taken again; what became of it there holds.
+  Result<> follow(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,
+                  LedgerOutcome before, BatchReply& reply) const;
   Result<std::optional<Problem>> misplaced(Writes& writes, const PreparedBatch& prepared,
                                            DeviceLog& log) const;
   Result<> write_record(Writes& writes, const PreparedBatch& prepared, std::size_t at, Cube& counts,
@@ -71,6 +81,10 @@ class Ingest {
   Result<std::optional<LedgerOutcome>> store(Writes& writes, const LedgerRow& ledger,
                                              const Opening& opening, Cube& counts) const;
   // Gives the ledger's row the outcome withdrawn where somebody asked for it before; else false.
+  Result<std::optional<LedgerOutcome>> retry_one(Writes& writes, const QuarantineHead& head,
+                                                 Retried& retried) const;
+  Result<std::optional<LedgerOutcome>> reopen(Writes& writes, const QuarantineKey& key,
+                                              Retried& retried) const;
   Result<bool> was_withdrawn(Writes& writes, LedgerRow ledger, const std::string& hash,
                              const std::string& store, std::optional<Day> day, WallTime at) const;
   Result<LedgerOutcome> store_response(Writes& writes, LedgerRow ledger, const Opened& opened,
@@ -80,7 +94,8 @@ class Ingest {
   const Keyring& keys_;
   Definitions& definitions_;
   // Logs known to have no holes: rows never go away while the program runs.
-  std::set<std::pair<std::string, std::int64_t>> whole_;  // the writer's thread only
+  std::set<std::pair<std::string, std::int64_t>> whole_;  // this and the next: the writer's thread only
+  std::map<std::string, std::pair<Day, std::int64_t>> lost_;  // numbers of a day, by device
 };
 
 }  // namespace afterword::collector

@@ -12,11 +12,10 @@ constexpr std::int64_t kQuarter = Ms{std::chrono::minutes(15)}.count();
 
 WallTime rounded(WallTime time) { return {time.ms - time.ms % kQuarter}; }
 
-// The body is changed in place, so that what a newer kiosk wrote into it stays. False: it cannot be
+// The bodies are changed in place, so that what a newer kiosk wrote into them stays. False: it cannot be
 // read.
-bool round_in(ResponseRow& row) {
-  auto body = json::parse(row.body);
-  const json::Value* const there = body ? body->find("answers") : nullptr;
+bool round_answers(json::Value& body) {
+  const json::Value* const there = body.find("answers");
   if (there == nullptr || !there->is_object()) return false;
   json::Value answers = *there;
   for (const auto& [id, entry] : there->as_object()) {
@@ -25,38 +24,90 @@ bool round_in(ResponseRow& row) {
     if (changed.find("ms") != nullptr) changed.set("ms", nullptr);
     answers.set(id, std::move(changed));
   }
-  body->set("answers", std::move(answers));
-  for (const char* const name : {"mono_start_ms", "mono_end_ms"}) body->set(name, 0);
-  for (const char* const name : {"wall_start_ms", "wall_end_ms"})
-    body->set(name, row.started_at.ms);
+  body.set("answers", std::move(answers));
+  return true;
+}
+
+// `mono_end_ms`: how long it took.
+void round_ends(json::Value& body, WallTime started_at, std::int64_t mono_end_ms) {
+  body.set("mono_start_ms", 0);
+  body.set("mono_end_ms", mono_end_ms);
+  for (const char* const name : {"wall_start_ms", "wall_end_ms"}) body.set(name, started_at.ms);
+}
+
+bool round_in(ResponseRow& row) {
+  auto body = json::parse(row.body);
+  if (!body || !round_answers(*body)) return false;
+  round_ends(*body, row.started_at, 0);
   row.body = json::dump(*body);
   return true;
 }
 
-}  // namespace
+bool round_in(DeskHead& head, std::int64_t duration_ms) {
+  auto body = json::parse(head.body);
+  if (!body || !body->is_object()) return false;
+  round_ends(*body, head.started_at, duration_ms);
+  head.body = json::dump(*body);
+  return true;
+}
 
-Result<Rounded> round_times(Writes& writes, const Keyring& keys, std::int64_t place,
-                            WallTime before, WallTime now, int limit) {
-  AFTERWORD_ASSIGN(auto rows, writes.reads().arrived(place, limit));
+// The figures are made of how long it took.
+bool round_in(InteractionRow& row) { return round_in(row.head, row.duration_ms); }
+bool round_in(StarRow& row) { return round_in(row.head, 0); }
+
+// Where a row keeps its place, its times and its mac.
+ResponseRow& head_of(ResponseRow& row) { return row; }
+DeskHead& head_of(InteractionRow& row) { return row.head; }
+DeskHead& head_of(StarRow& row) { return row.head; }
+
+template <class Row>
+Result<Rounded> round_rows(Writes& writes, const Keyring& keys, std::vector<Row> rows,
+                           const RoundingRun& run) {
   Rounded out;
-  out.place = place;
-  out.more = static_cast<int>(rows.size()) == limit;
-  for (ResponseRow& row : rows) {
-    if (row.received_at >= before && row.received_at <= now) {
+  out.place = run.place;
+  out.more = rows.size() == static_cast<std::size_t>(run.limit);
+  for (Row& row : rows) {
+    auto& head = head_of(row);
+    if (head.received_at >= run.before && head.received_at <= run.now) {
       out.more = false;
       break;
     }
-    out.place = row.place;
-    const bool as_stored = mac_of(row, keys.mac_key) == row.mac;
-    row.started_at = rounded(row.started_at);
-    row.received_at = rounded(row.received_at);
+    out.place = head.place;
+    const bool as_stored = mac_of(row, keys.mac_key) == head.mac;
+    head.started_at = rounded(head.started_at);
+    head.received_at = rounded(head.received_at);
     if (!round_in(row))
       out.unreadable.push_back(
-          fmt::format("{} log {} number {}", row.device, row.log, row.sequence));
-    if (as_stored) row.mac = mac_of(row, keys.mac_key);  // else verify goes on naming it
+          fmt::format("{} log {} number {}", head.device, head.log, head.sequence));
+    if (as_stored) head.mac = mac_of(row, keys.mac_key);  // else verify goes on naming it
     AFTERWORD_TRY(writes.replace_times(row));
   }
   return out;
+}
+
+DeskQuery query_of(const RoundingRun& run) {
+  DeskQuery query;
+  query.after = run.place;
+  query.limit = run.limit;
+  return query;
+}
+
+}  // namespace
+
+Result<Rounded> round_response_times(Writes& writes, const Keyring& keys, const RoundingRun& run) {
+  AFTERWORD_ASSIGN(auto rows, writes.reads().arrived(run.place, run.limit));
+  return round_rows(writes, keys, std::move(rows), run);
+}
+
+Result<Rounded> round_interaction_times(Writes& writes, const Keyring& keys,
+                                        const RoundingRun& run) {
+  AFTERWORD_ASSIGN(auto page, writes.reads().interactions(query_of(run)));
+  return round_rows(writes, keys, std::move(page.rows), run);
+}
+
+Result<Rounded> round_star_times(Writes& writes, const Keyring& keys, const RoundingRun& run) {
+  AFTERWORD_ASSIGN(auto page, writes.reads().stars(query_of(run)));
+  return round_rows(writes, keys, std::move(page.rows), run);
 }
 
 }  // namespace afterword::collector

@@ -9,16 +9,23 @@
 
 namespace afterword::collector {
 
+// After which place, and which: those that came before `before`. What claims to have come after `now` came
+// under a wrong clock, and is taken too. At most `limit`.
+struct RoundingRun {
+  std::int64_t place = 0;
+  WallTime before, now;
+  int limit = 0;
+};
 struct Rounded {
   std::int64_t place = 0;  // up to here it is done
   bool more = false;
   std::vector<std::string> unreadable;  // "dev-7 log 1 number 41": only what stands beside the body
 };
-// Rounds down to 15 minutes the times of at most `limit` responses after `place`, and takes those of
-// a machine and of each answer out of their bodies. Stops at the first that came after `before`;
-// what claims to have come after `now` came under a wrong clock, and is taken too. Imported ones are
-// not touched: they are their owner's files. Errors: those of the disk; nothing is changed then.
-Result<Rounded> round_times(Writes& writes, const Keyring& keys, std::int64_t place,
-                            WallTime before, WallTime now, int limit);
+// Each rounds times down to 15 minutes and takes those of a machine, and of each answer, out of the bodies;
+// how long an interaction took stays. Stops at the first that is not old. Imported responses are not
+// touched: they are their owner's files. Errors: those of the disk; nothing is changed then.
+Result<Rounded> round_response_times(Writes& writes, const Keyring& keys, const RoundingRun& run);
+Result<Rounded> round_interaction_times(Writes& writes, const Keyring& keys, const RoundingRun& run);
+Result<Rounded> round_star_times(Writes& writes, const Keyring& keys, const RoundingRun& run);
 
 }  // namespace afterword::collector

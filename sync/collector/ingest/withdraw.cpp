@@ -37,6 +37,11 @@ Result<> erase(Writes& writes, const ResponseRow& row) {
 Result<int> withdraw(Writes& writes, Definitions& definitions, const Withdrawal& asked,
                      WallTime now, std::string_view actor) {
   AFTERWORD_TRY(writes.remove_expired(now));
+  return erase_withdrawn(writes, definitions, asked, now, actor);
+}
+
+Result<int> erase_withdrawn(Writes& writes, Definitions& definitions, const Withdrawal& asked,
+                            WallTime now, std::string_view actor) {
   AFTERWORD_TRY(writes.put_withdrawal(asked));
   AFTERWORD_ASSIGN(const auto rows, writes.reads().responses_to_withdraw(asked));
   for (const ResponseRow& row : rows) {

@@ -22,6 +22,10 @@ inline constexpr std::string_view kShopper = "shopper";
 Result<int> withdraw(Writes& writes, Definitions& definitions, const Withdrawal& asked,
                      WallTime now, std::string_view actor);
 
+// The same without looking for wishes that have expired: for many at once.
+Result<int> erase_withdrawn(Writes& writes, Definitions& definitions, const Withdrawal& asked,
+                            WallTime now, std::string_view actor);
+
 // The entry of the audit log: which number, never the code nor its hash.
 Result<> audit_withdrawn(Writes& writes, WallTime at, std::string_view actor,
                          std::string_view device, std::int64_t log, std::int64_t sequence);

@@ -141,6 +141,7 @@ struct DeskHead {
   std::string body;  // the record as JSON, as it was sealed
   WallTime received_at;
   Bytes mac;  // of everything else, under a key that is not in the database
+  std::int64_t place = 0;  // in the order of arrival; given by the database, and not in `mac`
 };
 struct InteractionRow {
   DeskHead head;
@@ -174,6 +175,21 @@ struct StaffRow {
   std::string first_name, role;
   bool on_stars = false;  // agreed to be named where customers give stars
   std::string pin;        // its keyed hash; empty: cannot sign in
+};
+
+// Where something stands in quarantine; in the order of device, log and number.
+struct QuarantineKey {
+  std::string device;
+  std::int64_t log = 0;
+  std::int64_t sequence = 0;
+};
+struct QuarantineHead {
+  QuarantineKey key;
+  std::string survey;
+  int version = 1;
+  std::string reason, detail;
+  std::optional<SealedResponse::Place> sealed_as = {};  // if not for its own place
+  WallTime received_at;
 };
 
 // Something that came and cannot be counted, as it came, to be tried again.

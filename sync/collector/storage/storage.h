@@ -56,6 +56,8 @@ class Reads {
     std::int64_t count = 0;
   };
   virtual Result<std::vector<OutcomeCount>> unusual_outcomes() const = 0;
+  // Rows with the outcome held, in all logs of a device.
+  virtual Result<std::int64_t> count_held(std::string_view device) const = 0;
   virtual Result<std::optional<LedgerRow>> ledger_by_external_id(
       std::string_view device, std::string_view external_id) const = 0;
   virtual Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,
@@ -91,7 +93,13 @@ class Reads {
                                                             std::string_view entry,
                                                             std::optional<Day> from,
                                                             int limit) const = 0;
-  virtual Result<std::vector<Quarantined>> quarantine() const = 0;
+  // What stands in quarantine after that place, by device, log and number; at most `limit`. Without the data,
+  // which may be large.
+  virtual Result<std::vector<QuarantineHead>> quarantine(const QuarantineKey& after,
+                                                         int limit) const = 0;
+  virtual Result<std::optional<Quarantined>> quarantined(const QuarantineKey& key) const = 0;
+  virtual Result<std::int64_t> count_quarantined(std::string_view device) const = 0;
+  virtual Result<std::int64_t> count_quarantined() const = 0;  // of all
 
   // A desk's records: one, all of a log in order, and a page of many.
   virtual Result<std::optional<InteractionRow>> interaction(std::string_view device,
@@ -120,6 +128,8 @@ class Reads {
   // Without `day`: of any day.
   virtual Result<bool> is_withdrawn(std::string_view hash, std::string_view store,
                                     std::optional<Day> day, WallTime now) const = 0;
+  // Whether this very wish is here, expired or not.
+  virtual Result<bool> has_withdrawal(const Withdrawal& asked) const = 0;
   virtual Result<std::vector<CardRow>> cards() const = 0;  // by day and number, newest first
 
   virtual Result<std::vector<DefinitionHead>> definitions() const = 0;  // by survey, version
@@ -141,6 +151,7 @@ class Reads {
                                                                  std::optional<Day> to) const = 0;
 
   virtual Result<std::optional<User>> user(std::string_view name) const = 0;
+  virtual Result<std::vector<User>> users() const = 0;  // by name
   virtual Result<std::optional<Token>> token(ByteView hash) const = 0;
   virtual Result<std::optional<Session>> session(ByteView hash) const = 0;
   virtual Result<std::vector<AuditEntry>> audit(int newest) const = 0;  // newest first
@@ -164,15 +175,14 @@ class Writes {
   virtual Result<> put_log(const DeviceLog& log) = 0;
 
   virtual Result<> put_ledger(const LedgerRow& row) = 0;  // adds, or changes what became of it
-  virtual Result<> put_epoch(const Epoch& epoch) = 0;
+  virtual Result<> put_epoch(const Epoch& epoch) = 0;  // one that is there stays as it is
   virtual Result<> add_response(const ResponseRow& response) = 0;
   virtual Result<> add_interaction(const InteractionRow& interaction) = 0;
   virtual Result<> add_star(const StarRow& star) = 0;
   virtual Result<> put_staff(const StaffRow& row) = 0;
   virtual Result<> remove_staff(std::string_view store, std::string_view id) = 0;
   virtual Result<> put_quarantined(const Quarantined& item) = 0;
-  virtual Result<> remove_quarantined(std::string_view device, std::int64_t log,
-                                      std::int64_t sequence) = 0;
+  virtual Result<> remove_quarantined(const QuarantineKey& key) = 0;
   // The response is gone; not there: no error. With the commit what is erased here, replaced or
   // removed goes from every file of the database, or, while somebody reads an older state, with
   // the first commit or idle moment after that.
@@ -180,8 +190,10 @@ class Writes {
                                   std::int64_t sequence) = 0;
   // Puts body and mac of a response in the place of what was there; its comments count as erased.
   virtual Result<> replace_without_comments(const ResponseRow& response) = 0;
-  // Puts the times, body and mac of a response in the place of what was there.
+  // Puts the times, body and mac of a record in the place of what was there.
   virtual Result<> replace_times(const ResponseRow& response) = 0;
+  virtual Result<> replace_times(const InteractionRow& interaction) = 0;
+  virtual Result<> replace_times(const StarRow& star) = 0;
   // Adds the counts to what is there. Its items must have been published (else conflict).
   virtual Result<> add_to_cube(const Cube& counts) = 0;
   // Takes counts away that were added before; a cell that counts nothing any more goes.
@@ -207,6 +219,7 @@ class Writes {
   virtual Result<bool> remove_user(std::string_view name) = 0;  // false: there was none
   // Sessions and log-in links of a user: whoever is in is out.
   virtual Result<> end_access(std::string_view user) = 0;
+  virtual Result<> end_all_access() = 0;  // of every user
   virtual Result<> add_token(const Token& token) = 0;
   virtual Result<> remove_tokens_but(ByteView hash) = 0;
   virtual Result<> add_session(const Session& session) = 0;
@@ -223,8 +236,11 @@ class Writes {
   virtual Result<> put_setting(std::string_view name, std::string_view value) = 0;
   virtual Result<> raise_revision() = 0;
 
-  // Runs `part`; if it fails, what it changed is undone and the rest of the transaction stays.
+  // Runs `part`; if it fails, what it changed is undone and the rest of the transaction stays, unless the
+  // disk's error has ended() all of it.
   virtual Result<> attempt(const std::function<Result<>(Writes&)>& part) = 0;
+  // Whether an error of the disk has undone the whole transaction. Nothing can be written in it any more.
+  virtual bool ended() const = 0;
 };
 
 class Storage {
@@ -238,6 +254,10 @@ class Storage {
   // Runs `change` in one transaction and commits. When this returns without error everything in it
   // survives a power cut; otherwise nothing of it was done. Only the thread that writes.
   virtual Result<> write(const std::function<Result<>(Writes&)>& change) = 0;
+
+  // Whether reading is refused until write() or tidy() has opened the database anew. Only the thread that
+  // writes.
+  virtual bool in_doubt() const = 0;
 
   // For idle moments: makes later starts quick, and ends what erasing began. Only the thread that
   // writes. Errors: busy, while somebody reads an older state; try again later.

@@ -59,7 +59,8 @@ void WriteQueue::write_waiting() {
 void WriteQueue::tidy() {
   if (!untidy_) return;
   untidy_ = !storage_.tidy().has_value();
-  if (!untidy_) failed_ = false;
+  failed_ = storage_.in_doubt();
+  untidy_ = untidy_ || failed_;
 }
 
 void WriteQueue::work() {
@@ -97,11 +98,14 @@ std::deque<WriteQueue::Job> WriteQueue::take_group() {
 void WriteQueue::write_group(std::deque<Job> group) {
   std::vector<Result<>> results(group.size());
   const Result<> committed = storage_.write([&](Writes& writes) -> Result<> {
-    for (std::size_t i = 0; i < group.size(); ++i) results[i] = writes.attempt(group[i].write);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      results[i] = writes.attempt(group[i].write);
+      if (!results[i] && writes.ended()) return results[i];  // nothing of any of them was done
+    }
     return {};
   });
   untidy_ = true;
-  failed_ = !committed.has_value();
+  failed_ = !committed.has_value() || storage_.in_doubt();
   for (std::size_t i = 0; i < group.size(); ++i)
     group[i].done(committed.has_value() ? results[i] : committed);
 }

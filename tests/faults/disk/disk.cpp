@@ -298,7 +298,7 @@ void write_files(const std::string& folder, const Files& files) {
     const std::string name = entry.path().filename().string();
     if (!entry.is_regular_file()) continue;
     if (name.ends_with("-shm") || (is_watched(name) && !files.contains(name)))
-      fs::remove(entry.path());
+      fs::remove_all(entry.path());  // and what a kiosk has set aside
   }
   for (const auto& [name, bytes] : files) {
     std::ofstream out(folder + "/" + name, std::ios::binary | std::ios::trunc);

@@ -2,6 +2,7 @@
 // be sent again.
 #include <doctest/doctest.h>
 
+#include <future>
 #include <thread>
 
 #include "tests/faults/disk/disk.h"
@@ -82,6 +83,44 @@ TEST_CASE("Disk errors: at each operation of taking a batch, once and for ever")
   MESSAGE("collector: " << points << " points, " << refused << " refused with 5xx");
   CHECK(points > 30);
   CHECK(refused > 20);
+}
+
+TEST_CASE("Where the disk ends a transaction, nothing of its group is done, and all of it is told so") {
+  Shop shop;
+  int ended = 0;
+  for (const std::size_t at : {0u, 1u, 3u, 10u, 100u, 500u}) {
+    const auto disk = shop.begin();
+    std::promise<void> begun, go_on;
+    const std::shared_future<void> released = go_on.get_future().share();
+    REQUIRE(shop.writes->push({.write = [&begun, released](collector::Writes&) -> Result<> {
+                                 begun.set_value();
+                                 released.wait();
+                                 return {};
+                               },
+                               .done = [](const Result<>&) {}}));
+    begun.get_future().wait();
+    // More than the cache holds, so that it reaches the disk before the commit.
+    const auto large = [](collector::Writes& writes) {
+      return writes.put_setting("large", std::string(6 << 20, 'x'));
+    };
+    const auto small = [](collector::Writes& writes) { return writes.put_setting("small", "x"); };
+    std::promise<bool> first, second;
+    REQUIRE(shop.writes->push(
+        {.write = large, .done = [&first](const Result<>& r) { first.set_value(r.has_value()); }}));
+    REQUIRE(shop.writes->push({.write = small, .done = [&second](const Result<>& r) {
+                                 second.set_value(r.has_value());
+                               }}));
+    disk->fail({.first = at, .drops_pages = true});
+    go_on.set_value();
+    const bool large_told = first.get_future().get(), small_told = second.get_future().get();
+    ended += !large_told && !small_told ? 1 : 0;
+    disk->heal();
+    shop.close();
+    shop.open();
+    CHECK(shop.read()->setting("large").value().has_value() == large_told);
+    CHECK(shop.read()->setting("small").value().has_value() == small_told);
+  }
+  CHECK(ended > 2);
 }
 
 TEST_CASE("Failed syncs at the collector: each batch is sent until it is answered for, and is there once") {

@@ -238,6 +238,7 @@ void ask_on(const std::string& folder) {
   SeededRandom random(77);
   SilentLog log;
   auto core = must(StoreCore::open(folder, {clock, random, log}));
+  if (core->damage()) throw std::runtime_error("what a power cut left was taken for damage");
   if (!core->enrolment()) must(core->enrol(known));
   const std::int64_t number = must(core->records().head())->next_sequence;
   must(core->keep(Recording(next)));

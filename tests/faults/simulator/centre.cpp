@@ -8,6 +8,7 @@
 #include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
 #include "sync/collector/api/api.h"
+#include "sync/collector/api/backups.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/housekeeping.h"
 
@@ -41,11 +42,12 @@ struct Centre::Running {
         withdrawals(collector::kWithdrawalsAnAddress, collector::kWithdrawalsAnAddressWithin),
         withdrawals_in_all(collector::kWithdrawalsInAll, collector::kWithdrawalsInAllWithin),
         journal(data + "/journal"),
+        backups(data + "/backups"),
         writes(*folder.storage, collector::WriteQueue::Runs::by_hand),
         context{*folder.storage, writes,  folder.keys.ring, definitions, ingest,
                 waiters,         events,  guesses,          withdrawals, withdrawals_in_all,
                 clock,           random,  log,              "https://collector.test:8443",
-                data + "/backups", journal} {}
+                backups,         journal} {}
 
   collector::DataFolder folder;
   collector::Definitions definitions;
@@ -54,6 +56,7 @@ struct Centre::Running {
   collector::Events events;
   collector::Limiter guesses, withdrawals, withdrawals_in_all;
   collector::Journal journal;
+  collector::Backups backups;
   collector::WriteQueue writes;
   collector::Context context;
 };
@@ -77,10 +80,10 @@ collector::CollectorOptions Centre::options() const {
 }
 
 // Work on the machine. Replies of it leave when it is done, or, if the power goes, never.
-void Centre::step(const std::function<void()>& work) {
+void Centre::step(const std::function<void()>& work, Replies replies) {
   const Machine::Ended ended = machine_.step(work);
   const bool cut = ended == Machine::Ended::cut_short;
-  give_replies(!cut || weakness_ == Weakness::collector_answers_before_commit);
+  give_replies(!cut || replies == Replies::early);
   if (ended != Machine::Ended::whole) fall(false);
 }
 
@@ -124,6 +127,9 @@ void Centre::start() {
     must(running_->writes.run([this](collector::Writes& writes) {
       return writes.add_token({collector::secret_hash(kToken), "tester", clock_.wall()});
     }));
+    // The one token that a restore lets in.
+    must(write_file(machine_.folder() + "/admin.token",
+                    json::dump(json::object({{"token", kToken}})), 0600));
     must(collector::finish_first_run(machine_.folder()));
   });
   if (refused) oracle_.violation("the collector does not start: " + refused->text());
@@ -160,7 +166,9 @@ void Centre::plan_commit() {
   schedule_.in(soon, [this, life = life_] {
     if (life != life_) return;
     commit_planned_ = false;
-    step([this] { running_->writes.write_waiting(); });
+    const bool early = weakness_ == Weakness::collector_answers_before_commit;
+    step([this] { running_->writes.write_waiting(); },
+         early ? Replies::early : Replies::when_done);
     if (up()) oracle_.look_at_arrivals(*read());
   });
   schedule_.in(kTidyAfter, [this, life = life_] {
@@ -208,12 +216,14 @@ void Centre::restore(const std::string& backup) {
   for (const char* const part : {"", "-wal", "-shm", "-journal"})
     std::filesystem::remove(machine_.folder() + "/" + kDatabase + part);
   if (weakness_ == Weakness::restore_forgets_withdrawals) forget_withdrawals();
-  const auto proof = collector::restore(machine_.folder(), backup, clock_.wall());
-  if (!proof) return oracle_.violation("the backup is not restored: " + proof.error().text());
+  const auto restored = collector::restore(machine_.folder(), backup, clock_.wall());
+  if (!restored)
+    return oracle_.violation("the backup is not restored: " + restored.error().text());
+  const collector::Proof& proof = restored->proof;
   // A backup made soon after another restore lacks what kiosks have not sent again yet.
-  if (!std::exchange(restored_, true) && !proof->equal())
+  if (!std::exchange(restored_, true) && !proof.equal())
     oracle_.violation("what is in the backup does not add up: " +
-                      json::dump(collector::to_json(*proof)));
+                      json::dump(collector::to_json(proof)));
   machine_.take_files();
   start();
 }

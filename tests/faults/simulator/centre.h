@@ -61,7 +61,8 @@ class Centre {
 
  private:
   struct Running;
-  void step(const std::function<void()>& work);
+  enum class Replies { when_done, early };  // early: also those of a step that the power cut short
+  void step(const std::function<void()>& work, Replies replies = Replies::when_done);
   void fall(bool quietly);
   void plan_commit();
   void tell(Answering reply, collector::Reply what);

@@ -22,7 +22,7 @@ Machine::Ended Machine::step(const std::function<void()>& work) {
   work();
   auto operations = disk_->take();
   const std::size_t all = operations.size();
-  if (!armed_) {
+  if (!armed_ || all == 0) {
     take(all, std::move(operations));
     return Ended::whole;
   }

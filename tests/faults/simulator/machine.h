@@ -28,7 +28,7 @@ class Machine {
   enum class Ended { whole, cut_short, cut_after };
   Ended step(const std::function<void()>& work);
 
-  // It goes down within the next step, or with down_now().
+  // It goes down within the next step that changes its disk, or with down_now().
   void arm(Down how) { armed_ = how; }
   bool armed() const { return armed_.has_value(); }
   // Whether it stopped for want of power when it last went down.

@@ -86,6 +86,10 @@ TEST_CASE("What each schema wrote is all there") {
     fixture = "schema-2";
     desk_records = 5;
   }
+  SUBCASE("3") {
+    fixture = "schema-3";
+    desk_records = 5;
+  }
   const std::string folder = copy_of(fixture, scratch);
   test::FakeClock clock;
   SeededRandom random(1);
@@ -133,6 +137,13 @@ TEST_CASE("What each schema wrote is all there") {
 
   must(core->keep(test::recording(1, "and on it goes")));
   CHECK(must(core->records().state()).next_sequence == 7 + desk_records);
+  CHECK_FALSE(core->damage());
+  const auto unproved = "SELECT count(*) FROM record WHERE proof IS NULL";
+  CHECK(must(core->database().integer(unproved)) == 0);
+  core->close();
+  core.reset();
+  core = must(StoreCore::open(folder, {clock, random, log}));  // and every row proves itself
+  CHECK_FALSE(core->damage());
   CHECK(must(db::schema_version(core->database())) == migrations().back().version);
 }
 

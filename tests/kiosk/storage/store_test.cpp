@@ -365,7 +365,7 @@ TEST_CASE("The end is remembered as clean only when it was") {
   CHECK_FALSE(cut->clean_start());
 }
 
-TEST_CASE("A folder that cannot be used is told clearly") {
+TEST_CASE("A folder that cannot be used is told clearly, and a file that is no database is set aside") {
   World world;
   SUBCASE("a file is in the way") {
     must(write_file(world.scratch.file("data"), "x"));
@@ -375,9 +375,13 @@ TEST_CASE("A folder that cannot be used is told clearly") {
   SUBCASE("what is there is no database") {
     must(write_file(world.scratch.file("kiosk.db"), std::string(8192, 'x')));
     const auto opened = Store::open(world.scratch.path(), {world.clock, world.random, world.log});
-    REQUIRE_FALSE(opened.has_value());
-    CHECK(opened.error().failure == Failure::corrupt);
-    CHECK(std::filesystem::file_size(world.scratch.file("kiosk.db")) == 8192);  // left as it was
+    REQUIRE(opened.has_value());
+    CHECK((*opened)->damage().has_value());
+    std::vector<std::filesystem::path> aside;
+    for (const auto& folder : std::filesystem::directory_iterator(world.scratch.file("damaged")))
+      aside.push_back(folder.path());
+    REQUIRE(aside.size() == 1);
+    CHECK(std::filesystem::file_size(aside[0] / "kiosk.db") == 8192);  // as it was
   }
   SUBCASE("it was written by a newer program") {
     world.open();

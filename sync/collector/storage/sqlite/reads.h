@@ -23,6 +23,7 @@ class SqliteReads final : public Reads {
   Result<> scan_ledger(std::string_view device, std::int64_t log,
                        const Visit<LedgerRow>& visit) const override;
   Result<std::vector<OutcomeCount>> unusual_outcomes() const override;
+  Result<std::int64_t> count_held(std::string_view device) const override;
   Result<std::optional<LedgerRow>> ledger_by_external_id(
       std::string_view device, std::string_view external_id) const override;
   Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,
@@ -41,7 +42,11 @@ class SqliteReads final : public Reads {
   Result<std::vector<ResponseRow>> newest_answering(std::string_view survey, std::string_view entry,
                                                     std::optional<Day> from,
                                                     int limit) const override;
-  Result<std::vector<Quarantined>> quarantine() const override;
+  Result<std::vector<QuarantineHead>> quarantine(const QuarantineKey& after,
+                                                 int limit) const override;
+  Result<std::optional<Quarantined>> quarantined(const QuarantineKey& key) const override;
+  Result<std::int64_t> count_quarantined(std::string_view device) const override;
+  Result<std::int64_t> count_quarantined() const override;
   Result<std::optional<InteractionRow>> interaction(std::string_view device, std::int64_t log,
                                                     std::int64_t sequence) const override;
   Result<std::optional<StarRow>> star(std::string_view device, std::int64_t log,
@@ -60,6 +65,7 @@ class SqliteReads final : public Reads {
                                                            int limit) const override;
   Result<bool> is_withdrawn(std::string_view hash, std::string_view store, std::optional<Day> day,
                             WallTime now) const override;
+  Result<bool> has_withdrawal(const Withdrawal& asked) const override;
   Result<std::vector<CardRow>> cards() const override;
   Result<std::vector<DefinitionHead>> definitions() const override;
   Result<std::optional<Definition>> definition(std::string_view survey, int version) const override;
@@ -72,6 +78,7 @@ class SqliteReads final : public Reads {
                                                          std::optional<Day> from,
                                                          std::optional<Day> to) const override;
   Result<std::optional<User>> user(std::string_view name) const override;
+  Result<std::vector<User>> users() const override;
   Result<std::optional<Token>> token(ByteView hash) const override;
   Result<std::optional<Session>> session(ByteView hash) const override;
   Result<std::vector<AuditEntry>> audit(int newest) const override;

@@ -40,6 +40,10 @@ Result<Series> series_of(const db::Statement& row) {
   return series;
 }
 
+Result<User> user_of(const db::Statement& row) {
+  return User{row.text(0), row.text(1), wall_at(row, 2)};
+}
+
 Result<CardRow> card_of(const db::Statement& row) {
   CardRow out;
   out.number = row.integer(0);
@@ -116,9 +120,13 @@ Result<std::map<std::string, std::int64_t>> SqliteReads::tally_sums(std::string_
 Result<std::optional<User>> SqliteReads::user(std::string_view name) const {
   AFTERWORD_ASSIGN(
       auto rows, db_.prepare("SELECT name, password_hash, created_at_ms FROM users WHERE name=?1"));
-  return one_row<User>(rows.bind(1, name), [](const db::Statement& row) -> Result<User> {
-    return User{row.text(0), row.text(1), wall_at(row, 2)};
-  });
+  return one_row<User>(rows.bind(1, name), user_of);
+}
+
+Result<std::vector<User>> SqliteReads::users() const {
+  AFTERWORD_ASSIGN(auto rows,
+                   db_.prepare("SELECT name, password_hash, created_at_ms FROM users ORDER BY name"));
+  return all_rows<User>(rows, user_of);
 }
 
 Result<std::optional<Token>> SqliteReads::token(ByteView hash) const {

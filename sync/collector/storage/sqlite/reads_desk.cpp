@@ -22,6 +22,7 @@ constexpr const char* kPageOf =
 
 Result<DeskHead> desk_head_of(const db::Statement& row) {
   DeskHead out;
+  out.place = row.integer(0);
   out.device = row.text(1);
   out.log = row.integer(2);
   out.sequence = row.integer(3);

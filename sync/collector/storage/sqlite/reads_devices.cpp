@@ -156,6 +156,16 @@ Result<std::vector<Reads::OutcomeCount>> SqliteReads::unusual_outcomes() const {
   });
 }
 
+// "outcome <> 'stored'" leads to the index of what is not.
+Result<std::int64_t> SqliteReads::count_held(std::string_view device) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT count(*) FROM ledger WHERE device = ?1 AND"
+                                          " outcome = 'held' AND outcome <> 'stored'"));
+  AFTERWORD_TRY(rows.bind_all(device).step());
+  const std::int64_t count = rows.integer(0);
+  rows.reset();
+  return count;
+}
+
 Result<std::vector<Reads::LogName>> SqliteReads::log_names() const {
   AFTERWORD_ASSIGN(auto rows,
                    db_.prepare("SELECT device, log FROM logs UNION SELECT device, log FROM ledger"

@@ -52,6 +52,18 @@ Result<Quarantined> quarantined_of(const db::Statement& row) {
   return out;
 }
 
+Result<QuarantineHead> quarantine_head_of(const db::Statement& row) {
+  QuarantineHead out;
+  out.key = {row.text(0), row.integer(1), row.integer(2)};
+  out.survey = row.text(3);
+  out.version = int_at(row, 4);
+  out.reason = row.text(5);
+  out.detail = row.text(6);
+  out.received_at = wall_at(row, 7);
+  if (!row.is_null(8)) out.sealed_as = {row.integer(8), row.integer(9)};
+  return out;
+}
+
 Histogram histogram_at(const db::Statement& row, int column) {
   Histogram out;
   const auto next = [&row, &column] { return static_cast<std::uint64_t>(row.integer(column++)); };
@@ -192,13 +204,38 @@ Result<std::vector<ResponseRow>> SqliteReads::newest_answering(std::string_view 
   return out;
 }
 
-Result<std::vector<Quarantined>> SqliteReads::quarantine() const {
+Result<std::vector<QuarantineHead>> SqliteReads::quarantine(const QuarantineKey& after,
+                                                            int limit) const {
+  AFTERWORD_ASSIGN(
+      auto rows,
+      db_.prepare("SELECT device, log, sequence, survey, version, reason, detail, received_at_ms,"
+                  " sealed_log, sealed_sequence FROM quarantine"
+                  " WHERE (device, log, sequence) > (?1, ?2, ?3)"
+                  " ORDER BY device, log, sequence LIMIT ?4"));
+  return all_rows<QuarantineHead>(rows.bind_all(after.device, after.log, after.sequence, limit),
+                                  quarantine_head_of);
+}
+
+Result<std::optional<Quarantined>> SqliteReads::quarantined(const QuarantineKey& key) const {
   AFTERWORD_ASSIGN(auto rows,
                    db_.prepare("SELECT device, log, sequence, survey, version, response_format,"
                                " epoch, data, reason, detail, boot, sent_mono_ms, received_at_ms,"
-                               " sealed_log, sealed_sequence"
-                               " FROM quarantine ORDER BY device, log, sequence"));
-  return all_rows<Quarantined>(rows, quarantined_of);
+                               " sealed_log, sealed_sequence FROM quarantine"
+                               " WHERE device = ?1 AND log = ?2 AND sequence = ?3"));
+  return one_row<Quarantined>(rows.bind_all(key.device, key.log, key.sequence), quarantined_of);
+}
+
+Result<std::int64_t> SqliteReads::count_quarantined(std::string_view device) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT count(*) FROM quarantine WHERE device = ?1"));
+  AFTERWORD_TRY(rows.bind_all(device).step());
+  const std::int64_t count = rows.integer(0);
+  rows.reset();
+  return count;
+}
+
+Result<std::int64_t> SqliteReads::count_quarantined() const {
+  AFTERWORD_ASSIGN(const auto count, db_.integer("SELECT count(*) FROM quarantine"));
+  return count.value_or(0);
 }
 
 Result<std::vector<ResponseRow>> SqliteReads::responses_to_withdraw(const Withdrawal& asked) const {
@@ -229,6 +266,15 @@ Result<bool> SqliteReads::is_withdrawn(std::string_view hash, std::string_view s
   const auto number = day ? std::optional<std::int64_t>(day->number) : std::nullopt;
   rows.bind_all(hash, store, number, kWithdrawDaysAround, now.ms);
   AFTERWORD_ASSIGN(const bool found, rows.step());
+  rows.reset();
+  return found;
+}
+
+Result<bool> SqliteReads::has_withdrawal(const Withdrawal& asked) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT 1 FROM withdrawals WHERE hash = ?1 AND store = ?2"
+                                          " AND day = ?3"));
+  AFTERWORD_ASSIGN(const bool found,
+                   rows.bind_all(asked.hash, asked.store, asked.day.number).step());
   rows.reset();
   return found;
 }

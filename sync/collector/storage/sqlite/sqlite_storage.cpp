@@ -18,10 +18,13 @@ class SqliteStorage final : public Storage {
 
   Result<View> read() override;
   Result<> write(const std::function<Result<>(Writes&)>& change) override;
+  bool in_doubt() const override;
   Result<> tidy() override;
   void take_over_writing() override { writer_->take_over(); }
   Result<> backup(const std::string& target) override;
   Result<> check() override;
+  // At the start, while nobody reads: what was erased when the last program died may still be in the log.
+  void empty_left_log();
 
  private:
   Result<Connection> borrow();
@@ -34,7 +37,7 @@ class SqliteStorage final : public Storage {
   const std::string path_;
   Connection writer_;
   SqliteWrites writes_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Connection> idle_;  // readers
   int reading_ = 0;
   bool in_doubt_ = false;  // until the writer has opened anew
@@ -134,6 +137,18 @@ Result<> SqliteStorage::tidy() {
   return moved;
 }
 
+bool SqliteStorage::in_doubt() const {
+  const std::lock_guard lock(mutex_);
+  return in_doubt_;
+}
+
+// All of it must be in the main file before the log is cut; where that fails, an idle moment does both.
+void SqliteStorage::empty_left_log() {
+  writes_.erasure_pending();
+  if (writer_->checkpoint()) static_cast<void>(empty_log());
+  note_doubt();
+}
+
 Result<> SqliteStorage::empty_log() {
   AFTERWORD_TRY(writer_->empty_log());
   writes_.erasure_done();
@@ -159,7 +174,9 @@ Result<> SqliteStorage::check() {
 Result<std::unique_ptr<Storage>> open_sqlite_storage(const std::string& path) {
   AFTERWORD_ASSIGN(Connection writer, db::Database::open(path));
   AFTERWORD_TRY(db::migrate(*writer, collector_migrations()));
-  return std::make_unique<SqliteStorage>(path, std::move(writer));
+  auto storage = std::make_unique<SqliteStorage>(path, std::move(writer));
+  storage->empty_left_log();
+  return storage;
 }
 
 }  // namespace afterword::collector

@@ -10,6 +10,7 @@ class SqliteWrites final : public Writes {
 
   // Whether something was erased that the log of the database may still hold.
   bool erased() const { return erased_; }
+  void erasure_pending() { erased_ = true; }
   void erasure_done() { erased_ = false; }
 
   const Reads& reads() const override { return reads_; }
@@ -26,12 +27,13 @@ class SqliteWrites final : public Writes {
   Result<> put_staff(const StaffRow& row) override;
   Result<> remove_staff(std::string_view store, std::string_view id) override;
   Result<> put_quarantined(const Quarantined& item) override;
-  Result<> remove_quarantined(std::string_view device, std::int64_t log,
-                              std::int64_t sequence) override;
+  Result<> remove_quarantined(const QuarantineKey& key) override;
   Result<> erase_response(std::string_view device, std::int64_t log,
                           std::int64_t sequence) override;
   Result<> replace_without_comments(const ResponseRow& response) override;
   Result<> replace_times(const ResponseRow& response) override;
+  Result<> replace_times(const InteractionRow& interaction) override;
+  Result<> replace_times(const StarRow& star) override;
   Result<> add_to_cube(const Cube& counts) override;
   Result<> take_from_cube(const Cube& counts) override;
   Result<> put_withdrawal(const Withdrawal& asked) override;
@@ -47,6 +49,7 @@ class SqliteWrites final : public Writes {
   Result<> put_user(const User& user) override;
   Result<bool> remove_user(std::string_view name) override;
   Result<> end_access(std::string_view user) override;
+  Result<> end_all_access() override;
   Result<> add_token(const Token& token) override;
   Result<> remove_tokens_but(ByteView hash) override;
   Result<> add_session(const Session& session) override;
@@ -60,13 +63,19 @@ class SqliteWrites final : public Writes {
   Result<> put_setting(std::string_view name, std::string_view value) override;
   Result<> raise_revision() override;
   Result<> attempt(const std::function<Result<>(Writes&)>& part) override;
+  bool ended() const override { return db_.rolled_back(); }
 
  private:
+  // What is written after the transaction has ended would be committed, one statement at a time.
+  Result<> expect_transaction() const;
   template <class... Values>
   Result<> execute(std::string_view sql, const Values&... values) {
+    AFTERWORD_TRY(expect_transaction());
     AFTERWORD_ASSIGN(auto statement, db_.prepare(sql));
     return statement.bind_all(values...).run();
   }
+
+  Result<> replace_desk_times(const char* table, const DeskHead& head);
 
   db::Database& db_;
   SqliteReads reads_;

@@ -90,6 +90,11 @@ Result<> SqliteWrites::end_access(std::string_view user) {
   return execute("DELETE FROM login_links WHERE user = ?1", user);
 }
 
+Result<> SqliteWrites::end_all_access() {
+  AFTERWORD_TRY(execute("DELETE FROM sessions"));
+  return execute("DELETE FROM login_links");
+}
+
 Result<> SqliteWrites::remove_tokens_but(ByteView hash) {
   return execute("DELETE FROM tokens WHERE hash <> ?1", hash);
 }
@@ -121,6 +126,7 @@ Result<> SqliteWrites::add_login_link(const LoginLink& link) {
 }
 
 Result<std::optional<LoginLink>> SqliteWrites::take_login_link(ByteView hash) {
+  AFTERWORD_TRY(expect_transaction());
   AFTERWORD_ASSIGN(
       auto rows,
       db_.prepare("DELETE FROM login_links WHERE hash = ?1 RETURNING hash, user, expires_at_ms"));
@@ -158,9 +164,17 @@ Result<> SqliteWrites::raise_revision() {
   return put_setting("revision", std::to_string(revision + 1));
 }
 
+Result<> SqliteWrites::expect_transaction() const {
+  if (!ended()) return {};
+  return fail(Failure::io, "an error of the disk has undone the transaction", db_.path(),
+              "try again in a moment");
+}
+
 Result<> SqliteWrites::attempt(const std::function<Result<>(Writes&)>& part) {
+  AFTERWORD_TRY(expect_transaction());
   AFTERWORD_TRY(db_.run("SAVEPOINT part"));
   auto done = part(*this);
+  if (!done && ended()) return done;
   if (!done) AFTERWORD_TRY(db_.run("ROLLBACK TO part"));
   AFTERWORD_TRY(db_.run("RELEASE part"));
   return done;

@@ -26,6 +26,21 @@ Result<> SqliteWrites::add_star(const StarRow& row) {
       row.staff, name(row.by));
 }
 
+Result<> SqliteWrites::replace_desk_times(const char* table, const DeskHead& head) {
+  erased_ = true;
+  return execute(std::string("UPDATE ") + table +
+                     " SET started_at_ms = ?4, received_at_ms = ?5, body = ?6, mac = ?7"
+                     " WHERE device = ?1 AND log = ?2 AND sequence = ?3",
+                 head.device, head.log, head.sequence, head.started_at.ms, head.received_at.ms,
+                 head.body, head.mac);
+}
+Result<> SqliteWrites::replace_times(const InteractionRow& interaction) {
+  return replace_desk_times("interactions", interaction.head);
+}
+Result<> SqliteWrites::replace_times(const StarRow& star) {
+  return replace_desk_times("stars", star.head);
+}
+
 Result<> SqliteWrites::put_staff(const StaffRow& row) {
   return execute(
       "INSERT INTO staff(store, id, first_name, role, on_stars, pin)"

@@ -71,8 +71,7 @@ Result<> SqliteWrites::put_ledger(const LedgerRow& row) {
 Result<> SqliteWrites::put_epoch(const Epoch& epoch) {
   return execute(
       "INSERT INTO epochs(device, log, epoch, seal_key, sealed, recovery)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET seal_key = excluded.seal_key,"
-      " sealed = excluded.sealed, recovery = excluded.recovery",
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
       epoch.device, epoch.log, epoch.epoch, epoch.seal_key, epoch.sealed, epoch.recovery);
 }
 
@@ -137,11 +136,10 @@ Result<> SqliteWrites::put_quarantined(const Quarantined& item) {
       item.received_at.ms, sealed_log, sealed_sequence);
 }
 
-Result<> SqliteWrites::remove_quarantined(std::string_view device, std::int64_t log,
-                                          std::int64_t sequence) {
+Result<> SqliteWrites::remove_quarantined(const QuarantineKey& key) {
   erased_ = true;
-  return execute("DELETE FROM quarantine WHERE device = ?1 AND log = ?2 AND sequence = ?3", device,
-                 log, sequence);
+  return execute("DELETE FROM quarantine WHERE device = ?1 AND log = ?2 AND sequence = ?3",
+                 key.device, key.log, key.sequence);
 }
 
 Result<> SqliteWrites::add_to_cube(const Cube& counts) {

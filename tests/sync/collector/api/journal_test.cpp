@@ -1,45 +1,265 @@
-// What a restore of the database must not undo.
+// What was decided since a backup is there again when an older database is.
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <filesystem>
+#include <fstream>
 
+#include "sync/base/core/files.h"
+#include "sync/collector/api/verify.h"
+#include "sync/protocol/withdrawal.h"
 #include "tests/sync/collector/support/world.h"
 
 using namespace afterword;
+namespace fs = std::filesystem;
 
 namespace journal_test {
 
-// Everything since then is gone but the journal.
-void put_back(test::World& world, const std::string& copy) {
-  world.close();
-  for (const char* const part : {"-wal", "-shm"})
-    std::filesystem::remove(world.database_path() + part);
-  std::filesystem::copy_file(copy, world.database_path(),
-                             std::filesystem::copy_options::overwrite_existing);
-  world.open();
-}
+constexpr const char* kCode = "7F3K92QM";
 
-std::string copy_of(test::World& world) {
-  const std::string copy = world.scratch.file("copy.db");
-  REQUIRE(world.storage->backup(copy));
-  return copy;
+struct JournalShop : test::World {
+  JournalShop() {
+    add_store("harbour");
+    publish(test::survey_text());
+  }
+  // A backup, and what a restore of it leaves.
+  void save() {
+    close();
+    fs::copy_file(database_path(), scratch.file("old.db"), fs::copy_options::overwrite_existing);
+    open();
+  }
+  void go_back() {
+    close();
+    for (const char* const part : {"-wal", "-shm"}) fs::remove(database_path() + part);
+    fs::copy_file(scratch.file("old.db"), database_path(), fs::copy_options::overwrite_existing);
+    open();
+  }
+  collector::Journal::Restored give_back() {
+    const auto restored = journal.give_back(*context);
+    REQUIRE_MESSAGE(restored.has_value(), (restored ? "" : restored.error().text()));
+    return *restored;
+  }
+  Response with_code() {
+    Response out = test::response_to(survey, test::all_answered(), clock);
+    out.withdraw_hash = withdraw_hash(kCode, ByteView(withdraw_key(keys.mac_key))).value();
+    return out;
+  }
+  int withdraws(const std::string& day = "2026-03-03") {
+    return admin("POST", "withdrawals",
+                 json::dump(json::object({{"store", "harbour"}, {"day", day}, {"code", kCode}})))
+        .status;
+  }
+  std::int64_t stored() { return read()->count_responses().value(); }
+  std::string journal_text() { return read_file(journal_path(), 1 << 20).value(); }
+  std::string journal_path() const { return scratch.file("journal"); }
+
+  Survey survey = test::survey_of(test::survey_text());
+};
+
+// As long as it lives no file grows beyond that size.
+class SmallDisk {
+ public:
+  explicit SmallDisk(std::uintmax_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit less{static_cast<rlim_t>(bytes), before_.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &less) == 0);
+  }
+  ~SmallDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+collector::Withdrawal wish(const std::string& hash) {
+  return {hash, "harbour", Day::parse("2026-03-03").value(), WallTime{INT64_C(4'000'000'000'000)}};
 }
 
 }  // namespace journal_test
-using namespace journal_test;
+using journal_test::JournalShop;
+using journal_test::wish;
 
-TEST_CASE("a kiosk that enrolled after the backup is a device again, and is offered surveys") {
-  test::World world;
-  world.add_store("harbour");
-  world.publish(test::survey_text());
-  const std::string copy = copy_of(world);
-  test::Kiosk kiosk(world, "harbour");
-  put_back(world, copy);
-  CHECK(kiosk.wait(kiosk.heartbeat()).status == 401);
-  const auto restored = world.journal.give_back(*world.context);
-  REQUIRE(restored);
-  CHECK(restored->devices == 1);
+TEST_CASE("a line for which the disk has no room leaves nothing behind, and the next one counts") {
+  JournalShop shop;
+  collector::Journal& journal = shop.journal;
+  REQUIRE(journal.note(wish("first")).has_value());
+  const std::string before = shop.journal_text();
+  {
+    const journal_test::SmallDisk full(before.size() + 20);
+    const auto refused = journal.note(wish("second"));
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().failure == Failure::disk_full);
+  }
+  CHECK(shop.journal_text() == before);
+  REQUIRE(journal.note(wish("third")).has_value());
+  const auto restored = shop.give_back();
+  CHECK(restored.withdrawals == 2);
+  CHECK(restored.unreadable == 0);
+}
+
+TEST_CASE("half a line of a power cut swallows no other, and people hear of it once") {
+  JournalShop shop;
+  REQUIRE(shop.journal.note(wish("first")).has_value());
+  const auto add = [&shop](std::string_view text) {
+    std::ofstream(shop.journal_path(), std::ios::app) << text;
+  };
+  SUBCASE("the next begins a line of its own") { add(R"({"what":"withdr)"); }
+  SUBCASE("and one that did not, as it once was, is read all the same") {
+    add(R"({"what":"withdr{"what":"revoked","device":"dev-9"})");
+  }
+  REQUIRE(shop.journal.note(wish("second")).has_value());
+  const auto restored = shop.give_back();
+  CHECK(restored.withdrawals == 2);
+  CHECK(restored.unreadable == 1);
+  CHECK(shop.journal_text().find("withdr{") == std::string::npos);
+  const auto again = shop.give_back();
+  CHECK_FALSE(again.any());
+  CHECK(again.unreadable == 0);
+}
+
+TEST_CASE("a line of a later version stays as it is") {
+  JournalShop shop;
+  const std::string later = R"({"what":"moon_landed","at_ms":7})";
+  REQUIRE(write_file(shop.journal_path(), later + "\n").has_value());
+  CHECK(shop.give_back().unreadable == 0);
+  CHECK(shop.journal_text().find(later) != std::string::npos);
+}
+
+TEST_CASE("a kiosk that comes back from the journal is offered its surveys") {
+  JournalShop shop;
+  shop.save();
+  test::Kiosk kiosk(shop, "harbour");
+  SUBCASE("with the formats it told when it was enrolled") {}
+  SUBCASE("and with the first, where an earlier version noted none") {
+    std::string text = shop.journal_text();
+    const std::size_t at = text.find(R"(,"app_version")");  // and the formats behind it
+    REQUIRE(at != std::string::npos);
+    text.replace(at, text.find('\n', at) - at, "}");
+    REQUIRE(write_file(shop.journal_path(), text).has_value());
+  }
+  shop.go_back();
+  CHECK(shop.give_back().devices == 1);
   const auto reply = kiosk.wait(kiosk.heartbeat());
   REQUIRE_MESSAGE(reply.status == 200, reply.body);
   CHECK(read_wait_reply(reply.body).value().definitions.size() == 1);
+}
+
+TEST_CASE("a kiosk says with each heartbeat what it can read, and is offered no more than that") {
+  JournalShop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  WaitRequest message = kiosk.heartbeat();
+  const auto offered = [&] {
+    return read_wait_reply(kiosk.wait(message).body).value().definitions.size();
+  };
+  message.definition_formats = {2, 3};
+  message.response_formats = {1};
+  CHECK(offered() == 0);
+  message.definition_formats.clear();  // one of before: as it said last
+  CHECK(offered() == 0);
+  message.definition_formats = {1, 2};
+  CHECK(offered() == 1);
+}
+
+TEST_CASE("a wish is done again after a restore, also beside one for the day before") {
+  JournalShop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  CHECK(shop.withdraws("2026-03-01") == 200);  // is none for this answer, and is in the backup
+  kiosk.record(shop.with_code());
+  kiosk.send_ok();
+  REQUIRE(shop.stored() == 1);
+  shop.save();
+  CHECK(shop.withdraws("2026-03-02") == 200);
+  REQUIRE(shop.stored() == 0);
+  shop.go_back();
+  REQUIRE(shop.stored() == 1);
+  const auto restored = shop.give_back();
+  CHECK(restored.withdrawals == 1);
+  CHECK(restored.erased == 1);
+  CHECK(shop.stored() == 0);
+  CHECK_FALSE(shop.give_back().any());
+  const auto view = shop.read();
+  CHECK(collector::verify(*view, shop.keys, *shop.definitions, true).value().equal());
+}
+
+TEST_CASE("a wish outlives every backup, however few days a code is good for") {
+  JournalShop shop;
+  shop.admin_ok("PUT", "about", R"({"withdraw_at":"shop.example/withdraw","withdraw_days":7})");
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(shop.with_code());
+  kiosk.send_ok();
+  shop.save();
+  CHECK(shop.withdraws() == 200);
+  shop.clock.advance(std::chrono::hours(24 * 36));
+  shop.go_back();
+  CHECK(shop.give_back().erased == 1);
+  CHECK(shop.stored() == 0);
+}
+
+TEST_CASE("what the journal cannot take is not done at all") {
+  JournalShop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(shop.with_code());
+  kiosk.send_ok();
+  fs::remove(shop.journal_path());
+  fs::create_directory(shop.journal_path());
+  CHECK(shop.withdraws() >= 500);
+  CHECK(shop.stored() == 1);
+  CHECK(shop.admin("POST", "devices/" + kiosk.id + "/revoke", "{}").status >= 500);
+  CHECK(kiosk.wait(kiosk.heartbeat()).status == 200);
+  fs::remove(shop.journal_path());
+  CHECK(shop.withdraws() == 200);
+  CHECK(shop.stored() == 0);
+}
+
+TEST_CASE("who was removed, and what password was changed, is so after a restore") {
+  JournalShop shop;
+  const auto set = [&shop](const std::string& name, const std::string& password) {
+    shop.admin_ok("PUT", "users/" + name, json::dump(json::object({{"password", password}})));
+  };
+  set("ana", "first password of ana");
+  set("ben", "first password of ben");
+  const auto member = shop.admin_ok("POST", "stores/harbour/staff",
+                                    R"({"first_name":"Cleo","role":"","on_stars":false})");
+  const std::string cleo = member.find("id")->as_string();
+  shop.save();
+  set("ana", "second password of ana");
+  shop.admin_ok("POST", "users/ben/remove", "{}");
+  set("dora", "first password of dora");
+  shop.admin_ok("POST", "stores/harbour/staff/" + cleo + "/remove", "{}");
+  const std::string now = shop.read()->user("ana").value()->password_hash;
+  shop.go_back();
+  REQUIRE(shop.read()->user("ben").value().has_value());
+  const auto restored = shop.give_back();
+  CHECK(restored.users == 3);
+  CHECK(restored.staff == 1);
+  CHECK(shop.read()->user("ana").value()->password_hash == now);
+  CHECK_FALSE(shop.read()->user("ben").value().has_value());
+  CHECK(shop.read()->user("dora").value().has_value());
+  CHECK(shop.read()->staff("harbour").value().empty());
+  CHECK_FALSE(shop.give_back().any());
+  // Whoever was removed may come again, also by a link alone.
+  shop.admin_ok("POST", "login-links", R"({"user":"ben"})");
+  CHECK_FALSE(shop.give_back().any());
+  CHECK(shop.read()->user("ben").value().has_value());
+}
+
+TEST_CASE(
+    "under a version that kiosks were given, a restored collector publishes those bytes only") {
+  JournalShop shop;
+  REQUIRE(shop.give_back().unreadable == 0);
+  shop.save();
+  const std::string second = test::survey_text(2);
+  shop.publish(second);
+  std::string other = second;
+  const std::size_t at = other.find("How were the");
+  REQUIRE(at != std::string::npos);
+  other.insert(at, "Well. ");
+  shop.go_back();
+  shop.give_back();
+  REQUIRE(shop.admin("GET", "surveys/fitting-rooms/2").status == 404);
+  const auto refused = shop.admin("POST", "surveys", other);
+  CHECK(refused.status == 409);
+  CHECK(refused.body.find("higher version") != std::string::npos);
+  CHECK(shop.admin("POST", "surveys", second).status == 200);
 }

@@ -260,7 +260,7 @@ TEST_CASE(
     CHECK(reply.outcomes[i].problem == reasons[i]);
   }
   CHECK(shop.read()->count_responses().value() == 1);
-  const auto quarantine = shop.read()->quarantine().value();
+  const auto quarantine = shop.read()->quarantine({}, 100).value();
   REQUIRE(quarantine.size() == 5);
   for (const auto& item : quarantine) {
     CHECK_FALSE(item.detail.empty());

@@ -1,6 +1,8 @@
 // A response taken back by its code: before and after it arrives, through the public route.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "sync/collector/api/verify.h"
 #include "sync/protocol/withdrawal.h"
 #include "tests/sync/collector/support/world.h"
@@ -120,13 +122,21 @@ TEST_CASE("a response that arrives after its withdrawal is never stored") {
         Outcome::withdrawn);
 }
 
-TEST_CASE("a wish expires after the promised days") {
+TEST_CASE("a wish is kept for longer than any backup or kiosk, whatever a code is good for") {
   Shop shop;
   test::Kiosk kiosk(shop, "harbour");
   shop.admin_ok("PUT", "about", R"({"withdraw_at":"shop.example/withdraw","withdraw_days":7})");
   CHECK(shop.withdraws(kCode).status == 202);
   kiosk.record(shop.with_code());  // given on 3 March, sent much later
-  shop.clock.advance(std::chrono::hours(24 * 7 + 1));
+  kiosk.record(shop.with_code());
+  const SealedResponse last = kiosk.waiting.back();
+  kiosk.waiting.pop_back();
+  kiosk.chain = chain_next(kiosk.chain_before, 1, kiosk.waiting[0].hash());
+  shop.clock.advance(std::chrono::hours(24 * 399));
+  CHECK(kiosk.send_ok().outcomes.size() == 1);
+  CHECK(shop.stored() == 0);
+  kiosk.waiting = {last};
+  shop.clock.advance(std::chrono::hours(24 * 2));
   CHECK(kiosk.send_ok().outcomes.empty());
   CHECK(shop.stored() == 1);
 }
@@ -196,6 +206,31 @@ TEST_CASE("the hash of a code needs the installation's key, and differs with it"
   CHECK(hash != withdraw_hash("7F3K92QN", ByteView(key)).value());
   CHECK_FALSE(withdraw_hash(kCode, "").has_value());
   CHECK_FALSE(withdraw_hash(kCode, "not base64!").has_value());
+}
+
+TEST_CASE("what was withdrawn is in no file either where the program died before the log was cut") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  Response response = shop.with_code();
+  response.answers["rooms.why"].value = std::string("Nobody at the till");
+  kiosk.record(response);
+  kiosk.send_ok();
+  const std::string dead = shop.scratch.file("dead.db");
+  {
+    const auto view = shop.read();  // keeps the log from being cut
+    REQUIRE(view->count_responses().value() == 1);
+    CHECK(shop.withdraws(kCode).status == 202);
+    for (const char* const part : {"", "-wal"})
+      std::filesystem::copy_file(shop.database_path() + part, dead + part);
+  }
+  shop.close();
+  for (const char* const part : {"", "-wal"})
+    std::filesystem::copy_file(dead + part, shop.database_path() + part,
+                               std::filesystem::copy_options::overwrite_existing);
+  REQUIRE(shop.on_disk("Nobody at the till"));
+  shop.open();
+  CHECK_FALSE(shop.on_disk("Nobody at the till"));
+  CHECK(shop.stored() == 0);
 }
 
 TEST_CASE("what was withdrawn is in no file of the database any more") {
@@ -285,7 +320,7 @@ TEST_CASE("a wish meets what does not fit its survey, when it arrives and in qua
     CHECK(shop.withdraws(kCode).status == 202);
     CHECK(*shop.admin_ok("POST", "quarantine/retry", "{}").find("left") == json::Value(0));
   }
-  CHECK(shop.read()->quarantine().value().empty());
+  CHECK(shop.read()->quarantine({}, 100).value().empty());
   CHECK(shop.ledger(kiosk, 1).outcome == collector::LedgerOutcome::withdrawn);
   shop.check_equal();
 }

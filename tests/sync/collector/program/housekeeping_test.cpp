@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "sync/base/core/files.h"
+#include "sync/collector/api/fingerprint.h"
 #include "sync/collector/api/verify.h"
 #include "sync/collector/housekeeping.h"
 #include "sync/protocol/withdrawal.h"
@@ -72,13 +73,13 @@ TEST_CASE("quarantine is tried again, and what is older than comments may be is 
   odd.answers["rooms"].value = std::int64_t{9};
   kiosk.record(odd);
   kiosk.send_ok();
-  REQUIRE(shop.read()->quarantine().value().size() == 1);
+  REQUIRE(shop.read()->quarantine({}, 100).value().size() == 1);
   shop.clock.advance(7 * kDay);
   shop.keep_house();
-  CHECK(shop.read()->quarantine().value().size() == 1);
+  CHECK(shop.read()->quarantine({}, 100).value().size() == 1);
   shop.clock.advance(kDay);
   shop.keep_house();
-  CHECK(shop.read()->quarantine().value().empty());
+  CHECK(shop.read()->quarantine({}, 100).value().empty());
   CHECK(shop.read()->ledger(kiosk.id, 1, 1, 1).value().at(0).outcome ==
         collector::LedgerOutcome::expired);
   const auto view = shop.read();
@@ -109,23 +110,87 @@ TEST_CASE("backups go when they are older than 35 days, but for the newest") {
   const auto add = [&shop](const std::string& name) {
     REQUIRE(write_file(shop.scratch.file("backups/" + name), "x").has_value());
   };
+  const auto add_whole = [&add](const std::string& name) {
+    add(name);
+    add(name + ".sha256");
+  };
   const auto there = [&shop](const std::string& name) {
     return std::filesystem::exists(shop.scratch.file("backups/" + name));
   };
-  add("collector-20251103T140000Z.db");
-  add("collector-20251103T140000Z.db.sha256");
+  add_whole("collector-20251103T140000Z.db");
+  // Cut off: neither is the newest, and neither counts.
+  add("collector-20260301T140000Z.db.part");
+  add("collector-20260301T150000Z.db");
+  add("collector-20260303T080000Z.db.part");  // may be under way
   shop.keep_house();  // on 3 March 2026
   CHECK(there("collector-20251103T140000Z.db"));
   CHECK(there("collector-20251103T140000Z.db.sha256"));
-  add("collector-20260126T140000Z.db");
-  add("collector-20260127T140000Z.db");
+  CHECK_FALSE(there("collector-20260301T140000Z.db.part"));
+  CHECK(there("collector-20260301T150000Z.db"));  // nothing newer is whole
+  CHECK(there("collector-20260303T080000Z.db.part"));
+  add_whole("collector-20260126T140000Z.db");
+  add_whole("collector-20260127T140000Z.db");
+  add_whole("collector-20260302T140000Z.db");
   add("mine.db");
   shop.keep_house();
   CHECK_FALSE(there("collector-20251103T140000Z.db"));
   CHECK_FALSE(there("collector-20251103T140000Z.db.sha256"));
   CHECK_FALSE(there("collector-20260126T140000Z.db"));
   CHECK(there("collector-20260127T140000Z.db"));
+  CHECK_FALSE(there("collector-20260301T150000Z.db"));
   CHECK(there("mine.db"));
+}
+
+TEST_CASE("two backups of one second are two files, both whole") {
+  Shop shop;
+  const std::string first = shop.admin_ok("POST", "backup", "{}").find("file")->as_string();
+  const std::string second = shop.admin_ok("POST", "backup", "{}").find("file")->as_string();
+  CHECK(first < second);
+  for (const std::string& file : {first, second}) {
+    const auto print = collector::fingerprint_of(file);
+    REQUIRE(print.has_value());
+    CHECK(read_file(file + ".sha256", 4096).value().starts_with(print->sha256));
+  }
+}
+
+TEST_CASE("exact times of interactions and stars go after 30 days, too; how long help took stays") {
+  Shop shop;
+  test::Kiosk desk(shop, "harbour", "service-desk");
+  shop.clock.advance(Ms{123'457});
+  Interaction help;
+  help.category = "return";
+  help.solved = Solved::yes;
+  help.touchpoint = "service-desk";
+  help.times = {"boot-1", shop.clock.mono() + -Ms{77'123}, shop.clock.mono(),
+                shop.clock.wall() + -Ms{77'123}, shop.clock.wall()};
+  Star star;
+  star.staff = "s4";
+  star.touchpoint = "service-desk";
+  star.times = {"boot-1", shop.clock.mono(), shop.clock.mono(), shop.clock.wall(),
+                shop.clock.wall()};
+  desk.record(help);
+  desk.record(star);
+  desk.send_ok();
+  const auto interaction = [&] { return shop.read()->interaction(desk.id, 1, 1).value().value(); };
+  const auto star_row = [&] { return shop.read()->star(desk.id, 1, 2).value().value(); };
+  const std::int64_t exact = star_row().head.started_at.ms;
+  REQUIRE(exact % 900'000 != 0);
+  shop.clock.advance(29 * kDay);
+  shop.keep_house();
+  CHECK(star_row().head.started_at.ms == exact);
+  shop.clock.advance(2 * kDay);
+  for (int again = 0; again < 2; ++again) shop.keep_house();
+  CHECK(star_row().head.started_at.ms == exact / 900'000 * 900'000);
+  CHECK(star_row().head.received_at.ms % 900'000 == 0);
+  CHECK(interaction().head.started_at.ms % 900'000 == 0);
+  CHECK(interaction().duration_ms == 77'123);
+  const Interaction back = read_interaction(json::parse(interaction().head.body).value()).value();
+  CHECK(back.duration_ms() == 77'123);
+  CHECK(back.times.wall_end == interaction().head.started_at);
+  CHECK(read_star(json::parse(star_row().head.body).value()).value().times.mono_end.ms == 0);
+  CHECK_FALSE(shop.on_disk(std::to_string(exact)));
+  const auto view = shop.read();
+  CHECK(collector::verify(*view, shop.keys, *shop.definitions, true).value().equal());
 }
 
 TEST_CASE("exact times are gone after 30 days, from every file; days, answers and the proof stay") {

@@ -34,9 +34,9 @@ struct Folder {
   std::int64_t restore() {
     for (const char* const part : {"", "-wal", "-shm"})
       std::filesystem::remove(database + part);
-    const auto proof = collector::restore(scratch.path(), backup, clock.wall());
-    REQUIRE_MESSAGE(proof, proof.error().text());
-    CHECK(proof->equal());
+    const auto restored = collector::restore(scratch.path(), backup, clock.wall());
+    REQUIRE_MESSAGE(restored, restored.error().text());
+    CHECK(restored->proof.equal());
     const auto storage = collector::open_sqlite_storage(database);
     REQUIRE(storage);
     return (*(*storage)->read())->revision().value();

@@ -27,6 +27,45 @@ TEST_CASE_TEMPLATE("writers in line are all told, each of its own outcome, once 
   CHECK(storage->read().value()->count_responses().value() == 180);
 }
 
+namespace storage_suite {
+
+// Says after a commit, as a disk that fails while the log is cut makes it, that readers are refused.
+class Doubting final : public coll::Storage {
+ public:
+  explicit Doubting(std::unique_ptr<coll::Storage> real) : real_(std::move(real)) {}
+  Result<View> read() override { return real_->read(); }
+  Result<> write(const std::function<Result<>(coll::Writes&)>& change) override {
+    doubts_ = 2;
+    return real_->write(change);
+  }
+  bool in_doubt() const override { return doubts_ > 0; }
+  Result<> tidy() override {
+    if (--doubts_ == 0) mended_.set_value();
+    return real_->tidy();
+  }
+  void take_over_writing() override { real_->take_over_writing(); }
+  Result<> backup(const std::string& target) override { return real_->backup(target); }
+  Result<> check() override { return real_->check(); }
+  std::future<void> mended() { return mended_.get_future(); }
+
+ private:
+  std::unique_ptr<coll::Storage> real_;
+  std::atomic<int> doubts_{0};  // each tidying mends one
+  std::promise<void> mended_;
+};
+
+}  // namespace storage_suite
+
+TEST_CASE_TEMPLATE("while readers are refused the queue does not wait for an idle moment", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  storage_suite::Doubting storage(kind.open());
+  auto mended = storage.mended();
+  coll::WriteQueue queue(storage);
+  REQUIRE(queue.run([](coll::Writes& writes) { return writes.raise_revision(); }).has_value());
+  CHECK(mended.wait_for(coll::WriteQueue::kIdle / 2) == std::future_status::ready);
+}
+
 TEST_CASE_TEMPLATE("what waits to be written is bounded by its weight, not only by its number",
                    Kind, storage_suite::Sqlite) {
   Kind kind;

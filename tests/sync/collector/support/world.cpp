@@ -58,7 +58,7 @@ void World::open() {
   context.emplace(collector::Context{*storage, *writes, keys, *definitions, *ingest, waiters,
                                      events, guesses, withdrawals, withdrawals_in_all, clock,
                                      random, log, "https://collector.test:8443",
-                                     scratch.file("backups"), journal});
+                                     backups, journal});
 }
 
 void World::close() {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sync/collector/api/api.h"
+#include "sync/collector/api/backups.h"
 #include "sync/collector/api/context.h"
 #include "sync/collector/api/events.h"
 #include "sync/collector/api/journal.h"
@@ -60,6 +61,7 @@ class World {
   collector::Limiter withdrawals_in_all{collector::kWithdrawalsInAll,
                                         collector::kWithdrawalsInAllWithin};
   collector::Journal journal{scratch.file("journal")};
+  collector::Backups backups{scratch.file("backups")};
   std::optional<collector::Context> context;
 };
 

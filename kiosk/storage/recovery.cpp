@@ -1,0 +1,64 @@
+#include "kiosk/storage/recovery.h"
+
+#include <fmt/format.h>
+
+#include "kiosk/storage/examine.h"
+#include "kiosk/storage/salvage.h"
+#include "kiosk/storage/salvaged_database.h"
+#include "kiosk/storage/set_aside.h"
+
+namespace afterword::kiosk {
+namespace {
+
+constexpr std::string_view kName = "store";
+
+// A kiosk that cannot tell how many logs it has begun leaves room for those it may have forgotten.
+constexpr std::int64_t kLogsForgotten = 1'000;
+
+std::int64_t ended_log(const Salvage& salvage, const Enrolment& enrolment) {
+  const std::int64_t known = std::max(salvage.log_most, enrolment.log);
+  return salvage.head_found ? known : known + kLogsForgotten;
+}
+
+Damage damage_of(const Salvage& salvage, const std::optional<Enrolment>& enrolment, WallTime now) {
+  Damage damage;
+  damage.at_ms = std::max<std::int64_t>(0, now.ms);
+  damage.log = enrolment ? ended_log(salvage, *enrolment) : 0;
+  damage.kept = static_cast<std::int64_t>(salvage.records.size());
+  damage.unproved = static_cast<std::int64_t>(salvage.unproved.size());
+  for (const auto& [place, record] : salvage.records)
+    if (record.state != KeptRecord::acknowledged) ++damage.waiting;
+  return damage;
+}
+
+Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>& enrolment,
+                       const StoreWorld& world) {
+  const std::string database = folder + "/kiosk.db";
+  AFTERWORD_ASSIGN(const std::string aside, set_aside(folder, world.clock.wall()));
+  AFTERWORD_ASSIGN(const Salvage salvage, read_salvage(database, enrolment));
+  const Damage damage = damage_of(salvage, enrolment, world.clock.wall());
+  if (const auto made = make_salvaged(folder, enrolment, salvage, damage); !made) {
+    take_back(aside);
+    return tl::unexpected<Error>(made.error());
+  }
+  AFTERWORD_TRY(finish_replacing(folder));
+  world.log.error(kName, fmt::format("{} responses were saved into a new database, {} of them to be sent; {} "
+                                     "could not be proved and are kept only in {}",
+                                     damage.kept, damage.waiting, damage.unproved, aside));
+  return damage;
+}
+
+}  // namespace
+
+Result<std::optional<Damage>> recover_if_damaged(const std::string& folder,
+                                                 const std::optional<Enrolment>& enrolment,
+                                                 const StoreWorld& world) {
+  AFTERWORD_TRY(finish_replacing(folder));
+  AFTERWORD_ASSIGN(const auto why, why_damaged(folder + "/kiosk.db", enrolment));
+  if (!why) return std::optional<Damage>();
+  world.log.error(kName, folder + "/kiosk.db: the database is damaged: " + *why);
+  AFTERWORD_ASSIGN(const Damage damage, recover(folder, enrolment, world));
+  return std::optional(damage);
+}
+
+}  // namespace afterword::kiosk

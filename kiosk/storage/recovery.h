@@ -1,0 +1,28 @@
+// A damaged kiosk.db: set aside whole, and a new one begun with what of it proves itself.
+//
+//   1. its files get a second name in DIR/damaged/DATE/ (a link, or a copy where there are no links)
+//   2. kiosk.db.new is filled with what was salvaged, closed, and renamed kiosk.db.salvaged
+//   3. the old names go, and kiosk.db.salvaged becomes kiosk.db
+//
+// A power cut before the rename of step 2 leaves the old files where they were, one after it is finished at
+// the next start. Files set aside are never deleted: they are all there is of what did not prove itself.
+//
+// Records keep the log and number they had, so the collector knows those it has; the log ends, and the
+// next one begins with the next answer: which numbers were given last nobody may know any more.
+//
+// Threads: any; the database is open nowhere in this process, and its lock is held. Errors: disk_full, io:
+// nothing was changed then.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "kiosk/storage/store.h"
+
+namespace afterword::kiosk {
+
+// Looks whether the folder's database is sound, and does all that if it is not. Nothing: it is sound.
+Result<std::optional<Damage>> recover_if_damaged(const std::string& folder,
+                                                 const std::optional<Enrolment>& enrolment,
+                                                 const StoreWorld& world);
+
+}  // namespace afterword::kiosk

@@ -1,0 +1,48 @@
+// What can be read off a damaged kiosk.db and proves itself: the rows that go into a new one.
+//
+// Threads: any; the database is open nowhere. Errors: io.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "kiosk/storage/record_table.h"
+#include "sync/client/identity.h"
+
+namespace afterword::kiosk {
+
+using Place = std::pair<std::int64_t, std::int64_t>;  // log, number
+
+struct Salvage {
+  // With proofs that hold, and whose epoch was found too; each as it stood last.
+  std::map<Place, KeptRecord> records;
+  std::map<std::int64_t, SealedEpoch> epochs;
+  // Rows that look like responses and are not as they were written, or whose key is gone: they stay in the
+  // files only.
+  std::set<Place> unproved;
+
+  // Signed by whoever the enrolment trusts, or closed with its key.
+  struct Definition {
+    int version = 0;
+    bool live = true;
+    std::string envelope;
+  };
+  std::map<std::string, Definition> definitions;
+  std::optional<std::string> trust_envelope;
+  std::optional<std::string> settings, desk;
+
+  std::int64_t log_most = 0;  // the highest log that is named anywhere
+  bool head_found = false;    // and the log in force is among them
+  std::int64_t pages_unreadable = 0;
+  bool log_lacks_commits = false;
+};
+
+enum class Believe { proved, all };  // all: for a test that shows what proofs are for
+
+// Of a kiosk that is not enrolled nothing is worth keeping: only its files are read.
+Result<Salvage> read_salvage(const std::string& database, const std::optional<Enrolment>& enrolment,
+                             Believe believe = Believe::proved);
+
+}  // namespace afterword::kiosk

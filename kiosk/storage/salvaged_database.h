@@ -1,0 +1,14 @@
+// The new database that is filled with what was salvaged.
+//
+// Threads: any.
+#pragma once
+#include "kiosk/storage/salvage.h"
+
+namespace afterword::kiosk {
+
+// Makes kiosk.db.salvaged in the folder: whole, closed and durable when it returns. Its log is the one after
+// damage.log. Errors: disk_full, io: it is not there then.
+Result<> make_salvaged(const std::string& folder, const std::optional<Enrolment>& enrolment,
+                       const Salvage& salvage, const Damage& damage);
+
+}  // namespace afterword::kiosk

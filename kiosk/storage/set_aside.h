@@ -1,0 +1,27 @@
+// The files of a damaged database: a second name for them in a folder beside, and a new one in their place.
+//
+// Threads: any; the database is open nowhere, and its lock is held.
+#pragma once
+#include <string>
+
+#include "sync/base/core/clock.h"
+#include "sync/base/core/result.h"
+
+namespace afterword::kiosk {
+
+// What is complete, and is to take the place of kiosk.db.
+inline constexpr const char* kSalvagedFile = "/kiosk.db.salvaged";
+
+// Gives kiosk.db, -wal and -shm, as far as they are there, a second name in DIR/damaged/DATE/, a folder that
+// was not there before. Durable when it returns its path. Errors: disk_full, io: then nothing is there.
+Result<std::string> set_aside(const std::string& folder, WallTime now);
+// Takes those second names away again: the files stay where they were.
+void take_back(const std::string& aside);
+
+// Puts kiosk.db.salvaged, where there is one, in the place of kiosk.db and its companions. Durable when it
+// returns; called again after a power cut it goes on where it was.
+Result<> finish_replacing(const std::string& folder);
+
+Result<> sync_folder(const std::string& folder);
+
+}  // namespace afterword::kiosk

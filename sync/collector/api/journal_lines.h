@@ -1,0 +1,40 @@
+// What stands in the journal, line by line. Values only; Journal keeps the file.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sync/collector/storage/records.h"
+
+namespace afterword::collector {
+
+struct JournalEntries {
+  std::vector<Withdrawal> withdrawals;
+  std::map<std::string, Device> devices;
+  std::set<std::string> revoked;                           // devices
+  std::map<std::string, std::optional<User>> users;        // the last word on each; nothing: removed
+  std::set<std::pair<std::string, std::string>> staff_removed;  // store, id
+  // SHA-256 of a definition's bytes, by survey and version. What was served first stays.
+  std::map<std::pair<std::string, int>, Bytes> published;
+  std::vector<std::string> unknown;  // lines of a later version; they stay as they are
+  int unreadable = 0;                // lines that are no JSON object
+};
+
+// Each with its line end.
+std::string line_of(const Withdrawal& asked);
+std::string line_of(const Device& enrolled);
+std::string line_of_revoked(std::string_view device);
+std::string line_of(const User& user);
+std::string line_of_user_removed(std::string_view name);
+std::string line_of_staff_removed(std::string_view store, std::string_view id);
+std::string line_of_published(std::string_view survey, int version, ByteView sha256);
+
+JournalEntries read_entries(std::string_view text);
+// What read_entries() gives back, but for what could not be read.
+std::string text_of(const JournalEntries& entries);
+
+}  // namespace afterword::collector
