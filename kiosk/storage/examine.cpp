@@ -32,8 +32,8 @@ Result<> check_head(const std::optional<RecordTable::Head>& head, const std::opt
   return {};
 }
 
-// As SQLite gives it. `there`: the places of all records.
-Result<> look(const std::string& path, const std::optional<Enrolment>& enrolment, std::set<Place>& there) {
+// As SQLite gives it. `next`: the place of the next record, as far as it got.
+Result<> look(const std::string& path, const std::optional<Enrolment>& enrolment, std::optional<Place>& next) {
   AFTERWORD_ASSIGN(const auto database,
                    db::Database::open(path, {.access = db::Access::read_only}));
   AFTERWORD_ASSIGN(const int version, db::schema_version(*database));
@@ -47,20 +47,20 @@ Result<> look(const std::string& path, const std::optional<Enrolment>& enrolment
   if (!proved) return {};
   std::optional<KeptRecord> last;
   AFTERWORD_TRY(records.each([&](const KeptRecord& record) -> Result<> {
-    there.insert({record.response.log, record.response.sequence});
     last = record;
     return {};
   }));
   AFTERWORD_TRY(records.check_epochs());
   AFTERWORD_ASSIGN(const auto head, records.head());
+  if (head) next = Place{head->log, head->next_sequence};
   return check_head(head, enrolment, last);
 }
 
-// Answers that were never acknowledged and that SQLite does not see: its log is not the one that belongs to
-// it, or a page was put back.
-bool hides_answers(const Salvage& found, const std::set<Place>& there) {
+// Answers that SQLite does not see, behind the last one it knows of: its log is not the one that belongs to it.
+// Those before it may be in an old frame, long acknowledged and forgotten.
+bool hides_answers(const Salvage& found, const std::optional<Place>& next) {
   for (const auto& [place, record] : found.records)
-    if (record.state != KeptRecord::acknowledged && !there.contains(place)) return true;
+    if (next && record.state != KeptRecord::acknowledged && place >= *next) return true;
   return false;
 }
 
@@ -79,19 +79,16 @@ Result<std::optional<std::string>> why_damaged(const std::string& database,
     AFTERWORD_ASSIGN(found, read_salvage(database, enrolment));
     if (found->log_lacks_commits) return Why("its log has lost what was committed");
   }
-  std::set<Place> there;
-  auto seen = look(database, enrolment, there);
-  if (!seen) {
-    there.clear();
-    seen = look(database, enrolment, there);
-  }
+  std::optional<Place> next;
+  auto seen = look(database, enrolment, next);
+  if (!seen) seen = look(database, enrolment, next);
   if (!seen && seen.error().failure == Failure::corrupt) return Why(seen.error().what);
   if (!seen && seen.error().failure == Failure::io) {
     AFTERWORD_ASSIGN(const Salvage raw, read_salvage(database, enrolment));
     if (raw.pages_unreadable > 0) return Why("the disk does not give some of its pages");
   }
   if (!seen) return tl::unexpected<Error>(seen.error());
-  if (found && hides_answers(*found, there)) return Why("its log is not the one that belongs to it");
+  if (found && hides_answers(*found, next)) return Why("its log is not the one that belongs to it");
   return Why();
 }
 

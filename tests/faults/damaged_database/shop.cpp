@@ -105,7 +105,7 @@ Shop::Shop() {
   const auto made = world_.admin_ok(
       "POST", "enrol-codes", json::dump(json::object({{"store", "harbour"}, {"touchpoint", "exit"}})));
   const auto code = must(read_enrolment_code(made.find("code")->as_string()));
-  enrolment_ = must(enrol(code, "0.1.0", wire_, random_));
+  enrolment_ = must(enrol(code, crypto::SigningKey::make(random_), "0.1.0", wire_));
   {
     const auto store = open();
     must(store->enrol(*enrolment_));
