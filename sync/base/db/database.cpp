@@ -145,11 +145,11 @@ Result<> while_locked(const std::string& path, const std::function<Result<>()>& 
 // The log's file has room again once what is in it was moved over: it is written from its beginning then. As
 // far as the disk lets it; what cannot be moved now stays where it is.
 void Database::make_room() {
-  full_ = false;
   if (lock_fd_ < 0) return;
   const int code =
       sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (is_doubtful(code)) doubtful_ = true;
+  full_ = code != SQLITE_OK;  // the main file may have to grow for it, and cannot yet
 }
 
 Result<> Database::ready() {
