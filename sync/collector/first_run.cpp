@@ -1,6 +1,7 @@
 #include "sync/collector/first_run.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <filesystem>
 
 #include "sync/base/core/files.h"
@@ -54,7 +55,7 @@ std::string words_of(const CollectorOptions& options, const TrustDocument& trust
   if (options.drop_old_keys) words += ", old signing keys dropped";
   if (!options.next_roots.empty())
     words += fmt::format(", {} new root keys of which {} sign", options.next_roots.size(),
-                         options.threshold);
+                         std::max<std::size_t>(1, options.threshold));
   return words;
 }
 
@@ -121,14 +122,15 @@ Result<TrustDocument> renew_trust_document(const CollectorOptions& options, Wall
   if (!options.next_tls_cert.empty()) {
     AFTERWORD_ASSIGN(next, read_file(options.next_tls_cert, kPemBytesMax));
   }
-  AFTERWORD_ASSIGN(TrustDocument trust, renew_trust(options.data, tls,
-                                                    {.root_files = options.renew_trust,
-                                                     .next_certificate = next,
-                                                     .next_keys = options.next_keys,
-                                                     .drop_old_keys = options.drop_old_keys,
-                                                     .next_root_files = options.next_roots,
-                                                     .next_threshold = options.threshold},
-                                                    now, random));
+  AFTERWORD_ASSIGN(TrustDocument trust,
+                   renew_trust(options.data, tls,
+                               {.root_files = options.renew_trust,
+                                .next_certificate = next,
+                                .next_keys = options.next_keys,
+                                .drop_old_keys = options.drop_old_keys,
+                                .next_root_files = options.next_roots,
+                                .next_threshold = std::max<std::size_t>(1, options.threshold)},
+                               now, random));
   WriteQueue queue(*folder.storage);
   const auto told = queue.run([&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.raise_revision());  // kiosks that wait are told of the new version

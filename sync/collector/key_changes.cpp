@@ -171,6 +171,9 @@ Result<TrustDocument> rebuild_keys(const std::string& data, const std::string& h
     AFTERWORD_ASSIGN(by, trust_roots(known_trust));
     AFTERWORD_ASSIGN(const TrustDocument before, open_trust(known_trust, root_hash(by.roots)));
     version = std::max(version, before.version + 1);
+    if (recovery.key.public_key != before.recovery_key)
+      return fail(Failure::denied, "this is another recovery key than kiosks seal to", "",
+                  "take the recovery.json that this collector's first run made");
   }
   AFTERWORD_TRY(may_sign(by.roots, signers, root_files));
 

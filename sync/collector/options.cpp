@@ -137,6 +137,9 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
                 "name the folder in which everything is to be kept");
   const bool changes = !options.next_tls_cert.empty() || options.next_keys ||
                        options.drop_old_keys || !options.next_roots.empty();
+  if (options.threshold > 0 && options.next_roots.empty())
+    return fail(Failure::invalid, "--threshold goes with --next-root", "",
+                "name the root keys of which so many are to sign");
   if (!options.rebuild_keys.empty() && options.renew_trust.empty())
     return fail(Failure::invalid, "--rebuild-keys goes with --renew-trust", "",
                 "name the root key's file: --renew-trust root.json");

@@ -23,7 +23,7 @@ struct CollectorOptions {
   bool next_keys = false;                // ... with new signing and seal keys
   bool drop_old_keys = false;            // ... and no other signing key than the newest
   std::vector<std::string> next_roots;   // ... and with these root keys from then on
-  std::size_t threshold = 1;             // ... of which so many must sign
+  std::size_t threshold = 0;             // ... of which so many must sign; 0: not said, one
   std::string rebuild_keys;  // the recovery key's file: make the lost keys anew, and end
   std::string recovery;      // the same file, lent: opens what was sealed to lost keys
   std::string make_root;     // a file for a new root key; needs no data, and ends

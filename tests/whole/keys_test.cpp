@@ -54,6 +54,8 @@ TEST_CASE(
   const std::string a = shop.root("a.json"), b = shop.root("b.json"), c = shop.root("c.json");
   CHECK(shop.renew({"--make-root", a}).exit_code == 2);  // never written over
   CHECK(shop.renew({"--next-keys"}).exit_code == 2);     // by whom?
+  CHECK(shop.renew({"--renew-trust", old, "--threshold", "2"})
+            .err.find("--threshold goes with --next-root") != std::string::npos);
   const Finished changed =
       shop.renew({"--renew-trust", old, "--next-keys", "--drop-old-keys", "--next-root", a,
                   "--next-root", b, "--next-root", c, "--threshold", "2"});
