@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kLinesMax = 10'000;
 constexpr int kPauseMsMax = 600'000;
 constexpr int kPressesMost = 200;  // to reach a target
-constexpr Ms kBetweenStrikes = kDoubleStrike + Ms{20};
+constexpr Ms kBetweenStrikes = kDoubleStrike + Ms{20}, kBetweenKeys = kSameKey + Ms{20};
 
 struct KeyName {
   const char* name;
@@ -171,6 +171,8 @@ Result<bool> Script::run(const ScriptCommand& command, Stage& stage, MonoTime no
     case Kind::reach:
       if (stage.moving() || stage.holding()) return false;
       if (stage.focused() == command.word) return true;
+      if (last_press_ && now - *last_press_ < kBetweenKeys) return false;
+      last_press_ = now;
       if (++presses_ > kPressesMost) return false;
       since_ = now;  // each press has its own time
       stage.push(KeyEvent{NamedKey::right, now});

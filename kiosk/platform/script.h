@@ -78,6 +78,7 @@ class Script {
   std::optional<MonoTime> since_;  // when the present command began to wait
   int presses_ = 0;                // of the arrow, to reach a target
   std::size_t typed_ = 0;          // bytes of the text of `type` that are done
+  std::optional<MonoTime> last_press_;
   std::optional<PointerEvent> last_tap_;
   bool quits_ = false;
 };
