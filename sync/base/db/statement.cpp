@@ -12,6 +12,7 @@ Statement::Statement(Statement&& other) noexcept
 
 Statement::~Statement() {
   if (raw_ == nullptr) return;
+  database_->insist_on_owner("given a statement back");
   reset();
   database_->give_back(raw_);
 }
@@ -51,7 +52,7 @@ Statement& Statement::bind(int at, std::nullptr_t) {
 }
 
 Result<bool> Statement::step() {
-  database_->assert_thread();
+  AFTERWORD_TRY(database_->expect_owner());
   if (bind_error_ != SQLITE_OK) return database_->error(bind_error_, "bind a value");
   const int code = sqlite3_step(raw_);
   if (code == SQLITE_ROW) return true;

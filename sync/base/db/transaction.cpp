@@ -28,6 +28,7 @@ Result<> Transaction::commit() {
 
 void Transaction::roll_back() {
   if (database_ == nullptr) return;
+  database_->insist_on_owner("rolled back");
   // Refused only where SQLite has rolled back by itself already. Still in the transaction, so that nothing
   // is opened anew here: others may have to close theirs first.
   static_cast<void>(database_->run("ROLLBACK"));
