@@ -187,9 +187,19 @@ void Database::make_room() {
 
 Result<> Database::ready() {
   AFTERWORD_TRY(expect_owner());
+  AFTERWORD_TRY(end_what_is_left());
   if (full_ && !doubtful_ && statements_out_ == 0 && !in_transaction_) make_room();
   if (!doubtful_ || statements_out_ > 0 || in_transaction_) return {};
   return connect_anew();
+}
+
+// A transaction whose ROLLBACK failed, as it does without memory, would take in all that follows, and nothing
+// of it would be durable.
+Result<> Database::end_what_is_left() {
+  if (in_transaction_ || raw_ == nullptr || sqlite3_get_autocommit(raw_) != 0) return {};
+  const int code = sqlite3_exec(raw_, "ROLLBACK", nullptr, nullptr, nullptr);
+  if (sqlite3_get_autocommit(raw_) == 0) return error(code, "undo what was not committed");
+  return {};
 }
 
 Database::Database(std::string path, const OpenOptions& options, int lock_fd)
@@ -263,7 +273,7 @@ Result<std::optional<std::int64_t>> Database::integer(std::string_view sql) {
 
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(raw_); }
 bool Database::rolled_back() const {
-  return in_transaction_ && raw_ != nullptr && sqlite3_get_autocommit(raw_) != 0;
+  return in_transaction_ && (given_up_ || (raw_ != nullptr && sqlite3_get_autocommit(raw_) != 0));
 }
 std::int64_t Database::changed() const { return sqlite3_changes64(raw_); }
 

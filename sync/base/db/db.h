@@ -174,8 +174,10 @@ class Database {
   // before.
   bool in_doubt() const { return doubtful_; }
   // Whether SQLite has ended the transaction under way by itself, as it does where the disk is full or
-  // fails: nothing of it was done, and what is run now would stand outside of it.
+  // fails, or it was given up: nothing of it is done, and what is run now would stand outside of it.
   bool rolled_back() const;
+  // A part of the transaction under way was to be undone, and could not be: its commit is refused (busy).
+  void give_up() { given_up_ = true; }
   // What the check after an error found, if anything. What is not on the damaged pages still serves.
   const std::optional<Error>& damage() const { return damage_; }
 
@@ -193,6 +195,7 @@ class Database {
   Result<> connect_anew();
   void make_room();
   Result<> ready();
+  Result<> end_what_is_left();
   Result<> check(std::string_view pragma);
   tl::unexpected<Error> error(int code, std::string_view doing);
   void give_back(sqlite3_stmt* raw);
@@ -205,6 +208,7 @@ class Database {
   OpenOptions options_;
   int lock_fd_;
   bool in_transaction_ = false;
+  bool given_up_ = false;
   bool doubtful_ = false;
   bool full_ = false;  // somebody was told so since the log was last moved over
   int statements_out_ = 0;

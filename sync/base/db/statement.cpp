@@ -53,6 +53,7 @@ Statement& Statement::bind(int at, std::nullptr_t) {
 
 Result<bool> Statement::step() {
   AFTERWORD_TRY(database_->expect_owner());
+  AFTERWORD_TRY(database_->end_what_is_left());
   if (bind_error_ != SQLITE_OK) return database_->error(bind_error_, "bind a value");
   const int code = sqlite3_step(raw_);
   if (code == SQLITE_ROW) return true;
