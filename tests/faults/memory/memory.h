@@ -1,7 +1,8 @@
-// Memory that is refused: a program's own (operator new) or SQLite's, at each allocation by number.
+// Memory that is refused: a program's own (operator new), SQLite's, or that of all other libraries (malloc, but
+// not under a sanitizer), at each allocation by number.
 //
-// Linking this replaces operator new and SQLite's allocator in the whole program; both go on to the usual
-// ones. SQLite's small reserves (lookaside) are off, so that each of its allocations counts.
+// Linking this replaces the three in the whole program; they go on to the usual ones. SQLite's small reserves
+// (lookaside) are off, so that each of its allocations counts.
 //
 // Threads: any; allocations are counted in the order they were asked for, of all threads.
 #pragma once
@@ -10,23 +11,20 @@
 
 namespace afterword::test {
 
-enum class Allocator { program, sqlite };
+enum class Allocator { program, sqlite, libraries };
 
 // From now on until memory_is_back(): allocation `first` of that kind is refused, alone or with all after it.
 void refuse_memory(Allocator from, std::size_t first, bool for_ever);
 // How many were refused.
 std::size_t memory_is_back();
-// Of both kinds, since refuse_memory().
-std::size_t memory_asked_for(Allocator from);
-
 // What a process of its own ended with.
 struct Ended {
   enum class How { told, out_of_memory, otherwise };
   How how = How::otherwise;
   int told = 0;  // what `does` returned, 0 to 63
 };
-// Runs `does` on a thread of a child process: what it throws ends that process, as it ends a thread of the
-// program, without any of what stood on the stack being cleared up. No database may be open in this one.
+// Runs `does` on a thread of a child process, which ends where operator new is refused, as the programs do. No
+// database may be open in this one.
 Ended in_child(const std::function<int()>& does);
 
 }  // namespace afterword::test

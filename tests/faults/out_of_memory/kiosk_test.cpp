@@ -203,7 +203,7 @@ TEST_CASE("Out of memory: at each allocation of everything a kiosk stores, once 
       static_cast<void>(step.does(*core));
       after = kiosk.said();
     }
-    test::each_point(test::sized<std::size_t>(29, 1), [&](const Point& point) {
+    test::each_point(test::sized<std::size_t>(61, 1), [&](const Point& point) {
       return look_at(kiosk, step, point, before, after, tally);
     });
   }
@@ -222,7 +222,7 @@ TEST_CASE("Out of memory: starting meets it at each allocation, and starts when 
     before = kiosk.said();
   }
   std::size_t refused = 0;
-  const std::size_t points = test::each_point(test::sized<std::size_t>(29, 1), [&](const Point& point) {
+  const std::size_t points = test::each_point(test::sized<std::size_t>(61, 1), [&](const Point& point) {
     kiosk.begin();
     const Ended ended = test::in_child([&] {
       point.begin();

@@ -14,8 +14,10 @@ struct Point {
   bool for_ever = false;
 
   std::string text() const {
-    return std::string(from == Allocator::program ? "operator new" : "SQLite's allocation") + " " +
-           std::to_string(at) + (for_ever ? " and all after it" : "");
+    const char* const kind = from == Allocator::program  ? "operator new "
+                             : from == Allocator::sqlite ? "SQLite's allocation "
+                                                         : "a library's allocation ";
+    return kind + std::to_string(at) + (for_ever ? " and all after it" : "");
   }
   void begin() const { refuse_memory(from, at, for_ever); }
 };
@@ -24,7 +26,7 @@ struct Point {
 template <class LooksAt>
 std::size_t each_point(std::size_t stride, LooksAt looks_at) {
   std::size_t points = 0;
-  for (const Allocator from : {Allocator::program, Allocator::sqlite})
+  for (const Allocator from : {Allocator::program, Allocator::sqlite, Allocator::libraries})
     for (const bool for_ever : {false, true})
       for (std::size_t at = first_seed() % stride; looks_at(Point{from, at, for_ever}); at += stride)
         ++points;
