@@ -1,8 +1,8 @@
 // What a program does that has no memory left for itself (operator new): it ends, in one place, at once.
 //
 // Going on would mean to clear up behind an exception wherever memory is taken, and that cannot be relied
-// upon: g++ 12 destroys, on the way out of a braced list, elements that were never made. Ended at any moment,
-// a program loses nothing that was committed, and its service starts it again.
+// upon: with g++ 12 a std::variant whose copy throws, of a string or a vector, jumps to nowhere (a JSON value is
+// one). Ended at any moment, a program loses nothing that was committed, and its service starts it again.
 //
 // Not this: SQLite's own lack of memory is an Error of the call (busy), with nothing of it done; what would
 // be large by somebody else's will (bodies, batches, what they unpack to) has limits.
