@@ -8,6 +8,7 @@
 #include "sync/base/json/value.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/ingest/audit.h"
+#include "sync/collector/key_parts.h"
 #include "sync/collector/sign_anew.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
 
@@ -15,7 +16,6 @@ namespace afterword::collector {
 namespace {
 
 constexpr std::size_t kPemBytesMax = 256 * 1024;
-constexpr unsigned kSecretMode = 0600;
 constexpr std::string_view kTrustSetting = "trust_document";
 
 std::string database_path(const std::string& data) { return data + "/collector.db"; }
