@@ -13,23 +13,19 @@
 
 #include "sync/base/db/db.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
+#include "tests/support/must.h"
 #include "tests/support/scratch.h"
 
 namespace afterword::collector {
 namespace one_writer {
 
 using std::chrono::steady_clock;
+using test::must;
 
 constexpr int kReaders = 8;
 constexpr int kRoundsShort = 1'500;
 constexpr std::int64_t kRows = 2'000;  // written over and over
 constexpr int kRefused = 10, kServed = 11;  // what a child ends with
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().text());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 // A process of its own, begun before this one opens the database.
 class Child {
