@@ -56,6 +56,18 @@ Reading reader(Result<Message> (*read)(std::string_view), std::string text) {
 }  // namespace out_of_memory_readers
 using namespace out_of_memory_readers;
 
+TEST_CASE("Control: memory is really refused, and its lack is told apart from other ends") {
+  const auto ends = [](const std::function<int()>& does) { return in_child(does).how; };
+  const Point first;
+  CHECK(ends([] { return 7; }) == Ended::How::told);
+  CHECK(ends([&] {
+          first.begin();
+          return static_cast<int>(std::string(100, 'x').size() % 2);
+        }) == Ended::How::out_of_memory);
+  CHECK(ends([]() -> int { throw std::runtime_error("another mistake"); }) == Ended::How::otherwise);
+  CHECK(ends([]() -> int { std::abort(); }) == Ended::How::otherwise);
+}
+
 TEST_CASE("Out of memory: at each allocation of every reader") {
   World world;
   world.add_store("harbour");
