@@ -44,8 +44,9 @@ Result<std::unique_ptr<WriterSeat>> WriterSeat::take(const std::string& path) {
   const File file(about.st_dev, about.st_ino);
   const std::lock_guard lock(taken().mutex);
   if (taken().files.insert(file).second) return std::unique_ptr<WriterSeat>(new WriterSeat(file));
-  return fail(Failure::conflict, "this program writes this database already, maybe under another name",
-              path, "only one connection may write");
+  return fail(Failure::conflict,
+              "this program writes this database already, maybe under another name", path,
+              "only one connection may write");
 }
 
 WriterSeat::~WriterSeat() {

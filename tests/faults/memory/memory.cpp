@@ -129,7 +129,8 @@ Ended in_child(const std::function<int()>& does) {
     ::setrlimit(RLIMIT_CORE, &none);
     for (const int fatal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL}) std::signal(fatal, SIG_DFL);
     std::set_terminate(ended_by_exception);
-    if (const int nowhere = ::open("/dev/null", O_WRONLY); nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+    if (const int nowhere = ::open("/dev/null", O_WRONLY); nowhere >= 0)
+      ::dup2(nowhere, STDERR_FILENO);
     end_when_memory_is_short();
     int told = 0;
     std::thread([&] { told = does(); }).join();

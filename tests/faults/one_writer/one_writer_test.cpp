@@ -24,7 +24,7 @@ using test::must;
 
 constexpr int kReaders = 8;
 constexpr int kRoundsShort = 1'500;
-constexpr std::int64_t kRows = 2'000;  // written over and over
+constexpr std::int64_t kRows = 2'000;       // written over and over
 constexpr int kRefused = 10, kServed = 11;  // what a child ends with
 
 // A process of its own, begun before this one opens the database.
@@ -100,7 +100,8 @@ struct Shop {
     storage->take_over_writing();
     for (std::int64_t each = 1; goes_on(each); ++each) {
       const auto done = storage->write([&](Writes& writes) -> Result<> {
-        AFTERWORD_TRY(writes.put_setting("row-" + std::to_string(each % kRows), std::string(2'000, 'x')));
+        AFTERWORD_TRY(
+            writes.put_setting("row-" + std::to_string(each % kRows), std::string(2'000, 'x')));
         // What is erased has the log cut, as far as nobody reads.
         if (each % 13 == 0) AFTERWORD_TRY(writes.erase_response("nobody", 1, each));
         return writes.put_setting("last", std::to_string(each));
@@ -127,7 +128,9 @@ struct Shop {
 }  // namespace one_writer
 using namespace one_writer;
 
-TEST_CASE("One writer, eight readers, backups and who opens it over and over: nothing is lost or damaged") {
+TEST_CASE(
+    "One writer, eight readers, backups and who opens it over and over: nothing is lost or "
+    "damaged") {
   Shop shop;
   std::vector<std::thread> threads;
   for (int each = 0; each < kReaders; ++each)
@@ -177,7 +180,9 @@ TEST_CASE("Control: a second writer is refused, in this process and in another")
   ::close(go[1]);
 }
 
-TEST_CASE("Control: a write from a thread that does not own the connection is refused, and nothing is done") {
+TEST_CASE(
+    "Control: a write from a thread that does not own the connection is refused, and nothing is "
+    "done") {
   const test::Scratch scratch;
   const auto database = must(db::Database::open(scratch.file("a.db")));
   must(database->run("CREATE TABLE t (x)"));

@@ -1,5 +1,6 @@
-// A collector that runs out of memory at any allocation of taking a batch: SQLite's makes the request a 5xx, to
-// be sent again, and it lives; the program's own ends the process, which is started again. What was answered for is there, no half of a batch ever is, and sent again it is taken.
+// A collector that runs out of memory at any allocation of taking a batch: SQLite's makes the request a
+// 5xx, to be sent again, and it lives; the program's own ends the process, which is started again. What was
+// answered for is there, no half of a batch ever is, and sent again it is taken.
 #include <doctest/doctest.h>
 
 #include "tests/faults/disk/disk.h"
@@ -29,9 +30,7 @@ struct Shop : World {
     write_files(scratch.path(), prepared);
     kiosk->counter += 10;  // of what a child has sent, nothing is known here
   }
-  collector::Request request() {
-    return kiosk->request("POST", "/v1/responses", dump(batch));
-  }
+  collector::Request request() { return kiosk->request("POST", "/v1/responses", dump(batch)); }
   int status_of(const collector::Request& request) { return ask(request).status; }
   std::int64_t stored() { return read()->count_responses().value(); }
   bool taken_in_the_end() {
@@ -45,7 +44,14 @@ struct Shop : World {
   Files prepared;
 };
 
-enum Told : int { kReached = 1, kAnswered = 2, kWrongStatus = 4, kHalf = 8, kNotThere = 16, kStuck = 32 };
+enum Told : int {
+  kReached = 1,
+  kAnswered = 2,
+  kWrongStatus = 4,
+  kHalf = 8,
+  kNotThere = 16,
+  kStuck = 32
+};
 
 // In the child.
 int send_without_memory(Shop& shop, const Point& point) {

@@ -100,23 +100,26 @@ std::vector<Step> steps(Folder& kiosk) {
   const std::string trust_envelope = sign_trust(trust, kiosk.keys.root);
   return {
       {"a draft",
-       [](StoreCore& c) {
-         return c.save_draft(test::recording(2, "half", false), Partial::keep);
-       }},
+       [](StoreCore& c) { return c.save_draft(test::recording(2, "half", false), Partial::keep); }},
       {"an answer", [](StoreCore& c) { return done(c.keep(test::recording(2, "whole"))); }},
       {"a draft dropped", [](StoreCore& c) { return c.records().drop_draft(); }},
       {"a star", star, true},
       {"settled",
        [](StoreCore& c) {
-         return c.settle({1, 1, {{1, Outcome::quarantined, "malformed"}}, {}, 1, c.world().clock.wall()});
+         return c.settle(
+             {1, 1, {{1, Outcome::quarantined, "malformed"}}, {}, 1, c.world().clock.wall()});
        }},
       {"wanted again", [](StoreCore& c) { return done(c.records().resend(1, 1, 1)); }},
       {"a new log", [](StoreCore& c) { return c.begin_new_log(); }},
       {"forgotten", [](StoreCore& c) { return c.records().forget(WallTime{INT64_MAX}); }},
       {"a survey installed",
-       [=](StoreCore& c) { return done(c.definitions().install({"short", 1}, envelope, text)); }},
+       [=](StoreCore& c) {
+         return done(c.definitions().install({"short", 1}, envelope, text));
+       }},
       {"a survey retired",
-       [](StoreCore& c) { return c.definitions().retire({"short", 9}, "an envelope"); }},
+       [](StoreCore& c) {
+         return c.definitions().retire({"short", 9}, "an envelope");
+       }},
       {"surveys read", [](StoreCore& c) { return done(c.surveys()); }},
       {"new trust", [=](StoreCore& c) { return c.save_trust(trust_envelope, trust); }},
       {"new settings", settings, true},
@@ -125,7 +128,8 @@ std::vector<Step> steps(Folder& kiosk) {
        [](StoreCore& c) { return done(c.settings().reserve_counters(kCounterBlock)); }},
       {"a check", [](StoreCore& c) { return c.check(); }, true},
       {"tidying", tidying, true},
-      {"health", [](StoreCore& c) { return c.health(), fail(Failure::busy, "it does not tell"); }, true},
+      {"health", [](StoreCore& c) { return c.health(), fail(Failure::busy, "it does not tell"); },
+       true},
       {"a checkpoint", [](StoreCore& c) { return c.database().checkpoint(); }},
       {"reading", reading},
   };
@@ -164,8 +168,7 @@ bool contains(const std::string& dump, const std::string& words) {
 bool look_at(Folder& kiosk, const Step& step, const Point& point, const std::string& before,
              const std::string& after, Tally& tally) {
   kiosk.begin();
-  const Ended ended =
-      test::in_child([&] { return run_step(kiosk, step, point, before, after); });
+  const Ended ended = test::in_child([&] { return run_step(kiosk, step, point, before, after); });
   const bool told = ended.how == Ended::How::told;
   if (told && (ended.told & kReached) == 0) return false;
   ++tally.points;
@@ -222,24 +225,25 @@ TEST_CASE("Out of memory: starting meets it at each allocation, and starts when 
     before = kiosk.said();
   }
   std::size_t refused = 0;
-  const std::size_t points = test::each_point(test::sized<std::size_t>(61, 1), [&](const Point& point) {
-    kiosk.begin();
-    const Ended ended = test::in_child([&] {
-      point.begin();
-      auto core = kiosk.open();
-      return (test::memory_is_back() > 0 ? kReached : 0) | (core ? kDone : 0);
-    });
-    const bool told = ended.how == Ended::How::told;
-    if (told && (ended.told & kReached) == 0) return false;
-    refused += told && (ended.told & kDone) == 0 ? 1 : 0;
-    CHECK_MESSAGE(ended.how != Ended::How::otherwise, point.text() << ": ended otherwise");
-    CHECK_MESSAGE(!kiosk.set_aside(), point.text() << ": a healthy database was set aside");
-    auto core = must(kiosk.open());
-    CHECK(must(core->records().head())->next_sequence == 3);  // one answer, and the draft
-    CHECK_MESSAGE(kiosk.said() == before, point.text() << ": it is another database");
-    must(core->keep(test::recording(5, "after it")));
-    return true;
-  });
+  const std::size_t points =
+      test::each_point(test::sized<std::size_t>(61, 1), [&](const Point& point) {
+        kiosk.begin();
+        const Ended ended = test::in_child([&] {
+          point.begin();
+          auto core = kiosk.open();
+          return (test::memory_is_back() > 0 ? kReached : 0) | (core ? kDone : 0);
+        });
+        const bool told = ended.how == Ended::How::told;
+        if (told && (ended.told & kReached) == 0) return false;
+        refused += told && (ended.told & kDone) == 0 ? 1 : 0;
+        CHECK_MESSAGE(ended.how != Ended::How::otherwise, point.text() << ": ended otherwise");
+        CHECK_MESSAGE(!kiosk.set_aside(), point.text() << ": a healthy database was set aside");
+        auto core = must(kiosk.open());
+        CHECK(must(core->records().head())->next_sequence == 3);  // one answer, and the draft
+        CHECK_MESSAGE(kiosk.said() == before, point.text() << ": it is another database");
+        must(core->keep(test::recording(5, "after it")));
+        return true;
+      });
   MESSAGE("starting: " << points << " points, " << refused << " refused");
   CHECK(refused > 10);
 }

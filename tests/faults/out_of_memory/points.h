@@ -28,7 +28,8 @@ std::size_t each_point(std::size_t stride, LooksAt looks_at) {
   std::size_t points = 0;
   for (const Allocator from : {Allocator::program, Allocator::sqlite, Allocator::libraries})
     for (const bool for_ever : {false, true})
-      for (std::size_t at = first_seed() % stride; looks_at(Point{from, at, for_ever}); at += stride)
+      for (std::size_t at = first_seed() % stride; looks_at(Point{from, at, for_ever});
+           at += stride)
         ++points;
   return points;
 }

@@ -33,14 +33,18 @@ void look_at(const char* name, const Reading& read, Tally& tally) {
       const auto result = read();
       const bool reached = memory_is_back() > 0;
       return (reached ? kReached : 0) | (result ? 0 : kError) |
-             (result && *result != whole ? kOther : 0) | (must(read()) != whole ? kOtherAfterwards : 0);
+             (result && *result != whole ? kOther : 0) |
+             (must(read()) != whole ? kOtherAfterwards : 0);
     });
     if (ended.how == Ended::How::told && (ended.told & kReached) == 0) return false;
     tally.ended += ended.how == Ended::How::out_of_memory ? 1 : 0;
     tally.errors += (ended.told & kError) != 0 ? 1 : 0;
-    CHECK_MESSAGE(ended.how != Ended::How::otherwise, name << ", " << point.text() << ": ended otherwise");
-    CHECK_MESSAGE((ended.told & kOther) == 0, name << ", " << point.text() << ": read, and not as it is");
-    CHECK_MESSAGE((ended.told & kOtherAfterwards) == 0, name << ", " << point.text() << ": afterwards");
+    CHECK_MESSAGE(ended.how != Ended::How::otherwise,
+                  name << ", " << point.text() << ": ended otherwise");
+    CHECK_MESSAGE((ended.told & kOther) == 0,
+                  name << ", " << point.text() << ": read, and not as it is");
+    CHECK_MESSAGE((ended.told & kOtherAfterwards) == 0,
+                  name << ", " << point.text() << ": afterwards");
     return true;
   });
 }
@@ -64,7 +68,8 @@ TEST_CASE("Control: memory is really refused, and its lack is told apart from ot
           first.begin();
           return static_cast<int>(std::string(100, 'x').size() % 2);
         }) == Ended::How::out_of_memory);
-  CHECK(ends([]() -> int { throw std::runtime_error("another mistake"); }) == Ended::How::otherwise);
+  CHECK(ends([]() -> int { throw std::runtime_error("another mistake"); }) ==
+        Ended::How::otherwise);
   CHECK(ends([]() -> int { std::abort(); }) == Ended::How::otherwise);
 }
 
