@@ -49,7 +49,8 @@ std::string real_name(const std::string& path) {
 }
 
 // What SQLite lets a read-only connection do to the log all the same.
-int refuse_checkpoints(void*, int action, const char* name, const char* value, const char*, const char*) {
+int refuse_checkpoints(void*, int action, const char* name, const char* value, const char*,
+                       const char*) {
   if (action != SQLITE_PRAGMA || name == nullptr) return SQLITE_OK;
   const bool changes = sqlite3_stricmp(name, "wal_checkpoint") == 0 ||
                        (sqlite3_stricmp(name, "journal_mode") == 0 && value != nullptr);
@@ -215,7 +216,8 @@ Database::~Database() {
 }
 
 void Database::take_over() {
-  if (statements_out_ > 0 || in_transaction_) stop_for(path_, "taken over in the middle of its use");
+  if (statements_out_ > 0 || in_transaction_)
+    stop_for(path_, "taken over in the middle of its use");
   thread_ = std::this_thread::get_id();
 }
 

@@ -11,7 +11,8 @@ namespace {
 // SQLite may have to convert or copy what it gives, and gives nothing where there is no memory for that:
 // it would be read as empty.
 void expect_given(sqlite3_stmt* raw, const void* data) {
-  if (data == nullptr && sqlite3_errcode(sqlite3_db_handle(raw)) == SQLITE_NOMEM) end_without_memory();
+  if (data == nullptr && sqlite3_errcode(sqlite3_db_handle(raw)) == SQLITE_NOMEM)
+    end_without_memory();
 }
 
 }  // namespace

@@ -239,8 +239,7 @@ class Writes {
   // Runs `part`; if it fails, what it changed is undone and the rest of the transaction stays, unless
   // an error has ended() all of it.
   virtual Result<> attempt(const std::function<Result<>(Writes&)>& part) = 0;
-  // Whether an error of the disk, or of memory, has undone the whole transaction. Nothing can be written in
-  // it any more.
+  // Whether an error has undone the whole transaction. Nothing can be written in it any more.
   virtual bool ended() const = 0;
 };
 

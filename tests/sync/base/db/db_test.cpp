@@ -221,7 +221,8 @@ TEST_CASE("readers move nothing of the log over, not even the last one that is c
   CHECK(std::filesystem::file_size(scratch.file("a.db-wal")) == log);
 }
 
-TEST_CASE("a SQLite that loses commits of two writers is known by its version, and is for one writer") {
+TEST_CASE(
+    "a SQLite that loses commits of two writers is known by its version, and is for one writer") {
   for (const int fixed : {3'006'023, 3'044'006, 3'044'007, 3'050'007, 3'051'003, 3'053'002})
     CHECK_FALSE(db::loses_commits_of_two_writers(fixed));
   for (const int broken :
