@@ -7,6 +7,7 @@
 
 #include "kiosk/kiosk.h"
 #include "sync/base/core/files.h"
+#include "sync/base/core/no_memory.h"
 #include "sync/base/crypto/hash.h"
 #include "sync/base/crypto/system_random.h"
 
@@ -45,6 +46,7 @@ void keep_what_frames_take() { mallopt(M_TRIM_THRESHOLD, 16 << 20); }
 
 int main(int argc, char** argv) {
   leave_no_core_dump();
+  end_when_memory_is_short();
   keep_what_frames_take();
   const auto read = kiosk::read_options(argc, argv);
   if (const int* answered = std::get_if<int>(&read)) return *answered;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "sync/base/core/day.h"
+#include "sync/base/core/no_memory.h"
 #include "sync/base/crypto/system_random.h"
 #include "sync/base/crypto/types.h"
 #include "sync/base/service/service_manager.h"
@@ -95,6 +96,7 @@ int put_back(const collector::CollectorOptions& options, const Clock& clock) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  end_when_memory_is_short();
   const auto options =
       collector::parse_options({argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)});
   if (!options) return could_not_run(options.error());

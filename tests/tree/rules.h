@@ -74,7 +74,7 @@ struct Door {
 inline const std::vector<Door>& doors() {
   static const std::vector<Door> table = {
       {"nlohmann-json", {"nlohmann/"}, {"sync/base/json"}},
-      {"SQLite", {"sqlite3"}, {"sync/base/db", "tests/faults/disk"}},
+      {"SQLite", {"sqlite3"}, {"sync/base/db", "tests/faults/disk", "tests/faults/memory"}},
       {"libsodium", {"sodium"}, {"sync/base/crypto"}},
       {"libcurl", {"curl/"}, {"sync/base/http"}},
       {"spdlog", {"spdlog/"}, {"sync/base/log"}},

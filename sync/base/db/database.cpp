@@ -5,11 +5,15 @@
 #include <unistd.h>
 #include <cassert>
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 #include "sync/base/db/db.h"
 #include "sync/base/db/errors.h"
 #include "sync/base/db/lock.h"
+#include "sync/base/db/one_writer.h"
 
 namespace afterword::db {
 namespace {
@@ -30,12 +34,35 @@ std::string_view head_of(std::string_view sql) {
   return sql.substr(0, std::min<std::size_t>(sql.find('\n'), 60));
 }
 
+// Under whatever name it is opened, SQLite's log lies beside the file itself: so does the lock.
+std::string real_name(const std::string& path) {
+  std::error_code error;
+  const auto real = std::filesystem::canonical(path, error);
+  return error ? path : real.string();
+}
+
+// Where no error can be returned, going on would be two threads at one connection.
+[[noreturn]] void stop_for(const std::string& path, const char* what_was_done) {
+  std::fprintf(stderr, "%s: the database was %s, by a thread that does not own it\n", path.c_str(),
+               what_was_done);
+  std::abort();
+}
+
+// What SQLite lets a read-only connection do to the log all the same.
+int refuse_checkpoints(void*, int action, const char* name, const char* value, const char*,
+                       const char*) {
+  if (action != SQLITE_PRAGMA || name == nullptr) return SQLITE_OK;
+  const bool changes = sqlite3_stricmp(name, "wal_checkpoint") == 0 ||
+                       (sqlite3_stricmp(name, "journal_mode") == 0 && value != nullptr);
+  return changes ? SQLITE_DENY : SQLITE_OK;
+}
+
 }  // namespace
 
 // The lock file is not the database: closing a database file elsewhere in a process would drop
 // SQLite's own locks.
 Result<int> lock(const std::string& path) {
-  const std::string lock_path = path + ".lock";
+  const std::string lock_path = real_name(path) + ".lock";
   const int fd = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0)
     return fail(errno == ENOSPC ? Failure::disk_full : Failure::io,
@@ -66,6 +93,7 @@ std::string settings_for(const OpenOptions& options) {
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenOptions options) {
+  AFTERWORD_TRY(check_sqlite(sqlite3_libversion_number(), WriterMode::one));
   const bool writes = options.access == Access::read_write;
   int lock_fd = -1;
   if (writes) {
@@ -86,6 +114,11 @@ Result<> Database::connect() {
                     (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
   const int code = sqlite3_open_v2(uri_of(path_).c_str(), &raw_, flags, nullptr);
   if (code != SQLITE_OK) return error(code, "open the database");
+  if (writes) {
+    AFTERWORD_ASSIGN(seat_, WriterSeat::take(path_));
+  } else {
+    sqlite3_set_authorizer(raw_, refuse_checkpoints, nullptr);
+  }
   sqlite3_busy_timeout(raw_, options_.busy_timeout_ms);
   sqlite3_db_config(raw_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(raw_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writes ? 0 : 1, nullptr);
@@ -105,6 +138,7 @@ void Database::disconnect() {
   assert(code == SQLITE_OK && "a Statement outlived its Database");
   static_cast<void>(code);
   raw_ = nullptr;
+  seat_.reset();
 }
 
 Result<> Database::connect_anew() {
@@ -127,7 +161,7 @@ Result<> Database::connect_anew() {
 }
 
 Result<> Database::while_closed(const std::function<Result<>()>& work) {
-  assert_thread();
+  AFTERWORD_TRY(expect_owner());
   assert(statements_out_ == 0 && !in_transaction_ && "somebody is still at it");
   if (raw_ != nullptr) sqlite3_db_config(raw_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   disconnect();
@@ -153,10 +187,20 @@ void Database::make_room() {
 }
 
 Result<> Database::ready() {
-  assert_thread();
+  AFTERWORD_TRY(expect_owner());
+  AFTERWORD_TRY(end_what_is_left());
   if (full_ && !doubtful_ && statements_out_ == 0 && !in_transaction_) make_room();
   if (!doubtful_ || statements_out_ > 0 || in_transaction_) return {};
   return connect_anew();
+}
+
+// A transaction whose ROLLBACK failed, as it does without memory, would take in all that follows, and nothing
+// of it would be durable.
+Result<> Database::end_what_is_left() {
+  if (in_transaction_ || raw_ == nullptr || sqlite3_get_autocommit(raw_) != 0) return {};
+  const int code = sqlite3_exec(raw_, "ROLLBACK", nullptr, nullptr, nullptr);
+  if (sqlite3_get_autocommit(raw_) == 0) return error(code, "undo what was not committed");
+  return {};
 }
 
 Database::Database(std::string path, const OpenOptions& options, int lock_fd)
@@ -166,14 +210,25 @@ Database::Database(std::string path, const OpenOptions& options, int lock_fd)
       thread_(std::this_thread::get_id()) {}
 
 Database::~Database() {
+  if (lock_fd_ >= 0) insist_on_owner("closed");  // closing moves the log over
   disconnect();
   if (lock_fd_ >= 0) ::close(lock_fd_);
 }
 
-void Database::take_over() { thread_ = std::this_thread::get_id(); }
+void Database::take_over() {
+  if (statements_out_ > 0 || in_transaction_)
+    stop_for(path_, "taken over in the middle of its use");
+  thread_ = std::this_thread::get_id();
+}
 
-void Database::assert_thread() const {
-  assert(thread_ == std::this_thread::get_id() && "a Database is used by one thread only");
+Result<> Database::expect_owner() const {
+  if (thread_ == std::this_thread::get_id()) return {};
+  return fail(Failure::internal, "a database is used by one thread only, and this is another one",
+              path_);
+}
+
+void Database::insist_on_owner(const char* what_is_done) const {
+  if (thread_ != std::this_thread::get_id()) stop_for(path_, what_is_done);
 }
 
 tl::unexpected<Error> Database::error(int code, std::string_view doing) {
@@ -220,13 +275,18 @@ Result<std::optional<std::int64_t>> Database::integer(std::string_view sql) {
 
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(raw_); }
 bool Database::rolled_back() const {
-  return in_transaction_ && raw_ != nullptr && sqlite3_get_autocommit(raw_) != 0;
+  return in_transaction_ && (given_up_ || (raw_ != nullptr && sqlite3_get_autocommit(raw_) != 0));
 }
 std::int64_t Database::changed() const { return sqlite3_changes64(raw_); }
 
+Result<> Database::expect_writer() const {
+  if (lock_fd_ >= 0) return {};
+  return fail(Failure::denied, "a reader moves nothing of the log over", path_);
+}
+
 Result<> Database::checkpoint() {
   AFTERWORD_TRY(ready());
-  assert(lock_fd_ >= 0 && "readers never checkpoint");
+  AFTERWORD_TRY(expect_writer());
   const int code =
       sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (code != SQLITE_OK) return error(code, "checkpoint");
@@ -235,7 +295,7 @@ Result<> Database::checkpoint() {
 
 Result<> Database::empty_log() {
   AFTERWORD_TRY(ready());
-  assert(lock_fd_ >= 0 && "readers never checkpoint");
+  AFTERWORD_TRY(expect_writer());
   sqlite3_busy_timeout(raw_, 0);  // a long reading is not waited for
   const int code =
       sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

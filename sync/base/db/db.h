@@ -5,18 +5,21 @@
 // than believed.
 //
 // One writer: a read-write Database holds `PATH.lock` for as long as it is open, so a second one,
-// in this process or another, is refused (Failure::conflict). All writes and all checkpoints of a
-// database therefore go through one connection, which SQLite before 3.51.3 needs: with two, a
-// checkpoint racing a commit can lose it. Readers open read-only and never checkpoint.
+// in this process or another, is refused (Failure::conflict); in this process also under another name
+// of the same file. All writes and all checkpoints of a database therefore go through one connection,
+// which SQLite before 3.51.3 needs: with two, a checkpoint racing a commit can lose it (one_writer.h).
+// Readers open read-only and never checkpoint, also not when the last of them is closed.
 //
 // Threads: a Database and its Statements belong to the thread that opened it, or that last called
-// take_over(); any other use is an assertion.
+// take_over(). Another thread's use is refused in every build (Failure::internal); where nothing can be
+// returned (a Transaction or Statement ends there, a writer is closed there) the program is aborted.
 // Errors: busy may be tried again; disk_full, io and corrupt need a person; conflict is a broken
 // constraint (or a second writer). After io and corrupt the connection is in doubt: the next use that
 // stands in no transaction closes it, opens it and checks the database, and only that check is a
 // verdict (damage()). A commit that failed with io may be found done then. After disk_full the next use that
 // stands in no transaction moves the log over first, so that its room is used again.
 #pragma once
+#include <atomic>
 #include <concepts>
 #include <cstdint>
 #include <functional>
@@ -38,6 +41,7 @@ struct sqlite3_stmt;
 namespace afterword::db {
 
 class Database;
+class WriterSeat;
 
 // One prepared statement, bound and stepped. Goes back to its Database's cache when destroyed, so
 // preparing the same words again costs next to nothing. Must not outlive the Database.
@@ -136,7 +140,8 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // From now on the calling thread is the one that uses this database.
+  // From now on the calling thread is the one that uses this database. No Statement or Transaction may be
+  // alive.
   void take_over();
 
   Result<Statement> prepare(std::string_view sql);
@@ -150,7 +155,7 @@ class Database {
   std::int64_t changed() const;
   const std::string& path() const { return path_; }
 
-  // Moves the WAL's content into the main file and syncs it. Writer only.
+  // Moves the WAL's content into the main file and syncs it. Writer only; others are refused (denied).
   Result<> checkpoint();
   // Does so and cuts the WAL to nothing: until then, what was deleted or overwritten may still be
   // read in it. Writer only. Errors: busy, at once, while somebody reads an older state.
@@ -169,8 +174,10 @@ class Database {
   // before.
   bool in_doubt() const { return doubtful_; }
   // Whether SQLite has ended the transaction under way by itself, as it does where the disk is full or
-  // fails: nothing of it was done, and what is run now would stand outside of it.
+  // fails, or it was given up: nothing of it is done, and what is run now would stand outside of it.
   bool rolled_back() const;
+  // A part of the transaction under way was to be undone, and could not be: its commit is refused (busy).
+  void give_up() { given_up_ = true; }
   // What the check after an error found, if anything. What is not on the damaged pages still serves.
   const std::optional<Error>& damage() const { return damage_; }
 
@@ -188,21 +195,26 @@ class Database {
   Result<> connect_anew();
   void make_room();
   Result<> ready();
+  Result<> end_what_is_left();
   Result<> check(std::string_view pragma);
   tl::unexpected<Error> error(int code, std::string_view doing);
   void give_back(sqlite3_stmt* raw);
-  void assert_thread() const;
+  Result<> expect_owner() const;
+  Result<> expect_writer() const;
+  void insist_on_owner(const char* what_is_done) const;
 
   sqlite3* raw_ = nullptr;
   std::string path_;
   OpenOptions options_;
   int lock_fd_;
   bool in_transaction_ = false;
+  bool given_up_ = false;
   bool doubtful_ = false;
   bool full_ = false;  // somebody was told so since the log was last moved over
   int statements_out_ = 0;
   std::optional<Error> damage_;
-  std::thread::id thread_;
+  std::atomic<std::thread::id> thread_;
+  std::unique_ptr<WriterSeat> seat_;  // while a writer's files are open
   std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle_;
 };
 

@@ -16,6 +16,8 @@ Kind kind_of(int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {Failure::busy, "another connection holds it; try again"};
+    case SQLITE_NOMEM:
+      return {Failure::busy, "there is no memory for it now; nothing of it was done, try again"};
     case SQLITE_FULL:
       return {Failure::disk_full, "free some space on this disk; nothing that was stored is lost"};
     case SQLITE_CORRUPT:

@@ -1,9 +1,21 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "sync/base/core/no_memory.h"
 #include "sync/base/db/db.h"
 
 namespace afterword::db {
+
+namespace {
+
+// SQLite may have to convert or copy what it gives, and gives nothing where there is no memory for that:
+// it would be read as empty.
+void expect_given(sqlite3_stmt* raw, const void* data) {
+  if (data == nullptr && sqlite3_errcode(sqlite3_db_handle(raw)) == SQLITE_NOMEM)
+    end_without_memory();
+}
+
+}  // namespace
 
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_), raw_(other.raw_), bind_error_(other.bind_error_) {
@@ -12,6 +24,7 @@ Statement::Statement(Statement&& other) noexcept
 
 Statement::~Statement() {
   if (raw_ == nullptr) return;
+  database_->insist_on_owner("given a statement back");
   reset();
   database_->give_back(raw_);
 }
@@ -51,7 +64,8 @@ Statement& Statement::bind(int at, std::nullptr_t) {
 }
 
 Result<bool> Statement::step() {
-  database_->assert_thread();
+  AFTERWORD_TRY(database_->expect_owner());
+  AFTERWORD_TRY(database_->end_what_is_left());
   if (bind_error_ != SQLITE_OK) return database_->error(bind_error_, "bind a value");
   const int code = sqlite3_step(raw_);
   if (code == SQLITE_ROW) return true;
@@ -82,6 +96,7 @@ double Statement::real(int column) const { return sqlite3_column_double(raw_, co
 
 std::string_view Statement::text_view(int column) const {
   const void* const data = sqlite3_column_text(raw_, column);
+  expect_given(raw_, data);
   if (data == nullptr) return {};
   return {static_cast<const char*>(data),
           static_cast<std::size_t>(sqlite3_column_bytes(raw_, column))};
@@ -89,6 +104,7 @@ std::string_view Statement::text_view(int column) const {
 
 ByteView Statement::bytes_view(int column) const {
   const void* const data = sqlite3_column_blob(raw_, column);
+  expect_given(raw_, data);
   if (data == nullptr) return {};
   return {static_cast<const std::uint8_t*>(data),
           static_cast<std::size_t>(sqlite3_column_bytes(raw_, column))};

@@ -9,6 +9,7 @@ Result<Transaction> Transaction::begin(Database& database, Kind kind) {
   assert(!database.in_transaction_ && "transactions are not nested");
   AFTERWORD_TRY(database.run(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN"));
   database.in_transaction_ = true;
+  database.given_up_ = false;
   return Transaction(database);
 }
 
@@ -20,6 +21,9 @@ Transaction::~Transaction() { roll_back(); }
 
 Result<> Transaction::commit() {
   assert(database_ != nullptr && "a transaction ends once");
+  if (database_->given_up_)
+    return fail(Failure::busy, "nothing of this was written: a part of it could not be undone",
+                database_->path(), "try again in a moment");
   AFTERWORD_TRY(database_->run("COMMIT"));  // on failure the destructor rolls back
   database_->in_transaction_ = false;
   database_ = nullptr;
@@ -28,8 +32,10 @@ Result<> Transaction::commit() {
 
 void Transaction::roll_back() {
   if (database_ == nullptr) return;
-  // Refused only where SQLite has rolled back by itself already. Still in the transaction, so that nothing
-  // is opened anew here: others may have to close theirs first.
+  database_->insist_on_owner("rolled back");
+  // Refused where SQLite has rolled back by itself already, or where there is no memory for it: then the
+  // next use does it. Still in the transaction, so that nothing is opened anew here: others may have to close
+  // theirs first.
   static_cast<void>(database_->run("ROLLBACK"));
   database_->in_transaction_ = false;
   database_ = nullptr;

@@ -1,6 +1,6 @@
 // zstd, the only door to it. Small records, so level 3 and no dictionary.
 //
-// Threads: any.
+// Threads: any. Without memory the program ends (base/core/no_memory.h).
 #pragma once
 #include <cstddef>
 

@@ -236,10 +236,10 @@ class Writes {
   virtual Result<> put_setting(std::string_view name, std::string_view value) = 0;
   virtual Result<> raise_revision() = 0;
 
-  // Runs `part`; if it fails, what it changed is undone and the rest of the transaction stays, unless the
-  // disk's error has ended() all of it.
+  // Runs `part`; if it fails, what it changed is undone and the rest of the transaction stays, unless
+  // an error has ended() all of it.
   virtual Result<> attempt(const std::function<Result<>(Writes&)>& part) = 0;
-  // Whether an error of the disk has undone the whole transaction. Nothing can be written in it any more.
+  // Whether an error has undone the whole transaction. Nothing can be written in it any more.
   virtual bool ended() const = 0;
 };
 

@@ -166,7 +166,7 @@ Result<> SqliteWrites::raise_revision() {
 
 Result<> SqliteWrites::expect_transaction() const {
   if (!ended()) return {};
-  return fail(Failure::io, "an error of the disk has undone the transaction", db_.path(),
+  return fail(Failure::io, "an error has undone the transaction", db_.path(),
               "try again in a moment");
 }
 
@@ -175,9 +175,11 @@ Result<> SqliteWrites::attempt(const std::function<Result<>(Writes&)>& part) {
   AFTERWORD_TRY(db_.run("SAVEPOINT part"));
   auto done = part(*this);
   if (!done && ended()) return done;
-  if (!done) AFTERWORD_TRY(db_.run("ROLLBACK TO part"));
-  AFTERWORD_TRY(db_.run("RELEASE part"));
-  return done;
+  auto ends = done ? Result<>() : db_.run("ROLLBACK TO part");
+  if (ends) ends = db_.run("RELEASE part");
+  if (ends) return done;
+  db_.give_up();  // or half of it would be committed with the rest
+  return ends;
 }
 
 }  // namespace afterword::collector

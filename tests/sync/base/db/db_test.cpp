@@ -2,10 +2,12 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 #include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
+#include "sync/base/db/one_writer.h"
 #include "tests/support/scratch.h"
 
 using namespace afterword;
@@ -165,14 +167,71 @@ TEST_CASE("a backup is whole while others write, and replaces the one before") {
   CHECK_FALSE(nowhere.has_value());
 }
 
-TEST_CASE("a database moves to another thread only by being taken over") {
+TEST_CASE("a database moves to another thread only by being taken over; others are refused") {
   const test::Scratch scratch;
   const auto database = db_test::open_with_notes(scratch.file("a.db"));
-  std::thread other([&] {
-    database->take_over();
-    CHECK(db_test::add(*database, "from the other thread").has_value());
-  });
-  other.join();
+  const auto from = [&](bool takes_over) {
+    std::optional<Result<>> told;
+    std::thread([&] {
+      if (takes_over) database->take_over();
+      told = db_test::add(*database, "from the other thread");
+    }).join();
+    return *told;
+  };
+  const auto refused = from(false);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().failure == Failure::internal);
+  std::thread([&] { CHECK_FALSE(database->checkpoint().has_value()); }).join();
+  CHECK(db_test::count(*database) == 0);
+  CHECK(from(true).has_value());
+  CHECK_FALSE(db_test::add(*database, "no longer mine").has_value());
   database->take_over();
   CHECK(db_test::count(*database) == 1);
+}
+
+TEST_CASE("one file has one writer, whatever it is called and whoever removed its lock") {
+  const test::Scratch scratch;
+  const auto first = db_test::open_with_notes(scratch.file("a.db"));
+  const auto refused = [](const std::string& path) {
+    const auto second = Database::open(path);
+    return !second && second.error().failure == Failure::conflict;
+  };
+  std::filesystem::create_symlink(scratch.file("a.db"), scratch.file("symbolic.db"));
+  CHECK(refused(scratch.file("symbolic.db")));
+  std::filesystem::create_hard_link(scratch.file("a.db"), scratch.file("hard.db"));
+  CHECK(refused(scratch.file("hard.db")));
+  std::filesystem::remove(scratch.file("a.db.lock"));
+  CHECK(refused(scratch.file("a.db")));
+  CHECK(db_test::add(*first, "and the first goes on").has_value());
+}
+
+TEST_CASE("readers move nothing of the log over, not even the last one that is closed") {
+  const test::Scratch scratch;
+  auto writer = db_test::open_with_notes(scratch.file("a.db"));
+  auto reader = db_test::open(scratch.file("a.db"), {.access = db::Access::read_only});
+  REQUIRE(db_test::add(*writer, "one").has_value());
+  CHECK(reader->checkpoint().error().failure == Failure::denied);
+  CHECK(reader->empty_log().error().failure == Failure::denied);
+  CHECK(reader->run("PRAGMA wal_checkpoint(TRUNCATE)").error().failure == Failure::denied);
+  CHECK(reader->run("PRAGMA journal_mode=DELETE").error().failure == Failure::denied);
+  writer.reset();  // not the last one, so it leaves the log there
+  const auto log = std::filesystem::file_size(scratch.file("a.db-wal"));
+  CHECK(log > 0);
+  reader.reset();
+  CHECK(std::filesystem::file_size(scratch.file("a.db-wal")) == log);
+}
+
+TEST_CASE(
+    "a SQLite that loses commits of two writers is known by its version, and is for one writer") {
+  for (const int fixed : {3'006'023, 3'044'006, 3'044'007, 3'050'007, 3'051'003, 3'053'002})
+    CHECK_FALSE(db::loses_commits_of_two_writers(fixed));
+  for (const int broken :
+       {3'007'000, 3'040'001, 3'044'005, 3'045'000, 3'049'002, 3'050'006, 3'051'000, 3'051'002})
+    CHECK(db::loses_commits_of_two_writers(broken));
+  CHECK(db::check_sqlite(3'040'001, db::WriterMode::one).has_value());
+  CHECK(db::check_sqlite(3'051'003, db::WriterMode::many).has_value());
+  const auto refused = db::check_sqlite(3'040'001, db::WriterMode::many);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().failure == Failure::unsupported);
+  CHECK(refused.error().what == "SQLite 3.40.1 can lose commits where two connections write");
 }
