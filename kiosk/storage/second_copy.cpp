@@ -9,6 +9,7 @@
 namespace afterword::kiosk {
 namespace {
 
+constexpr std::size_t kBesideData = 1024;  // names, proof and the epoch's key, roughly
 constexpr std::string_view kCopyName = "second copy";
 
 tl::unexpected<Error> not_ours(std::string what, const std::string& path) {
@@ -142,14 +143,12 @@ Result<> SecondCopy::clear_gone(RecordTable& records) {
 }
 
 Result<> SecondCopy::add_missing(RecordTable& records) {
-  // A long one that does not fit before the file's end leaves slots empty there.
-  constexpr int kLongest = RingFile::needed(kRecordBytesMax + 4096);
   AFTERWORD_ASSIGN(const auto waiting, records.newest_waiting(file_->slots()));
   int slots = 0;
   std::vector<Place> missing;
   for (const auto& [place, bytes] : waiting) {
-    slots += RingFile::needed(bytes + 4096);
-    if (slots > file_->slots() - kLongest) break;
+    slots += RingFile::needed(bytes + kBesideData);
+    if (slots > file_->slots() - 1) break;
     if (!held_.contains({place.log, place.sequence})) missing.emplace_back(place.log, place.sequence);
   }
   std::reverse(missing.begin(), missing.end());
@@ -179,6 +178,21 @@ std::vector<Place> SecondCopy::put(const KeptRecord& record, const SealedEpoch& 
   return *written;
 }
 
+int SecondCopy::slot_for(int slots) const {
+  const int end = file_->slots();
+  std::vector<bool> taken(static_cast<std::size_t>(end));
+  for (const auto& [place, held] : held_) std::fill_n(taken.begin() + held.slot, held.slots, true);
+  const auto is_free = [&](int first) {
+    return std::none_of(taken.begin() + first, taken.begin() + first + slots, [](bool is) { return is; });
+  };
+  // Round and round, so that none is worn out before the others.
+  for (int first = next_slot_; first + slots <= end; ++first)
+    if (is_free(first)) return first;
+  for (int first = 1; first < next_slot_ && first + slots <= end; ++first)
+    if (is_free(first)) return first;
+  return std::min(held_.begin()->second.slot, end - slots);
+}
+
 Result<std::vector<Place>> SecondCopy::write(const KeptRecord& record, const SealedEpoch& epoch) {
   const Bytes body = encode_copied(device_, record, epoch);
   const int slots = RingFile::needed(body.size());
@@ -190,8 +204,7 @@ Result<std::vector<Place>> SecondCopy::write(const KeptRecord& record, const Sea
   }
   const Place place = place_of(record.response);
   AFTERWORD_TRY(clear(place));
-  if (next_slot_ + slots > file_->slots()) next_slot_ = 1;
-  const int first = next_slot_, end = first + slots;
+  const int first = slot_for(slots), end = first + slots;
   for (const auto& [other, held] : held_)
     if (held.slot < end && held.slot + held.slots > first) over.push_back(other);
   for (const Place& other : over) {

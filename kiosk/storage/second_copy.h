@@ -77,6 +77,8 @@ class SecondCopy {
   Result<> clear_strays();
   Result<> clear_gone(RecordTable& records);
   Result<> add_missing(RecordTable& records);
+  // Free ones where there are enough in a row, else the oldest record's and those behind them.
+  int slot_for(int slots) const;
   Result<std::vector<Place>> write(const KeptRecord& record, const SealedEpoch& epoch);
   Result<> clear(const Place& place);
   // Of all that follows the file is not used until match() has gone well.

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -13,6 +14,11 @@
 
 namespace afterword::db {
 namespace {
+
+// SQLite asks its files for a page at a time, and they take little more than this at once.
+constexpr std::size_t kPieceBytes = 64 * 1024;
+
+int piece(std::size_t all, std::size_t done) { return static_cast<int>(std::min(kPieceBytes, all - done)); }
 
 tl::unexpected<Error> refused(int code, std::string_view doing, const std::string& path) {
   return tl::unexpected<Error>(describe(code, nullptr, doing, path));
@@ -70,16 +76,21 @@ Result<std::int64_t> PlainFile::size() {
 
 Result<Bytes> PlainFile::read(std::int64_t at, std::size_t length) {
   Bytes bytes(length);
-  const int code =
-      impl_->file()->pMethods->xRead(impl_->file(), bytes.data(), static_cast<int>(length), at);
-  if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) return refused(code, "read", impl_->path);
+  for (std::size_t done = 0; done < length; done += kPieceBytes) {
+    const int code = impl_->file()->pMethods->xRead(impl_->file(), bytes.data() + done, piece(length, done),
+                                                    at + static_cast<std::int64_t>(done));
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) return refused(code, "read", impl_->path);
+  }
   return bytes;
 }
 
 Result<> PlainFile::write(std::int64_t at, ByteView bytes) {
-  const int code = impl_->file()->pMethods->xWrite(impl_->file(), bytes.data(),
-                                                   static_cast<int>(bytes.size()), at);
-  if (code != SQLITE_OK) return refused(code, "write", impl_->path);
+  for (std::size_t done = 0; done < bytes.size(); done += kPieceBytes) {
+    const int code = impl_->file()->pMethods->xWrite(impl_->file(), bytes.data() + done,
+                                                     piece(bytes.size(), done),
+                                                     at + static_cast<std::int64_t>(done));
+    if (code != SQLITE_OK) return refused(code, "write", impl_->path);
+  }
   return {};
 }
 
