@@ -77,7 +77,8 @@ Result<std::vector<RingEntry>> RingFile::read() {
   all.reserve(used_.size() * kSlotBytes);
   int unreadable = 0;
   for (int slot = 0; slot < slots(); ++slot) {
-    const auto bytes = file_.read(place_of(slot), kSlotBytes);
+    auto bytes = file_.read(place_of(slot), kSlotBytes);
+    if (!bytes) bytes = file_.read(place_of(slot), kSlotBytes);
     if (!bytes && ++unreadable == slots()) return tl::unexpected<Error>(bytes.error());
     used_[static_cast<std::size_t>(slot)] = bytes ? used_in(*bytes) : kSlotBytes;
     all.insert(all.end(), bytes ? bytes->begin() : nothing.begin(), bytes ? bytes->end() : nothing.end());

@@ -34,8 +34,8 @@ class RingFile {
     return static_cast<int>((kSlotHeaderBytes + body_bytes + kSlotBytes - 1) / kSlotBytes);
   }
 
-  // Every whole entry, in the order of slots. Reads all of the file; a slot that the disk does not give holds
-  // none. Errors: io, when it gives nothing at all.
+  // Every whole entry, in the order of slots. Reads all of the file; a slot that the disk does not give,
+  // asked twice, holds none. Errors: io, when it gives nothing at all.
   Result<std::vector<RingEntry>> read();
   // Whether anything but zeros was in that slot. As read() and write() left it.
   bool is_used(int slot) const { return used_[static_cast<std::size_t>(slot)] > 0; }
