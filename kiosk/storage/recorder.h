@@ -6,6 +6,7 @@
 #pragma once
 #include "kiosk/session/session.h"
 #include "kiosk/storage/record_table.h"
+#include "kiosk/storage/reserve.h"
 #include "sync/client/sealer.h"
 
 namespace afterword::kiosk {
@@ -16,7 +17,9 @@ void redact(Recording& recording);
 
 class Recorder {
  public:
-  Recorder(RecordTable& records, Sealer& sealer) : records_(records), sealer_(sealer) {}
+  // What finds the disk full is tried again once, if `reserve` can be given up.
+  Recorder(RecordTable& records, Sealer& sealer, Reserve* reserve = nullptr)
+      : records_(records), sealer_(sealer), reserve_(reserve) {}
 
   // Replaces the draft.
   Result<> save_draft(Recording recording, Partial partial, MonoTime now);
@@ -28,9 +31,12 @@ class Recorder {
 
  private:
   Result<Sealed> seal(Recording& recording, MonoTime now);
+  template <class Write>
+  Result<> with_room(Write write);
 
   RecordTable& records_;
   Sealer& sealer_;
+  Reserve* const reserve_;
 };
 
 }  // namespace afterword::kiosk

@@ -46,6 +46,7 @@ struct StoreWorld {
   Random& random;
   Log& log;
   std::optional<SecondCopyPlace> second_copy = {};  // nothing: answers are kept once
+  std::int64_t reserve_bytes = 0;                   // of the disk, for when it is full: reserve.h
 };
 
 // Whether somebody may sign in, and how many wrong tries in a row there were by now.

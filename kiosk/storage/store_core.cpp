@@ -56,6 +56,7 @@ StoreCore::StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy
       second_copy_(std::move(second_copy)),
       database_(std::move(database)),
       world_(world),
+      reserve_(folder_, world_.reserve_bytes, world_.clock, world_.log),
       records_(*database_, second_copy_.get()),
       definitions_(*database_),
       settings_(*database_),
@@ -64,6 +65,16 @@ StoreCore::StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy
 
 Result<std::unique_ptr<StoreCore>> StoreCore::open(const std::string& folder, StoreWorld world) {
   AFTERWORD_TRY(make_folder(folder, 0700));
+  auto core = open_once(folder, world);
+  if (!core && core.error().failure == Failure::disk_full) {
+    Reserve reserve(folder, world.reserve_bytes, world.clock, world.log);
+    if (reserve.give_up(Reserve::Part::all)) core = open_once(folder, world);
+  }
+  if (core) (*core)->reserve_.make_if_due();
+  return core;
+}
+
+Result<std::unique_ptr<StoreCore>> StoreCore::open_once(const std::string& folder, const StoreWorld& world) {
   std::unique_ptr<SecondCopy> second_copy;
   if (world.second_copy)
     second_copy = std::make_unique<SecondCopy>(*world.second_copy, world.clock, world.log);
@@ -226,7 +237,7 @@ Result<Recorder> StoreCore::recorder() {
   // A new log may be there although its beginning was told as failed.
   AFTERWORD_ASSIGN(const auto head, records_.head());
   if (head && head->log != sealer_->log()) AFTERWORD_TRY(begin_sealing());
-  return Recorder(records_, *sealer_);
+  return Recorder(records_, *sealer_, &reserve_);
 }
 
 Result<> StoreCore::save_draft(Recording recording, Partial partial) {
@@ -322,6 +333,8 @@ bool StoreCore::recover_if_due() {
 
 Result<> StoreCore::settle(const Settlement& settlement) {
   heard_time(settlement.answered_at);
+  const auto done = records_.settle(settlement, settlement.answered_at);
+  if (done || done.error().failure != Failure::disk_full || !reserve_.give_up(Reserve::Part::half)) return done;
   return records_.settle(settlement, settlement.answered_at);
 }
 
@@ -344,6 +357,7 @@ Result<> StoreCore::forget_acknowledged() {
 void StoreCore::tidy_if_due() {
   const MonoTime now = world_.clock.mono();
   if (second_copy_ && second_copy_->due()) match_copies();
+  reserve_.make_if_due();
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
   tidied_at_ = now;
   const auto forgotten = [&]() -> Result<> {

@@ -22,6 +22,7 @@ namespace afterword::kiosk {
 
 class StoreCore {
  public:
+  // Where the disk is full its reserve is given up, if that lets it start.
   static Result<std::unique_ptr<StoreCore>> open(const std::string& folder, StoreWorld world);
 
   void take_over() { database_->take_over(); }
@@ -79,6 +80,7 @@ class StoreCore {
  private:
   bool counted(const Result<bool>& shown);
   Result<> forget_acknowledged();
+  static Result<std::unique_ptr<StoreCore>> open_once(const std::string& folder, const StoreWorld& world);
   StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy,
             std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load(const CopiedRecords& copied);
@@ -98,6 +100,7 @@ class StoreCore {
   std::unique_ptr<SecondCopy> second_copy_;
   std::unique_ptr<db::Database> database_;
   StoreWorld world_;
+  Reserve reserve_;
   RecordTable records_;
   DefinitionTable definitions_;
   SettingsTable settings_;
