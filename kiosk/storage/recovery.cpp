@@ -12,8 +12,10 @@ namespace {
 
 constexpr std::string_view kName = "store";
 
-// A kiosk that cannot tell how many logs it has begun leaves room for those it may have forgotten.
-constexpr std::int64_t kLogsForgotten = 1'000;
+// A kiosk that cannot tell how many logs it has begun leaves room for those it may have forgotten: less than
+// the collector lets a device run ahead (its kLogsAheadMax, 16), or nothing new would be taken. Where it was
+// more, the next is said to have forked, and so on until one is free.
+constexpr std::int64_t kLogsForgotten = 8;
 
 std::int64_t ended_log(const Salvage& salvage, const Enrolment& enrolment) {
   const std::int64_t known = std::max(salvage.log_most, enrolment.log);
