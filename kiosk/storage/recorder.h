@@ -17,8 +17,7 @@ void redact(Recording& recording);
 
 class Recorder {
  public:
-  // What finds the disk full is tried again once, if `reserve` can be given up.
-  Recorder(RecordTable& records, Sealer& sealer, Reserve* reserve = nullptr)
+  Recorder(RecordTable& records, Sealer& sealer, Reserve& reserve)
       : records_(records), sealer_(sealer), reserve_(reserve) {}
 
   // Replaces the draft.
@@ -31,12 +30,10 @@ class Recorder {
 
  private:
   Result<Sealed> seal(Recording& recording, MonoTime now);
-  template <class Write>
-  Result<> with_room(Write write);
 
   RecordTable& records_;
   Sealer& sealer_;
-  Reserve* const reserve_;
+  Reserve& reserve_;
 };
 
 }  // namespace afterword::kiosk

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "sync/base/core/clock.h"
+#include "sync/base/core/result.h"
 #include "sync/base/log/log.h"
 
 namespace afterword::kiosk {
@@ -25,6 +26,8 @@ class Reserve {
   enum class Part { half, all };
   // True: there is more room than before, so what failed may be tried again. False: it had been given up.
   bool give_up(Part part);
+  // Since it was given up and until it is whole again: what is left must be used with care.
+  bool is_given_up() const { return given_up_; }
   // Makes it where it is not there as a whole and there is room. Looks at most every kReserveEvery.
   void make_if_due();
 
@@ -34,6 +37,18 @@ class Reserve {
   const Clock& clock_;
   Log& log_;
   std::optional<MonoTime> looked_at_;
+  bool given_up_ = false;
 };
+
+// Writes. Where the disk is full it is tried again at once, because the database moves its log over then and uses
+// that room anew, and once more when the reserve was given up.
+template <class Write>
+Result<> with_room(Reserve& reserve, Write write) {
+  auto done = write();
+  const auto is_full = [&done] { return !done && done.error().failure == Failure::disk_full; };
+  if (is_full()) done = write();
+  if (is_full() && reserve.give_up(Reserve::Part::half)) done = write();
+  return done;
+}
 
 }  // namespace afterword::kiosk

@@ -237,7 +237,7 @@ Result<Recorder> StoreCore::recorder() {
   // A new log may be there although its beginning was told as failed.
   AFTERWORD_ASSIGN(const auto head, records_.head());
   if (head && head->log != sealer_->log()) AFTERWORD_TRY(begin_sealing());
-  return Recorder(records_, *sealer_, &reserve_);
+  return Recorder(records_, *sealer_, reserve_);
 }
 
 Result<> StoreCore::save_draft(Recording recording, Partial partial) {
@@ -333,9 +333,7 @@ bool StoreCore::recover_if_due() {
 
 Result<> StoreCore::settle(const Settlement& settlement) {
   heard_time(settlement.answered_at);
-  const auto done = records_.settle(settlement, settlement.answered_at);
-  if (done || done.error().failure != Failure::disk_full || !reserve_.give_up(Reserve::Part::half)) return done;
-  return records_.settle(settlement, settlement.answered_at);
+  return with_room(reserve_, [&] { return records_.settle(settlement, settlement.answered_at); });
 }
 
 void StoreCore::heard_time(WallTime collectors) {
@@ -358,6 +356,8 @@ void StoreCore::tidy_if_due() {
   const MonoTime now = world_.clock.mono();
   if (second_copy_ && second_copy_->due()) match_copies();
   reserve_.make_if_due();
+  // In its log an answer takes many times the room that it takes once it is moved over.
+  if (reserve_.is_given_up()) static_cast<void>(database_->checkpoint());
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
   tidied_at_ = now;
   const auto forgotten = [&]() -> Result<> {
