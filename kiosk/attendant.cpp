@@ -7,7 +7,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr const char* kName = "kiosk";
+constexpr const char* kKiosk = "kiosk";
 constexpr Ms kLooksForDelivery{100};
 constexpr Ms kLooksForTheEnd{200};
 
@@ -139,7 +139,7 @@ void Attendant::perform(Effects effects) {
 void Attendant::check_pin(std::string pin) {
   store_.check_pin(std::move(pin), [this](Result<PinAnswer> answer) {
     queue_.post([this, answer = std::move(answer)] {
-      if (!answer) log_.warn(kName, "a PIN cannot be checked: " + answer.error().text());
+      if (!answer) log_.warn(kKiosk, "a PIN cannot be checked: " + answer.error().text());
       if (answer)
         staff_.pin_checked(answer->right, answer->failures);
       else
@@ -160,7 +160,7 @@ void Attendant::heard(const Result<>& result, bool is_final) {
     if (is_final) flow_.kept();
     return;
   }
-  if (!flow_.storage_is_broken()) log_.error(kName, "cannot save: " + result.error().text());
+  if (!flow_.storage_is_broken()) log_.error(kKiosk, "cannot save: " + result.error().text());
   flow_.store_failed();
 }
 
@@ -175,7 +175,7 @@ void Attendant::check_store() {
   store_.check([this](Result<> result) {
     if (!result) return;
     queue_.post([this] {
-      if (flow_.storage_is_broken()) log_.info(kName, "saving works again");
+      if (flow_.storage_is_broken()) log_.info(kKiosk, "saving works again");
       flow_.store_works();
     });
   });
@@ -194,7 +194,7 @@ void Attendant::wait_for_delivery() {
     const auto state = store_.outbox().state();
     if (state && state->waiting == 0) return;
     if (asked_to_end_ || clock_.mono() - begun > kDeliverMost) {
-      log_.warn(kName, (state ? std::to_string(state->waiting) : std::string("some")) +
+      log_.warn(kKiosk, (state ? std::to_string(state->waiting) : std::string("some")) +
                            " responses are not delivered yet; they wait here for the next start");
       return;
     }

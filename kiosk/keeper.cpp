@@ -5,7 +5,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr const char* kName = "watchdog";
+constexpr const char* kWatchdog = "watchdog";
 // The dog is fed so many times in the time it can wait.
 constexpr int kFeedings = 4;
 // The store comes round once a second by itself.
@@ -23,7 +23,7 @@ void Keeper::start(std::function<void()> nudge) {
   turned();
   watch("screen", [this] { return turned_.load(); });
   thread_ = std::thread([this] { loop(); });
-  ::pthread_setname_np(thread_.native_handle(), kName);
+  ::pthread_setname_np(thread_.native_handle(), kWatchdog);
 }
 
 void Keeper::watch(const std::string& name, AliveUntil alive) {
@@ -61,9 +61,9 @@ void Keeper::look() {
   const std::string silent = dog_.silent(clock_.mono());
   if (silent.empty()) {
     manager_.alive();
-    if (silent_) log_.info(kName, "all parts get on again");
+    if (silent_) log_.info(kWatchdog, "all parts get on again");
   } else if (!silent_) {
-    log_.error(kName, "hangs, the watchdog is not fed: " + silent);
+    log_.error(kWatchdog, "hangs, the watchdog is not fed: " + silent);
     manager_.status("hangs: " + silent);
   }
   silent_ = !silent.empty();

@@ -1,5 +1,6 @@
 #include "kiosk/kiosk.h"
 
+#include <atomic>
 #include <future>
 
 #include "kiosk/appliance/kiosk_settings.h"
@@ -57,9 +58,35 @@ struct Stagecraft {
   std::unique_ptr<Ui> ui;
 };
 
+// What takes time and needs no window: fetched on a thread of its own while that opens.
+struct Props {
+  Theme theme;
+  AllStrings strings;
+  Fonts fonts;
+};
+
+Result<Props> fetch_props(const Options& options, const KioskSettings& settings,
+                          const Folders& folders, const std::atomic<bool>& waited_for) {
+  AFTERWORD_ASSIGN(Theme theme,
+                   load_theme_named(folders.assets + "/themes",
+                                    options.theme.value_or(settings.theme.value_or("afterword"))));
+  AFTERWORD_ASSIGN(AllStrings strings, AllStrings::load(folders.assets + "/strings"));
+  AFTERWORD_ASSIGN(Fonts fonts, Fonts::open(folders.assets + "/fonts.conf", theme.fonts));
+  // What the first page shows: each language's own name, and some words; as far as there is time.
+  for (const std::string& tag : strings.languages())
+    if (!waited_for) fonts.warm(tag, own_name(tag), Face::sans, 500);
+  for (const int weight : {400, 500, 600})
+    for (const Face face : {Face::serif, Face::sans})
+      if (!waited_for) fonts.warm("en", strings.in("en").get("start"), face, weight);
+  return Props{std::move(theme), std::move(strings), std::move(fonts)};
+}
+
 Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
                                                const KioskSettings& settings,
                                                const Folders& folders, const Machine& machine) {
+  std::atomic<bool> waited_for = false;
+  auto fetching = std::async(std::launch::async, fetch_props, std::cref(options),
+                             std::cref(settings), std::cref(folders), std::cref(waited_for));
   WindowOptions window;
   window.function_keys = function_keys(settings.speech_keys.value_or(SpeechKeys{}));
   window.keep_screen_on = settings.keep_screen_on.value_or(true);
@@ -67,17 +94,18 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
     AFTERWORD_ASSIGN(window.windowed, parse_window_size(*options.windowed));
   }
   auto stage = std::make_unique<Stagecraft>();
-  AFTERWORD_ASSIGN(stage->theme,
-                   load_theme_named(folders.assets + "/themes",
-                                    options.theme.value_or(settings.theme.value_or("afterword"))));
-  AFTERWORD_ASSIGN(stage->strings, AllStrings::load(folders.assets + "/strings"));
-  AFTERWORD_ASSIGN(stage->window, Window::open(window, machine.clock));
+  auto opened = Window::open(window, machine.clock);
+  waited_for = true;
+  AFTERWORD_ASSIGN(Props props, fetching.get());
+  if (!opened) return tl::unexpected<Error>(std::move(opened).error());
+  stage->window = std::move(*opened);
+  stage->theme = std::move(props.theme);
+  stage->strings = std::move(props.strings);
   const Size size = stage->window->size();
   stage->window->set_px_per_mm(
       density(settings, size.width, size.height, stage->window->px_per_mm()));
-  AFTERWORD_ASSIGN(stage->glyphs,
-                   Glyphs::open(folders.assets + "/fonts.conf", stage->window->textures(),
-                                kGlyphCacheBytes, stage->theme.fonts));
+  stage->glyphs =
+      Glyphs::open(std::move(props.fonts), stage->window->textures(), kGlyphCacheBytes);
   stage->ui =
       std::make_unique<Ui>(stage->theme, stage->strings, *stage->glyphs, stage->window->textures());
   stage->input_methods = std::make_unique<InputMethods>(

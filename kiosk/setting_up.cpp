@@ -7,7 +7,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr const char* kName = "set-up";
+constexpr const char* kSetUp = "set-up";
 
 CodeState state_of(const Error& error, std::optional<ProblemCode> said) {
   if (said == ProblemCode::code_wrong) return CodeState::wrong;
@@ -46,7 +46,7 @@ void SettingUp::perform(SetupEffects effects) {
 
 void SettingUp::keep_size(float px_per_mm) {
   const auto kept = save_density(settings_file_, static_cast<double>(px_per_mm));
-  if (!kept) log_.error(kName, "the screen's size is not kept: " + kept.error().text());
+  if (!kept) log_.error(kSetUp, "the screen's size is not kept: " + kept.error().text());
   events_.measured(px_per_mm);
 }
 
@@ -72,13 +72,13 @@ void SettingUp::check(std::string text) {
 }
 
 void SettingUp::answered(CodeState state, const std::string& words) {
-  log_.warn(kName, words);
+  log_.warn(kSetUp, words);
   setup_.checked(state);
 }
 
 void SettingUp::settled(const Enrolment& enrolment) {
   const Settings& settings = enrolment.settings;
-  log_.info(kName, "enrolled as " + enrolment.device + " for " + settings.store + ", " +
+  log_.info(kSetUp, "enrolled as " + enrolment.device + " for " + settings.store + ", " +
                        settings.touchpoint);
   setup_.enrolled(settings.store_name.empty() ? settings.store : settings.store_name,
                   settings.touchpoint);

@@ -3,7 +3,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr const char* kName = "sync";
+constexpr const char* kSync = "sync";
 constexpr std::chrono::hours kDamageTold{24 * 7};  // to staff; the collector hears of it for ever
 
 bool is_news(const std::optional<Damage>& damage, WallTime now) {
@@ -18,7 +18,7 @@ Syncing::Syncing(Store& store, const Enrolment& enrolment, std::string boot, con
     : store_(store),
       clock_(clock),
       log_(log),
-      trouble_(log, kName),
+      trouble_(log, kSync),
       trust_(enrolment.trust),
       worker_(
           SyncParts{.url = enrolment.url,
@@ -51,7 +51,7 @@ void Syncing::heard(const SyncStatus& status) {
     if (status.figures) staff_->set_shop(*status.figures);
   }
   if (status.alarm && !alarmed_)
-    log_.error(kName, status.problem + " (this needs a person; answers are kept here meanwhile)");
+    log_.error(kSync, status.problem + " (this needs a person; answers are kept here meanwhile)");
   alarmed_ = status.alarm;
   if (status.problem.empty())
     trouble_.recovered(clock_.mono());

@@ -9,7 +9,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr Ms kLooks{50};  // how often it is asked whether the voice is still wanted
+constexpr Ms kStillWanted{50};  // how often it is asked whether the voice is still wanted
 constexpr Ms kListingMost{5000};
 constexpr std::size_t kListingBytesMax = 256 * 1024;
 constexpr std::size_t kHeaderBytes = 44;
@@ -24,12 +24,12 @@ std::string list_of_voices(const std::string& program) {
   std::string listing;
   char room[4096];
   for (Ms waited{0}; waited < kListingMost && listing.size() < kListingBytesMax;) {
-    const std::ptrdiff_t got = child->read(room, kLooks);
+    const std::ptrdiff_t got = child->read(room, kStillWanted);
     if (got == 0) return child->wait() == 0 ? listing : std::string();
     if (got > 0)
       listing.append(room, static_cast<std::size_t>(got));
     else
-      waited += kLooks;
+      waited += kStillWanted;
   }
   return {};
 }
@@ -73,7 +73,7 @@ class Espeak final : public Engine {
     std::size_t kept = 0;  // half a sample that is not whole yet
     std::int16_t samples[sizeof room / 2];
     while (wanted()) {
-      const std::ptrdiff_t got = child.read(std::span(room).subspan(kept), kLooks);
+      const std::ptrdiff_t got = child.read(std::span(room).subspan(kept), kStillWanted);
       if (got < 0) continue;
       if (got == 0) {
         const int code = child.wait();

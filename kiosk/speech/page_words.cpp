@@ -7,7 +7,7 @@
 namespace afterword::kiosk {
 namespace {
 
-void say(Utterances& out, std::string text) {
+void tell(Utterances& out, std::string text) {
   if (!text.empty()) out.push_back({.text = std::move(text)});
 }
 
@@ -39,7 +39,7 @@ void card_of(const std::vector<CardView>& cards, const Strings& strings, Utteran
   if (!ends_sentence(card)) card += ".";
   add_sentence(
       card, strings.get(cards.front().refused ? "we_wont" : "we_did") + ": " + cards.front().did);
-  say(out, std::move(card));
+  tell(out, std::move(card));
 }
 
 void page_of(const WelcomeView& view, const View& all, const Strings& strings, Utterances& out) {
@@ -47,12 +47,12 @@ void page_of(const WelcomeView& view, const View& all, const Strings& strings, U
   add_sentence(place, all.around.brand);
   add_sentence(place, all.around.place);
   if (all.around.practice) add_sentence(place, strings.get("practice"));
-  say(out, std::move(place));
-  say(out, view.headline);
-  say(out, length_words(strings, view));
-  say(out, reading_words(strings, view));
-  if (view.receipt_read) say(out, strings.get("receipt_read"));
-  say(out, strings.get("say_ok_starts"));
+  tell(out, std::move(place));
+  tell(out, view.headline);
+  tell(out, length_words(strings, view));
+  tell(out, reading_words(strings, view));
+  if (view.receipt_read) tell(out, strings.get("receipt_read"));
+  tell(out, strings.get("say_ok_starts"));
   card_of(view.cards, strings, out);
 }
 
@@ -61,13 +61,13 @@ void page_of(const QuestionView& view, const View& all, const Strings& strings, 
   if (!ends_sentence(where)) where += ".";
   if (all.around.practice) add_sentence(where, strings.get("practice"));
   add_sentence(where, view.topic);
-  say(out, std::move(where));
-  say(out, view.text);
-  say(out, choices_words(view, strings));
+  tell(out, std::move(where));
+  tell(out, view.text);
+  tell(out, choices_words(view, strings));
   for (const OptionView& option : view.options)
-    if (option.chosen) say(out, chosen_in_words(answer_in_words(view, option, strings), strings));
+    if (option.chosen) tell(out, chosen_in_words(answer_in_words(view, option, strings), strings));
   if (view.not_applicable_chosen)
-    say(out, chosen_in_words(not_applicable_in_words(view, strings), strings));
+    tell(out, chosen_in_words(not_applicable_in_words(view, strings), strings));
 }
 
 void page_of(const CommentView& view, const View& all, const Strings& strings, Utterances& out) {
@@ -84,70 +84,70 @@ void page_of(const CommentView& view, const View& all, const Strings& strings, U
   } else {
     add_sentence(where, view.about_topic);
   }
-  say(out, std::move(where));
-  say(out, view.text);
-  say(out, strings.get("leave_out_names"));
-  say(out, strings.get("say_text_private"));
+  tell(out, std::move(where));
+  tell(out, view.text);
+  tell(out, strings.get("leave_out_names"));
+  tell(out, strings.get("say_text_private"));
   if (!view.draft.empty())
     out.push_back({.text = strings.get("say_you_wrote", {{"text", view.draft}}), .secret = true});
 }
 
 void page_of(const ThanksView& view, const View& all, const Strings& strings, Utterances& out) {
-  say(out, strings.get("thanks_title"));
-  say(out, kept_words(strings, view, all.around.practice));
+  tell(out, strings.get("thanks_title"));
+  tell(out, kept_words(strings, view, all.around.practice));
   if (!view.withdraw_code.empty()) {
-    say(out, strings.get("say_code_private"));
+    tell(out, strings.get("say_code_private"));
     out.push_back({.text = strings.get("say_code", {{"code", spelled(view.withdraw_code)}}),
                    .slow = true,
                    .secret = true});
-    say(out, strings.count("withdraw_how", view.promises.withdraw_days,
+    tell(out, strings.count("withdraw_how", view.promises.withdraw_days,
                            {{"address", view.promises.withdraw_at}}));
   }
   if (view.give_back) {
-    say(out, strings.get("thanks_give_back"));
-    if (view.star_given) say(out, strings.get("star_given"));
+    tell(out, strings.get("thanks_give_back"));
+    if (view.star_given) tell(out, strings.get("star_given"));
     return;  // in the place of what changed
   }
   card_of(view.cards, strings, out);
 }
 
 void page_of(const ProtectView& view, const View& all, const Strings& strings, Utterances& out) {
-  say(out, strings.get("how_we_protect"));
+  tell(out, strings.get("how_we_protect"));
   for (const Passage& passage : protect_passages(strings, view, all.around.practice)) {
     std::string words;
     add_sentence(words, passage.heading);
     add_sentence(words, passage.text);
-    say(out, std::move(words));
+    tell(out, std::move(words));
   }
 }
 
 void page_of(const LanguagesView&, const View&, const Strings& strings, Utterances& out) {
-  say(out, strings.get("languages_title"));
+  tell(out, strings.get("languages_title"));
 }
 
 void page_of(const OutOfServiceView& view, const View&, const Strings& strings, Utterances& out) {
   const TitleAndText words = words_of(view.reason);
-  say(out, strings.get(words.title));
-  say(out, strings.get(words.text));
+  tell(out, strings.get(words.title));
+  tell(out, strings.get(words.text));
 }
 
 void page_of(const FinishedView&, const View&, const Strings& strings, Utterances& out) {
-  say(out, strings.get("finished_title"));
+  tell(out, strings.get("finished_title"));
 }
 
 void page_of(const FarewellView& view, const View&, const Strings& strings, Utterances& out) {
   const TitleAndText words = words_of(view.kind);
-  say(out, strings.get(words.title));
-  say(out, strings.get(words.text));
+  tell(out, strings.get(words.title));
+  tell(out, strings.get(words.text));
 }
 
 void page_of(const HelpView&, const View&, const Strings& strings, Utterances& out) {
-  say(out, strings.get("help_title"));
-  say(out, strings.get("help_text"));
+  tell(out, strings.get("help_title"));
+  tell(out, strings.get("help_text"));
 }
 
 void page_of(const ReceiptView& view, const View&, const Strings& strings, Utterances& out) {
-  say(out, strings.get("receipt_type_title"));
+  tell(out, strings.get("receipt_type_title"));
   if (!view.typed.empty())
     out.push_back({.text = spelled(view.typed), .slow = true, .secret = true});
 }
@@ -156,18 +156,18 @@ void page_of(const ReceiptView& view, const View&, const Strings& strings, Utter
 void page_of(const SetupView& view, const View&, const Strings& strings, Utterances& out) {
   static constexpr const char* kTitles[] = {"setup_screen_title", "setup_code_title",
                                             "setup_place_title", "setup_test"};
-  say(out, strings.get(kTitles[static_cast<std::size_t>(view.step)]));
+  tell(out, strings.get(kTitles[static_cast<std::size_t>(view.step)]));
 }
 
 // Staff pages are not read aloud to the shop; the one for customers is.
 void page_of(const StaffView& page, const View&, const Strings& strings, Utterances& out) {
   if (page.page != StaffView::Page::give_back) return;
-  say(out, strings.get("give_back_title"));
-  say(out, strings.get("give_back_text"));
+  tell(out, strings.get("give_back_title"));
+  tell(out, strings.get("give_back_text"));
 }
 
 void page_of(const StarsView&, const View&, const Strings& strings, Utterances& out) {
-  say(out, strings.get("star_title"));
+  tell(out, strings.get("star_title"));
 }
 
 }  // namespace

@@ -29,8 +29,6 @@ std::string_view shorter(std::string_view tag) {
   return dash == std::string_view::npos ? std::string_view{} : tag.substr(0, dash);
 }
 
-std::string_view base_of(std::string_view tag) { return tag.substr(0, tag.find('-')); }
-
 std::string with(std::string_view text, std::string_view name, std::string_view value) {
   const std::string mark = fmt::format("{{{}}}", name);
   std::string out;
@@ -188,7 +186,7 @@ std::string Strings::count(std::string_view key, std::int64_t n, Fillings fillin
 std::string Strings::number(std::int64_t n) const { return digits(fmt::format("{}", n)); }
 
 std::string Strings::digits(std::string_view text) const {
-  if (base_of(language_) != "ar") return std::string(text);
+  if (language_ != "ar" && !language_.starts_with("ar-")) return std::string(text);
   std::string out;
   for (const char c : text) {
     if (c >= '0' && c <= '9') {

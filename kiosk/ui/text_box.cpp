@@ -5,7 +5,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kPadAcrossDu = 28, kPadDownDu = 22, kRingDu = 3, kRadiusDu = 28;
+constexpr float kPadAcrossDu = 28, kPadDownDu = 22, kRingDu = 3, kBoxRadiusDu = 28;
 constexpr float kLinesLeast = 3;
 constexpr float kCursorDu = 3, kCursorInsetDu = 3;
 constexpr float kDragDu = 10;  // less is a tap with a shaky finger
@@ -65,14 +65,14 @@ bool TextBox::draw(Kit& kit, Rect rect) {
   }
   fill_to_end();
 
-  paint.rounded(box, kit.du(kRadiusDu), kit.colors().sheet);
+  paint.rounded(box, kit.du(kBoxRadiusDu), kit.colors().sheet);
   paint.clip(box.grown(-kit.du(kRingDu)));
   draw_lines(kit, text_rect);
   draw_cursor(kit, text_rect);
   paint.unclip();
   draw_bar(kit, box, text_rect);
   if (notice) draw_notice(kit, box);
-  paint.ring(box, kit.du(kRadiusDu), kit.du(kRingDu), kit.colors().ink);
+  paint.ring(box, kit.du(kBoxRadiusDu), kit.du(kRingDu), kit.colors().ink);
   paint.set_mirrored(mirrored);
   forget_old_layouts();
   return changed;

@@ -5,7 +5,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kIconDu = 26, kIconGapDu = 14, kPadDu = 32, kStartGapDu = 24;
+constexpr float kButtonIconDu = 26, kIconGapDu = 14, kButtonPadDu = 32, kStartGapDu = 24;
 constexpr float kPadLeastDu = 12, kAidGapDu = 12, kStackGapDu = 3;
 constexpr float kShrink = 0.03F;
 constexpr float kCoverTileRadiusDu = 28;
@@ -78,7 +78,7 @@ bool is_aid(ButtonLook look) {
 
 float icon_size(Kit& kit, const Button& button) {
   const bool large = button.look == ButtonLook::start || button.look == ButtonLook::cover_tile;
-  return std::round(kit.du(large ? 38 : kIconDu));
+  return std::round(kit.du(large ? 38 : kButtonIconDu));
 }
 
 TextSpec words_of(Kit& kit, const Button& button, float share = 1) {
@@ -217,7 +217,7 @@ Rect shrunk(Rect rect, float share) {
 }  // namespace
 
 float button_width(Kit& kit, const Button& button) {
-  return std::round(content_width(kit, button) + 2 * kit.du(kPadDu));
+  return std::round(content_width(kit, button) + 2 * kit.du(kButtonPadDu));
 }
 
 int button_step(Kit& kit, const Button& button, Rect rect) {

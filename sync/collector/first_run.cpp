@@ -8,6 +8,7 @@
 #include "sync/base/json/value.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/ingest/audit.h"
+#include "sync/collector/key_parts.h"
 #include "sync/collector/sign_anew.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
 
@@ -15,7 +16,6 @@ namespace afterword::collector {
 namespace {
 
 constexpr std::size_t kPemBytesMax = 256 * 1024;
-constexpr unsigned kSecretMode = 0600;
 constexpr std::string_view kTrustSetting = "trust_document";
 
 std::string database_path(const std::string& data) { return data + "/collector.db"; }
@@ -143,8 +143,16 @@ Result<TrustDocument> renew_trust_document(const CollectorOptions& options, Wall
 Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTime now,
                                         Random& random) {
   AFTERWORD_TRY(expect_database(options.data));
+  if (has_keys(options.data))
+    return fail(Failure::conflict, "there are keys", options.data + "/keys",
+                "--renew-trust with --next-keys makes new ones beside them; keys that cannot be "
+                "read must be moved away first");
   AFTERWORD_ASSIGN(const GivenTls tls, given_tls(options));
   AFTERWORD_ASSIGN(const Recovery recovery, read_recovery(options.rebuild_keys));
+  const std::string unfinished = options.data + "/keys.unfinished";
+  std::error_code trouble;
+  std::filesystem::remove_all(unfinished, trouble);  // of a run that was cut off
+  AFTERWORD_TRY(make_folder(unfinished, 0700));
   AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(database_path(options.data)));
   WriteQueue queue(*storage);
   std::string known;
@@ -155,9 +163,9 @@ Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTim
   });
   if (!found) return tl::unexpected<Error>(found.error());
   AFTERWORD_ASSIGN(TrustDocument trust,
-                   rebuild_keys(options.data, options.host, tls, options.renew_trust, recovery,
-                                known, now, random));
-  AFTERWORD_ASSIGN(const KeyFiles keys, load_keys(options.data, tls));
+                   rebuild_keys(unfinished, options.host, tls, options.renew_trust, recovery, known,
+                                now, random));
+  AFTERWORD_ASSIGN(const KeyFiles keys, load_keys(unfinished, tls));
   if (const auto anew = sign_anew(queue, keys.ring, now, true); !anew)
     return tl::unexpected<Error>(anew.error());
   const auto told = queue.run([&](Writes& writes) -> Result<> {
@@ -166,6 +174,11 @@ Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTim
                         fmt::format("version {}", trust.version));
   });
   if (!told) return tl::unexpected<Error>(told.error());
+  std::filesystem::rename(unfinished + "/keys", options.data + "/keys", trouble);
+  if (trouble)
+    return fail(Failure::io, "cannot be moved to its place: " + trouble.message(),
+                unfinished + "/keys", "check the disk and rights, and give the command again");
+  std::filesystem::remove(unfinished, trouble);
   return trust;
 }
 

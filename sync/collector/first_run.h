@@ -33,7 +33,9 @@ Result<std::string> renew_admin_token(const CollectorOptions& options, WallTime 
 // As renew_trust(), for a collector that does not run; kiosks hear of the new document when it does.
 Result<TrustDocument> renew_trust_document(const CollectorOptions& options, WallTime now,
                                            Random& random);
-// As rebuild_keys(), for a collector whose folder keys is lost; the definitions are signed anew.
+// As rebuild_keys(), for a collector whose folder keys is lost; the definitions are signed anew. The keys are
+// made in DIR/keys.unfinished and stand in DIR/keys when all is done: after a power cut before, it is done again.
+// Errors: those of rebuild_keys(); conflict, where there are keys.
 Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTime now,
                                         Random& random);
 // Keeps a copy of the trust document beside the data, so that backups have it.

@@ -158,10 +158,6 @@ Result<TrustDocument> rebuild_keys(const std::string& data, const std::string& h
                                    const Recovery& recovery, std::string_view known_trust,
                                    WallTime now, Random& random) {
   const std::string keys = keys_folder(data);
-  if (has_keys(data))
-    return fail(Failure::conflict, "there are keys", keys,
-                "--renew-trust with --next-keys makes new ones beside them; keys that cannot be "
-                "read must be moved away first");
   AFTERWORD_ASSIGN(const auto signers, read_roots_of(root_files));
   TrustRoots by;
   std::int64_t version = now.ms / 1000;  // higher than any that was counted

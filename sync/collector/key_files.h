@@ -67,11 +67,11 @@ struct Recovery {
 };
 Result<Recovery> read_recovery(const std::string& path);
 
-// Makes DIR/keys anew after its loss, with new keys but for the one of the stored rows' MACs.
+// Precondition: DIR/keys is not there. Makes it anew, with new keys but for the one of the stored rows' MACs.
 // `known_trust`: the last document as it was served; empty: not known, then the root was never
 // changed. Gives the next document, which kiosks take from any address they know. When this returns
-// without error the keys survive a power cut. Errors: conflict, where there are keys; denied, when
-// too few root keys sign; invalid.
+// without error the keys survive a power cut. Errors: denied, when too few root keys sign, or kiosks seal to
+// another recovery key; invalid.
 Result<TrustDocument> rebuild_keys(const std::string& data, const std::string& host,
                                    const GivenTls& given,
                                    const std::vector<std::string>& root_files,

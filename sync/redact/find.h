@@ -1,7 +1,9 @@
 // One function a kind of personal data: each walks the shadow once, in time linear in its length,
 // and adds what it finds. Finds may overlap; redact() joins them.
 #pragma once
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,11 @@ struct Find {
   Kind kind = Kind::email;
 };
 using Finds = std::vector<Find>;
+
+template <std::size_t kCount>
+bool is_one_of(const std::u32string_view (&words)[kCount], std::u32string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
 
 void find_emails(const Shadow& shadow, Finds& finds);          // john.doe@example.com
 void find_spelled_emails(const Shadow& shadow, Finds& finds);  // john (at) example dot com

@@ -115,11 +115,6 @@ constexpr std::u32string_view kParticles[] = {U"al",  U"bin", U"da",  U"de",  U"
                                               U"los", U"van", U"von", U"der", U"y"};
 constexpr int kNamePartsMax = 3;
 
-template <std::size_t kCount>
-bool is_one_of(const std::u32string_view (&words)[kCount], std::u32string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 bool is_name_letter(const Shadow& shadow, std::size_t i) {
   const char32_t c = shadow[i];
   if (c == U'\'' || c == U'-') return is_joined(shadow[i - 1]) && is_joined(shadow[i + 1]);

@@ -8,38 +8,33 @@
 namespace afterword::redaction {
 namespace {
 
-constexpr std::u32string_view kCues[] = {U"اسمي",    U"إسمي",    U"اسمه",    U"اسمها",
+constexpr std::u32string_view kArabicCues[] = {U"اسمي",    U"إسمي",    U"اسمه",    U"اسمها",
                                          U"السيد",   U"السيدة",  U"الأستاذ", U"الأستاذة",
                                          U"الدكتور", U"الدكتورة"};
 // What may follow a cue or a name and is none.
-constexpr std::u32string_view kNoNames[] = {
+constexpr std::u32string_view kNoArabicNames[] = {
     U"في",    U"من",     U"على",  U"عن",   U"إلى",    U"الى",     U"مع",   U"هو",
     U"هي",    U"هذا",    U"هذه",  U"كان",  U"كانت",   U"لم",      U"لن",   U"لا",
     U"ما",    U"ليس",    U"أنا",  U"انا",  U"نحن",    U"جدا",     U"كل",   U"غير",
     U"مكتوب", U"موجود",  U"قال",  U"قالت", U"ساعدني", U"ساعدتني", U"رائع", U"رائعة",
     U"ممتاز", U"ممتازة", U"يعمل", U"تعمل", U"ورقم",   U"ورقمي",   U"رقمي", U"هاتفي"};
-constexpr std::size_t kWordMax = 30;
+constexpr std::size_t kArabicWordMax = 30;
 
-struct Word {
+struct ArabicWord {
   std::size_t end = 0;
   std::u32string letters;
 };
 
-Word word_at(const Shadow& shadow, std::size_t begin) {
-  Word word{begin, {}};
-  while (is_arabic(shadow[word.end]) && word.letters.size() < kWordMax)
+ArabicWord arabic_word(const Shadow& shadow, std::size_t begin) {
+  ArabicWord word{begin, {}};
+  while (is_arabic(shadow[word.end]) && word.letters.size() < kArabicWordMax)
     word.letters += shadow[word.end++];
   return word;
 }
 
-template <std::size_t kCount>
-bool is_one_of(const std::u32string_view (&words)[kCount], std::u32string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 // Words with the article are titles and things ("the manager"), words with "and" go on.
-bool may_be_name(const Word& word, bool first) {
-  if (word.letters.size() < 2 || is_one_of(kNoNames, word.letters)) return false;
+bool may_be_name(const ArabicWord& word, bool first) {
+  if (word.letters.size() < 2 || is_one_of(kNoArabicNames, word.letters)) return false;
   const bool article = word.letters.substr(0, 2) == U"ال";
   const bool conjunction = word.letters.front() == U'و' && word.letters.size() > 4;
   return first ? !article : !conjunction;
@@ -58,14 +53,14 @@ void find_arabic_names(const Shadow& shadow, Finds& finds) {
       ++i;
       continue;
     }
-    const Word cue = word_at(shadow, i);
+    const ArabicWord cue = arabic_word(shadow, i);
     i = cue.end;
-    if (!is_one_of(kCues, cue.letters)) continue;
+    if (!is_one_of(kArabicCues, cue.letters)) continue;
     const std::size_t begin = skip(shadow, cue.end);
-    const Word first = word_at(shadow, begin);
+    const ArabicWord first = arabic_word(shadow, begin);
     if (begin == cue.end || !may_be_name(first, true)) continue;
     const std::size_t second_begin = skip(shadow, first.end);
-    const Word second = word_at(shadow, second_begin);
+    const ArabicWord second = arabic_word(shadow, second_begin);
     const bool two = second_begin > first.end && may_be_name(second, false);
     finds.push_back({begin, two ? second.end : first.end, Kind::name});
   }

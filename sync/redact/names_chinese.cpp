@@ -9,7 +9,7 @@
 namespace afterword::redaction {
 namespace {
 
-constexpr std::u32string_view kCues[] = {U"我叫", U"名字是", U"姓名是", U"名叫",
+constexpr std::u32string_view kChineseCues[] = {U"我叫", U"名字是", U"姓名是", U"名叫",
                                          U"姓名", U"名字叫", U"他叫",   U"她叫"};
 constexpr std::u32string_view kTitles[] = {U"先生", U"女士", U"小姐", U"太太", U"经理",
                                            U"店长", U"师傅", U"阿姨", U"老师"};
@@ -46,7 +46,7 @@ void after_cue(const Shadow& shadow, std::size_t i, Finds& finds) {
 void find_chinese_names(const Shadow& shadow, Finds& finds) {
   for (std::size_t i = 0; i < shadow.size(); ++i) {
     if (!is_cjk(shadow[i])) continue;
-    for (const std::u32string_view cue : kCues)
+    for (const std::u32string_view cue : kChineseCues)
       if (stands_at(shadow, i, cue)) after_cue(shadow, i + cue.size(), finds);
     if (!is_family(shadow[i])) continue;
     for (const std::u32string_view title : kTitles)

@@ -1,23 +1,14 @@
 // A collector's keys, the enrolment of a device with it, and recordings to store.
 #pragma once
-#include <stdexcept>
 #include <string>
 
 #include "kiosk/session/session.h"
 #include "sync/client/identity.h"
 #include "sync/protocol/sealing.h"
 #include "tests/kiosk/surveys.h"
+#include "tests/support/must.h"
 
 namespace afterword::test {
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().text());
-  return std::move(*result);
-}
-inline void must(Result<> result) {
-  if (!result) throw std::runtime_error(result.error().text());
-}
 
 // What only the collector and the owner have.
 struct CollectorKeys {

@@ -1,7 +1,6 @@
 # How a folder becomes a target.
 #
 #   afterword_library(core USES ...)             all *.cpp of this folder -> static library
-#   afterword_library(core SEPARATE USES ...)    ... whose files share names, so that each is compiled alone
 #   afterword_program(afterword USES ...)        all *.cpp of this folder -> build/<preset>/bin/afterword
 #   afterword_tests(core USES ...)               all *.cpp of this folder -> bin/tests/test-core, one CTest
 #
@@ -69,7 +68,7 @@ afterword_precompile(afterword_pch)
 set(AFTERWORD_PCH afterword_pch)
 
 function(_afterword_setup target)
-  cmake_parse_arguments(A "SEPARATE" "" "USES;DOOR_TO" ${ARGN})
+  cmake_parse_arguments(A "" "" "USES;DOOR_TO" ${ARGN})
   target_link_libraries(${target} PUBLIC afterword_flags fmt::fmt Threads::Threads ${A_USES} PRIVATE ${A_DOOR_TO})
   target_precompile_headers(${target} REUSE_FROM ${AFTERWORD_PCH})
 endfunction()
@@ -77,7 +76,7 @@ endfunction()
 function(afterword_library name)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
-  cmake_parse_arguments(A "SEPARATE" "" "USES;DOOR_TO" ${ARGN})
+  cmake_parse_arguments(A "" "" "USES;DOOR_TO" ${ARGN})
   if(NOT sources)
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE ${A_USES} ${A_DOOR_TO})
@@ -85,8 +84,10 @@ function(afterword_library name)
   endif()
   add_library(${name} STATIC ${sources})
   _afterword_setup(${name} ${ARGN})
-  if(AFTERWORD_UNITY AND NOT A_SEPARATE)
+  if(AFTERWORD_UNITY)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8 UNITY_BUILD_UNIQUE_ID UNITY_ID)
+    # Every file looks like a header there, and its private types like mistakes in one.
+    target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
   endif()
 endfunction()
 

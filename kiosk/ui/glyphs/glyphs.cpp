@@ -65,8 +65,8 @@ std::string key_of(const ShapeSpec& spec) {
 
 class CachedGlyphs final : public Glyphs {
  public:
-  CachedGlyphs(Faces faces, Textures& textures, std::size_t cache_bytes)
-      : faces_(std::move(faces)), textures_(textures), cache_bytes_(cache_bytes) {}
+  CachedGlyphs(Fonts fonts, Textures& textures, std::size_t cache_bytes)
+      : fonts_(std::move(fonts)), textures_(textures), cache_bytes_(cache_bytes) {}
 
   ~CachedGlyphs() override {
     for (const auto& entry : pictures_) destroy(entry.second);
@@ -124,18 +124,8 @@ class CachedGlyphs final : public Glyphs {
   }
 
   void warm(std::string_view language, std::string_view sample) override {
-    for (const Face face : {Face::serif, Face::sans}) {
-      for (const int weight : {400, 500, 600}) {
-        TextSpec spec;
-        spec.text = sample;
-        spec.face = face;
-        spec.weight = weight;
-        spec.language = language;
-        Point offset;
-        const auto layout = make(spec);
-        static_cast<void>(layout->paint(0, layout->line_count(), offset));
-      }
-    }
+    for (const Face face : {Face::serif, Face::sans})
+      for (const int weight : {400, 500, 600}) fonts_.warm(language, sample, face, weight);
   }
 
   void forget_typed() override {
@@ -167,7 +157,7 @@ class CachedGlyphs final : public Glyphs {
   };
 
   std::shared_ptr<const PangoText> make(const TextSpec& spec) {
-    auto layout = std::make_shared<const PangoText>(faces_, spec, ++counts_.laid_out);
+    auto layout = std::make_shared<const PangoText>(fonts_.faces(), spec, ++counts_.laid_out);
     counts_.unknown_glyphs += static_cast<std::uint64_t>(layout->unknown_glyphs());
     return layout;
   }
@@ -253,7 +243,7 @@ class CachedGlyphs final : public Glyphs {
     }
   }
 
-  Faces faces_;
+  Fonts fonts_;
   Textures& textures_;
   std::size_t cache_bytes_;
   std::unordered_map<std::string, Entry> pictures_;
@@ -266,12 +256,29 @@ class CachedGlyphs final : public Glyphs {
 
 }  // namespace
 
-Result<std::unique_ptr<Glyphs>> Glyphs::open(const std::string& fonts_conf, Textures& textures,
-                                             std::size_t cache_bytes,
-                                             const FontFamilies& families) {
+Fonts::Fonts(std::unique_ptr<Faces> faces) : faces_(std::move(faces)) {}
+Fonts::Fonts(Fonts&&) noexcept = default;
+Fonts& Fonts::operator=(Fonts&&) noexcept = default;
+Fonts::~Fonts() = default;
+
+Result<Fonts> Fonts::open(const std::string& fonts_conf, const FontFamilies& families) {
   AFTERWORD_ASSIGN(Faces faces, open_faces(fonts_conf, families));
-  return std::unique_ptr<Glyphs>(
-      std::make_unique<CachedGlyphs>(std::move(faces), textures, cache_bytes));
+  return Fonts(std::make_unique<Faces>(std::move(faces)));
+}
+
+void Fonts::warm(std::string_view language, std::string_view sample, Face face, int weight) {
+  TextSpec spec;
+  spec.text = sample;
+  spec.face = face;
+  spec.weight = weight;
+  spec.language = language;
+  const PangoText layout(*faces_, std::move(spec), 0);
+  Point offset;
+  static_cast<void>(layout.paint(0, layout.line_count(), offset));
+}
+
+std::unique_ptr<Glyphs> Glyphs::open(Fonts fonts, Textures& textures, std::size_t cache_bytes) {
+  return std::make_unique<CachedGlyphs>(std::move(fonts), textures, cache_bytes);
 }
 
 }  // namespace afterword::kiosk

@@ -9,7 +9,7 @@
 // drawn larger (Arabic 1.15 times, Thai 1.12, Hindi and Hebrew 1.08), those that the serif face
 // lacks come in bold, and none but Latin ones are ever letter-spaced.
 //
-// Threads: main only. Errors: not_found, invalid for fonts; laying out cannot fail.
+// Threads: main only, but for Fonts. Laying out cannot fail.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -31,6 +31,27 @@ enum class Align { start, center, end };
 // What the two faces are called; scripts they lack come from Noto.
 struct FontFamilies {
   std::string serif = "Vollkorn", sans = "Inter";
+};
+
+struct Faces;
+
+// The fonts, opened: what needs no window. Threads: any, one at a time.
+class Fonts {
+ public:
+  // Reads `fonts_conf` and looks whether the families it names are installed; says which package is
+  // missing. Errors: not_found, invalid.
+  static Result<Fonts> open(const std::string& fonts_conf, const FontFamilies& families = {});
+  Fonts(Fonts&&) noexcept;
+  Fonts& operator=(Fonts&&) noexcept;
+  ~Fonts();
+  // Opens what the sample needs, so that the first text like it is not late.
+  void warm(std::string_view language, std::string_view sample, Face face, int weight);
+
+  Faces& faces() { return *faces_; }  // private to this folder
+
+ private:
+  explicit Fonts(std::unique_ptr<Faces> faces);
+  std::unique_ptr<Faces> faces_;
 };
 
 // Bytes [begin, end) of the text that differ from the rest.
@@ -128,12 +149,10 @@ class Glyphs {
  public:
   virtual ~Glyphs() = default;
 
-  // Reads `fonts_conf` and looks whether the families it names are installed; says which package is
-  // missing. `cache_bytes` is how much pixel memory pictures may take: the ones not used for
-  // longest go first, but never one used in the last 64 frames.
-  static Result<std::unique_ptr<Glyphs>> open(const std::string& fonts_conf, Textures& textures,
-                                              std::size_t cache_bytes = 48U << 20U,
-                                              const FontFamilies& families = {});
+  // `cache_bytes` is how much pixel memory pictures may take: the ones not used for longest go first,
+  // but never one used in the last 64 frames.
+  static std::unique_ptr<Glyphs> open(Fonts fonts, Textures& textures,
+                                      std::size_t cache_bytes = 48U << 20U);
 
   virtual std::shared_ptr<const TextLayout> lay_out(const TextSpec& spec) = 0;
   virtual TextSize measure(const TextSpec& spec) = 0;  // remembered, unless it is secret

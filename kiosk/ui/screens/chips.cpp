@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <numeric>
 
+#include "kiosk/ui/screens/parts.h"
+
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kChip = 72, kChipGap = 8, kLeastMm = 12.05F;
+constexpr float kChip = 72, kChipGap = 8;
 
 Button chip_button(const CommentView& view, std::size_t index) {
   return {.name = "chip:" + std::to_string(index),

@@ -10,8 +10,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kMargin = 24, kSide = 220;
-constexpr float kButtonLeastMm = 13.5F, kKeyLeastMm = 12.05F;
+constexpr float kSheetMargin = 24, kSide = 220;
 constexpr Ms kTypingPause{1000};
 
 Writing& writing_of(Page& page, const CommentView& view) {
@@ -116,7 +115,7 @@ Layout lay_out_upright(Page& page, const CommentView& view, Writing& writing) {
   // Where everything is to be low, a little closer.
   const float margin = page.du(48), inner = page.width() - 2 * margin;
   const float gap = gap_of(page, reach > 0 ? 8 : 12);
-  const float row = reach > 0 ? std::max(page.du(64), units.mm(kKeyLeastMm))
+  const float row = reach > 0 ? std::max(page.du(64), units.mm(kLeastMm))
                               : std::max(page.du(80), units.mm(kButtonLeastMm));
   const float keys_most =
       reach > 0 ? page.height() - reach - 2 * row - 3 * gap : page.height() * 0.42F;
@@ -174,7 +173,7 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   if (page.portrait()) return lay_out_upright(page, view, writing);
   Layout at;
   const Units& units = page.kit.units();
-  const float margin = page.du(kMargin), side = page.du(kSide);
+  const float margin = page.du(kSheetMargin), side = page.du(kSide);
   const float inner = page.width() - 2 * margin, gap = gap_of(page, page.small() ? 8 : 12);
   const float chip = chip_row(page);
   const bool low = top_out_of_reach(page);
@@ -185,7 +184,7 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   writing.keys.fit(page.kit, page.width(), std::min(page.du(430), keys_most));
   const float tray = writing.keys.height(page.kit);
   at.tray = {0, page.height() - tray, page.width(), tray};
-  const float bar = std::max(page.du(72), units.mm(kKeyLeastMm));
+  const float bar = std::max(page.du(72), units.mm(kLeastMm));
   const float bar_top = page.du(page.small() ? 3 : 14);
   at.back = {margin, bar_top, 0, bar};
   at.aids = {page.width() / 2, bar_top, page.width() / 2 - margin, bar};
@@ -229,7 +228,7 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   at.box = {margin, top, inner - side - page.du(16), bottom - top};
   at.done = {page.width() - margin - side, top, side, 0};
   const float half = (at.box.height - gap) / 2;
-  if (half < units.mm(kKeyLeastMm) + page.du(5)) {
+  if (half < units.mm(kLeastMm) + page.du(5)) {
     at.done.height = at.box.height;
     at.skip = {at.done.x, at.chips.y, side, chip};
     at.note = {};
@@ -278,7 +277,7 @@ void draw_top(Page& page, const CommentView& view, Layout& at) {
 void draw_title_in_bar(Page& page, const CommentView& view, const Layout& at) {
   Kit& kit = page.kit;
   const float left = view.can_go_back ? at.back.right() + page.du(20) : at.back.x;
-  const float sign = gap_of(page, 8) + std::max(page.du(80), page.kit.units().mm(kKeyLeastMm));
+  const float sign = gap_of(page, 8) + std::max(page.du(80), page.kit.units().mm(kLeastMm));
   const float right = at.aids.right() - sign * static_cast<float>(aid_signs(page));
   // From the page's edge to the box; the question takes what the smallest note leaves.
   const float top = page.du(4), width = right - left - page.du(20);

@@ -7,7 +7,7 @@ namespace {
 
 constexpr float kMargin = 48, kTopBarDu = 12;  // where its buttons begin
 constexpr float kReachMostMm = 1200;           // above the floor, from a wheelchair
-constexpr float kButtonLeastMm = 13.5F, kTargetGapMm = 1.35F, kLeastMm = 12.05F;
+constexpr float kTargetGapMm = 1.35F;
 constexpr int kDotsMost = 10;
 constexpr float kWidePageDu = 1400;
 

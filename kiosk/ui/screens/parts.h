@@ -8,6 +8,9 @@
 
 namespace afterword::kiosk {
 
+// How high what is touched is at least, in millimetres: anything, and the buttons of a page.
+inline constexpr float kLeastMm = 12.05F, kButtonLeastMm = 13.5F;
+
 // Measures of a page, in pixels of one that reads from left to right.
 struct Measures {
   float margin = 0;

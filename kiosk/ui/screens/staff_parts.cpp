@@ -7,7 +7,7 @@ namespace {
 
 using Do = StaffIntent::Do;
 
-constexpr float kLeastMm = 12.05F, kTabGap = 8, kSyncLeast = 228;
+constexpr float kTabGap = 8, kSyncLeast = 228;
 
 struct Tab {
   const char *name, *words;

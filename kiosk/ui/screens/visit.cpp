@@ -6,7 +6,6 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr float kKeyLeastMm = 12.05F;
 
 struct Choice {
   const char* name;
@@ -97,7 +96,7 @@ void draw_receipt_word(Page& page, const WelcomeView& view, Rect rect) {
                       .look = ButtonLook::cover,
                       .type = Type::hint};
     const float width = std::min(button_width(kit, type), rect.width);
-    const float height = std::max(page.du(72), kit.units().mm(kKeyLeastMm));
+    const float height = std::max(page.du(72), kit.units().mm(kLeastMm));
     const Rect pill{rect.right() - width, rect.center().y - height / 2, width, height};
     // The mark may lie behind it.
     kit.paint().rounded(pill, height / 2, kit.colors().cover_band);
@@ -133,7 +132,7 @@ std::vector<std::string> receipt_rows(const Page& page, bool letters, float widt
   if (!letters) return {"1234567890"};
   const std::string all = "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   if (page.portrait()) return even_rows(all, 9);
-  const float least = page.kit.units().mm(kKeyLeastMm);
+  const float least = page.kit.units().mm(kLeastMm);
   if ((height - 3 * gap) / 4 >= least)
     return {"1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"};
   return even_rows(all, static_cast<std::size_t>((width + gap) / (least + gap)));

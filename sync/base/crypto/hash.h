@@ -11,6 +11,9 @@ namespace afterword::crypto {
 Hash256 hash256(ByteView data);
 inline Hash256 hash256(std::string_view text) { return hash256(as_bytes(text)); }
 
+// As it is stored in a row.
+inline Bytes as_vector(const Hash256& hash) { return Bytes(hash.begin(), hash.end()); }
+
 // Keyed: nobody without `key` can compute or try it. `key` is 16 to 64 bytes.
 Hash256 hash256(ByteView data, ByteView key);
 

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "sync/collector/http/openssl.h"
+
 namespace afterword::collector {
 namespace {
 
@@ -50,17 +52,8 @@ int choose_http_1_1(SSL*, const unsigned char** chosen, unsigned char* chosen_by
   return SSL_TLSEXT_ERR_OK;
 }
 
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
-using OwnBio = std::unique_ptr<BIO, FreeBio>;
-
-OwnBio memory(std::string_view text) {
-  return OwnBio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
-
 bool use_chain(SSL_CTX* context, std::string_view pem) {
-  const OwnBio in = memory(pem);
+  const Own<BIO> in = memory(pem);
   bool first = true;
   while (X509* certificate = PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr)) {
     if (first) {
@@ -77,11 +70,8 @@ bool use_chain(SSL_CTX* context, std::string_view pem) {
   return !first;
 }
 
-// Without this OpenSSL would ask for a passphrase on the terminal, and wait.
-int no_passphrase(char*, int, int, void*) { return -1; }
-
 bool use_key(SSL_CTX* context, std::string_view pem) {
-  const OwnBio in = memory(pem);
+  const Own<BIO> in = memory(pem);
   EVP_PKEY* key = PEM_read_bio_PrivateKey(in.get(), nullptr, no_passphrase, nullptr);
   const bool used = key != nullptr && SSL_CTX_use_PrivateKey(context, key) == 1;
   EVP_PKEY_free(key);

@@ -19,6 +19,8 @@ namespace afterword::collector {
 
 // Names and values in the order they came; a name may come more than once.
 using Pairs = std::vector<std::pair<std::string, std::string>>;
+// Names of headers and their words: ASCII, the same in capitals.
+std::string lower(std::string_view text);
 
 // A request that has arrived whole, within all limits. The server has refused before: a target
 // that is not "/path" or "/path?query", broken percent escapes, text that is no UTF-8, encoded

@@ -15,13 +15,6 @@ namespace {
 
 namespace beast_http = boost::beast::http;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 // Whether every line ends in CR LF and none continues the one before.
 bool has_clean_lines(std::string_view header) {
   for (std::size_t i = 0; i < header.size(); ++i) {

@@ -18,13 +18,6 @@ bool is_token(std::string_view text) {
   });
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 bool is_the_servers_own(std::string_view name) {
   static constexpr std::array<std::string_view, 4> kOwn = {"content-length", "transfer-encoding",
                                                            "connection", "date"};

@@ -1,39 +1,23 @@
 #include "sync/collector/http/tls.h"
 
 #include <fmt/format.h>
-#include <openssl/bn.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
-#include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <ctime>
 #include <memory>
 
+#include "sync/collector/http/openssl.h"
+
 namespace afterword::collector {
 namespace {
-
-struct Free {
-  void operator()(BIO* p) const { BIO_free(p); }
-  void operator()(EVP_PKEY* p) const { EVP_PKEY_free(p); }
-  void operator()(X509* p) const { X509_free(p); }
-  void operator()(X509_EXTENSION* p) const { X509_EXTENSION_free(p); }
-  void operator()(BIGNUM* p) const { BN_free(p); }
-  void operator()(ASN1_OCTET_STRING* p) const { ASN1_OCTET_STRING_free(p); }
-};
-template <class T>
-using Own = std::unique_ptr<T, Free>;
 
 // A day back for clocks that are behind; ten years on, since what counts is the pin.
 constexpr std::int64_t kSecondsBack = 24 * 60 * 60;
 constexpr std::int64_t kSecondsAhead = std::int64_t{10} * 366 * 24 * 60 * 60;
-
-Own<BIO> memory(std::string_view text) {
-  return Own<BIO>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
 
 std::string text_of(BIO* bio) {
   char* data = nullptr;
@@ -106,9 +90,6 @@ bool fill(X509* certificate, EVP_PKEY* key, const std::string& common_name,
          add_extension(certificate, NID_subject_key_identifier, "hash") &&
          X509_sign(certificate, key, EVP_sha256()) != 0;
 }
-
-// Without this OpenSSL would ask for a passphrase on the terminal, and wait.
-int no_passphrase(char*, int, int, void*) { return -1; }
 
 Result<Bytes> pin_of(EVP_PKEY* key, std::string_view where) {
   if (key == nullptr) {

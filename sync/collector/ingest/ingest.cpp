@@ -13,8 +13,6 @@
 namespace afterword::collector {
 namespace {
 
-Bytes as_vector(const crypto::Hash256& hash) { return Bytes(hash.begin(), hash.end()); }
-
 const SealedEpoch* find_epoch(const Batch& batch, std::int64_t number) {
   for (const SealedEpoch& epoch : batch.epochs)
     if (epoch.epoch == number) return &epoch;
@@ -36,7 +34,7 @@ LedgerRow ledger_row(std::string_view device, const SealedResponse& record) {
   row.device = device;
   row.log = record.log;
   row.sequence = record.sequence;
-  row.data_hash = as_vector(record.hash());
+  row.data_hash = crypto::as_vector(record.hash());
   row.kind = record.kind;
   row.survey = record.survey;
   row.version = record.version;
@@ -71,12 +69,12 @@ std::optional<std::string> contradiction(const Batch& batch, const DeviceLog& lo
                                          const std::map<std::int64_t, LedgerRow>& known) {
   for (const SealedResponse& record : batch.responses) {
     const auto row = known.find(record.sequence);
-    if (row != known.end() && row->second.data_hash != as_vector(record.hash()))
+    if (row != known.end() && row->second.data_hash != crypto::as_vector(record.hash()))
       return fmt::format("number {} of log {} came before with other content", record.sequence,
                          batch.log);
   }
   if (last_of(batch) >= log.received_to && batch.first_sequence <= log.received_to + 1 &&
-      as_vector(claimed_chain(batch, log.received_to)) != log.chain)
+      crypto::as_vector(claimed_chain(batch, log.received_to)) != log.chain)
     return fmt::format("the chain of log {} up to number {} is another here", batch.log,
                        log.received_to);
   return std::nullopt;
@@ -200,7 +198,7 @@ Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, Device
   const std::int64_t next = log.received_to + 1;
   if (!batch.lost || batch.lost->first > next || batch.lost->last < next) return {};
   lost_[prepared.device].second += batch.lost->last - next + 1;
-  return put_lost(writes, log, batch.lost->last, as_vector(batch.chain_before),
+  return put_lost(writes, log, batch.lost->last, crypto::as_vector(batch.chain_before),
                   prepared.received_at);
 }
 
@@ -237,7 +235,7 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   if (!log_found) {
     log.device = prepared.device;
     log.log = batch.log;
-    log.chain = as_vector(chain_start(prepared.device, batch.log));
+    log.chain = crypto::as_vector(chain_start(prepared.device, batch.log));
   }
   AFTERWORD_TRY(take_lost(writes, prepared, log));
   AFTERWORD_ASSIGN(auto problem, misplaced(writes, prepared, log));
@@ -253,7 +251,7 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
         {prepared.device, batch.log, epoch.epoch, epoch.seal_key, epoch.sealed, epoch.recovery}));
   if (last_of(batch) > log.received_to) {
     log.received_to = last_of(batch);
-    log.chain = as_vector(batch.chain_after);
+    log.chain = crypto::as_vector(batch.chain_after);
   }
   AFTERWORD_TRY(writes.put_log(log));
   if (batch.log > device->log) {
@@ -288,7 +286,7 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
                      writes.reads().ledger(prepared.device, record.sealed_as->log,
                                            record.sealed_as->sequence, record.sealed_as->sequence));
     const bool taken = !before.empty() && before.front().outcome != LedgerOutcome::held &&
-                       before.front().data_hash == as_vector(record.hash());
+                       before.front().data_hash == crypto::as_vector(record.hash());
     if (taken) return follow(writes, prepared, record, before.front().outcome, reply);
   }
   LedgerRow ledger = ledger_row(prepared.device, record);

@@ -113,6 +113,14 @@ class Watching {
   std::unique_lock<std::mutex> lock_;
 };
 
+// SQLite's own files read and write less than 128 KiB at once; more than that, and the rest is zeros or missing.
+template <class Work>
+void in_pieces(std::size_t size, const Work& work) {
+  constexpr std::size_t kPiece = 65'536;
+  for (std::size_t from = 0; from < size; from += kPiece)
+    work(from, static_cast<int>(std::min(kPiece, size - from)));
+}
+
 void remember(Watch& watch, sqlite3_file* file, std::int64_t at, std::int64_t length) {
   if (!watch.fault || !watch.fault->drops_pages) return;
   sqlite3_int64 size = 0;
@@ -122,18 +130,20 @@ void remember(Watch& watch, sqlite3_file* file, std::int64_t at, std::int64_t le
   undo.at = at;
   undo.bytes.resize(static_cast<std::size_t>(std::max<std::int64_t>(
       0, std::min(length, undo.size - at))));
-  if (!undo.bytes.empty())
-    real_methods(file).xRead(of(file).real(), undo.bytes.data(),
-                             static_cast<int>(undo.bytes.size()), at);
+  in_pieces(undo.bytes.size(), [&](std::size_t from, int piece) {
+    real_methods(file).xRead(of(file).real(), undo.bytes.data() + from, piece,
+                             at + static_cast<std::int64_t>(from));
+  });
   watch.undo[name_of(file)].push_back(std::move(undo));
 }
 
 void drop_pages(Watch& watch, sqlite3_file* file) {
   auto& undone = watch.undo[name_of(file)];
   for (auto each = undone.rbegin(); each != undone.rend(); ++each) {
-    if (!each->bytes.empty())
-      real_methods(file).xWrite(of(file).real(), each->bytes.data(),
-                                static_cast<int>(each->bytes.size()), each->at);
+    in_pieces(each->bytes.size(), [&](std::size_t from, int piece) {
+      real_methods(file).xWrite(of(file).real(), each->bytes.data() + from, piece,
+                                each->at + static_cast<std::int64_t>(from));
+    });
     real_methods(file).xTruncate(of(file).real(), each->size);
   }
   undone.clear();

@@ -19,9 +19,11 @@
 
 #include "kiosk/storage/store_core.h"
 #include "sync/collector/storage/storage.h"
-#include "tests/faults/simulator/must.h"
+#include "tests/support/must.h"
 
 namespace afterword::simulator {
+
+using test::must;
 
 struct Place {
   std::string device;

@@ -7,16 +7,11 @@
 #include "survey-defs/model/response.h"
 #include "sync/client/enrol.h"
 #include "sync/protocol/names.h"
+#include "tests/support/must.h"
 #include "tools/robots/person.h"
 
 namespace afterword::test {
 namespace {
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().text());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 std::string header_of(const HttpRequest& request, std::string_view name) {
   for (const auto& [key, value] : request.headers)

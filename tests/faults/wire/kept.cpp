@@ -4,15 +4,10 @@
 
 #include "sync/base/crypto/hash.h"
 #include "sync/base/db/db.h"
+#include "tests/support/must.h"
 
 namespace afterword::test {
 namespace {
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().text());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 template <class Visit>
 void each_row(const std::string& file, const char* sql, Visit visit) {

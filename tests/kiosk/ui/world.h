@@ -24,7 +24,7 @@ struct World {
     const std::string assets = AFTERWORD_SOURCE_DIR "/assets/";
     theme = loaded(kiosk::load_theme(assets + "themes/afterword.json"));
     strings = loaded(kiosk::AllStrings::load(assets + "strings"));
-    glyphs = loaded(kiosk::Glyphs::open(assets + "fonts.conf", textures));
+    glyphs = kiosk::Glyphs::open(loaded(kiosk::Fonts::open(assets + "fonts.conf")), textures);
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;

@@ -48,8 +48,8 @@ Result<> run(const Options& options) {
   if (options.px_per_mm > 0) window->set_px_per_mm(options.px_per_mm);
   AFTERWORD_ASSIGN(const auto theme, load_theme_named(root + "/assets/themes", options.theme));
   AFTERWORD_ASSIGN(const auto strings, AllStrings::load(root + "/assets/strings"));
-  AFTERWORD_ASSIGN(const auto glyphs, Glyphs::open(root + "/assets/fonts.conf", window->textures(),
-                                                   48U << 20U, theme.fonts));
+  AFTERWORD_ASSIGN(Fonts fonts, Fonts::open(root + "/assets/fonts.conf", theme.fonts));
+  const auto glyphs = Glyphs::open(std::move(fonts), window->textures());
   AFTERWORD_TRY(make_folder(options.out));
   Ui ui(theme, strings, *glyphs, window->textures());
   for (Shown& shown : gallery_views(options.language)) {

@@ -25,9 +25,9 @@ struct Press {
   CountingTextures textures;
   std::unique_ptr<Glyphs> glyphs;
   explicit Press(std::size_t cache_bytes = 1U << 20U) {
-    auto opened = Glyphs::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf", textures, cache_bytes);
-    REQUIRE_MESSAGE(opened.has_value(), (opened ? std::string() : opened.error().text()));
-    glyphs = std::move(*opened);
+    auto fonts = Fonts::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf");
+    REQUIRE_MESSAGE(fonts.has_value(), (fonts ? std::string() : fonts.error().text()));
+    glyphs = Glyphs::open(std::move(*fonts), textures, cache_bytes);
   }
 };
 
@@ -170,9 +170,10 @@ TEST_CASE("A frame that ends a page turn keeps the pictures of secret text it sh
 TEST_CASE("All pictures are given back in the end") {
   CountingTextures textures;
   {
-    auto glyphs = Glyphs::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf", textures);
-    REQUIRE(glyphs.has_value());
-    static_cast<void>((*glyphs)->picture(spec("Thank you")));
+    auto fonts = Fonts::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf");
+    REQUIRE(fonts.has_value());
+    const auto glyphs = Glyphs::open(std::move(*fonts), textures);
+    static_cast<void>(glyphs->picture(spec("Thank you")));
     CHECK(textures.alive.size() == 1);
   }
   CHECK(textures.alive.empty());
@@ -205,8 +206,7 @@ TEST_CASE("A shape covers what it should") {
 }
 
 TEST_CASE("A font list that is missing or broken is an error that says so") {
-  CountingTextures textures;
-  const auto missing = Glyphs::open("/nonexistent/fonts.conf", textures);
+  const auto missing = Fonts::open("/nonexistent/fonts.conf");
   REQUIRE_FALSE(missing.has_value());
   CHECK(missing.error().where == "/nonexistent/fonts.conf");
 }

@@ -29,9 +29,9 @@ struct Press {
   LastBitmap textures;
   std::unique_ptr<Glyphs> glyphs;
   Press() {
-    auto opened = Glyphs::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf", textures);
-    REQUIRE_MESSAGE(opened.has_value(), (opened ? std::string() : opened.error().text()));
-    glyphs = std::move(*opened);
+    auto fonts = Fonts::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf");
+    REQUIRE_MESSAGE(fonts.has_value(), (fonts ? std::string() : fonts.error().text()));
+    glyphs = Glyphs::open(std::move(*fonts), textures);
   }
 };
 

@@ -24,7 +24,8 @@ struct DrawnFace {
 
 DrawnFace draw_face(int step, bool outlined) {
   KeptTextures textures;
-  const auto glyphs = loaded(Glyphs::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf", textures));
+  const auto glyphs =
+      Glyphs::open(loaded(Fonts::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf")), textures);
   Painter painter(*glyphs, textures);
   ImDrawList list(ImGui::GetDrawListSharedData());
   list._ResetForNewFrame();

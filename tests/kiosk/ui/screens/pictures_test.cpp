@@ -22,7 +22,7 @@ class LivingTextures final : public Textures {
 struct Screen {
   LivingTextures textures;
   std::unique_ptr<Glyphs> glyphs =
-      test::loaded(Glyphs::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf", textures));
+      Glyphs::open(test::loaded(Fonts::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf")), textures);
   Ui ui{test::world().theme, test::world().strings, *glyphs, textures};
   MonoTime now{100'000};
 

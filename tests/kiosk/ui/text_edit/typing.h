@@ -12,9 +12,9 @@ namespace afterword::kiosk::typing {
 inline Glyphs& glyphs() {
   static test::NoTextures textures;
   static const std::unique_ptr<Glyphs> opened = [] {
-    auto made = Glyphs::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf", textures);
-    REQUIRE_MESSAGE(made.has_value(), (made ? std::string() : made.error().text()));
-    return std::move(*made);
+    auto fonts = Fonts::open(AFTERWORD_SOURCE_DIR "/assets/fonts.conf");
+    REQUIRE_MESSAGE(fonts.has_value(), (fonts ? std::string() : fonts.error().text()));
+    return Glyphs::open(std::move(*fonts), textures);
   }();
   return *opened;
 }

@@ -188,6 +188,40 @@ TEST_CASE("a device begins the next log, and none far ahead of it") {
   CHECK(shop.send(in_log(2)).durable_to == 1);
 }
 
+TEST_CASE("what a device still keeps of a log that another followed is not lost, and may come yet") {
+  MovedShop shop;
+  test::Kiosk& kiosk = *shop.kiosk;
+  kiosk.record(shop.with_code());
+  kiosk.send_ok();
+  kiosk.record(shop.with_code());
+  const Batch kept = kiosk.batch();  // number 2 of log 1, which has not come
+  WaitRequest message = kiosk.heartbeat();
+  REQUIRE(kiosk.wait(message).status == 200);
+  const PastLog past{1, message.next_sequence, message.chain};
+  kiosk.log = 2;
+  kiosk.next = 1;
+  kiosk.chain_before = chain_start(kiosk.id, 2);
+  kiosk.waiting.clear();
+  kiosk.record(shop.with_code());
+  message = kiosk.heartbeat();
+  bool keeps = true;
+  SUBCASE("as its heartbeat says") {}
+  SUBCASE("or else it is accounted for as lost, by number") { keeps = false; }
+  if (keeps) message.past_logs = {past};
+  REQUIRE(kiosk.wait(message).status == 200);
+  CHECK(shop.send(kiosk.batch()).durable_to == 1);
+  const auto row = shop.read()->ledger(kiosk.id, 1, 2, 2).value();
+  if (!keeps) {
+    REQUIRE(row.size() == 1);
+    CHECK(row[0].outcome == Became::lost);
+    return;
+  }
+  CHECK(row.empty());
+  CHECK(shop.send(kept).durable_to == 2);
+  CHECK(shop.read()->ledger(kiosk.id, 1, 2, 2).value().at(0).outcome == Became::stored);
+  CHECK(shop.read()->count_responses().value() == 3);
+}
+
 TEST_CASE("a device that holds records back hears all the same what a restored collector lacks") {
   MovedShop shop;
   test::Kiosk& kiosk = *shop.kiosk;

@@ -370,6 +370,41 @@ TEST_CASE("the trust document is signed anew with the root key, and one TLS key 
   CHECK(trust_of(server).tls_keys[0] != before);
 }
 
+TEST_CASE("keys are lent, and made anew, only with the recovery key that kiosks seal to") {
+  namespace fs = std::filesystem;
+  Place place, other;
+  { const Running server(place); }
+  { const Running server(other); }
+  const std::string data = place.scratch.file("data"), theirs = other.scratch.file("data");
+  place.more.recovery = theirs + "/offline/recovery.json";
+  collector_test::check_refused(place.open(), Failure::denied, "another recovery key");
+  place.more.recovery = data + "/offline/recovery.json";
+  CHECK(place.open().has_value());
+  place.more = {};
+
+  CollectorOptions options = place.options();
+  const auto rebuild = [&](const std::string& recovery) {
+    options.rebuild_keys = recovery + "/offline/recovery.json";
+    options.renew_trust = {data + "/offline/root.json"};
+    return collector::rebuild_lost_keys(options, place.clock.wall(), place.random);
+  };
+  collector_test::check_refused(rebuild(data), Failure::conflict, "there are keys");
+  fs::rename(data + "/keys", data + "/keys-away");
+  collector_test::check_refused(rebuild(theirs), Failure::denied, "another recovery key");
+  CHECK_FALSE(fs::exists(data + "/keys"));
+  SUBCASE("at once") {}
+  SUBCASE("after a run that was cut off before it had signed what the lost keys had") {
+    REQUIRE(make_folder(data + "/keys.unfinished/keys").has_value());
+    REQUIRE(write_file(data + "/keys.unfinished/keys/online.json", "{").has_value());
+  }
+  const auto trust = rebuild(data);
+  REQUIRE_MESSAGE(trust.has_value(), trust.error().text());
+  CHECK(trust->version > 1);
+  CHECK_FALSE(fs::exists(data + "/keys.unfinished"));
+  const Running server(place);
+  CHECK(Client(server.running->url(), place).send("GET", "/v1/admin/stores").status == 200);
+}
+
 TEST_CASE("people are warned a month before the trust document runs out, and after") {
   TrustDocument trust;
   trust.expires_at_ms = parse_rfc3339("2027-03-03T00:00:00Z")->ms;

@@ -6,17 +6,12 @@
 
 #include "sync/base/db/db.h"
 #include "sync/protocol/enrolment.h"
+#include "tests/support/must.h"
 
 namespace afterword::test {
 namespace {
 
 constexpr const char* kToken = "a-token-of-the-test";
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().text());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 }  // namespace
 
