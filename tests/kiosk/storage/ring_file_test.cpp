@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "kiosk/storage/copied_record.h"
 #include "sync/base/core/files.h"
 #include "tests/kiosk/enrolled.h"
 #include "tests/support/scratch.h"
@@ -96,11 +97,27 @@ TEST_CASE("What is written over or cleared leaves nothing behind") {
   CHECK(count(0) == 8 * static_cast<std::ptrdiff_t>(kSlotBytes));
 }
 
-TEST_CASE("A ring file of a newer format is left alone, and said") {
-  // The header keeps its place in every format: what it hashes to is of this one.
-  Bytes bytes = encode_entry(1, {});
-  bytes[15] = 2;
-  CHECK_FALSE(must(decode_entry(bytes, 0)));  // and a format that only looks newer is damage
+TEST_CASE("The example of RING.md is what a label is") {
+  const std::string text = must(read_file(AFTERWORD_SOURCE_DIR "/kiosk/storage/RING.md", 1 << 16));
+  const Bytes label = encode_entry(0, encode_label("dev-7"));
+  const std::string spelled = hex(label);
+  for (std::size_t at = 0; at < spelled.size(); at += 64)
+    CHECK(text.find("    " + spelled.substr(at, 64) + "\n") != std::string::npos);
+}
+
+TEST_CASE("A whole entry of a higher format is a newer program's; one that is not whole is none") {
+  Layout header;
+  header.raw(as_bytes("afwring\n")).u64(2).u64(1).u64(0);
+  Layout hashed;
+  hashed.text("afterword-slot").raw(header.bytes()).raw(crypto::hash256(""));
+  Layout entry;
+  entry.raw(header.bytes()).raw(crypto::hash256(hashed.bytes()));
+  const auto refused = decode_entry(entry.bytes(), 0);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().failure == Failure::unsupported);
+  Bytes torn = entry.bytes();
+  torn.back() ^= 1;
+  CHECK_FALSE(must(decode_entry(torn, 0)));
 }
 
 TEST_CASE("A file becomes shorter and longer") {
