@@ -92,7 +92,8 @@ std::optional<ReadEntry> decode_copied(ByteView body) {
   copied.epoch.seal_key = in.text();
   copied.epoch.sealed = in.bytes();
   copied.epoch.recovery = in.bytes();
-  if (!in.ended_well() || proof != proof_of(response, copied.record.chain_before)) return std::nullopt;
+  if (!in.ended_well() || proof != proof_of(response, copied.record.chain_before))
+    return std::nullopt;
   return out;
 }
 

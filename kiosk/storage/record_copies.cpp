@@ -8,7 +8,8 @@ namespace afterword::kiosk {
 void RecordTable::copy(const Head& head, const SealedResponse& response, const SealedEpoch& epoch) {
   if (copy_ == nullptr) return;
   int waited = 0;
-  for (const Place& over : copy_->put({response, head.chain, KeptRecord::waiting, "", "", 0}, epoch)) {
+  for (const Place& over :
+       copy_->put({response, head.chain, KeptRecord::waiting, "", "", 0}, epoch)) {
     auto row = db_.prepare("SELECT state FROM record WHERE log = ?1 AND sequence = ?2");
     if (!row) continue;
     const auto found = row->bind_all(over.first, over.second).step();
@@ -25,7 +26,8 @@ Result<bool> RecordTable::redo(const KeptRecord& record, const SealedEpoch& epoc
   const SealedResponse& response = record.response;
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
   AFTERWORD_ASSIGN(const Head at, known_head());
-  if (response.log != at.log || response.sequence != at.next_sequence || record.chain_before != at.chain)
+  if (response.log != at.log || response.sequence != at.next_sequence ||
+      record.chain_before != at.chain)
     return false;
   AFTERWORD_TRY(add_epoch(epoch));
   AFTERWORD_TRY(add_record(at, response));
@@ -36,7 +38,8 @@ Result<bool> RecordTable::redo(const KeptRecord& record, const SealedEpoch& epoc
 }
 
 Result<std::optional<crypto::Hash256>> RecordTable::proof_at(const RecordPlace& place) {
-  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT proof FROM record WHERE log = ?1 AND sequence = ?2"));
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("SELECT proof FROM record WHERE log = ?1 AND sequence = ?2"));
   AFTERWORD_ASSIGN(const bool found, row.bind_all(place.log, place.sequence).step());
   return found ? crypto::fixed<32>(row.bytes_view(0)) : std::nullopt;
 }
@@ -50,9 +53,11 @@ Result<std::optional<KeptRecord>> RecordTable::at(const RecordPlace& place) {
   return std::optional(std::move(record));
 }
 
-Result<std::vector<std::pair<RecordPlace, std::size_t>>> RecordTable::newest_waiting(int count_max) {
-  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT log, sequence, length(data) FROM record "
-                                         "WHERE state IN (0, 1) ORDER BY log DESC, sequence DESC LIMIT ?1"));
+Result<std::vector<std::pair<RecordPlace, std::size_t>>> RecordTable::newest_waiting(
+    int count_max) {
+  AFTERWORD_ASSIGN(auto row,
+                   db_.prepare("SELECT log, sequence, length(data) FROM record "
+                               "WHERE state IN (0, 1) ORDER BY log DESC, sequence DESC LIMIT ?1"));
   row.bind(1, count_max);
   std::vector<std::pair<RecordPlace, std::size_t>> found;
   for (;;) {

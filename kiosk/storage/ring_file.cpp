@@ -26,11 +26,14 @@ crypto::Hash256 hash_of(ByteView header, ByteView body) {
 std::size_t blocks(std::size_t bytes) { return (bytes + kBlock - 1) / kBlock * kBlock; }
 
 std::size_t used_in(ByteView slot) {
-  const auto last = std::find_if(slot.rbegin(), slot.rend(), [](std::uint8_t byte) { return byte != 0; });
+  const auto last =
+      std::find_if(slot.rbegin(), slot.rend(), [](std::uint8_t byte) { return byte != 0; });
   return blocks(static_cast<std::size_t>(slot.rend() - last));
 }
 
-std::int64_t place_of(int slot) { return static_cast<std::int64_t>(slot) * static_cast<std::int64_t>(kSlotBytes); }
+std::int64_t place_of(int slot) {
+  return static_cast<std::int64_t>(slot) * static_cast<std::int64_t>(kSlotBytes);
+}
 
 }  // namespace
 
@@ -45,7 +48,8 @@ Bytes encode_entry(std::uint64_t stamp, ByteView body) {
 Result<std::optional<RingEntry>> decode_entry(ByteView bytes, int slot) {
   const std::size_t at = static_cast<std::size_t>(slot) * kSlotBytes;
   const auto none = std::optional<RingEntry>();
-  if (bytes.size() < at + kSlotHeaderBytes || as_text(bytes.subspan(at, kMagic.size())) != kMagic) return none;
+  if (bytes.size() < at + kSlotHeaderBytes || as_text(bytes.subspan(at, kMagic.size())) != kMagic)
+    return none;
   const ByteView header = bytes.subspan(at, kHashAt), said = bytes.subspan(at + kHashAt, 32);
   const std::uint64_t length = read_u64(header, 24);
   if (length > bytes.size() - at - kSlotHeaderBytes) return none;
@@ -62,7 +66,8 @@ Result<std::optional<RingEntry>> decode_entry(ByteView bytes, int slot) {
 Result<RingFile> RingFile::open(const std::string& path) {
   AFTERWORD_ASSIGN(auto file, db::PlainFile::open(path));
   AFTERWORD_ASSIGN(const std::int64_t bytes, file.size());
-  return RingFile(path, std::move(file), static_cast<int>(bytes / static_cast<std::int64_t>(kSlotBytes)));
+  return RingFile(path, std::move(file),
+                  static_cast<int>(bytes / static_cast<std::int64_t>(kSlotBytes)));
 }
 
 Result<> RingFile::resize(int slots) {
@@ -81,7 +86,8 @@ Result<std::vector<RingEntry>> RingFile::read() {
     if (!bytes) bytes = file_.read(place_of(slot), kSlotBytes);
     if (!bytes && ++unreadable == slots()) return tl::unexpected<Error>(bytes.error());
     used_[static_cast<std::size_t>(slot)] = bytes ? used_in(*bytes) : kSlotBytes;
-    all.insert(all.end(), bytes ? bytes->begin() : nothing.begin(), bytes ? bytes->end() : nothing.end());
+    all.insert(all.end(), bytes ? bytes->begin() : nothing.begin(),
+               bytes ? bytes->end() : nothing.end());
   }
   std::vector<RingEntry> entries;
   for (int slot = 0; slot < slots();) {

@@ -63,7 +63,8 @@ CopiedRecords SecondCopy::read(const std::string& device) {
   }();
   readable_ = found || found.error().failure == Failure::not_found;
   if (!readable_)
-    log_.error(kCopyName, "answers are kept once only until the next start: " + found.error().text());
+    log_.error(kCopyName,
+               "answers are kept once only until the next start: " + found.error().text());
   return found ? std::move(*found) : CopiedRecords();
 }
 
@@ -95,7 +96,8 @@ Result<> SecondCopy::begin(const std::string& device) {
   auto file = read_ ? Result<RingFile>(std::move(*read_)) : RingFile::open(place_.path);
   const bool looked = std::exchange(read_, std::nullopt).has_value();
   if (!file && file.error().failure == Failure::not_found) {
-    AFTERWORD_TRY(db::preallocate(place_.path, place_.slots * static_cast<std::int64_t>(kSlotBytes)));
+    AFTERWORD_TRY(
+        db::preallocate(place_.path, place_.slots * static_cast<std::int64_t>(kSlotBytes)));
     file = RingFile::open(place_.path);
   }
   if (!file) return tl::unexpected<Error>(file.error());
@@ -117,8 +119,7 @@ Result<> SecondCopy::begin(const std::string& device) {
 Result<> SecondCopy::clear_strays() {
   std::vector<bool> known(static_cast<std::size_t>(file_->slots()));
   known[0] = true;
-  for (const auto& [place, held] : held_)
-    std::fill_n(known.begin() + held.slot, held.slots, true);
+  for (const auto& [place, held] : held_) std::fill_n(known.begin() + held.slot, held.slots, true);
   for (int slot = 1; slot < file_->slots(); ++slot)
     if (!known[static_cast<std::size_t>(slot)]) AFTERWORD_TRY(file_->clear(slot, 1));
   return {};
@@ -149,7 +150,8 @@ Result<> SecondCopy::add_missing(RecordTable& records) {
   for (const auto& [place, bytes] : waiting) {
     slots += RingFile::needed(bytes + kBesideData);
     if (slots > file_->slots() - 1) break;
-    if (!held_.contains({place.log, place.sequence})) missing.emplace_back(place.log, place.sequence);
+    if (!held_.contains({place.log, place.sequence}))
+      missing.emplace_back(place.log, place.sequence);
   }
   std::reverse(missing.begin(), missing.end());
   for (const Place& place : missing) {
@@ -183,7 +185,8 @@ int SecondCopy::slot_for(int slots) const {
   std::vector<bool> taken(static_cast<std::size_t>(end));
   for (const auto& [place, held] : held_) std::fill_n(taken.begin() + held.slot, held.slots, true);
   const auto is_free = [&](int first) {
-    return std::none_of(taken.begin() + first, taken.begin() + first + slots, [](bool is) { return is; });
+    return std::none_of(taken.begin() + first, taken.begin() + first + slots,
+                        [](bool is) { return is; });
   };
   // Round and round, so that none is worn out before the others.
   for (int first = next_slot_; first + slots <= end; ++first)
@@ -230,7 +233,9 @@ void SecondCopy::take_back(const Place& place) {
 void SecondCopy::fell_out(int count) {
   if (count == 0) return;
   if (fallen_out_ == 0)
-    log_.warn(kCopyName, "it is full of answers that were not sent: from now on the oldest of them are kept once only");
+    log_.warn(kCopyName,
+              "it is full of answers that were not sent: from now on the oldest of them are kept "
+              "once only");
   fallen_out_ += count;
 }
 

@@ -46,9 +46,7 @@ class SecondCopy {
   // newest as far as they fit.
   void match(const std::string& device, RecordTable& records);
   // Whether match() is to be tried again: something failed a while ago.
-  bool due() const {
-    return readable_ && failed_at_ && clock_.mono() - *failed_at_ >= kCopyAgain;
-  }
+  bool due() const { return readable_ && failed_at_ && clock_.mono() - *failed_at_ >= kCopyAgain; }
   // Clears what the database has no more.
   void forget(RecordTable& records);
 

@@ -18,7 +18,9 @@ namespace {
 // SQLite asks its files for a page at a time, and they take little more than this at once.
 constexpr std::size_t kPieceBytes = 64 * 1024;
 
-int piece(std::size_t all, std::size_t done) { return static_cast<int>(std::min(kPieceBytes, all - done)); }
+int piece(std::size_t all, std::size_t done) {
+  return static_cast<int>(std::min(kPieceBytes, all - done));
+}
 
 tl::unexpected<Error> refused(int code, std::string_view doing, const std::string& path) {
   return tl::unexpected<Error>(describe(code, nullptr, doing, path));
@@ -26,9 +28,10 @@ tl::unexpected<Error> refused(int code, std::string_view doing, const std::strin
 
 tl::unexpected<Error> system_refused(int code, std::string_view doing, const std::string& path) {
   const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
-  return fail(full ? Failure::disk_full : Failure::io,
-              fmt::format("cannot {}: {}", doing, std::strerror(code)), path,
-              full ? "free some space on this disk" : "check the disk and the rights on its folder");
+  return fail(
+      full ? Failure::disk_full : Failure::io,
+      fmt::format("cannot {}: {}", doing, std::strerror(code)), path,
+      full ? "free some space on this disk" : "check the disk and the rights on its folder");
 }
 
 }  // namespace
@@ -54,7 +57,8 @@ Result<PlainFile> PlainFile::open(const std::string& path) {
     if (errno == ENOENT) return fail(Failure::not_found, "it is not there", path);
     return system_refused(errno, "look at it", path);
   }
-  if (!S_ISREG(status.st_mode)) return fail(Failure::io, "it is no file", path, "name another place");
+  if (!S_ISREG(status.st_mode))
+    return fail(Failure::io, "it is no file", path, "name another place");
   sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
   auto impl = std::make_unique<Impl>();
   impl->path = path;
@@ -77,9 +81,11 @@ Result<std::int64_t> PlainFile::size() {
 Result<Bytes> PlainFile::read(std::int64_t at, std::size_t length) {
   Bytes bytes(length);
   for (std::size_t done = 0; done < length; done += kPieceBytes) {
-    const int code = impl_->file()->pMethods->xRead(impl_->file(), bytes.data() + done, piece(length, done),
-                                                    at + static_cast<std::int64_t>(done));
-    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) return refused(code, "read", impl_->path);
+    const int code =
+        impl_->file()->pMethods->xRead(impl_->file(), bytes.data() + done, piece(length, done),
+                                       at + static_cast<std::int64_t>(done));
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
+      return refused(code, "read", impl_->path);
   }
   return bytes;
 }
@@ -117,7 +123,8 @@ Result<> preallocate(const std::string& path, std::int64_t bytes) {
     return system_refused(why, fmt::format("take {} bytes of the disk", bytes), path);
   }
   const std::string folder = std::filesystem::path(path).parent_path().string();
-  const int name = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int name =
+      ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (name < 0) return system_refused(errno, "open the folder", folder);
   const int synced = ::fsync(name) == 0 ? 0 : errno;
   ::close(name);

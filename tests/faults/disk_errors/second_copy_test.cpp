@@ -23,7 +23,8 @@ struct Kiosk {
   void open() {
     core.reset();
     core = must(StoreCore::open(
-        scratch.path(), {clock, random, log, SecondCopyPlace{scratch.file("second-copy"), kSlots}}));
+        scratch.path(),
+        {clock, random, log, SecondCopyPlace{scratch.file("second-copy"), kSlots}}));
   }
   std::set<Place> rows() {
     std::set<Place> all;
@@ -51,7 +52,8 @@ struct Kiosk {
 }  // namespace disk_errors_second_copy
 using namespace disk_errors_second_copy;
 
-TEST_CASE("Any operation on the database or its second copy may fail: both have the same in the end") {
+TEST_CASE(
+    "Any operation on the database or its second copy may fail: both have the same in the end") {
   Kiosk kiosk;
   test::Disk disk(kiosk.scratch.path());
   kiosk.open();
@@ -89,7 +91,9 @@ TEST_CASE("Any operation on the database or its second copy may fail: both have 
   CHECK(again > 0);
 }
 
-TEST_CASE("Each operation of a start with something to take from the second copy may fail: the next start has it") {
+TEST_CASE(
+    "Each operation of a start with something to take from the second copy may fail: the next "
+    "start has it") {
   Kiosk kiosk;
   must(kiosk.core->keep(test::recording(1, "before")));
   kiosk.core->close();
@@ -105,9 +109,9 @@ TEST_CASE("Each operation of a start with something to take from the second copy
     test::write_files(kiosk.scratch.path(), files);
     test::Disk disk(kiosk.scratch.path());
     disk.fail({.first = at});
-    static_cast<void>(StoreCore::open(kiosk.scratch.path(),
-                                      {kiosk.clock, kiosk.random, kiosk.log,
-                                       SecondCopyPlace{kiosk.scratch.file("second-copy"), kSlots}}));
+    static_cast<void>(StoreCore::open(
+        kiosk.scratch.path(), {kiosk.clock, kiosk.random, kiosk.log,
+                               SecondCopyPlace{kiosk.scratch.file("second-copy"), kSlots}}));
     const std::size_t injected = disk.injected();
     disk.heal();
     if (injected == 0) break;
@@ -120,7 +124,8 @@ TEST_CASE("Each operation of a start with something to take from the second copy
   CHECK(points > 30);
 }
 
-TEST_CASE("What was refused because the disk is full is in no second copy, and not there after a start") {
+TEST_CASE(
+    "What was refused because the disk is full is in no second copy, and not there after a start") {
   Kiosk kiosk;
   test::Disk disk(kiosk.scratch.path());
   kiosk.open();

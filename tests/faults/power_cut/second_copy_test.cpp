@@ -20,7 +20,8 @@ using test::must;
 constexpr int kSlots = 13;  // as many as there are answers, and the label
 constexpr test::Storage kWide{4096, 16'384, false}, kPlain{512, 0, false};
 
-StoreWorld world_of(const std::string& folder, bool with_copy, const Clock& clock, Random& random, Log& log) {
+StoreWorld world_of(const std::string& folder, bool with_copy, const Clock& clock, Random& random,
+                    Log& log) {
   StoreWorld world{clock, random, log};
   if (with_copy) world.second_copy = {folder + "/second-copy", kSlots};
   return world;
@@ -48,7 +49,9 @@ class Kiosk {
     disk_.emplace(folder_);
     open();
   }
-  void open() { core_ = must(StoreCore::open(folder_, world_of(folder_, with_copy_, clock_, random_, log_))); }
+  void open() {
+    core_ = must(StoreCore::open(folder_, world_of(folder_, with_copy_, clock_, random_, log_)));
+  }
   void close() {
     core_->close();
     core_.reset();
@@ -110,16 +113,18 @@ struct Sums {
   std::string first_wrong;
 
   std::string text() const {
-    return std::to_string(states) + " states, " + std::to_string(begun_anew) + " databases begun anew: " +
-           std::to_string(lost) + " of " + std::to_string(thanked) + " answers thanked for lost, in " +
-           std::to_string(losing) + " states; " + std::to_string(doubled) + " doubled, " +
-           std::to_string(foreign) + " that nobody gave, " + std::to_string(unusable) + " times unusable" +
+    return std::to_string(states) + " states, " + std::to_string(begun_anew) +
+           " databases begun anew: " + std::to_string(lost) + " of " + std::to_string(thanked) +
+           " answers thanked for lost, in " + std::to_string(losing) + " states; " +
+           std::to_string(doubled) + " doubled, " + std::to_string(foreign) +
+           " that nobody gave, " + std::to_string(unusable) + " times unusable" +
            (first_wrong.empty() ? "" : "; the first: ") + first_wrong;
   }
 };
 
 // The kiosk starts on what the cut has left, and goes on.
-void look(const Morning& morning, std::size_t done, const test::Files& files, bool with_copy, Sums& sums) {
+void look(const Morning& morning, std::size_t done, const test::Files& files, bool with_copy,
+          Sums& sums) {
   const test::Scratch scratch("/dev/shm");
   test::write_files(scratch.path(), files);
   ++sums.states;
@@ -129,7 +134,8 @@ void look(const Morning& morning, std::size_t done, const test::Files& files, bo
   const auto opened =
       StoreCore::open(scratch.path(), world_of(scratch.path(), with_copy, clock, random, log));
   const auto wrong = [&](const std::string& what) {
-    if (sums.first_wrong.empty()) sums.first_wrong = "cut after operation " + std::to_string(done) + ": " + what;
+    if (sums.first_wrong.empty())
+      sums.first_wrong = "cut after operation " + std::to_string(done) + ": " + what;
   };
   if (!opened || !(*opened)->keep(test::recording(5, "after the cut"))) {
     ++sums.unusable;
@@ -163,7 +169,8 @@ Sums cut(const Morning& morning, const test::Storage& storage, bool used, int se
   for (std::size_t done = 0; done <= morning.operations.size(); ++done) {
     if (done > 0) platter.take(morning.operations[done - 1]);
     for (int each = 0; each < seeds; ++each) {
-      SeededRandom random(test::first_seed() * 1'000'003 + static_cast<std::uint64_t>(each) * 7919 + done);
+      SeededRandom random(test::first_seed() * 1'000'003 + static_cast<std::uint64_t>(each) * 7919 +
+                          done);
       look(morning, done, platter.after_cut(random), used, sums);
     }
   }
@@ -173,7 +180,9 @@ Sums cut(const Morning& morning, const test::Storage& storage, bool used, int se
 }  // namespace power_cut_second_copy
 using namespace power_cut_second_copy;
 
-TEST_CASE("Power cut that damages 16 KiB around a write: with a second copy nothing thanked for is lost") {
+TEST_CASE(
+    "Power cut that damages 16 KiB around a write: with a second copy nothing thanked for is "
+    "lost") {
   const int seeds = test::sized(2, 60);
   const Morning morning = a_morning(true);
   const Sums with = cut(morning, kWide, true, seeds);
@@ -189,7 +198,8 @@ TEST_CASE("Power cut that damages 16 KiB around a write: with a second copy noth
   CHECK(without.losing * 20 > without.states);
 }
 
-TEST_CASE("Power cut with a second copy on an ordinary drive: nothing is lost, and no damage is seen") {
+TEST_CASE(
+    "Power cut with a second copy on an ordinary drive: nothing is lost, and no damage is seen") {
   const Sums sums = cut(a_morning(true), kPlain, true, test::sized(1, 60));
   MESSAGE(sums.text());
   CHECK(sums.lost == 0);

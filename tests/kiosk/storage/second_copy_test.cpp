@@ -104,7 +104,8 @@ TEST_CASE("What is finished is in the second copy as it is in the database, and 
 
 TEST_CASE("A database that is lost begins anew with what the second copy has") {
   Kiosk kiosk;
-  for (int each = 0; each < 5; ++each) kiosk.keep("number " + std::string(1, static_cast<char>('a' + each)));
+  for (int each = 0; each < 5; ++each)
+    kiosk.keep("number " + std::string(1, static_cast<char>('a' + each)));
   const auto before = kiosk.rows();
   SUBCASE("gone") { kiosk.lose(); }
   SUBCASE("full of rubbish") {
@@ -147,7 +148,9 @@ TEST_CASE("A power cut between copy and commit: the response is there once, unde
   CHECK(must(kiosk.core->records().state()).chain == chain);
 }
 
-TEST_CASE("A database that was put back goes on where it was: no number is given twice, no log has to end") {
+TEST_CASE(
+    "A database that was put back goes on where it was: no number is given twice, no log has to "
+    "end") {
   Kiosk kiosk;
   kiosk.keep(2);
   const std::string before = kiosk.remember("before");
@@ -159,7 +162,8 @@ TEST_CASE("A database that was put back goes on where it was: no number is given
   CHECK(must(kiosk.core->records().state()) == state);
 }
 
-TEST_CASE("Where the copies do not go on from the database it is set aside, and what both have is kept") {
+TEST_CASE(
+    "Where the copies do not go on from the database it is set aside, and what both have is kept") {
   Kiosk kiosk;
   kiosk.keep(2);
   const std::string before = kiosk.remember("before");
@@ -211,7 +215,8 @@ TEST_CASE("A number that the database gave to another record is the database's")
   CHECK(kiosk.core->damage()->unproved == 0);
 }
 
-TEST_CASE("What the database forgets the second copy forgets, after a power cut with the next start") {
+TEST_CASE(
+    "What the database forgets the second copy forgets, after a power cut with the next start") {
   Kiosk kiosk;
   kiosk.keep(3);
   const std::string full = must(read_file(kiosk.copy, 1 << 22));
@@ -232,7 +237,9 @@ TEST_CASE("What the database forgets the second copy forgets, after a power cut 
   CHECK(is_clear());
 }
 
-TEST_CASE("When the second copy is full the oldest go, those that wait are counted, and its file stays as long") {
+TEST_CASE(
+    "When the second copy is full the oldest go, those that wait are counted, and its file stays "
+    "as long") {
   Kiosk kiosk(16);
   kiosk.keep(15);
   CHECK(kiosk.core->second_copy()->fallen_out() == 0);
@@ -249,7 +256,8 @@ TEST_CASE("When the second copy is full the oldest go, those that wait are count
   CHECK(kiosk.copied().rbegin()->first == Place{1, 40});
 }
 
-TEST_CASE("A second copy that fails fails no answer; it is said once, and filled when it works again") {
+TEST_CASE(
+    "A second copy that fails fails no answer; it is said once, and filled when it works again") {
   Kiosk kiosk;
   kiosk.core.reset();
   fs::remove(kiosk.copy);
@@ -268,8 +276,8 @@ TEST_CASE("A second copy whose disk comes later is made then") {
   Kiosk kiosk;
   kiosk.core.reset();
   const std::string later = kiosk.scratch.file("later");
-  kiosk.core = must(StoreCore::open(
-      kiosk.folder, {kiosk.clock, kiosk.random, kiosk.log, SecondCopyPlace{later + "/copy", kSlots}}));
+  kiosk.core = must(StoreCore::open(kiosk.folder, {kiosk.clock, kiosk.random, kiosk.log,
+                                                   SecondCopyPlace{later + "/copy", kSlots}}));
   kiosk.keep(3);
   fs::create_directory(later);
   kiosk.core->tidy_if_due();
@@ -343,8 +351,8 @@ TEST_CASE("A longer or shorter second copy is made where the setting says so") {
   Kiosk kiosk(32);
   kiosk.keep(20);
   kiosk.core.reset();
-  kiosk.core = must(StoreCore::open(kiosk.folder, {kiosk.clock, kiosk.random, kiosk.log,
-                                                   SecondCopyPlace{kiosk.copy, 16}}));
+  kiosk.core = must(StoreCore::open(
+      kiosk.folder, {kiosk.clock, kiosk.random, kiosk.log, SecondCopyPlace{kiosk.copy, 16}}));
   CHECK(fs::file_size(kiosk.copy) == 16 * kSlotBytes);
   kiosk.keep(1);
   CHECK(kiosk.copied().rbegin()->first == Place{1, 21});
@@ -379,8 +387,8 @@ TEST_CASE("What each format of the second copy holds is all there, for a databas
   SeededRandom random(1);
   CollectedLog log;
   const std::string copy = scratch.file("kiosk/second-copy");
-  auto core = must(
-      StoreCore::open(scratch.file("kiosk"), {clock, random, log, SecondCopyPlace{copy, 5}}));
+  auto core =
+      must(StoreCore::open(scratch.file("kiosk"), {clock, random, log, SecondCopyPlace{copy, 5}}));
   REQUIRE(core->damage());
   CHECK(core->damage()->kept == 3);
   test::CollectorKeys keys;
