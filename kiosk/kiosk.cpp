@@ -1,5 +1,7 @@
 #include "kiosk/kiosk.h"
 
+#include <malloc.h>
+
 #include <atomic>
 #include <future>
 
@@ -286,6 +288,7 @@ class Warming {
     const std::string tag = std::move(left_.back());
     left_.pop_back();
     stage_.glyphs->warm(tag, stage_.strings.in(tag).get("start"));
+    if (left_.empty()) malloc_trim(0);  // what starting took and nobody needs any more
     stage_.window->nudge();
   }
 

@@ -13,6 +13,9 @@ class GlTextures final : public Textures {
 
  private:
   bool swizzles_;
+  // A texture's number is OpenGL's name in its lower half, which is all that OpenGL's side reads of it, and in
+  // the upper half the how manieth it is: a name is used again for another picture, a number never.
+  std::uint64_t made_ = 0;
 };
 
 }  // namespace afterword::kiosk

@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "kiosk/platform/canvas.h"
+#include "kiosk/platform/changes.h"
 #include "kiosk/platform/contacts.h"
 #include "kiosk/platform/gl_textures.h"
 #include "kiosk/platform/screen_power.h"
@@ -122,6 +124,7 @@ class GlfwWindow final : public Window {
   GlfwWindow(const WindowOptions& options, const Clock& clock) : options_(options), clock_(clock) {}
 
   ~GlfwWindow() override {
+    canvas_.reset();
     if (imgui_) {
       ImGui_ImplOpenGL3_Shutdown();
       ImGui::DestroyContext();
@@ -197,13 +200,11 @@ class GlfwWindow final : public Window {
   std::uint64_t frames() const override { return frames_; }
 
   Result<> screenshot(const std::string& path) override {
-    render();  // what the back buffer holds after a swap is anybody's guess
-    const Size now = size();
+    const Size now = shown_size_;
     const int width = static_cast<int>(now.width), height = static_cast<int>(now.height);
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width) *
                                      static_cast<std::size_t>(height) * 4);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+    canvas_->read(pixels.data());
     const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(width) * 4;
     for (int top = 0, bottom = height - 1; top < bottom; ++top, --bottom)
       std::swap_ranges(pixels.begin() + top * row, pixels.begin() + (top + 1) * row,
@@ -320,31 +321,40 @@ class GlfwWindow final : public Window {
     const int version = glfwGetWindowAttrib(window_, GLFW_CONTEXT_VERSION_MAJOR) * 10 +
                         glfwGetWindowAttrib(window_, GLFW_CONTEXT_VERSION_MINOR);
     textures_ = std::make_unique<GlTextures>(version >= 33);
+    canvas_ = std::make_unique<Canvas>();
+    const Size now = size();
+    if (!canvas_->begin(now, {}))
+      return fail(Failure::unavailable, "OpenGL cannot draw into textures here", "OpenGL",
+                  "install libgl1-mesa-dri");
     return {};
   }
 
-  void present(const std::vector<ImDrawList*>& lists) {
-    shown_ = lists;
-    render();
+  void present(std::vector<ImDrawList*> lists) {
+    shown_size_ = size();
+    const Area area = changes_.since_last(lists, shown_size_);
+    if (!canvas_->begin(shown_size_, area)) changes_ = {};  // drawn whole, each time
+    if (!area.empty()) draw(lists, area);
+    canvas_->show();
     glfwSwapBuffers(window_);
     ++frames_;
   }
 
-  void render() {
-    const Size now = size();
+  void draw(std::vector<ImDrawList*>& lists, const Area& area) {
+    const Size now = shown_size_;
     ImDrawData data;
     data.Valid = true;
-    data.CmdLists = shown_.data();
-    data.CmdListsCount = static_cast<int>(shown_.size());
-    for (const ImDrawList* const list : shown_) {
+    data.CmdLists = lists.data();
+    data.CmdListsCount = static_cast<int>(lists.size());
+    for (const ImDrawList* const list : lists) {
       data.TotalIdxCount += list->IdxBuffer.Size;
       data.TotalVtxCount += list->VtxBuffer.Size;
     }
     data.DisplaySize = {now.width, now.height};
     data.FramebufferScale = {1, 1};
     glViewport(0, 0, static_cast<int>(now.width), static_cast<int>(now.height));
-    const Ground ground(shown_, now);
+    const Ground ground(lists, now);
     ground.clear();
+    const DrawnWithin within(lists, area);
     ImGui_ImplOpenGL3_RenderDrawData(&data);
   }
 
@@ -355,7 +365,9 @@ class GlfwWindow final : public Window {
   std::unique_ptr<GlTextures> textures_;
   EventQueue events_;
   std::unique_ptr<Contacts> contacts_ = Contacts::listen();
-  std::vector<ImDrawList*> shown_;
+  Changes changes_;
+  std::unique_ptr<Canvas> canvas_;
+  Size shown_size_{1, 1};
   float density_ = 0;
   Point at_;
   bool down_ = false, damaged_ = true, dark_ = false;
