@@ -15,6 +15,7 @@
 #include "kiosk/practice.h"
 #include "kiosk/promising.h"
 #include "kiosk/signals.h"
+#include "kiosk/storage/reserve.h"
 #include "kiosk/sound/headphones.h"
 #include "kiosk/sound/sound_thread.h"
 #include "kiosk/syncing.h"
@@ -239,6 +240,14 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock
   return events;
 }
 
+StoreWorld world_of(const Options& options, const KioskSettings& here, const Machine& machine) {
+  StoreWorld world{machine.clock, machine.random, machine.log};
+  const auto path = options.second_copy ? options.second_copy : here.second_copy;
+  if (path) world.second_copy = {*path, here.second_copy_slots.value_or(kCopySlots)};
+  world.reserve_bytes = std::int64_t{here.reserve_mib.value_or(kReserveMib)} << 20;
+  return world;
+}
+
 std::unique_ptr<Engine> voice_for(const KioskSettings& here) {
   const bool speaks = here.sound.value_or(true) && here.read_aloud.value_or(true);
   return espeak_engine(speaks ? "espeak-ng" : "");  // no program, no voices
@@ -313,7 +322,7 @@ Result<int> run_kiosk(const Options& options, const Machine& machine) {
   AFTERWORD_ASSIGN(listeners.here, settings_for(options));
   const KioskSettings& here = listeners.here;
   AFTERWORD_ASSIGN(auto store,
-                   Store::open(options.data, {machine.clock, machine.random, machine.log},
+                   Store::open(options.data, world_of(options, here, machine),
                                events_to(queue, listeners, machine.clock)));
   if (options.enrol) {
     CurlHttpClient http;

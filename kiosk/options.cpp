@@ -41,6 +41,9 @@ std::variant<Options, int> read_options(int argc, char** argv) {
   app.add_option("--events", options.events,
                  "Path of the socket for events, readable by the group. With it the kiosk never "
                  "asks before an event; without, the socket is DATA/events.sock, for the owner");
+  app.add_option("--second-copy", options.second_copy,
+                 "File for a second copy of finished answers, best on another disk (64 MiB; "
+                 "kiosk/SETTINGS.md)");
   app.add_option("--theme", options.theme,
                  "Colours, fonts and mark: a file of assets/themes (afterword)");
   app.add_option("--touchpoint", options.touchpoint, "Practice only: whose survey to show (exit)");

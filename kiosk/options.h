@@ -17,6 +17,7 @@ struct Options {
   std::optional<std::string> survey_defs, assets;  // else looked for beside the program
   std::optional<std::string> events;      // where the door for events stands; else DIR/events.sock
   std::optional<std::string> theme;       // a file of assets/themes, without .json
+  std::optional<std::string> second_copy;  // a file for finished answers, a second time
   std::optional<std::string> touchpoint;  // practice only: which survey
 };
 

@@ -25,6 +25,11 @@ class Reader {
       out = static_cast<int>(*read);
   }
   void boolean(const char* name, std::optional<bool>& out) { out = fields_.boolean(name); }
+  void path(const char* name, std::optional<std::string>& out) {
+    out = fields_.text(name, {.bytes_max = 1024});
+    if (!out || out->starts_with('/')) return;
+    fields_.problem(name, "\"" + *out + "\" does not begin with /", "give the whole path of a file");
+  }
   void name_of(const char* name, std::optional<std::string>& out) {
     out = fields_.text(name, {.bytes_max = 48});
     if (!out ||
@@ -61,6 +66,9 @@ KioskSettings read_fields(const json::Value& document, json::Problems& problems)
     out.opening_hours = read_opening_hours(*hours, fields.where("opening_hours"), problems);
   read.integer("sleep_margin_min", 0, 240, out.sleep_margin_min);
   read.boolean("keep_screen_on", out.keep_screen_on);
+  read.path("second_copy", out.second_copy);
+  read.integer("second_copy_slots", 16, 65'536, out.second_copy_slots);
+  read.integer("reserve_mib", 0, 1024, out.reserve_mib);
   fields.finish();
   return out;
 }
@@ -93,7 +101,10 @@ const std::vector<std::string>& settings_keys() {
                                                 "speech_keys",
                                                 "opening_hours",
                                                 "sleep_margin_min",
-                                                "keep_screen_on"};
+                                                "keep_screen_on",
+                                                "second_copy",
+                                                "second_copy_slots",
+                                                "reserve_mib"};
   return keys;
 }
 
@@ -138,6 +149,9 @@ KioskSettings laid_over(KioskSettings under, const KioskSettings& over) {
   lay(under.opening_hours, over.opening_hours);
   lay(under.sleep_margin_min, over.sleep_margin_min);
   lay(under.keep_screen_on, over.keep_screen_on);
+  lay(under.second_copy, over.second_copy);
+  lay(under.second_copy_slots, over.second_copy_slots);
+  lay(under.reserve_mib, over.reserve_mib);
   return under;
 }
 

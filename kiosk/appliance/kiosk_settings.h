@@ -34,6 +34,9 @@ struct KioskSettings {
   std::optional<OpeningHours> opening_hours;  // the screen sleeps outside of them
   std::optional<int> sleep_margin_min;        // 0 to 240
   std::optional<bool> keep_screen_on;         // false: the X server may blank the screen itself
+  std::optional<std::string> second_copy;     // of finished answers: an absolute path
+  std::optional<int> second_copy_slots;       // 16 to 65536, of 64 KiB
+  std::optional<int> reserve_mib;             // 0 to 1024, for when the disk is full
 
   bool operator==(const KioskSettings&) const = default;
 };

@@ -32,8 +32,23 @@ Result<> check_head(const std::optional<RecordTable::Head>& head, const std::opt
   return {};
 }
 
+// Either none of them is newer than the last record, or they go on from it.
+Result<> check_copied(const std::optional<RecordTable::Head>& head, const CopiedRecords& copied) {
+  if (!head) return {};
+  Place next{head->log, head->next_sequence};
+  Chain chain = head->chain;
+  for (auto copy = copied.lower_bound(next); copy != copied.end(); ++copy) {
+    const KeptRecord& record = copy->second.record;
+    if (copy->first != next || record.chain_before != chain)
+      return damaged("it lacks responses that the second copy has");
+    chain = chain_next(chain, next.second++, record.response.hash());
+  }
+  return {};
+}
+
 // As SQLite gives it. `next`: the place of the next record, as far as it got.
-Result<> look(const std::string& path, const std::optional<Enrolment>& enrolment, std::optional<Place>& next) {
+Result<> look(const std::string& path, const std::optional<Enrolment>& enrolment, const CopiedRecords& copied,
+              std::optional<Place>& next) {
   AFTERWORD_ASSIGN(const auto database,
                    db::Database::open(path, {.access = db::Access::read_only}));
   AFTERWORD_ASSIGN(const int version, db::schema_version(*database));
@@ -53,7 +68,8 @@ Result<> look(const std::string& path, const std::optional<Enrolment>& enrolment
   AFTERWORD_TRY(records.check_epochs());
   AFTERWORD_ASSIGN(const auto head, records.head());
   if (head) next = Place{head->log, head->next_sequence};
-  return check_head(head, enrolment, last);
+  AFTERWORD_TRY(check_head(head, enrolment, last));
+  return check_copied(head, copied);
 }
 
 // Answers that SQLite does not see, behind the last one it knows of: its log is not the one that belongs to it.
@@ -67,7 +83,8 @@ bool hides_answers(const Salvage& found, const std::optional<Place>& next) {
 }  // namespace
 
 Result<std::optional<std::string>> why_damaged(const std::string& database,
-                                               const std::optional<Enrolment>& enrolment) {
+                                               const std::optional<Enrolment>& enrolment,
+                                               const CopiedRecords& copied) {
   using Why = std::optional<std::string>;
   std::error_code error;
   const bool exists = fs::exists(database, error);
@@ -80,8 +97,8 @@ Result<std::optional<std::string>> why_damaged(const std::string& database,
     if (found->log_lacks_commits) return Why("its log has lost what was committed");
   }
   std::optional<Place> next;
-  auto seen = look(database, enrolment, next);
-  if (!seen) seen = look(database, enrolment, next);
+  auto seen = look(database, enrolment, copied, next);
+  if (!seen) seen = look(database, enrolment, copied, next);
   if (!seen && seen.error().failure == Failure::corrupt) return Why(seen.error().what);
   if (!seen && seen.error().failure == Failure::io) {
     AFTERWORD_ASSIGN(const Salvage raw, read_salvage(database, enrolment));

@@ -160,6 +160,7 @@ Result<> RecordTable::look_again() {
   row.bind_all(unsure_->place.log, unsure_->place.sequence);
   AFTERWORD_ASSIGN(const bool found, row.step());
   unsure_->there = found && data_hash(row.bytes_view(0)) == unsure_->hash;
+  if (!*unsure_->there) take_back_copy(unsure_->place);
   return {};
 }
 
@@ -191,6 +192,7 @@ Result<> RecordTable::add(const Sealed& sealed, Given given) {
     return fail(Failure::conflict, "a response is under way under that number", db_.path());
   AFTERWORD_TRY(add_epoch(sealed.epoch));
   AFTERWORD_TRY(add_record(at, sealed.response));
+  copy(at, sealed.response, sealed.epoch);
   return commit(transaction, sealed.response, given);
 }
 
@@ -202,6 +204,7 @@ Result<> RecordTable::finish(const Sealed& sealed, Given given) {
   AFTERWORD_TRY(add_epoch(sealed.epoch));
   AFTERWORD_TRY(add_record(at, sealed.response));
   AFTERWORD_TRY(remove_draft());
+  copy(at, sealed.response, sealed.epoch);
   return commit(transaction, sealed.response, given);
 }
 
@@ -226,9 +229,13 @@ Result<RecordTable::Draft> RecordTable::settle_draft() {
       response.sequence = at.next_sequence;
     }
     AFTERWORD_TRY(add_record(at, response));
+    AFTERWORD_ASSIGN(const auto epochs, epochs_for({&response.epoch, 1}));
+    copy(at, response, epochs.front());
   }
-  AFTERWORD_TRY(remove_draft());
-  AFTERWORD_TRY(transaction.commit());
+  auto done = remove_draft();
+  if (done) done = transaction.commit();
+  if (!done && keep) take_back_copy({response.log, response.sequence});
+  AFTERWORD_TRY(done);
   return keep ? Draft::kept : Draft::dropped;
 }
 

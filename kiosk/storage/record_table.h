@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sync/base/db/db.h"
@@ -30,9 +31,12 @@ struct KeptRecord {
   std::int64_t acknowledged_ms = 0;
 };
 
+class SecondCopy;
+
 class RecordTable {
  public:
-  explicit RecordTable(db::Database& database) : db_(database) {}
+  // Each record is put into `copy` before it is committed, where there is one.
+  explicit RecordTable(db::Database& database, SecondCopy* copy = nullptr) : db_(database), copy_(copy) {}
 
   // Errors: conflict, when anything was ever sealed for the log that is here, a draft included.
   Result<> expect_unused();
@@ -91,6 +95,14 @@ class RecordTable {
   Result<> put_back(const KeptRecord& record);
   Result<> put_back(const SealedEpoch& epoch) { return add_epoch(epoch); }
 
+  // For the second copy. True: the record went on from the last one, and is in the log now, where it was
+  // copied and not committed; what was under way under its number is part of it and goes.
+  Result<bool> redo(const KeptRecord& record, const SealedEpoch& epoch);
+  Result<std::optional<crypto::Hash256>> proof_at(const RecordPlace& place);
+  Result<std::optional<KeptRecord>> at(const RecordPlace& place);
+  // Those not acknowledged, the newest first, with the bytes of their data.
+  Result<std::vector<std::pair<RecordPlace, std::size_t>>> newest_waiting(int count_max);
+
   // Forgets what was acknowledged before `before`, and epochs that nothing names.
   Result<> forget(WallTime before);
 
@@ -109,6 +121,8 @@ class RecordTable {
   Result<Run> run(int state, const RecordPlace& after, int count_max, std::size_t bytes_max);
   Result<> add_epoch(const SealedEpoch& epoch);
   Result<> add_record(const Head& head, const SealedResponse& response);
+  void copy(const Head& head, const SealedResponse& response, const SealedEpoch& epoch);
+  void take_back_copy(const RecordPlace& place);
   Result<> remove_draft();
   Result<> commit(db::Transaction& transaction, const SealedResponse& response, Given given);
   Result<> insert(const KeptRecord& record);
@@ -116,6 +130,7 @@ class RecordTable {
   Result<> prove(const SealedEpoch& epoch, ByteView stored);
 
   db::Database& db_;
+  SecondCopy* const copy_;
   std::optional<Unsure> unsure_;
 };
 

@@ -39,12 +39,12 @@ Result<Sealed> Recorder::seal(Recording& recording, MonoTime now) {
 
 Result<> Recorder::save_draft(Recording recording, Partial partial, MonoTime now) {
   AFTERWORD_ASSIGN(const Sealed sealed, seal(recording, now));
-  return records_.save_draft(sealed, partial == Partial::keep);
+  return with_room(reserve_, [&] { return records_.save_draft(sealed, partial == Partial::keep); });
 }
 
 Result<> Recorder::keep(Recording recording, MonoTime now, RecordTable::Given given) {
   AFTERWORD_ASSIGN(const Sealed sealed, seal(recording, now));
-  return records_.finish(sealed, given);
+  return with_room(reserve_, [&] { return records_.finish(sealed, given); });
 }
 
 Result<> Recorder::keep(std::string_view kind, int format, const json::Value& json, MonoTime now,
@@ -53,7 +53,7 @@ Result<> Recorder::keep(std::string_view kind, int format, const json::Value& js
   if (!head) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
   AFTERWORD_ASSIGN(const Sealed sealed,
                    sealer_.seal(head->next_sequence, kind, 1, format, json::dump(json), now, kind));
-  return records_.add(sealed, given);
+  return with_room(reserve_, [&] { return records_.add(sealed, given); });
 }
 
 }  // namespace afterword::kiosk

@@ -6,6 +6,7 @@
 #pragma once
 #include "kiosk/session/session.h"
 #include "kiosk/storage/record_table.h"
+#include "kiosk/storage/reserve.h"
 #include "sync/client/sealer.h"
 
 namespace afterword::kiosk {
@@ -16,7 +17,8 @@ void redact(Recording& recording);
 
 class Recorder {
  public:
-  Recorder(RecordTable& records, Sealer& sealer) : records_(records), sealer_(sealer) {}
+  Recorder(RecordTable& records, Sealer& sealer, Reserve& reserve)
+      : records_(records), sealer_(sealer), reserve_(reserve) {}
 
   // Replaces the draft.
   Result<> save_draft(Recording recording, Partial partial, MonoTime now);
@@ -31,6 +33,7 @@ class Recorder {
 
   RecordTable& records_;
   Sealer& sealer_;
+  Reserve& reserve_;
 };
 
 }  // namespace afterword::kiosk

@@ -12,8 +12,10 @@ namespace {
 
 constexpr std::string_view kName = "store";
 
-// A kiosk that cannot tell how many logs it has begun leaves room for those it may have forgotten.
-constexpr std::int64_t kLogsForgotten = 1'000;
+// A kiosk that cannot tell how many logs it has begun leaves room for those it may have forgotten: less than
+// the collector lets a device run ahead (its kLogsAheadMax, 16), or nothing new would be taken. Where it was
+// more, the next is said to have forked, and so on until one is free.
+constexpr std::int64_t kLogsForgotten = 8;
 
 std::int64_t ended_log(const Salvage& salvage, const Enrolment& enrolment) {
   const std::int64_t known = std::max(salvage.log_most, enrolment.log);
@@ -32,19 +34,22 @@ Damage damage_of(const Salvage& salvage, const std::optional<Enrolment>& enrolme
 }
 
 Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>& enrolment,
-                       const StoreWorld& world) {
+                       const StoreWorld& world, const CopiedRecords& copied) {
   const std::string database = folder + "/kiosk.db";
   AFTERWORD_ASSIGN(const std::string aside, set_aside(folder, world.clock.wall()));
-  AFTERWORD_ASSIGN(const Salvage salvage, read_salvage(database, enrolment));
+  AFTERWORD_ASSIGN(Salvage salvage, read_salvage(database, enrolment));
+  const std::size_t found = salvage.records.size();
+  if (enrolment) add_copied(salvage, copied);
   const Damage damage = damage_of(salvage, enrolment, world.clock.wall());
   if (const auto made = make_salvaged(folder, enrolment, salvage, damage); !made) {
     take_back(aside);
     return tl::unexpected<Error>(made.error());
   }
   AFTERWORD_TRY(finish_replacing(folder));
-  world.log.error(kName, fmt::format("{} responses were saved into a new database, {} of them to be sent; {} "
-                                     "could not be proved and are kept only in {}",
-                                     damage.kept, damage.waiting, damage.unproved, aside));
+  world.log.error(kName, fmt::format("{} responses were saved into a new database, {} of them to be sent, {} from "
+                                     "the second copy; {} could not be proved and are kept only in {}",
+                                     damage.kept, damage.waiting, salvage.records.size() - found, damage.unproved,
+                                     aside));
   return damage;
 }
 
@@ -52,12 +57,13 @@ Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>
 
 Result<std::optional<Damage>> recover_if_damaged(const std::string& folder,
                                                  const std::optional<Enrolment>& enrolment,
-                                                 const StoreWorld& world) {
+                                                 const StoreWorld& world,
+                                                 const CopiedRecords& copied) {
   AFTERWORD_TRY(finish_replacing(folder));
-  AFTERWORD_ASSIGN(const auto why, why_damaged(folder + "/kiosk.db", enrolment));
+  AFTERWORD_ASSIGN(const auto why, why_damaged(folder + "/kiosk.db", enrolment, copied));
   if (!why) return std::optional<Damage>();
   world.log.error(kName, folder + "/kiosk.db: the database is damaged: " + *why);
-  AFTERWORD_ASSIGN(const Damage damage, recover(folder, enrolment, world));
+  AFTERWORD_ASSIGN(const Damage damage, recover(folder, enrolment, world, copied));
   return std::optional(damage);
 }
 

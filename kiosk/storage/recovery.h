@@ -7,6 +7,8 @@
 // A power cut before the rename of step 2 leaves the old files where they were, one after it is finished at
 // the next start. Files set aside are never deleted: they are all there is of what did not prove itself.
 //
+// `copied`, what the second copy holds, comes into the new one as far as the old one does not give it.
+//
 // Records keep the log and number they had, so the collector knows those it has; the log ends, and the
 // next one begins with the next answer: which numbers were given last nobody may know any more.
 //
@@ -16,6 +18,7 @@
 #include <optional>
 #include <string>
 
+#include "kiosk/storage/copied_record.h"
 #include "kiosk/storage/store.h"
 
 namespace afterword::kiosk {
@@ -23,6 +26,7 @@ namespace afterword::kiosk {
 // Looks whether the folder's database is sound, and does all that if it is not. Nothing: it is sound.
 Result<std::optional<Damage>> recover_if_damaged(const std::string& folder,
                                                  const std::optional<Enrolment>& enrolment,
-                                                 const StoreWorld& world);
+                                                 const StoreWorld& world,
+                                                 const CopiedRecords& copied = {});
 
 }  // namespace afterword::kiosk

@@ -173,6 +173,26 @@ class Reader {
 
 }  // namespace
 
+void add_copied(Salvage& salvage, const CopiedRecords& copied) {
+  std::map<crypto::Hash256, Place> known;
+  for (const auto& [place, record] : salvage.records) known[record.response.hash()] = place;
+  for (const auto& [place, copy] : copied) {
+    if (salvage.records.contains(place)) continue;
+    const auto elsewhere = known.find(copy.record.response.hash());
+    if (elsewhere != known.end() && elsewhere->second > place) continue;
+    const auto [epoch, is_new] = salvage.epochs.try_emplace(copy.epoch.epoch, copy.epoch);
+    if (!is_new && epoch->second.sealed != copy.epoch.sealed) {
+      salvage.unproved.insert(place);
+      continue;
+    }
+    if (elsewhere != known.end()) salvage.records.erase(elsewhere->second);
+    known[copy.record.response.hash()] = place;
+    salvage.records[place] = copy.record;
+    salvage.unproved.erase(place);
+    salvage.log_most = std::max(salvage.log_most, place.first);
+  }
+}
+
 Result<Salvage> read_salvage(const std::string& database, const std::optional<Enrolment>& enrolment,
                              Believe believe) {
   Salvage out;

@@ -6,14 +6,11 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 
-#include "kiosk/storage/record_table.h"
+#include "kiosk/storage/copied_record.h"
 #include "sync/client/identity.h"
 
 namespace afterword::kiosk {
-
-using Place = std::pair<std::int64_t, std::int64_t>;  // log, number
 
 struct Salvage {
   // With proofs that hold, and whose epoch was found too; each as it stood last.
@@ -40,6 +37,11 @@ struct Salvage {
 };
 
 enum class Believe { proved, all };  // all: for a test that shows what proofs are for
+
+// Adds what the second copy has and the salvage has not. Where both have a number the database's record holds:
+// it may have been sent. Where both have a record under two numbers (its log had ended, and it was moved), the
+// later log does. A copy whose epoch has another key in the database is not taken.
+void add_copied(Salvage& salvage, const CopiedRecords& copied);
 
 // Of a kiosk that is not enrolled nothing is worth keeping: only its files are read.
 Result<Salvage> read_salvage(const std::string& database, const std::optional<Enrolment>& enrolment,

@@ -21,6 +21,7 @@
 
 #include "kiosk/session/traffic.h"
 #include "kiosk/storage/definition_table.h"
+#include "kiosk/storage/second_copy_place.h"
 #include "sync/base/log/log.h"
 #include "sync/client/counters.h"
 #include "sync/client/definitions.h"
@@ -44,6 +45,8 @@ struct StoreWorld {
   const Clock& clock;
   Random& random;
   Log& log;
+  std::optional<SecondCopyPlace> second_copy = {};  // nothing: answers are kept once
+  std::int64_t reserve_bytes = 0;                   // of the disk, for when it is full: reserve.h
 };
 
 // Whether somebody may sign in, and how many wrong tries in a row there were by now.

@@ -28,12 +28,19 @@ Result<Settings> parse_settings(std::string_view text, const std::string& where)
   return settings;
 }
 
-// The folder's database, or the one that was begun in its place because it is damaged.
-Result<std::unique_ptr<db::Database>> open_sound(const std::string& folder, const StoreWorld& world) {
+CopiedRecords read_copied(SecondCopy* second_copy, const std::optional<Enrolment>& enrolment) {
+  return second_copy != nullptr && enrolment ? second_copy->read(enrolment->device) : CopiedRecords();
+}
+
+// The folder's database, or the one that was begun in its place because it is damaged. `copied`: what the second
+// copy holds.
+Result<std::unique_ptr<db::Database>> open_sound(const std::string& folder, const StoreWorld& world,
+                                                 SecondCopy* second_copy, CopiedRecords& copied) {
   const std::string path = folder + "/kiosk.db";
   const auto looked = db::while_locked(path, [&]() -> Result<> {
     AFTERWORD_ASSIGN(const auto enrolment, read_device_key(folder));
-    AFTERWORD_ASSIGN(const auto recovered, recover_if_damaged(folder, enrolment, world));
+    copied = read_copied(second_copy, enrolment);
+    AFTERWORD_ASSIGN(const auto recovered, recover_if_damaged(folder, enrolment, world, copied));
     static_cast<void>(recovered);  // what happened stands in the new one
     return {};
   });
@@ -43,11 +50,14 @@ Result<std::unique_ptr<db::Database>> open_sound(const std::string& folder, cons
 
 }  // namespace
 
-StoreCore::StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world)
+StoreCore::StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy,
+                     std::unique_ptr<db::Database> database, StoreWorld world)
     : folder_(std::move(folder)),
+      second_copy_(std::move(second_copy)),
       database_(std::move(database)),
       world_(world),
-      records_(*database_),
+      reserve_(folder_, world_.reserve_bytes, world_.clock, world_.log),
+      records_(*database_, second_copy_.get()),
       definitions_(*database_),
       settings_(*database_),
       tallies_(*database_),
@@ -55,18 +65,33 @@ StoreCore::StoreCore(std::string folder, std::unique_ptr<db::Database> database,
 
 Result<std::unique_ptr<StoreCore>> StoreCore::open(const std::string& folder, StoreWorld world) {
   AFTERWORD_TRY(make_folder(folder, 0700));
-  auto database = open_sound(folder, world);
+  auto core = open_once(folder, world);
+  if (!core && core.error().failure == Failure::disk_full) {
+    Reserve reserve(folder, world.reserve_bytes, world.clock, world.log);
+    if (reserve.give_up(Reserve::Part::all)) core = open_once(folder, world);
+  }
+  if (core) (*core)->reserve_.make_if_due();
+  return core;
+}
+
+Result<std::unique_ptr<StoreCore>> StoreCore::open_once(const std::string& folder, const StoreWorld& world) {
+  std::unique_ptr<SecondCopy> second_copy;
+  if (world.second_copy)
+    second_copy = std::make_unique<SecondCopy>(*world.second_copy, world.clock, world.log);
+  CopiedRecords copied;
+  auto database = open_sound(folder, world, second_copy.get(), copied);
   if (!database && database.error().failure == Failure::conflict)
     return fail(Failure::conflict, "another kiosk is running on this folder", folder,
                 "stop it, or give this one a --data folder of its own");
   if (!database) return tl::unexpected<Error>(database.error());
   AFTERWORD_TRY(db::migrate(**database, migrations()));
-  std::unique_ptr<StoreCore> core(new StoreCore(folder, std::move(*database), world));
-  AFTERWORD_TRY(core->load());
+  std::unique_ptr<StoreCore> core(
+      new StoreCore(folder, std::move(second_copy), std::move(*database), world));
+  AFTERWORD_TRY(core->load(copied));
   return core;
 }
 
-Result<> StoreCore::load() {
+Result<> StoreCore::load(const CopiedRecords& copied) {
   AFTERWORD_TRY(prove_old_rows());
   AFTERWORD_TRY(load_damage());
   AFTERWORD_ASSIGN(const auto ended, settings_.get(kCleanEnd));
@@ -76,8 +101,30 @@ Result<> StoreCore::load() {
   if (!enrolment_) return {};
   AFTERWORD_TRY(records_.begin_log(enrolment_->device, enrolment_->log));
   AFTERWORD_TRY(load_newest(*enrolment_));
+  AFTERWORD_TRY(take_copied(copied));
+  match_copies();
   AFTERWORD_TRY(settle_left_draft());
   return begin_sealing();
+}
+
+// What was copied last and not committed. Those that do not go on from the last record are in the database
+// already, or are nothing: or it would have been found damaged.
+Result<> StoreCore::take_copied(const CopiedRecords& copied) {
+  std::int64_t taken = 0;
+  for (const auto& [place, copy] : copied) {
+    const auto is_new = records_.redo(copy.record, copy.epoch);
+    if (!is_new && is_new.error().failure != Failure::internal)
+      return tl::unexpected<Error>(is_new.error());
+    if (!is_new) world_.log.warn(kName, is_new.error().text());  // its key is another's: nobody could open it
+    taken += is_new.value_or(false) ? 1 : 0;
+  }
+  if (taken > 0)
+    world_.log.info(kName, std::to_string(taken) + " responses were in the second copy only, and are kept");
+  return {};
+}
+
+void StoreCore::match_copies() {
+  if (second_copy_ && enrolment_) second_copy_->match(enrolment_->device, records_);
 }
 
 // Once, after the change of the schema. From then on a row without a proof is a damaged one.
@@ -165,6 +212,8 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
   AFTERWORD_TRY(records_.begin_log(enrolment.device, enrolment.log));
   AFTERWORD_TRY(write_device_key(folder_, enrolment));
   enrolment_ = enrolment;
+  static_cast<void>(read_copied(second_copy_.get(), enrolment_));  // another device's is left alone
+  match_copies();
   return begin_sealing();
 }
 
@@ -188,7 +237,7 @@ Result<Recorder> StoreCore::recorder() {
   // A new log may be there although its beginning was told as failed.
   AFTERWORD_ASSIGN(const auto head, records_.head());
   if (head && head->log != sealer_->log()) AFTERWORD_TRY(begin_sealing());
-  return Recorder(records_, *sealer_);
+  return Recorder(records_, *sealer_, reserve_);
 }
 
 Result<> StoreCore::save_draft(Recording recording, Partial partial) {
@@ -268,13 +317,15 @@ bool StoreCore::recover_if_due() {
   if (!(database_->damage() || load_again_) || (looked_at_ && now - *looked_at_ < kLookEvery)) return false;
   looked_at_ = now;
   std::optional<Damage> found;
+  const CopiedRecords copied = read_copied(second_copy_.get(), enrolment_);
   const auto done = database_->while_closed([&]() -> Result<> {
-    AFTERWORD_ASSIGN(found, recover_if_damaged(folder_, enrolment_, world_));
+    AFTERWORD_ASSIGN(found, recover_if_damaged(folder_, enrolment_, world_, copied));
     return {};
   });
   if (!done) world_.log.warn(kName, done.error().text());
+  if (!found) match_copies();
   if (!done || !(found || load_again_)) return false;
-  const auto loaded = load();
+  const auto loaded = load(copied);
   if (!loaded) world_.log.error(kName, loaded.error().text());
   load_again_ = !loaded;
   return loaded.has_value();
@@ -282,7 +333,7 @@ bool StoreCore::recover_if_due() {
 
 Result<> StoreCore::settle(const Settlement& settlement) {
   heard_time(settlement.answered_at);
-  return records_.settle(settlement, settlement.answered_at);
+  return with_room(reserve_, [&] { return records_.settle(settlement, settlement.answered_at); });
 }
 
 void StoreCore::heard_time(WallTime collectors) {
@@ -296,11 +347,17 @@ Result<> StoreCore::forget_acknowledged() {
   const int erased_after = enrolment_->settings.about.comments_kept_days;
   const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
   const WallTime now{world_.clock.mono().ms + collector_ahead_->count()};
-  return records_.forget(now + -Ms{std::chrono::hours(24 * days)});
+  AFTERWORD_TRY(records_.forget(now + -Ms{std::chrono::hours(24 * days)}));
+  if (second_copy_) second_copy_->forget(records_);
+  return {};
 }
 
 void StoreCore::tidy_if_due() {
   const MonoTime now = world_.clock.mono();
+  if (second_copy_ && second_copy_->due()) match_copies();
+  reserve_.make_if_due();
+  // In its log an answer takes many times the room that it takes once it is moved over.
+  if (reserve_.is_given_up()) static_cast<void>(database_->checkpoint());
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
   tidied_at_ = now;
   const auto forgotten = [&]() -> Result<> {
@@ -315,6 +372,7 @@ void StoreCore::tidy_if_due() {
 
 Result<> StoreCore::begin_new_log() {
   AFTERWORD_TRY(records_.begin_new_log());
+  match_copies();
   AFTERWORD_TRY(begin_sealing());
   world_.log.warn(kName, "the log has forked; this kiosk writes log " +
                              std::to_string(sealer_->log()) + " from now on");

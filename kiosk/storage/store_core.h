@@ -12,6 +12,7 @@
 #include "kiosk/storage/record_table.h"
 #include "kiosk/storage/recorder.h"
 #include "kiosk/storage/score_table.h"
+#include "kiosk/storage/second_copy.h"
 #include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store.h"
 #include "kiosk/storage/tally_table.h"
@@ -21,6 +22,7 @@ namespace afterword::kiosk {
 
 class StoreCore {
  public:
+  // Where the disk is full its reserve is given up, if that lets it start.
   static Result<std::unique_ptr<StoreCore>> open(const std::string& folder, StoreWorld world);
 
   void take_over() { database_->take_over(); }
@@ -70,14 +72,20 @@ class StoreCore {
   RecordTable& records() { return records_; }
   DefinitionTable& definitions() { return definitions_; }
   SettingsTable& settings() { return settings_; }
+  // Nothing: answers are kept once.
+  const SecondCopy* second_copy() const { return second_copy_.get(); }
   db::Database& database() { return *database_; }
   const StoreWorld& world() const { return world_; }
 
  private:
   bool counted(const Result<bool>& shown);
   Result<> forget_acknowledged();
-  StoreCore(std::string folder, std::unique_ptr<db::Database> database, StoreWorld world);
-  Result<> load();
+  static Result<std::unique_ptr<StoreCore>> open_once(const std::string& folder, const StoreWorld& world);
+  StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy,
+            std::unique_ptr<db::Database> database, StoreWorld world);
+  Result<> load(const CopiedRecords& copied);
+  Result<> take_copied(const CopiedRecords& copied);
+  void match_copies();
   Result<> load_damage();
   Result<> prove_old_rows();
   Result<> load_newest(Enrolment& enrolment);
@@ -89,8 +97,10 @@ class StoreCore {
   bool is_desk() const { return enrolment_ && enrolment_->settings.desk; }
 
   std::string folder_;
+  std::unique_ptr<SecondCopy> second_copy_;
   std::unique_ptr<db::Database> database_;
   StoreWorld world_;
+  Reserve reserve_;
   RecordTable records_;
   DefinitionTable definitions_;
   SettingsTable settings_;

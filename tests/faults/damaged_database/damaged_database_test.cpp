@@ -54,6 +54,16 @@ void count(const Shop& shop, const ThreeFiles& files, const Aftermath& after, co
   sums.slowest_ms = std::max(sums.slowest_ms, after.start_ms);
 }
 
+// Nothing of the database is left as it was.
+std::string destroy(ThreeFiles& files, Random& random) {
+  const bool gone = random.below(2) == 0;
+  for (auto& file : files.of) {
+    if (gone) file.reset();
+    if (file) random.fill(*file);
+  }
+  return gone ? "all of it gone" : "all of it rubbish";
+}
+
 }  // namespace damaged_database
 using namespace damaged_database;
 
@@ -84,6 +94,36 @@ TEST_CASE("A damaged database neither bricks the kiosk nor passes for good data"
   CHECK(sums.saved * 100 >= sums.undamaged * 99);
   CHECK(sums.silent == 0);
   CHECK(sums.begun_anew > many / 4);
+}
+
+TEST_CASE("With a second copy every answer arrives, also where nothing is left of the database") {
+  Shop shop(true);
+  const int many = std::max(12, mutations() / 2);
+  int begun_anew = 0, destroyed = 0;
+  std::int64_t arrived = 0;
+  for (int each = 0; each < many; ++each) {
+    const std::uint64_t seed = first_seed() * 1'000'000 + static_cast<std::uint64_t>(each);
+    SeededRandom random(seed);
+    ThreeFiles files = shop.image();
+    destroyed += each % 4 == 0 ? 1 : 0;
+    const std::string how = each % 4 == 0 ? destroy(files, random) : damage(files, shop.older(), random);
+    const std::string what = "seed " + std::to_string(seed) + ", " + how;
+    const Aftermath after = shop.run(files, random.below(2) == 0);
+    REQUIRE_MESSAGE(after.started, what << ": " << after.why);
+    CHECK_MESSAGE(after.arrived.size() == shop.given().size(), what);
+    CHECK_MESSAGE(after.goes_on, what);
+    CHECK_MESSAGE(after.same_after_restart, what);
+    CHECK_MESSAGE(after.equal, what << ": " << after.differences);
+    CHECK_MESSAGE(after.doubled == 0, what);
+    CHECK_MESSAGE(after.altered == 0, what);
+    CHECK_MESSAGE(!after.alarm, what);
+    arrived += static_cast<std::int64_t>(after.arrived.size());
+    begun_anew += after.damage ? 1 : 0;
+  }
+  MESSAGE(many << " mutations from seed " << first_seed() << ", " << destroyed
+               << " of the whole database: " << begun_anew << " begun anew, " << arrived << " of "
+               << static_cast<std::int64_t>(many) * static_cast<std::int64_t>(shop.given().size())
+               << " answers arrived");
 }
 
 TEST_CASE("Rows believed without their proof would be altered ones: with it there are none") {

@@ -6,6 +6,7 @@
 
 #include "kiosk/storage/row_proof.h"
 #include "kiosk/storage/store_core.h"
+#include "sync/base/core/files.h"
 #include "sync/client/enrol.h"
 #include "sync/client/poll_machine.h"
 #include "sync/client/upload_machine.h"
@@ -99,7 +100,7 @@ Result<HttpReply> Wire::send(const HttpRequest& request, const HttpOptions&) {
   return back;
 }
 
-Shop::Shop() {
+Shop::Shop(bool with_copy) : with_copy_(with_copy) {
   world_.add_store("harbour");
   world_.publish(publishable());
   const auto made = world_.admin_ok(
@@ -129,6 +130,7 @@ Shop::Shop() {
   heartbeat(*store);
   give(*store, kAll);
   image_ = read_three(database());
+  if (with_copy_) copy_image_ = must(read_file(scratch_.file("second-copy"), 1 << 25));
   find_homes();
   world_.close();
   fs::copy_file(world_.database_path(), scratch_.file("collector.db"));
@@ -136,7 +138,13 @@ Shop::Shop() {
 }
 
 std::unique_ptr<kiosk::Store> Shop::open() {
-  return must(kiosk::Store::open(folder_, {world_.clock, random_, log_}));
+  return must(kiosk::Store::open(folder_, world()));
+}
+
+kiosk::StoreWorld Shop::world() {
+  kiosk::StoreWorld world{world_.clock, random_, log_};
+  if (with_copy_) world.second_copy = {scratch_.file("second-copy"), kCopySlots};
+  return world;
 }
 
 void Shop::give(kiosk::Store& store, std::size_t until) {
@@ -183,6 +191,7 @@ void Shop::begin_again(const ThreeFiles& files) {
   fs::remove_all(folder_ + "/damaged");
   fs::remove(folder_ + "/kiosk.db.salvaged");
   write_three(database(), files);
+  if (with_copy_) must(write_file(scratch_.file("second-copy"), copy_image_, 0600));
 }
 
 kiosk::Recording Shop::recording_at(std::size_t place) const {
@@ -268,7 +277,7 @@ Aftermath Shop::run(const ThreeFiles& files, bool heartbeat_first) {
   Aftermath out;
   {
     const auto begin = std::chrono::steady_clock::now();
-    auto opened = kiosk::Store::open(folder_, {world_.clock, random_, log_});
+    auto opened = kiosk::Store::open(folder_, world());
     out.start_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     out.started = opened.has_value();
     if (!opened) {

@@ -49,7 +49,8 @@ struct Aftermath {
 
 class Shop {
  public:
-  Shop();
+  // With a second copy of its answers: it stays as it was, whatever is damaged.
+  explicit Shop(bool with_copy = false);
   const std::vector<Given>& given() const { return given_; }
   const ThreeFiles& image() const { return image_; }
   const ThreeFiles& older() const { return older_; }
@@ -65,7 +66,10 @@ class Shop {
   // Acknowledged; taken by the collector; in the main file of the database; told in a heartbeat; given.
   static constexpr std::size_t kKnown = 40, kArrived = 50, kInMain = 80, kHeard = 117, kAll = 120;
 
+  static constexpr int kCopySlots = 140;
+
   std::unique_ptr<kiosk::Store> open();
+  kiosk::StoreWorld world();
   kiosk::Recording recording_at(std::size_t place) const;
   SyncParts parts(kiosk::Store& store, TrustHolder& trust);
   void give(kiosk::Store& store, std::size_t until);
@@ -75,6 +79,7 @@ class Shop {
   void heartbeat(kiosk::Store& store);
   void read_collector(Aftermath& out);
 
+  const bool with_copy_;
   World world_;
   Wire wire_{world_};
   SilentLog log_;
@@ -83,6 +88,7 @@ class Shop {
   SeededRandom random_{11}, sync_random_{12};
   std::optional<Enrolment> enrolment_;
   ThreeFiles image_, older_;
+  std::string copy_image_;
   std::vector<Given> given_;
 };
 

@@ -18,13 +18,17 @@ namespace full_disk {
 
 using test::must;
 
-// A file system of 2 MiB of this process's own, gone with it. False where that is not allowed.
-bool mount_small_disk(const std::string& at) {
-  const int root = ::geteuid() == 0 ? 0 : CLONE_NEWUSER;
-  return ::unshare(CLONE_NEWNS | root) == 0 &&
-         ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-         ::mount("tmpfs", at.c_str(), "tmpfs", 0, "size=2m") == 0;
+// A small file system of this process's own, gone with it. False where that is not allowed.
+bool mount_small_disk(const std::string& at, const char* size = "size=2m") {
+  static const bool may = [] {
+    const int root = ::geteuid() == 0 ? 0 : CLONE_NEWUSER;
+    return ::unshare(CLONE_NEWNS | root) == 0 &&
+           ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+  }();
+  return may && ::mount("tmpfs", at.c_str(), "tmpfs", 0, size) == 0;
 }
+
+std::int64_t there(StoreCore& core) { return must(core.records().head())->next_sequence - 1; }
 
 // Everything that is free, down to the last byte.
 void fill(const std::string& path) {
@@ -97,6 +101,128 @@ TEST_CASE("Full disk: no false thank-you, and back in service without a restart 
   MESSAGE(cycles << " times full: " << thanked << " thanked for and there, " << refused
                  << " refused, " << again << " times settled at the second try, from seed " << test::first_seed());
   CHECK(refused >= cycles);
+}
+
+namespace full_disk {
+
+// A kiosk on a disk of 12 MiB, with or without a reserve.
+struct SmallDisk {
+  explicit SmallDisk(std::int64_t reserve_bytes) : reserve(reserve_bytes) {
+    mounted = mount_small_disk(scratch.path(), "size=12m");
+    if (!mounted) return;
+    core = must(open());
+    must(core->enrol(keys.enrol()));
+  }
+  ~SmallDisk() {
+    core.reset();
+    if (mounted) ::umount(scratch.path().c_str());
+  }
+  Result<std::unique_ptr<StoreCore>> open() {
+    core.reset();
+    return StoreCore::open(folder, {clock, random, log, std::nullopt, reserve});
+  }
+  bool keep() {
+    const auto kept = core->keep(test::recording(3, std::string(200, 'n')));
+    if (!kept) CHECK_MESSAGE(kept.error().failure == Failure::disk_full, kept.error().text());
+    thanked += kept ? 1 : 0;
+    return kept.has_value();
+  }
+  std::int64_t reserved() const {
+    std::error_code gone;
+    const auto bytes = std::filesystem::file_size(folder + "/reserve", gone);
+    return gone ? 0 : static_cast<std::int64_t>(bytes);
+  }
+  void free_all() {
+    std::filesystem::remove(filler);
+    clock.advance(kReserveEvery);
+    core->tidy_if_due();
+  }
+
+  const std::int64_t reserve;
+  const test::Scratch scratch{"/dev/shm"};
+  const std::string folder = scratch.file("kiosk"), filler = scratch.file("filler");
+  test::FakeClock clock;
+  SeededRandom random{test::first_seed()};
+  CollectedLog log;
+  test::CollectorKeys keys;
+  bool mounted = false;
+  std::unique_ptr<StoreCore> core;
+  std::int64_t thanked = 0;
+};
+
+constexpr std::int64_t kReserved = 2 << 20;
+
+}  // namespace full_disk
+
+TEST_CASE("Full disk: the answer under way goes through in the reserve, which is made again when there is room") {
+  SmallDisk disk(kReserved);
+  if (!disk.mounted) {
+    MESSAGE("not run: this process may not mount a file system");
+    return;
+  }
+  for (int cycle = 0; cycle < test::sized(3, 10); ++cycle) {
+    CHECK(disk.reserved() == kReserved);
+    fill(disk.filler);
+    for (int each = 0; disk.reserved() == kReserved; ++each) {
+      REQUIRE(each < 10'000);
+      REQUIRE(disk.keep());  // the one that finds the disk full too
+    }
+    CHECK(disk.reserved() == kReserved / 2);
+    CHECK(there(*disk.core) == disk.thanked);
+    for (int each = 0; each < 200; ++each) {
+      disk.core->tidy_if_due();  // as every second
+      REQUIRE(disk.keep());
+    }
+    CHECK(disk.log.count("the disk is full: its reserve is given up") == cycle + 1);
+
+    disk.clock.advance(kReserveEvery);
+    disk.core->tidy_if_due();
+    CHECK(disk.reserved() == kReserved / 2);  // not while it is full
+    const Settlement all{1, disk.thanked, {}, {}, 1, disk.clock.wall()};
+    must(disk.core->settle(all));
+    disk.clock.advance(std::chrono::hours(24 * 31));
+    disk.free_all();
+  }
+  must(disk.core->database().integrity_check());
+  disk.core = must(disk.open());
+  CHECK(there(*disk.core) == disk.thanked);
+}
+
+TEST_CASE("Full disk: a kiosk with a reserve starts, one without does not before there is room") {
+  std::int64_t reserve = 0;
+  SUBCASE("with") { reserve = kReserved; }
+  SUBCASE("without") {}
+  SmallDisk disk(reserve);
+  if (!disk.mounted) {
+    MESSAGE("not run: this process may not mount a file system");
+    return;
+  }
+  // Its log holds what the database's file has no room for, and the first half is used up.
+  for (int each = 0; each < 100; ++each) REQUIRE(disk.keep());
+  fill(disk.filler);
+  for (int each = 0; each < 5'000 && disk.keep(); ++each) {
+  }
+  CHECK(disk.reserved() == reserve / 2);
+  fill(disk.filler);
+  disk.core.reset();  // as if the plug was pulled
+  fill(disk.filler);
+  auto started = disk.open();
+  CHECK(started.has_value() == (reserve > 0));
+  if (started) {
+    disk.core = std::move(*started);
+    CHECK(there(*disk.core) == disk.thanked);
+    // What it holds can be sent.
+    CHECK(must(disk.core->records().oldest(10, 1 << 20)).first() == 1);
+    must(disk.core->settle({1, 10, {}, {}, 1, disk.clock.wall()}));
+    disk.free_all();
+    CHECK(disk.reserved() == reserve);
+  } else {
+    CHECK(started.error().failure == Failure::disk_full);
+    std::filesystem::remove(disk.filler);
+    disk.core = must(disk.open());
+  }
+  CHECK(there(*disk.core) == disk.thanked);
+  must(disk.core->database().integrity_check());
 }
 
 }  // namespace afterword::kiosk

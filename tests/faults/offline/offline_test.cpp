@@ -96,7 +96,9 @@ TEST_CASE("A stolen kiosk tells nothing: of what people typed offline no file ho
   SeededRandom random(test::first_seed());
   CollectedLog log;
   test::CollectorKeys keys;
-  auto core = must(StoreCore::open(folder, {clock, random, log}));
+  // And with a second copy, of which fewer are there than answers.
+  const StoreWorld world{clock, random, log, SecondCopyPlace{scratch.file("second-copy"), 100}};
+  auto core = must(StoreCore::open(folder, world));
   must(core->enrol(keys.enrol()));
   const std::vector<std::string> planted = {"zqcanary"};
   const auto look = [&](const char* when) {
@@ -122,9 +124,10 @@ TEST_CASE("A stolen kiosk tells nothing: of what people typed offline no file ho
   const Response opened = keys.open(run.responses[0], epoch.at(0));
   CHECK(std::get<std::string>(*opened.answers.at("visit.why").value).starts_with("zqcanary"));
 
+  CHECK(SecondCopy(*world.second_copy, clock, log).read("dev-7").size() > 90);
   core.reset();
   look("after the plug was pulled");
-  core = must(StoreCore::open(folder, {clock, random, log}));
+  core = must(StoreCore::open(folder, world));
   must(core->settle({1, surveys + 1, {}, {}, 1, clock.wall()}));
   clock.advance(std::chrono::hours(24 * 31));
   core->tidy_if_due();

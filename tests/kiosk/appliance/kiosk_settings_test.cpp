@@ -40,6 +40,9 @@ TEST_CASE("The example of SETTINGS.md is read as it says") {
   CHECK(read.opening_hours->days[4] == OpenSpan{540, 1440});
   CHECK(read.opening_hours->days[0] == OpenSpan{540, 1200});
   CHECK(read.keep_screen_on == true);
+  CHECK(read.second_copy == "/srv/afterword-second/answers");
+  CHECK(read.second_copy_slots == 1024);
+  CHECK(read.reserve_mib == 8);
   CHECK(read.speech_keys == SpeechKeys{.read_aloud = 7, .repeat = 8});
 }
 
@@ -84,6 +87,12 @@ TEST_CASE("Every problem is named at once, an unknown name with the nearest know
     CAPTURE(part);
     CHECK(names(words, part));
   }
+}
+
+TEST_CASE("A second copy has a whole path, and a size that a disk can have") {
+  CHECK(names(problems(R"({"second_copy": "copy"})"), "does not begin with /"));
+  CHECK(names(problems(R"({"second_copy_slots": 15})"), "/second_copy_slots"));
+  CHECK(names(problems(R"({"reserve_mib": 1025})"), "/reserve_mib"));
 }
 
 TEST_CASE("The size of a screen is said once") {
