@@ -150,7 +150,7 @@ using namespace power_cut_collector;
 
 TEST_CASE("Power cut: what a collector answered for is there, and no half of a batch") {
   Findings all;
-  const int seeds = sized(1, 20);
+  const int seeds = sized(1, 46);
   for (const auto& story : {a_day(), an_odd_day()})
     for (const Storage& storage :
          {Storage{512, 0, false}, Storage{4096, 0, false}, Storage{4096, 4096, false}}) {
