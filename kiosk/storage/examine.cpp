@@ -76,7 +76,9 @@ Result<> look(const std::string& path, const std::optional<Enrolment>& enrolment
 // Those before it may be in an old frame, long acknowledged and forgotten.
 bool hides_answers(const Salvage& found, const std::optional<Place>& next) {
   for (const auto& [place, record] : found.records)
-    if (next && record.state != KeptRecord::acknowledged && place >= *next) return true;
+    if (next && record.state != KeptRecord::acknowledged && place >= *next &&
+        !found.of_earlier_log.contains(place))
+      return true;
   return false;
 }
 

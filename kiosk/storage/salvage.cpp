@@ -112,7 +112,11 @@ class Reader {
     if (believe_ == Believe::all || proves(row.values[15], proof_of(record.response, record.chain_before))) {
       out_.log_most = std::max(out_.log_most, place.first);
       out_.records.insert_or_assign(place, std::move(record));
-    } else {
+      if (row.of_earlier_log)
+        out_.of_earlier_log.insert(place);
+      else
+        out_.of_earlier_log.erase(place);
+    } else if (!row.of_earlier_log) {
       out_.unproved.insert(place);
     }
   }

@@ -16,6 +16,9 @@ struct Salvage {
   // With proofs that hold, and whose epoch was found too; each as it stood last.
   std::map<Place, KeptRecord> records;
   std::map<std::int64_t, SealedEpoch> epochs;
+  // Those of them that stand only in an earlier beginning of the log: acknowledged and forgotten, or told as failed,
+  // as long as the database is whole.
+  std::set<Place> of_earlier_log;
   // Rows that look like responses and are not as they were written, or whose key is gone: they stay in the
   // files only.
   std::set<Place> unproved;

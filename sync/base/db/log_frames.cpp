@@ -133,24 +133,33 @@ void add_committed(const Log& log, std::size_t committed, LogFrames& out) {
     if (log.intact(each)) out.committed.push_back({log.page(each), log.content(each)});
 }
 
-// A log that began anew has frames of its last beginning behind its own; and where its header is that of
-// another log, all of them look so. They are in the main file already, or the header is wrong: the rows tell.
+// With each beginning SQLite counts the first half of the salt up by one.
+bool is_earlier(ByteView salt, ByteView than) {
+  return static_cast<std::int32_t>(big_endian32(&salt[0]) - big_endian32(&than[0])) < 0;
+}
+
+// A log that began anew has frames of earlier beginnings behind its own. Those of a later one mean that the header
+// is the wrong one: nothing of them is in the main file.
 void add_other_beginnings(const Log& log, ByteView bytes, const std::optional<Index>& index, LogFrames& out) {
-  std::vector<ByteView> others;
+  std::vector<ByteView> later;
   const auto note = [&](ByteView salt) {
     if (salt.empty() || same(salt, log.salt())) return;
-    for (const ByteView other : others)
+    if (log.sound_header() && is_earlier(salt, log.salt())) return;
+    for (const ByteView other : later)
       if (same(salt, other)) return;
-    others.push_back(salt);
+    later.push_back(salt);
   };
   if (log.count() > 0) note(log.salt_of(log.count() - 1));
   if (index) note(index->salt);
-  for (const ByteView salt : others) {
+  for (const ByteView salt : later) {
     const Log other(bytes, salt);
     const bool known = index && same(index->salt, salt);
     const std::size_t by_index = known ? std::min<std::size_t>(index->frames, other.count()) : 0;
     add_committed(other, std::max(other.committed(0), by_index), out);
   }
+  for (std::size_t each = 0; log.sound_header() && each < log.count(); ++each)
+    if (is_earlier(log.salt_of(each), log.salt()))
+      out.earlier.push_back({log.page(each), log.content(each)});
 }
 
 }  // namespace

@@ -20,6 +20,9 @@ struct LogFrame {
 };
 
 struct LogFrames {
+  // Of earlier beginnings of the log, whatever was left of them when it began anew. What was committed of that is
+  // in the main file already; the rest was undone.
+  std::vector<LogFrame> earlier;
   std::vector<LogFrame> committed;
   // SQLite would see fewer, or there were more. Not said where the log's first 32 bytes are damaged: that
   // may be no loss, and only the rows can tell.

@@ -131,10 +131,12 @@ class Scan {
   Scan(ByteView main, ByteView log, const LogFrames& frames,
        const std::function<void(const PageRow&)>& row)
       : main_(main), log_(log), row_(row) {
+    for (const LogFrame& frame : frames.earlier) newest_[frame.page] = frame.at;
     for (const LogFrame& frame : frames.committed) newest_[frame.page] = frame.at;
   }
 
-  void page(ByteView page, std::uint32_t number) {
+  void page(ByteView page, std::uint32_t number, bool of_earlier_log = false) {
+    of_earlier_log_ = of_earlier_log;
     const std::size_t from = number == 1 ? kFileHeaderBytes : 0;
     const std::uint8_t kind = page[from];
     if (kind != kTableLeaf && kind != kIndexLeaf && kind != kIndexInner) return;
@@ -151,6 +153,7 @@ class Scan {
     Cursor cursor(bytes);
     PageRow row;
     row.of_rowid_table = kind == kTableLeaf;
+    row.of_earlier_log = of_earlier_log_;
     if (kind == kIndexInner) static_cast<void>(cursor.take(4));
     const std::uint64_t payload = cursor.varint();
     if (row.of_rowid_table) row.rowid = static_cast<std::int64_t>(cursor.varint());
@@ -197,6 +200,7 @@ class Scan {
   ByteView main_, log_;
   const std::function<void(const PageRow&)>& row_;
   std::map<std::uint32_t, std::size_t> newest_;
+  bool of_earlier_log_ = false;
 };
 
 }  // namespace
@@ -210,6 +214,8 @@ Result<PageScan> scan_pages(const std::string& path,
   const LogFrames frames = read_log(log, index);
   out.log_lacks_commits = frames.lacks_commits;
   Scan scan(main, log, frames, row);
+  for (const LogFrame& frame : frames.earlier)
+    scan.page(ByteView(log).subspan(frame.at, kPageBytes), frame.page, true);
   for (std::size_t at = 0; at + kPageBytes <= main.size(); at += kPageBytes)
     scan.page(ByteView(main).subspan(at, kPageBytes), static_cast<std::uint32_t>(at / kPageBytes + 1));
   for (const LogFrame& frame : frames.committed)

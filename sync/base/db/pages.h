@@ -33,6 +33,8 @@ struct PageValue {
 struct PageRow {
   bool of_rowid_table = true;  // otherwise of a WITHOUT ROWID table, or an entry of an index
   std::int64_t rowid = 0;
+  // Off a frame of an earlier beginning of the log: a row as it stood before, or one that was undone.
+  bool of_earlier_log = false;
   std::vector<PageValue> values;
 };
 
@@ -44,9 +46,9 @@ struct PageScan {
   bool log_lacks_commits = false;
 };
 
-// Calls `row` for every row on a page that can be read: those of the main file first, then those of
-// the log in the order of their commits, so that a later call has the newer state of a row. What no
-// commit made good is left out.
+// Calls `row` for every row on a page that can be read: those of earlier beginnings of the log first, then those
+// of the main file, then those of the log in the order of their commits, so that a later call has the newer
+// state of a row. What no commit made good is left out, but for those first ones, of which nobody can tell.
 Result<PageScan> scan_pages(const std::string& path,
                             const std::function<void(const PageRow&)>& row);
 

@@ -305,6 +305,38 @@ TEST_CASE("A commit that failed is looked for in its own log, not in one before 
   CHECK(failed_and_there > 0);
 }
 
+TEST_CASE("An answer that was told as failed is no damage, though the log still has it when it begins anew") {
+  Folder kiosk;
+  int failed = 0;
+  for (std::size_t at = 0;; ++at) {
+    test::write_files(kiosk.scratch.path(), kiosk.prepared);
+    test::Files left;
+    bool kept = false;
+    std::int64_t next = 0;
+    {
+      test::Disk disk(kiosk.scratch.path());
+      auto core = must(kiosk.open());
+      for (int i = 0; i < 3; ++i) must(core->keep(test::recording(3, "before it")));
+      disk.fail({.first = at});
+      kept = core->keep(test::recording(2, "whole")).has_value();
+      const std::size_t injected = disk.injected();
+      disk.heal();
+      if (injected == 0) break;
+      must(core->database().checkpoint());
+      must(core->count("short", "started"));  // the log begins anew
+      next = must(core->records().head())->next_sequence;
+      left = test::read_files(kiosk.scratch.path());  // and the power goes
+    }
+    if (!kept) ++failed;
+    test::write_files(kiosk.scratch.path(), left);
+    const auto core = must(kiosk.open());
+    CHECK_MESSAGE(!core->damage(), "operation " << at);
+    CHECK(must(core->records().head())->next_sequence == next);
+    CHECK(must(core->records().head())->log == 1);
+  }
+  CHECK(failed > 5);
+}
+
 TEST_CASE("Whoever gave an answer hears nothing while nobody knows whether it is on the disk") {
   Folder kiosk;
   bool heals = true;
