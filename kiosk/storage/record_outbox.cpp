@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/storage/record_rows.h"
+#include "kiosk/storage/second_copy.h"
 #include "sync/protocol/limits.h"
 
 namespace afterword::kiosk {
@@ -141,14 +142,25 @@ Result<> RecordTable::forget(WallTime before) {
                                "record.log = log_head.log AND acknowledged_ms < ?1 AND "
                                "outcome = 'quarantined')"));
   AFTERWORD_TRY(count.bind_all(before.ms).run());
-  AFTERWORD_ASSIGN(auto row,
-                   db_.prepare("DELETE FROM record WHERE state = 2 AND acknowledged_ms < ?1"));
-  AFTERWORD_TRY(row.bind_all(before.ms).run());
+  std::vector<std::pair<std::int64_t, std::int64_t>> gone;
+  {
+    AFTERWORD_ASSIGN(auto row,
+                     db_.prepare("DELETE FROM record WHERE state = 2 AND acknowledged_ms < ?1 "
+                                 "RETURNING log, sequence"));
+    row.bind(1, before.ms);
+    for (;;) {
+      AFTERWORD_ASSIGN(const bool more, row.step());
+      if (!more) break;
+      gone.emplace_back(row.integer(0), row.integer(1));
+    }
+  }
   AFTERWORD_TRY(
       db_.run("DELETE FROM epoch WHERE epoch NOT IN (SELECT epoch FROM record) "
               "AND epoch NOT IN (SELECT epoch FROM draft)"));
   AFTERWORD_TRY(db_.run("DELETE FROM epoch_again WHERE epoch NOT IN (SELECT epoch FROM epoch)"));
-  return transaction.commit();
+  AFTERWORD_TRY(transaction.commit());
+  if (copy_ != nullptr) copy_->forget(gone);
+  return {};
 }
 
 }  // namespace afterword::kiosk

@@ -232,11 +232,15 @@ Result<RecordTable::Draft> RecordTable::settle_draft() {
     AFTERWORD_ASSIGN(const auto epochs, epochs_for({&response.epoch, 1}));
     copy(at, response, epochs.front());
   }
-  auto done = remove_draft();
-  if (done) done = transaction.commit();
-  if (!done && keep) take_back_copy({response.log, response.sequence});
-  AFTERWORD_TRY(done);
-  return keep ? Draft::kept : Draft::dropped;
+  const auto removed = remove_draft();
+  if (!removed && keep) take_back_copy({response.log, response.sequence});
+  AFTERWORD_TRY(removed);
+  if (!keep) {
+    AFTERWORD_TRY(transaction.commit());
+    return Draft::dropped;
+  }
+  AFTERWORD_TRY(commit(transaction, response, 0));
+  return Draft::kept;
 }
 
 // Reads a row of kRecordColumns. One that is not as it was written is no answer of anybody's.

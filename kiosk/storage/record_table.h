@@ -103,7 +103,7 @@ class RecordTable {
   // Those not acknowledged, the newest first, with the bytes of their data.
   Result<std::vector<std::pair<RecordPlace, std::size_t>>> newest_waiting(int count_max);
 
-  // Forgets what was acknowledged before `before`, and epochs that nothing names.
+  // Forgets what was acknowledged before `before`, here and in the copy, and epochs that nothing names.
   Result<> forget(WallTime before);
 
  private:

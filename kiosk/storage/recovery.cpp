@@ -40,8 +40,9 @@ Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>
   AFTERWORD_ASSIGN(Salvage salvage, read_salvage(database, enrolment));
   const std::size_t found = salvage.records.size();
   if (enrolment) add_copied(salvage, copied);
+  const bool owed = world.second_copy && copied.empty();
   const Damage damage = damage_of(salvage, enrolment, world.clock.wall());
-  if (const auto made = make_salvaged(folder, enrolment, salvage, damage); !made) {
+  if (const auto made = make_salvaged(folder, enrolment, salvage, damage, owed); !made) {
     take_back(aside);
     return tl::unexpected<Error>(made.error());
   }

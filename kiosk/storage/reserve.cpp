@@ -45,7 +45,10 @@ void Reserve::make_if_due() {
   if (error || static_cast<std::int64_t>(space.available) + had < 2 * bytes_) return;
   const auto made = db::preallocate(path_, bytes_);
   given_up_ = !made;
-  if (!made) log_.warn(kReserveName, "there is no reserve: " + made.error().text());
+  if (made)
+    trouble_.recovered(now);
+  else
+    trouble_.failed(now, "there is no reserve: " + made.error().text());
 }
 
 }  // namespace afterword::kiosk

@@ -21,7 +21,7 @@ class Reserve {
  public:
   // In `folder`, as the file `reserve`. No bytes: none, and one that is there goes.
   Reserve(const std::string& folder, std::int64_t bytes, const Clock& clock, Log& log)
-      : path_(folder + "/reserve"), bytes_(bytes), clock_(clock), log_(log) {}
+      : path_(folder + "/reserve"), bytes_(bytes), clock_(clock), log_(log), trouble_(log, "disk") {}
 
   enum class Part { half, all };
   // True: there is more room than before, so what failed may be tried again. False: it had been given up.
@@ -36,6 +36,7 @@ class Reserve {
   const std::int64_t bytes_;
   const Clock& clock_;
   Log& log_;
+  OnceInAWhile trouble_;
   std::optional<MonoTime> looked_at_;
   bool given_up_ = false;
 };

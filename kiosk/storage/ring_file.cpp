@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view kMagic = "afwring\n";
 constexpr std::uint64_t kFormat = 1;
 constexpr std::size_t kHashAt = 32, kBlock = 4096;
+constexpr std::size_t kEntrySlotsMost = 8;  // no record takes more than five
 
 std::uint64_t read_u64(ByteView bytes, std::size_t at) {
   std::uint64_t value = 0;
@@ -29,6 +30,15 @@ std::size_t used_in(ByteView slot) {
   const auto last =
       std::find_if(slot.rbegin(), slot.rend(), [](std::uint8_t byte) { return byte != 0; });
   return blocks(static_cast<std::size_t>(slot.rend() - last));
+}
+
+// How many slots the entry takes that may begin there.
+int slots_from(ByteView bytes) {
+  if (bytes.size() < kSlotHeaderBytes || as_text(bytes.first(kMagic.size())) != kMagic) return 1;
+  const std::uint64_t length = read_u64(bytes, 24);
+  return length > kEntrySlotsMost * kSlotBytes
+             ? 1
+             : std::min(RingFile::needed(length), static_cast<int>(kEntrySlotsMost));
 }
 
 std::int64_t place_of(int slot) {
@@ -76,26 +86,45 @@ Result<> RingFile::resize(int slots) {
   return {};
 }
 
-Result<std::vector<RingEntry>> RingFile::read() {
-  const Bytes nothing(kSlotBytes);
-  Bytes all;
-  all.reserve(used_.size() * kSlotBytes);
-  int unreadable = 0;
-  for (int slot = 0; slot < slots(); ++slot) {
-    auto bytes = file_.read(place_of(slot), kSlotBytes);
-    if (!bytes) bytes = file_.read(place_of(slot), kSlotBytes);
-    if (!bytes && ++unreadable == slots()) return tl::unexpected<Error>(bytes.error());
-    used_[static_cast<std::size_t>(slot)] = bytes ? used_in(*bytes) : kSlotBytes;
-    all.insert(all.end(), bytes ? bytes->begin() : nothing.begin(),
-               bytes ? bytes->end() : nothing.end());
-  }
-  std::vector<RingEntry> entries;
+Result<> RingFile::each(const std::function<Result<>(RingEntry)>& take) {
+  Bytes window;  // from `slot` on, as far as an entry may reach that begins there
+  int unreadable = 0, loaded = 0;
   for (int slot = 0; slot < slots();) {
-    AFTERWORD_ASSIGN(auto entry, decode_entry(all, slot));
-    slot += entry ? entry->slots : 1;
-    if (entry) entries.push_back(std::move(*entry));
+    for (; loaded < slot + slots_from(window) && loaded < slots(); ++loaded) {
+      auto bytes = file_.read(place_of(loaded), kSlotBytes);
+      if (!bytes) bytes = file_.read(place_of(loaded), kSlotBytes);
+      if (!bytes && ++unreadable == slots()) return tl::unexpected<Error>(bytes.error());
+      used_[static_cast<std::size_t>(loaded)] = bytes ? used_in(*bytes) : kSlotBytes;
+      const Bytes slot_bytes = bytes ? std::move(*bytes) : Bytes(kSlotBytes);
+      window.insert(window.end(), slot_bytes.begin(), slot_bytes.end());
+    }
+    AFTERWORD_ASSIGN(auto entry, decode_entry(window, 0));
+    const int passed = entry ? entry->slots : 1;
+    if (entry) {
+      entry->slot = slot;
+      AFTERWORD_TRY(take(std::move(*entry)));
+    }
+    window.erase(window.begin(), window.begin() + static_cast<std::ptrdiff_t>(kSlotBytes) * passed);
+    slot += passed;
   }
+  return {};
+}
+
+Result<std::vector<RingEntry>> RingFile::read() {
+  std::vector<RingEntry> entries;
+  AFTERWORD_TRY(each([&](RingEntry entry) -> Result<> {
+    entries.push_back(std::move(entry));
+    return {};
+  }));
   return entries;
+}
+
+Result<bool> RingFile::has_rest() {
+  AFTERWORD_ASSIGN(const std::int64_t bytes, file_.size());
+  const auto rest = static_cast<std::size_t>(bytes % static_cast<std::int64_t>(kSlotBytes));
+  if (rest == 0) return false;
+  AFTERWORD_ASSIGN(const Bytes there, file_.read(bytes - static_cast<std::int64_t>(rest), rest));
+  return used_in(there) > 0;
 }
 
 // What is written covers what was there: an answer that is shorter leaves nothing of a longer one.

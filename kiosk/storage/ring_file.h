@@ -4,6 +4,7 @@
 // Threads: one at a time. Errors: io, disk_full, not_found; unsupported (a newer program's file).
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,11 +35,17 @@ class RingFile {
     return static_cast<int>((kSlotHeaderBytes + body_bytes + kSlotBytes - 1) / kSlotBytes);
   }
 
-  // Every whole entry, in the order of slots. Reads all of the file; a slot that the disk does not give,
-  // asked twice, holds none. Errors: io, when it gives nothing at all.
+  // Every whole entry, in the order of slots. Reads all of the file, one entry after the other; a slot that the
+  // disk does not give, asked twice, holds none. Errors: io, when it gives nothing at all; those of `take`.
+  Result<> each(const std::function<Result<>(RingEntry)>& take);
   Result<std::vector<RingEntry>> read();
+  // Whether anything but zeros lies behind the last whole slot: never in a file of ours.
+  Result<bool> has_rest();
   // Whether anything but zeros was in that slot. As read() and write() left it.
   bool is_used(int slot) const { return used_[static_cast<std::size_t>(slot)] > 0; }
+
+  // That slot may hold anything: the next clear() writes all of it.
+  void doubt(int slot) { used_[static_cast<std::size_t>(slot)] = kSlotBytes; }
 
   // Both overwrite all that was in their slots, and are durable after sync() only. The entry must fit.
   Result<> write(int slot, std::uint64_t stamp, ByteView body);

@@ -16,6 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// An epoch lasts an hour: no kiosk has had as many.
+constexpr const char* kSkipEpochs = "UPDATE log_head SET last_epoch = last_epoch + 1000000";
+
 // One of ours that was not finished.
 void remove_unfinished(const std::string& path) {
   std::error_code ignored;
@@ -36,7 +39,7 @@ Result<> put_settings(db::Database& database, const Salvage& salvage) {
 }
 
 Result<> put_all(db::Database& database, const Enrolment& enrolment, const Salvage& salvage,
-                 const Damage& damage) {
+                 const Damage& damage, bool copies_owed) {
   RecordTable records(database);
   AFTERWORD_TRY(records.begin_log(enrolment.device, damage.log + 1));
   for (const auto& [number, epoch] : salvage.epochs) AFTERWORD_TRY(records.put_back(epoch));
@@ -46,15 +49,19 @@ Result<> put_all(db::Database& database, const Enrolment& enrolment, const Salva
     AFTERWORD_TRY(definitions.put({survey, found.version},
                                   found.live ? DefinitionState::live : DefinitionState::retired,
                                   found.envelope));
+  if (copies_owed) {
+    AFTERWORD_TRY(SettingsTable(database).set(kCopiesOwed, "1"));
+    AFTERWORD_TRY(database.run(kSkipEpochs));
+  }
   return put_settings(database, salvage);
 }
 
 Result<> fill(const std::string& path, const std::optional<Enrolment>& enrolment,
-              const Salvage& salvage, const Damage& damage) {
+              const Salvage& salvage, const Damage& damage, bool copies_owed) {
   AFTERWORD_ASSIGN(const auto database, db::Database::open(path));
   AFTERWORD_TRY(db::migrate(*database, migrations()));
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*database));
-  if (enrolment) AFTERWORD_TRY(put_all(*database, *enrolment, salvage, damage));
+  if (enrolment) AFTERWORD_TRY(put_all(*database, *enrolment, salvage, damage, copies_owed));
   AFTERWORD_TRY(SettingsTable(*database).set(kDamage, json::dump(to_json(damage))));
   AFTERWORD_TRY(transaction.commit());
   AFTERWORD_TRY(database->empty_log());
@@ -64,10 +71,10 @@ Result<> fill(const std::string& path, const std::optional<Enrolment>& enrolment
 }  // namespace
 
 Result<> make_salvaged(const std::string& folder, const std::optional<Enrolment>& enrolment,
-                       const Salvage& salvage, const Damage& damage) {
+                       const Salvage& salvage, const Damage& damage, bool copies_owed) {
   const std::string path = folder + "/kiosk.db.new", salvaged = folder + kSalvagedFile;
   remove_unfinished(path);
-  auto filled = fill(path, enrolment, salvage, damage);
+  auto filled = fill(path, enrolment, salvage, damage, copies_owed);
   if (!filled) {
     remove_unfinished(path);
     return filled;

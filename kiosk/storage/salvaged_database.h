@@ -7,8 +7,9 @@
 namespace afterword::kiosk {
 
 // Makes kiosk.db.salvaged in the folder: whole, closed and durable when it returns. Its log is the one after
-// damage.log. Errors: disk_full, io: it is not there then.
+// damage.log. `copies_owed`: a second copy may have records that the salvage has not (kCopiesOwed); the numbers of
+// their epochs are left free. Errors: disk_full, io: it is not there then.
 Result<> make_salvaged(const std::string& folder, const std::optional<Enrolment>& enrolment,
-                       const Salvage& salvage, const Damage& damage);
+                       const Salvage& salvage, const Damage& damage, bool copies_owed);
 
 }  // namespace afterword::kiosk

@@ -18,7 +18,9 @@
 // Threads: the store thread. Errors: none; what goes wrong is logged once in a while and tried again every
 // kCopyAgain, by due().
 #pragma once
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,24 +33,30 @@ namespace afterword::kiosk {
 
 inline constexpr Ms kCopyAgain{60'000};
 
+// Whether what a database does not have is gone. Not where it is known to be damaged.
+enum class Believed { no, yes };
+
 class SecondCopy {
  public:
   SecondCopy(SecondCopyPlace place, const Clock& clock, Log& log)
       : place_(std::move(place)), clock_(clock), log_(log), trouble_(log, "second copy") {}
 
-  // At a start, or before a damaged database is begun anew: the newest record of each place. Empty where there
-  // is no file. Where it cannot be read, or is another device's, it is left as it is until the next start.
-  // Nothing is changed.
+  // At a start, before a damaged database is begun anew, and when is_late(): the newest record of each place. Empty
+  // where there is no file or it cannot be read. Another device's is left as it is until the next start. Nothing is
+  // changed.
   CopiedRecords read(const std::string& device);
 
   // Once the database has taken what it lacked. Makes the file where it is not there, and of another length where
   // another is wanted; clears what the database has not, and adds what waits there and is missing here, the
-  // newest as far as they fit.
-  void match(const std::string& device, RecordTable& records);
+  // newest as far as they fit. Of a database that is not believed nothing is cleared or added. A file that came after
+  // read() is left as it is until it was read.
+  void match(const std::string& device, RecordTable& records, Believed database);
   // Whether match() is to be tried again: something failed a while ago.
-  bool due() const { return readable_ && failed_at_ && clock_.mono() - *failed_at_ >= kCopyAgain; }
-  // Clears what the database has no more.
-  void forget(RecordTable& records);
+  bool due() const { return !refused_ && failed_at_ && clock_.mono() - *failed_at_ >= kCopyAgain; }
+  // Whether read() is to be tried again before: what may be in it is not known.
+  bool is_late() const { return due() && !handed_; }
+  // The database has deleted these.
+  void forget(const std::vector<Place>& places);
 
   // A record that is about to be committed: synced when it returns, if all goes well. Gives the places of those
   // it was written over, the oldest.
@@ -70,13 +78,18 @@ class SecondCopy {
     crypto::Hash256 proof{};
   };
 
-  Result<CopiedRecords> look(RingFile& file, const std::string& device);
+  enum class Keep { places, all };
+  Result<CopiedRecords> look(RingFile& file, const std::string& device, Keep keep);
   Result<> begin(const std::string& device);
+  Result<> sync();
+  void drop_unsynced();
+  Result<> leave_room(int slots) const;
   Result<> clear_strays();
+  Result<> clear_if_it_can_be(int slot);
   Result<> clear_gone(RecordTable& records);
   Result<> add_missing(RecordTable& records);
   // Free ones where there are enough in a row, else the oldest record's and those behind them.
-  int slot_for(int slots) const;
+  Result<int> slot_for(int slots) const;
   Result<std::vector<Place>> write(const KeptRecord& record, const SealedEpoch& epoch);
   Result<> clear(const Place& place);
   // Of all that follows the file is not used until match() has gone well.
@@ -87,14 +100,17 @@ class SecondCopy {
   Log& log_;
   OnceInAWhile trouble_;
   std::optional<MonoTime> failed_at_;
-  bool readable_ = false;         // what is in it is in the database too, as far as it has to be
+  bool handed_ = false;           // read() gave what was in it, or it was made here
+  bool refused_ = false;          // it is not ours
   std::optional<RingFile> read_;  // by read(), for the next match()
   std::optional<RingFile> file_;  // nothing: not begun, or it failed
   std::string device_;
   std::map<Place, Held> held_;
+  std::set<int> bad_;  // slots that cannot be written
   bool labelled_ = false;
   int next_slot_ = 1;
-  std::uint64_t last_stamp_ = 0;
+  std::uint64_t last_stamp_ = 0, synced_ = 0;  // stamps; synced_: those up to it are on the disk
+  bool unsynced_ = false;                      // a sync has failed since
   std::int64_t fallen_out_ = 0, too_long_ = 0;
 };
 

@@ -17,6 +17,8 @@ inline constexpr std::string_view kStoreSettings = "settings";    // store, touc
 inline constexpr std::string_view kSettingsProof = "settings_proof";  // row_proof.h
 inline constexpr std::string_view kRowsProved = "rows_proved";        // every row has its proof
 inline constexpr std::string_view kDamage = "damage";  // what happened to the file before, as JSON
+// The second copy may have more of what that file had.
+inline constexpr std::string_view kCopiesOwed = "copies_owed";
 inline constexpr std::string_view kCleanEnd = "clean_end";        // "1": the last run was closed
 inline constexpr std::string_view kTraffic = "traffic";           // usual runs by hour, as counts
 inline constexpr std::string_view kHeard = "heard";               // of an event, last: ms of 1970

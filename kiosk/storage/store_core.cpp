@@ -28,10 +28,6 @@ Result<Settings> parse_settings(std::string_view text, const std::string& where)
   return settings;
 }
 
-CopiedRecords read_copied(SecondCopy* second_copy, const std::optional<Enrolment>& enrolment) {
-  return second_copy != nullptr && enrolment ? second_copy->read(enrolment->device) : CopiedRecords();
-}
-
 // The folder's database, or the one that was begun in its place because it is damaged. `copied`: what the second
 // copy holds.
 Result<std::unique_ptr<db::Database>> open_sound(const std::string& folder, const StoreWorld& world,
@@ -39,7 +35,7 @@ Result<std::unique_ptr<db::Database>> open_sound(const std::string& folder, cons
   const std::string path = folder + "/kiosk.db";
   const auto looked = db::while_locked(path, [&]() -> Result<> {
     AFTERWORD_ASSIGN(const auto enrolment, read_device_key(folder));
-    copied = read_copied(second_copy, enrolment);
+    if (second_copy != nullptr && enrolment) copied = second_copy->read(enrolment->device);
     AFTERWORD_ASSIGN(const auto recovered, recover_if_damaged(folder, enrolment, world, copied));
     static_cast<void>(recovered);  // what happened stands in the new one
     return {};
@@ -76,8 +72,12 @@ Result<std::unique_ptr<StoreCore>> StoreCore::open(const std::string& folder, St
 
 Result<std::unique_ptr<StoreCore>> StoreCore::open_once(const std::string& folder, const StoreWorld& world) {
   std::unique_ptr<SecondCopy> second_copy;
-  if (world.second_copy)
-    second_copy = std::make_unique<SecondCopy>(*world.second_copy, world.clock, world.log);
+  if (world.second_copy) {
+    SecondCopyPlace place = *world.second_copy;
+    place.beside = folder;
+    place.leave_bytes = 2 * world.reserve_bytes;
+    second_copy = std::make_unique<SecondCopy>(std::move(place), world.clock, world.log);
+  }
   CopiedRecords copied;
   auto database = open_sound(folder, world, second_copy.get(), copied);
   if (!database && database.error().failure == Failure::conflict)
@@ -102,29 +102,10 @@ Result<> StoreCore::load(const CopiedRecords& copied) {
   AFTERWORD_TRY(records_.begin_log(enrolment_->device, enrolment_->log));
   AFTERWORD_TRY(load_newest(*enrolment_));
   AFTERWORD_TRY(take_copied(copied));
-  match_copies();
+  reserve_.make_if_due();  // before the second copy takes what is free
+  match_copies(Believed::yes);
   AFTERWORD_TRY(settle_left_draft());
   return begin_sealing();
-}
-
-// What was copied last and not committed. Those that do not go on from the last record are in the database
-// already, or are nothing: or it would have been found damaged.
-Result<> StoreCore::take_copied(const CopiedRecords& copied) {
-  std::int64_t taken = 0;
-  for (const auto& [place, copy] : copied) {
-    const auto is_new = records_.redo(copy.record, copy.epoch);
-    if (!is_new && is_new.error().failure != Failure::internal)
-      return tl::unexpected<Error>(is_new.error());
-    if (!is_new) world_.log.warn(kName, is_new.error().text());  // its key is another's: nobody could open it
-    taken += is_new.value_or(false) ? 1 : 0;
-  }
-  if (taken > 0)
-    world_.log.info(kName, std::to_string(taken) + " responses were in the second copy only, and are kept");
-  return {};
-}
-
-void StoreCore::match_copies() {
-  if (second_copy_ && enrolment_) second_copy_->match(enrolment_->device, records_);
 }
 
 // Once, after the change of the schema. From then on a row without a proof is a damaged one.
@@ -212,8 +193,8 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
   AFTERWORD_TRY(records_.begin_log(enrolment.device, enrolment.log));
   AFTERWORD_TRY(write_device_key(folder_, enrolment));
   enrolment_ = enrolment;
-  static_cast<void>(read_copied(second_copy_.get(), enrolment_));  // another device's is left alone
-  match_copies();
+  if (second_copy_) static_cast<void>(second_copy_->read(enrolment.device));  // another device's is left alone
+  match_copies(Believed::yes);
   return begin_sealing();
 }
 
@@ -236,7 +217,10 @@ Result<Recorder> StoreCore::recorder() {
   if (!sealer_) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
   // A new log may be there although its beginning was told as failed.
   AFTERWORD_ASSIGN(const auto head, records_.head());
-  if (head && head->log != sealer_->log()) AFTERWORD_TRY(begin_sealing());
+  if (head && head->log != sealer_->log()) {
+    match_copies(believed());
+    AFTERWORD_TRY(begin_sealing());
+  }
   return Recorder(records_, *sealer_, reserve_);
 }
 
@@ -311,26 +295,6 @@ Result<> StoreCore::check() {
   return settle_left_draft();
 }
 
-// What SQLite cannot read for good, or what does not prove itself, was found while it ran.
-bool StoreCore::recover_if_due() {
-  const MonoTime now = world_.clock.mono();
-  if (!(database_->damage() || load_again_) || (looked_at_ && now - *looked_at_ < kLookEvery)) return false;
-  looked_at_ = now;
-  std::optional<Damage> found;
-  const CopiedRecords copied = read_copied(second_copy_.get(), enrolment_);
-  const auto done = database_->while_closed([&]() -> Result<> {
-    AFTERWORD_ASSIGN(found, recover_if_damaged(folder_, enrolment_, world_, copied));
-    return {};
-  });
-  if (!done) world_.log.warn(kName, done.error().text());
-  if (!found) match_copies();
-  if (!done || !(found || load_again_)) return false;
-  const auto loaded = load(copied);
-  if (!loaded) world_.log.error(kName, loaded.error().text());
-  load_again_ = !loaded;
-  return loaded.has_value();
-}
-
 Result<> StoreCore::settle(const Settlement& settlement) {
   heard_time(settlement.answered_at);
   return with_room(reserve_, [&] { return records_.settle(settlement, settlement.answered_at); });
@@ -342,20 +306,18 @@ void StoreCore::heard_time(WallTime collectors) {
 
 // By the collector's clock at both ends: ours may be set at any time, by years.
 Result<> StoreCore::forget_acknowledged() {
-  if (!enrolment_ || !collector_ahead_) return {};
+  if (!enrolment_ || !collector_ahead_ || believed() == Believed::no) return {};
   // What the collector erases sooner is not kept here longer.
   const int erased_after = enrolment_->settings.about.comments_kept_days;
   const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
   const WallTime now{world_.clock.mono().ms + collector_ahead_->count()};
-  AFTERWORD_TRY(records_.forget(now + -Ms{std::chrono::hours(24 * days)}));
-  if (second_copy_) second_copy_->forget(records_);
-  return {};
+  return records_.forget(now + -Ms{std::chrono::hours(24 * days)});
 }
 
 void StoreCore::tidy_if_due() {
   const MonoTime now = world_.clock.mono();
-  if (second_copy_ && second_copy_->due()) match_copies();
   reserve_.make_if_due();
+  if (second_copy_ && second_copy_->due() && !second_copy_->is_late()) match_copies(believed());
   // In its log an answer takes many times the room that it takes once it is moved over.
   if (reserve_.is_given_up()) static_cast<void>(database_->checkpoint());
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
@@ -372,7 +334,7 @@ void StoreCore::tidy_if_due() {
 
 Result<> StoreCore::begin_new_log() {
   AFTERWORD_TRY(records_.begin_new_log());
-  match_copies();
+  match_copies(believed());
   AFTERWORD_TRY(begin_sealing());
   world_.log.warn(kName, "the log has forked; this kiosk writes log " +
                              std::to_string(sealer_->log()) + " from now on");

@@ -55,8 +55,8 @@ class StoreCore {
   Result<> check();
   // Forgets records only by the collector's clock: nothing before heard_time() in this run.
   void tidy_if_due();
-  // Where the database is damaged: sets it aside and goes on with a new one, at most once a minute. True:
-  // all that was read before may be another now.
+  // Where the database is damaged: sets it aside and goes on with a new one, at most once a minute. Takes what a
+  // second copy has that could not be read before. True: all that was read before may be another now.
   bool recover_if_due();
   // Stamps what is acknowledged with the collector's time, by which it is forgotten.
   Result<> settle(const Settlement& settlement);
@@ -85,7 +85,11 @@ class StoreCore {
             std::unique_ptr<db::Database> database, StoreWorld world);
   Result<> load(const CopiedRecords& copied);
   Result<> take_copied(const CopiedRecords& copied);
-  void match_copies();
+  Result<> take_owed(const CopiedRecords& copied);
+  void take_late(const CopiedRecords& copied);
+  void match_copies(Believed database);
+  // Not: it is damaged, as far as is known, and was not begun anew yet.
+  Believed believed() const;
   Result<> load_damage();
   Result<> prove_old_rows();
   Result<> load_newest(Enrolment& enrolment);
@@ -111,6 +115,8 @@ class StoreCore {
   bool clean_start_ = true;
   std::optional<Damage> damage_;
   std::optional<MonoTime> tidied_at_, looked_at_;
+  bool late_ = false;        // the second copy has what the database was not looked at with
+  bool damaged_ = false;     // it could not be set aside when that was due
   bool load_again_ = false;  // the new database is there, and not all of it could be read
   std::optional<Ms> collector_ahead_;  // of our monotonic clock
 };
