@@ -100,7 +100,6 @@ Result<> SecondCopy::sync() {
 // After a failed sync the system may give what is not on the disk, and call it clean: it is written anew.
 void SecondCopy::drop_unsynced() {
   if (unsynced_) std::erase_if(held_, [this](const auto& each) { return each.second.stamp > synced_; });
-  unsynced_ = false;
 }
 
 void SecondCopy::heard(const Result<>& done) {
@@ -119,6 +118,7 @@ void SecondCopy::match(const std::string& device, RecordTable& records, Believed
     AFTERWORD_TRY(clear_strays());
     AFTERWORD_TRY(clear_gone(records));
     AFTERWORD_TRY(add_missing(records));
+    unsynced_ = false;
     return sync();
   }();
   heard(done);

@@ -7,8 +7,9 @@
 // given twice. Where the copy has records that do not go on from the database's last one, the database has
 // lost some: it is set aside and begun anew (recovery.h), and what the copy has is in the new one.
 //
-// Below its head a sound database is right: match() clears every entry that has no row, or another one. What
-// the database forgets is gone from here at once, and after a power cut with the next start.
+// Below its head a sound database is right: match() clears every entry that has no row, or another one that proves
+// itself, once read() has given what there is. What the database forgets is gone from here at once, and after a
+// power cut with the next start.
 //
 // A number under which the copy has another record than the database once had (its commit failed, and so did
 // clearing it or copying the next one) can only come to the collector once the database is lost. The collector
