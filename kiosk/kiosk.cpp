@@ -86,9 +86,6 @@ Result<Props> fetch_props(const Options& options, const KioskSettings& settings,
 Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
                                                const KioskSettings& settings,
                                                const Folders& folders, const Machine& machine) {
-  std::atomic<bool> waited_for = false;
-  auto fetching = std::async(std::launch::async, fetch_props, std::cref(options),
-                             std::cref(settings), std::cref(folders), std::cref(waited_for));
   WindowOptions window;
   window.function_keys = function_keys(settings.speech_keys.value_or(SpeechKeys{}));
   window.keep_screen_on = settings.keep_screen_on.value_or(true);
@@ -96,6 +93,9 @@ Result<std::unique_ptr<Stagecraft>> open_stage(const Options& options,
     AFTERWORD_ASSIGN(window.windowed, parse_window_size(*options.windowed));
   }
   auto stage = std::make_unique<Stagecraft>();
+  std::atomic<bool> waited_for = false;
+  auto fetching = std::async(std::launch::async, fetch_props, std::cref(options),
+                             std::cref(settings), std::cref(folders), std::cref(waited_for));
   auto opened = Window::open(window, machine.clock);
   waited_for = true;
   AFTERWORD_ASSIGN(Props props, fetching.get());

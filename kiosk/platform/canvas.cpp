@@ -40,7 +40,10 @@ bool Canvas::make(int width, int height) {
 
 bool Canvas::begin(Size window, const Area& area) {
   const int width = static_cast<int>(window.width), height = static_cast<int>(window.height);
-  if ((width != width_ || height != height_) && !make(width, height)) return false;
+  if ((width != width_ || height != height_) && !make(width, height)) {
+    glDisable(GL_SCISSOR_TEST);
+    return false;
+  }
   glBindFramebuffer(GL_FRAMEBUFFER, buffer_);
   glEnable(GL_SCISSOR_TEST);
   glScissor(area.left, height - area.bottom, area.right - area.left, area.bottom - area.top);
@@ -48,17 +51,11 @@ bool Canvas::begin(Size window, const Area& area) {
 }
 
 void Canvas::show() {
+  if (buffer_ == 0) return;
   glDisable(GL_SCISSOR_TEST);
   glBindFramebuffer(GL_READ_FRAMEBUFFER, buffer_);
   glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
   glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
-}
-
-void Canvas::read(std::uint8_t* pixels) const {
-  glBindFramebuffer(GL_FRAMEBUFFER, buffer_);
-  glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
 

@@ -14,12 +14,11 @@ class Canvas {
   Canvas(const Canvas&) = delete;
   Canvas& operator=(const Canvas&) = delete;
 
-  // Drawing goes there until show(), and clearing to that area only. False: it cannot be made.
+  // Drawing goes there until show(), and clearing to that area only. False: it cannot be made, and drawing
+  // goes to the window.
   bool begin(Size window, const Area& area);
   // Puts all of it into the window's back buffer.
   void show();
-  // Packed RGBA, the lowest row first.
-  void read(std::uint8_t* pixels) const;
 
  private:
   bool make(int width, int height);

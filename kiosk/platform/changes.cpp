@@ -56,6 +56,7 @@ ImVec4 Changes::around(const Triangle* first, const Triangle* last) {
 
 Area Changes::since_last(const std::vector<ImDrawList*>& lists, Size window) {
   std::swap(before_, now_);
+  std::fill(now_.begin(), now_.end(), Triangle{});  // where somebody's lines ended is nobody's business
   now_.clear();
   for (const ImDrawList* const list : lists) gather(*list, now_);
   const Area whole{0, 0, static_cast<int>(window.width), static_cast<int>(window.height)};

@@ -47,7 +47,7 @@ TextureId GlTextures::create(const Bitmap& bitmap) {
     upload(GL_RGBA8, GL_RGBA, bitmap, white(bitmap));
   }
   glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
-  return ++made_ << 32U | texture;
+  return texture == 0 ? 0 : ++made_ << 32U | texture;
 }
 
 void GlTextures::destroy(TextureId texture) {

@@ -174,6 +174,7 @@ class GlfwWindow final : public Window {
 
   bool take_damage() override {
     const bool woken = woken_.exchange(false);
+    if (damaged_) changes_ = {};  // whatever became of what was there
     return std::exchange(damaged_, false) || woken;
   }
 
@@ -204,7 +205,9 @@ class GlfwWindow final : public Window {
     const int width = static_cast<int>(now.width), height = static_cast<int>(now.height);
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width) *
                                      static_cast<std::size_t>(height) * 4);
-    canvas_->read(pixels.data());
+    canvas_->show();  // into the back buffer again: what that holds after a swap is anybody's guess
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
     const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(width) * 4;
     for (int top = 0, bottom = height - 1; top < bottom; ++top, --bottom)
       std::swap_ranges(pixels.begin() + top * row, pixels.begin() + (top + 1) * row,
@@ -322,10 +325,7 @@ class GlfwWindow final : public Window {
                         glfwGetWindowAttrib(window_, GLFW_CONTEXT_VERSION_MINOR);
     textures_ = std::make_unique<GlTextures>(version >= 33);
     canvas_ = std::make_unique<Canvas>();
-    const Size now = size();
-    if (!canvas_->begin(now, {}))
-      return fail(Failure::unavailable, "OpenGL cannot draw into textures here", "OpenGL",
-                  "install libgl1-mesa-dri");
+    shown_size_ = size();
     return {};
   }
 

@@ -77,8 +77,7 @@ class Reader {
     if (!enrolment_) return;
     if (auto record = record_of(row)) return take_record(row, std::move(*record));
     if (auto epoch = epoch_of(row)) {
-      if (believe_ == Believe::all || proves(row.values[4], proof_of(*epoch)))
-        out_.epochs[epoch->epoch] = std::move(*epoch);
+      if (believe_ == Believe::all || proves(row.values[4], proof_of(*epoch))) take_epoch(row, std::move(*epoch));
     } else if (row.of_rowid_table) {
       take_head(row);
     } else if (row.values.size() == 2 && row.values[0].is_text() && row.values[1].is_blob()) {
@@ -92,6 +91,7 @@ class Reader {
 
   // Once everything was read.
   void finish() {
+    drop_moved();
     for (auto record = out_.records.begin(); record != out_.records.end();) {
       if (out_.epochs.contains(record->second.response.epoch)) {
         ++record;
@@ -107,6 +107,27 @@ class Reader {
   }
 
  private:
+  void take_epoch(const PageRow& row, SealedEpoch epoch) {
+    if (row.of_earlier_log)
+      out_.epochs_of_earlier_log.insert(epoch.epoch);
+    else
+      out_.epochs_of_earlier_log.erase(epoch.epoch);
+    out_.epochs[epoch.epoch] = std::move(epoch);
+  }
+
+  // A response that has moved to another log stands under its old number in frames of before.
+  void drop_moved() {
+    std::set<crypto::Hash256> here;
+    for (const auto& [place, record] : out_.records)
+      if (!out_.of_earlier_log.contains(place)) here.insert(record.response.hash());
+    for (auto place = out_.of_earlier_log.begin(); place != out_.of_earlier_log.end();) {
+      const auto record = out_.records.find(*place);
+      const bool moved = record != out_.records.end() && here.contains(record->second.response.hash());
+      if (moved) out_.records.erase(record);
+      place = moved ? out_.of_earlier_log.erase(place) : std::next(place);
+    }
+  }
+
   void take_record(const PageRow& row, KeptRecord record) {
     const Place place{record.response.log, record.response.sequence};
     if (believe_ == Believe::all || proves(row.values[15], proof_of(record.response, record.chain_before))) {
@@ -181,17 +202,19 @@ void add_copied(Salvage& salvage, const CopiedRecords& copied) {
   std::map<crypto::Hash256, Place> known;
   for (const auto& [place, record] : salvage.records) known[record.response.hash()] = place;
   for (const auto& [place, copy] : copied) {
-    if (salvage.records.contains(place)) continue;
+    if (salvage.records.contains(place) && !salvage.of_earlier_log.contains(place)) continue;
     const auto elsewhere = known.find(copy.record.response.hash());
     if (elsewhere != known.end() && elsewhere->second > place) continue;
     const auto [epoch, is_new] = salvage.epochs.try_emplace(copy.epoch.epoch, copy.epoch);
-    if (!is_new && epoch->second.sealed != copy.epoch.sealed) {
+    if (!is_new && salvage.epochs_of_earlier_log.erase(copy.epoch.epoch) > 0) epoch->second = copy.epoch;
+    if (epoch->second.sealed != copy.epoch.sealed) {
       salvage.unproved.insert(place);
       continue;
     }
     if (elsewhere != known.end()) salvage.records.erase(elsewhere->second);
     known[copy.record.response.hash()] = place;
     salvage.records[place] = copy.record;
+    salvage.of_earlier_log.erase(place);
     salvage.unproved.erase(place);
     salvage.log_most = std::max(salvage.log_most, place.first);
   }

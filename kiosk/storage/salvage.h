@@ -16,6 +16,7 @@ struct Salvage {
   // With proofs that hold, and whose epoch was found too; each as it stood last.
   std::map<Place, KeptRecord> records;
   std::map<std::int64_t, SealedEpoch> epochs;
+  std::set<std::int64_t> epochs_of_earlier_log;
   // Those of them that stand only in an earlier beginning of the log: acknowledged and forgotten, or told as failed,
   // as long as the database is whole.
   std::set<Place> of_earlier_log;
@@ -42,7 +43,7 @@ struct Salvage {
 enum class Believe { proved, all };  // all: for a test that shows what proofs are for
 
 // Adds what the second copy has and the salvage has not. Where both have a number the database's record holds:
-// it may have been sent. Where both have a record under two numbers (its log had ended, and it was moved), the
+// it may have been sent; but not one that only an earlier beginning of the log has, since that may have been undone. Where both have a record under two numbers (its log had ended, and it was moved), the
 // later log does. A copy whose epoch has another key in the database is not taken.
 void add_copied(Salvage& salvage, const CopiedRecords& copied);
 

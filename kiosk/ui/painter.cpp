@@ -15,6 +15,7 @@ bool near(Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y) < 0.05F; }
 ImU32 packed(Color color) { return IM_COL32(color.red, color.green, color.blue, color.alpha); }
 ImVec2 vec(Point point) { return {point.x, point.y}; }
 ImTextureID handle(TextureId texture) {
+  static_assert(sizeof(ImTextureID) >= sizeof(TextureId), "pictures are told apart by all of it");
   return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture));
 }
 

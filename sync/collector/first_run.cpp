@@ -174,10 +174,7 @@ Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTim
                         fmt::format("version {}", trust.version));
   });
   if (!told) return tl::unexpected<Error>(told.error());
-  std::filesystem::rename(unfinished + "/keys", options.data + "/keys", trouble);
-  if (trouble)
-    return fail(Failure::io, "cannot be moved to its place: " + trouble.message(),
-                unfinished + "/keys", "check the disk and rights, and give the command again");
+  AFTERWORD_TRY(move_to(unfinished + "/keys", options.data + "/keys"));
   std::filesystem::remove(unfinished, trouble);
   return trust;
 }

@@ -29,15 +29,36 @@ Tile some_tile(Random& random) {
   return {from, {from.x + 5 + upto(120), from.y + 5 + upto(90)}, some_color(random), upto(20)};
 }
 
-void draw(kiosk::Window& window, ImU32 ground, const std::vector<Tile>& tiles) {
+struct Sheet {
+  Sheet() {
+    list._ResetForNewFrame();
+    list.PushClipRectFullScreen();
+    list.PushTextureID(ImGui::GetIO().Fonts->TexID);
+  }
+  ImDrawList list{ImGui::GetDrawListSharedData()};
+};
+
+// A page in two lists, the second one clipped; `picture`: a texture at a place of its own, 0 for none.
+void draw(kiosk::Window& window, ImU32 ground, const std::vector<Tile>& tiles,
+          kiosk::TextureId picture = 0) {
   window.begin();
-  ImDrawList list(ImGui::GetDrawListSharedData());
-  list._ResetForNewFrame();
-  list.PushClipRectFullScreen();
-  list.PushTextureID(ImGui::GetIO().Fonts->TexID);
-  list.AddRectFilled({0, 0}, {kWindow.width, kWindow.height}, ground);
-  for (const Tile& tile : tiles) list.AddRectFilled(tile.from, tile.to, tile.color, tile.round);
-  window.show({&list});
+  Sheet below, above;
+  below.list.AddRectFilled({0, 0}, {kWindow.width, kWindow.height}, ground);
+  above.list.PushClipRect({100, 60}, {540, 420}, true);
+  for (std::size_t i = 0; i < tiles.size(); ++i) {
+    const Tile& tile = tiles[i];
+    (i % 2 == 0 ? below : above).list.AddRectFilled(tile.from, tile.to, tile.color, tile.round);
+  }
+  if (picture != 0)
+    above.list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(picture)),
+                        {300, 200}, {364, 264});
+  window.show({&below.list, &above.list});
+}
+
+kiosk::Bitmap one_colored(std::uint8_t red) {
+  kiosk::Bitmap out{kiosk::Bitmap::Format::rgba, 64, 64, {}};
+  for (int i = 0; i < 64 * 64; ++i) out.pixels.insert(out.pixels.end(), {red, 40, 90, 255});
+  return out;
 }
 
 // The same pages out of a seed, each a little different from the one before; `whole`: a page that shares
@@ -51,7 +72,16 @@ std::vector<std::string> pages(bool whole) {
   std::vector<Tile> tiles;
   for (int i = 0; i < 12; ++i) tiles.push_back(some_tile(random));
   std::vector<std::string> out;
+  kiosk::TextureId picture = 0;
   for (int page = 0; page < kPages; ++page) {
+    if (page % 3 == 0) {
+      (*window)->textures().destroy(picture);
+      picture = (*window)->textures().create(one_colored(static_cast<std::uint8_t>(page * 6)));
+    }
+    if (page == kPages / 2) {
+      (*window)->begin();
+      (*window)->darken();
+    }
     const auto which = static_cast<std::size_t>(random.u64() % tiles.size());
     switch (random.u64() % 4) {
       case 0:
@@ -67,11 +97,12 @@ std::vector<std::string> pages(bool whole) {
         if (tiles.size() > 4) tiles.erase(tiles.begin() + static_cast<std::ptrdiff_t>(which));
     }
     if (whole) draw(**window, IM_COL32(1, 2, 3, 255), {});
-    draw(**window, IM_COL32(250, 248, 240, 255), tiles);
+    draw(**window, IM_COL32(250, 248, 240, 255), tiles, picture);
     const std::string file = scratch.file("page.png");
     REQUIRE((*window)->screenshot(file).has_value());
     out.push_back(read_file(file, kPngMost).value());
   }
+  (*window)->textures().destroy(picture);
   return out;
 }
 
@@ -82,4 +113,29 @@ TEST_CASE("a page of which little changed looks as if it had been drawn whole") 
   REQUIRE(parts.size() == whole.size());
   for (std::size_t i = 0; i < whole.size(); ++i) CHECK_MESSAGE(parts[i] == whole[i], "page " << i);
   CHECK(whole.front() != whole.back());
+}
+
+TEST_CASE("a picture that another took the place of is drawn there") {
+  using namespace window_test;
+  test::Scratch scratch;
+  SystemClock clock;
+  auto window = kiosk::Window::open({.title = "test", .windowed = kWindow}, clock);
+  REQUIRE_MESSAGE(window.has_value(), window.error().text());
+  constexpr ImU32 kPaper = IM_COL32(250, 248, 240, 255);
+  const auto shown = [&] {
+    REQUIRE((*window)->screenshot(scratch.file("page.png")).has_value());
+    return read_file(scratch.file("page.png"), kPngMost).value();
+  };
+  kiosk::Textures& textures = (*window)->textures();
+  const kiosk::TextureId first = textures.create(one_colored(0));
+  draw(**window, kPaper, {}, first);
+  textures.destroy(first);
+  const kiosk::TextureId second = textures.create(one_colored(250));
+  CHECK(first != second);  // whatever OpenGL calls them
+  draw(**window, kPaper, {}, second);
+  const std::string in_part = shown();
+  draw(**window, IM_COL32(1, 2, 3, 255), {});
+  draw(**window, kPaper, {}, second);
+  CHECK(in_part == shown());
+  textures.destroy(second);
 }

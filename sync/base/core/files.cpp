@@ -67,11 +67,13 @@ Result<> write_file(const std::string& path, std::string_view content, unsigned 
   }
   if (::fsync(file) != 0) return give_up("sync");
   ::close(file);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    auto error = system_error(path, "replace");
-    ::unlink(temporary.c_str());
-    return error;
-  }
+  auto moved = move_to(temporary, path);
+  if (!moved) ::unlink(temporary.c_str());
+  return moved;
+}
+
+Result<> move_to(const std::string& from, const std::string& path) {
+  if (::rename(from.c_str(), path.c_str()) != 0) return system_error(path, "replace");
   const std::string folder = std::filesystem::path(path).parent_path().string();
   const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (dir < 0) return system_error(folder, "open");

@@ -12,6 +12,7 @@ struct Kind {
 };
 
 Kind kind_of(int code) {
+  if (code == SQLITE_IOERR_SHMSIZE) code = SQLITE_FULL;  // the index of the log cannot be made
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

@@ -188,6 +188,22 @@ TEST_CASE("Full disk: the answer under way goes through in the reserve, which is
   CHECK(there(*disk.core) == disk.thanked);
 }
 
+TEST_CASE("Full disk: a kiosk with a reserve starts after a clean stop, too, which leaves no log and no index") {
+  SmallDisk disk(kReserved);
+  if (!disk.mounted) {
+    MESSAGE("not run: this process may not mount a file system");
+    return;
+  }
+  REQUIRE(disk.keep());
+  disk.core->close();
+  disk.core.reset();
+  fill(disk.filler);
+  auto started = disk.open();
+  REQUIRE_MESSAGE(started.has_value(), started.error().text());
+  disk.core = std::move(*started);
+  CHECK(there(*disk.core) == disk.thanked);
+}
+
 TEST_CASE("Full disk: a kiosk with a reserve starts, one without does not before there is room") {
   std::int64_t reserve = 0;
   SUBCASE("with") { reserve = kReserved; }

@@ -1,6 +1,7 @@
 // One connection writes and moves the log over, while others back up, read, open and close, in this
 // process and in another. What stands between us and a second one is shown to be alive.
 #include <doctest/doctest.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <csignal>
 #include <functional>
+#include <new>
 #include <thread>
 
 #include "sync/base/db/db.h"
@@ -116,8 +118,12 @@ struct Shop {
   const steady_clock::time_point begun = steady_clock::now();
   test::Scratch scratch{"/dev/shm"};
   const std::string path = scratch.file("collector.db"), copy = scratch.file("copy.db");
-  Child other{[this] {  // a process of its own that looks up, too
-    for (;;) static_cast<void>(look_up(path));
+  // How often a process of its own looked up, too.
+  std::atomic<std::int64_t>& elsewhere =
+      *new (::mmap(nullptr, sizeof(std::int64_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0))
+          std::atomic<std::int64_t>(0);
+  Child other{[this] {
+    for (;;) elsewhere += look_up(path) ? 1 : 0;
     return 0;
   }};
   std::unique_ptr<Storage> storage;
@@ -143,11 +149,15 @@ TEST_CASE(
 
   MESSAGE(shop.written.load() << " commits, the log moved over " << shop.moved.load() << " times, "
                               << shop.reads.load() << " readings, " << shop.backups.load()
-                              << " backups, " << shop.openings.load() << " openings, "
+                              << " backups, " << shop.openings.load() << " openings and "
+                              << shop.elsewhere.load() << " by another process, "
                               << shop.wrong.load() << " wrong");
   CHECK(shop.wrong.load() == 0);
   CHECK(shop.moved.load() > 0);
   CHECK(shop.backups.load() > 0);
+  CHECK(shop.reads.load() > 0);
+  CHECK(shop.openings.load() > 0);
+  CHECK(shop.elsewhere.load() > 0);
   CHECK(shop.storage->check().has_value());
   shop.storage.reset();
   const auto left = must(db::Database::open(shop.path));
