@@ -42,9 +42,12 @@ void Flow::set_place(Place place) {
 }
 
 void Flow::rest() {
-  const std::string before = offered_ ? surveys_[*offered_].id : std::string();
+  const auto offered_now = [this] {
+    return offered_ ? std::pair(surveys_[*offered_].id, surveys_[*offered_].version) : std::pair(std::string(), 0);
+  };
+  const auto before = offered_now();
   const OutOfServiceView::Reason rested = resting_;
-  const bool changed = next_surveys_ || next_place_;
+  const bool changed = next_place_.has_value();
   if (next_surveys_) {
     surveys_ = std::move(*next_surveys_);
     lengths_.clear();
@@ -76,7 +79,7 @@ void Flow::rest() {
   const Page page = help ? Page::help : broken_ || !offered_ ? Page::out_of_service : Page::welcome;
   if (offered_) {
     const Survey& survey = surveys_[*offered_];
-    const bool same_visit = page_ == Page::welcome && before == survey.id && !language_.empty();
+    const bool same_visit = page_ == Page::welcome && before.first == survey.id && !language_.empty();
     languages_ = survey.languages;
     language_ = same_visit ? best_language(languages_, language_) : languages_.front();
   } else if (!surveys_.empty()) {
@@ -85,8 +88,8 @@ void Flow::rest() {
     languages_ = surveys_.front().languages;
     language_ = same_visit ? best_language(languages_, language_) : languages_.front();
   }
-  const std::string now = offered_ ? surveys_[*offered_].id : std::string();
-  if (page != page_ || changed || now != before || resting_ != rested) show(page);
+  // The same survey again, or another one that is not asked here, takes no page from under a finger.
+  if (page != page_ || changed || offered_now() != before || resting_ != rested) show(page);
   if (page == Page::help) {
     invitations_.helped();
     help_uncounted_ = true;

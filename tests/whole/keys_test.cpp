@@ -16,7 +16,7 @@ const char* const kOneQuestion =
     R"("why":{"en":"Why?"},"hypothesis":"x","decision":"y","review_by":"2030-01-01"}]})";
 
 std::string one_answer(const std::string& choice) {
-  // What was signed anew comes first: a survey that changes under a finger takes the touch along.
+  // What the collector has to say at the start is heard first.
   return "wait welcome\npause 1500\ntap start\nwait question:first\ntap answer:" + choice +
          "\nwait comment:first.why\ntap skip\nwait thanks\ntap finish\nwait welcome\npause "
          "2500\nquit\n";

@@ -186,6 +186,22 @@ TEST_CASE("Nothing answered is no response, but is counted") {
   CHECK(kiosk.dropped > 0);
 }
 
+TEST_CASE("Surveys that say the same again take no page from under a finger; another version does") {
+  Kiosk kiosk;
+  const auto page = kiosk.flow.view().page;
+  kiosk.flow.set_surveys({test::every_kind()});
+  CHECK(kiosk.flow.view().page == page);
+  Survey elsewhere = test::short_one();
+  elsewhere.touchpoint = "desk";
+  kiosk.flow.set_surveys({elsewhere, test::every_kind()});
+  CHECK(kiosk.flow.view().page == page);
+  CHECK(kiosk.shows<WelcomeView>());
+  Survey next = test::every_kind();
+  ++next.version;
+  kiosk.flow.set_surveys({next});
+  CHECK(kiosk.flow.view().page != page);
+}
+
 TEST_CASE("A half-done run is kept or dropped as its definition says") {
   SUBCASE("kept") {
     Kiosk kiosk;
