@@ -34,10 +34,6 @@ std::string words_of(const std::string& reason) {
   return reason;  // of a newer kiosk
 }
 
-double share(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
 Html began(const SurveyAsking& survey) {
   Html out;
   out << R"(<section class="sheet"><h2>Began</h2>)";

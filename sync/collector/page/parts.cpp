@@ -7,6 +7,11 @@
 #include "sync/collector/page/words.h"
 
 namespace afterword::page {
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
 namespace {
 
 std::vector<std::size_t> places_of(const Item& item) {
@@ -28,10 +33,6 @@ std::vector<std::size_t> places_of(const Item& item) {
       break;
   }
   return places;
-}
-
-double share(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 // What the longest bar stands for. Rated and not rated are drawn to one scale.

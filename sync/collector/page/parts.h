@@ -6,6 +6,9 @@
 
 namespace afterword::page {
 
+// A part of a whole, 0 where there is none.
+double share(std::uint64_t part, std::uint64_t whole);
+
 // How often each answer was given: words, bar, share, count. Scales from the best step down,
 // options in their order. `rows_max` 0: all. Nothing if too few answered.
 Html distribution(const QuestionFigures& question, std::size_t rows_max = 0);

@@ -36,13 +36,16 @@ bool answered(Ask ask) {
   return future.get();
 }
 
-// As the sync does: the oldest are sent, and settled when the collector has answered.
-void settle_for_ever(Store& store, const Work& work) {
+// As the sync does: the oldest are sent, and settled when the collector has answered. An hour later what was settled
+// in an earlier run is forgotten.
+void settle_for_ever(Store& store, const Work& work, test::FakeClock& clock) {
   std::size_t next = 0;
   for (;;) {
     const auto run = store.outbox().oldest(20, 1 << 20);
     if (run && !run->responses.empty())
-      static_cast<void>(store.outbox().settle({run->first(), run->last(), {}, {}}));
+      static_cast<void>(store.outbox().settle({.first = run->first(), .durable_to = run->last(), .outcomes = {}, .held = {},
+                                                .answered_at = clock.wall()}));
+    clock.advance(kTidyEvery);
     static_cast<void>(store.counters().next());
     if (next < work.definition.size()) {
       static_cast<void>(store.definitions().install(
@@ -62,7 +65,7 @@ void settle_for_ever(Store& store, const Work& work) {
   SilentLog log;
   auto store = Store::open(folder, {clock, random, log});
   if (!store) ::_exit(3);
-  std::thread sync([&] { settle_for_ever(**store, work); });
+  std::thread sync([&] { settle_for_ever(**store, work, clock); });
   for (int run = 0;; ++run) {
     if (run % 2 == 0 && !answered([&](Store::Done done) {
           (*store)->save_draft(test::recording(run % 5 + 1, "half", false), Partial::keep,
@@ -135,7 +138,7 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
   must(must(StoreCore::open(scratch.path(), {clock, random, log}))->enrol(keys.enrol()));
 
   const int kills = test::sized(80, 10'000);
-  std::int64_t told = 0, forgotten_at_most = 0;
+  std::int64_t told = 0, forgotten = 0, forgotten_at_most = 0;
   int version = 1;
   for (int kill = 1; kill <= kills; ++kill) {
     Work work{kill, {}, {}, version};
@@ -157,6 +160,7 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
     // Only what was settled in an earlier run is gone.
     const std::int64_t first = number_in(*core, "SELECT coalesce(min(sequence), 0) FROM record");
     if (first > 0) REQUIRE(first <= forgotten_at_most + 1);
+    forgotten = std::max(forgotten, first - 1);
     REQUIRE(number_in(*core, "SELECT count(*) FROM record") ==
             (first > 0 ? recorded - first + 1 : 0));
     forgotten_at_most = std::max(
@@ -167,9 +171,10 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
     if (!surveys.empty()) version = surveys[0].version + 1;
     if (kill % 1'000 == 0 || kill == kills) check_chain(*core);
   }
-  MESSAGE(kills << " kills, " << told << " told as durable, 0 of them lost, " << version - 1
-                << " surveys installed, from seed " << test::first_seed());
+  MESSAGE(kills << " kills, " << told << " told as durable, 0 of them lost, " << forgotten
+                << " long forgotten, " << version - 1 << " surveys installed, from seed " << test::first_seed());
   CHECK(told > kills / 2);
+  CHECK(forgotten > told / 2);
 }
 
 }  // namespace afterword::kiosk

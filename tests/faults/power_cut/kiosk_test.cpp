@@ -267,12 +267,16 @@ using namespace power_cut_kiosk;
 TEST_CASE("Power cut: what a kiosk thanked for is there, whole, and nothing it did not write") {
   test::Findings all;
   const int seeds = test::sized(1, 45);
-  for (const auto& story : {a_morning(), a_month(), news(), counts(), a_desk(), first_start()})
+  std::uint64_t turn = test::first_seed();  // in the short form each story is on one drive, another one with each seed
+  for (const auto& story : {a_morning(), a_month(), news(), counts(), a_desk(), first_start()}) {
+    ++turn;
     for (const test::Storage& storage : {kSectors512, kSectors4096, kPageLost}) {
+      if (!test::full_size() && ++turn % 3 != 0) continue;
       const test::Findings found = cut(story, storage, seeds, test::sized(100, 200));
       CHECK_MESSAGE(found.wrong() == 0, found.text());
       all.add(found);
     }
+  }
   MESSAGE("kiosk, from seed " << test::first_seed() << ": " << all.text());
   CHECK(all.states >= test::sized<std::uint64_t>(1'000, 100'000));
 }

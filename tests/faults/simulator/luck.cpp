@@ -13,7 +13,6 @@ enum Luck : std::size_t {
   restoring, kLuckKinds
 };
 
-constexpr std::int64_t kMinute = 60'000;
 constexpr Ms kIdleEvery{5 * kMinute};
 constexpr Ms kArmedMost{2 * kMinute};
 constexpr std::int64_t kDownMost = 5 * kMinute, kPartedMost = 10 * kMinute;

@@ -13,6 +13,8 @@
 
 namespace afterword::simulator {
 
+inline constexpr std::int64_t kMinute = 60'000;  // ms
+
 class Schedule {
  public:
   using Job = std::function<void()>;

@@ -9,7 +9,7 @@ namespace afterword::simulator {
 namespace {
 
 constexpr int kKiosksMost = 20, kKiosksUsual = 6;
-constexpr std::int64_t kMinute = 60'000, kDay = 24 * 60 * kMinute;
+constexpr std::int64_t kDay = 24 * 60 * kMinute;
 constexpr std::int64_t kLookEvery = 200;  // steps
 // Everything that is tried again slowly (15 min) has had its turn several times by then.
 constexpr Ms kHealedMost{90 * kMinute};

@@ -14,8 +14,8 @@ namespace damage_test {
 
 using test::must;
 
-struct Kiosk {
-  Kiosk() {
+struct DamagedKiosk {
+  DamagedKiosk() {
     core = open();
     must(core->enrol(keys.enrol()));
     for (int number = 1; number <= 5; ++number) must(core->keep(test::recording(number, "one of five")));
@@ -39,7 +39,7 @@ struct Kiosk {
 using namespace damage_test;
 
 TEST_CASE("A response that is not as it was written is never sent; the others are, under their numbers") {
-  Kiosk kiosk;
+  DamagedKiosk kiosk;
   kiosk.alter("UPDATE record SET version = 2 WHERE sequence = 3");
   const auto refused = kiosk.core->records().oldest(10, 1 << 20);
   REQUIRE_FALSE(refused);
@@ -76,7 +76,7 @@ TEST_CASE("A response that is not as it was written is never sent; the others ar
 }
 
 TEST_CASE("A head that is older than the records it leads is damage: no number is given twice") {
-  Kiosk kiosk;
+  DamagedKiosk kiosk;
   kiosk.alter("UPDATE log_head SET next_sequence = 4");
   kiosk.core->close();
   kiosk.core.reset();
@@ -88,7 +88,7 @@ TEST_CASE("A head that is older than the records it leads is damage: no number i
 }
 
 TEST_CASE("A power cut while the damaged files are replaced is finished at the next start") {
-  Kiosk kiosk;
+  DamagedKiosk kiosk;
   kiosk.alter("UPDATE record SET version = 2 WHERE sequence = 3");
   kiosk.core->close();
   kiosk.core.reset();
@@ -108,7 +108,7 @@ TEST_CASE("A power cut while the damaged files are replaced is finished at the n
 }
 
 TEST_CASE("A key that is damaged is read from its second place") {
-  Kiosk kiosk;
+  DamagedKiosk kiosk;
   kiosk.alter("UPDATE epoch SET sealed = zeroblob(80)");
   kiosk.core->close();
   kiosk.core.reset();
