@@ -378,6 +378,10 @@ Health StoreCore::health() {
   if (!error) health.disk_free_bytes = static_cast<std::int64_t>(space.available);
   health.clean_start = clean_start_;
   health.damage = damage_;
+  if (reserve_.is_given_up()) health.troubles.emplace_back(kDiskFull);
+  if (second_copy_ && second_copy_->failing()) health.troubles.emplace_back(kSecondCopyFails);
+  if (second_copy_ && second_copy_->fallen_out() + second_copy_->too_long() > 0)
+    health.troubles.emplace_back(kSecondCopySmall);
   auto tallies = tallies_.newest(kTalliesMax);
   if (tallies)
     health.tallies = std::move(*tallies);

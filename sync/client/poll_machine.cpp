@@ -83,6 +83,7 @@ Result<WaitRequest> PollMachine::heartbeat() {
   out.clean_start = health.clean_start;
   out.tallies = health.tallies;
   out.damage = health.damage;
+  out.troubles = health.troubles;
   if (figures_) out.figures_mark = figures_->mark;
   return out;
 }

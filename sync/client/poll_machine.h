@@ -28,6 +28,7 @@ struct Health {
   bool clean_start = true;
   std::vector<Tally> tallies;
   std::optional<Damage> damage = {};
+  std::vector<std::string> troubles = {};  // see WaitRequest
 };
 
 class PollMachine final : public SyncMachine {

@@ -38,14 +38,30 @@ std::optional<std::uint64_t> disk_free(const Device& device) {
 constexpr std::chrono::hours kDamageShown{24 * 30};
 
 // A sentence while it is news: its disk may be about to fail.
-std::string damage_words(const Device& device, WallTime now) {
-  const auto heartbeat = read_wait_request(device.heartbeat);
-  if (!heartbeat || !heartbeat->damage || now - WallTime{heartbeat->damage->at_ms} > Ms{kDamageShown})
-    return {};
-  const Damage& damage = *heartbeat->damage;
+std::string damage_words(const Damage& damage, WallTime now) {
+  if (now - WallTime{damage.at_ms} > Ms{kDamageShown}) return {};
   return fmt::format("Its storage was damaged on {}. It saved {} answers and goes on; {} could not be read rightly "
                      "and lie only on its disk. Check that disk, or replace it.",
                      Day::of_utc(WallTime{damage.at_ms}).text(), damage.kept, damage.unproved);
+}
+
+std::string words_of(const std::string& trouble) {
+  if (trouble == kDiskFull) return "Its disk is full. Make room on it; answers go on only in a small reserve.";
+  if (trouble == kSecondCopyFails)
+    return "Its second copy of answers cannot be written. Check the disk that it lies on; answers are kept once meanwhile.";
+  if (trouble == kSecondCopySmall)
+    return "Its second copy is too small for the answers that wait. Give it more slots, or bring the kiosk online.";
+  return "It says: " + trouble + ".";  // a newer kiosk
+}
+
+std::string trouble_words(const Device& device, WallTime now) {
+  const auto heartbeat = read_wait_request(device.heartbeat);
+  if (!heartbeat) return {};
+  std::vector<std::string> sentences;
+  if (const auto& damage = heartbeat->damage) sentences.push_back(damage_words(*damage, now));
+  for (const std::string& trouble : heartbeat->troubles) sentences.push_back(words_of(trouble));
+  std::erase(sentences, "");
+  return fmt::format("{}", fmt::join(sentences, " "));
 }
 
 // "14 to 16, 21": the numbers of the log that the ledger lacks, the first few.
@@ -79,7 +95,7 @@ Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
     row.disk_free_bytes = disk_free(device);
     row.revoked = device.state == DeviceState::revoked;
     row.imported = device.state == DeviceState::import;
-    row.trouble = damage_words(device, fleet.now);
+    if (!row.revoked) row.trouble = trouble_words(device, fleet.now);
     for (const LogSum& sum : sums)
       if (sum.device == device.id) row.sum += sum_for_page(sum);
     for (const DeviceLog& log : logs) {

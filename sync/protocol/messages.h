@@ -87,6 +87,10 @@ struct Damage {
 };
 json::Value to_json(const Damage& damage);
 Damage read_damage(json::Fields& fields);
+// What needs a hand at the device, for as long as it does: words of [a-z_], these and whatever newer devices add.
+inline constexpr std::string_view kDiskFull = "disk_full", kSecondCopyFails = "second_copy_fails",
+                                  kSecondCopySmall = "second_copy_small";
+inline constexpr std::size_t kTroublesMax = 16, kTroubleBytesMax = 48;
 // A log that another has followed: its end, as far as the device still keeps records of it.
 struct PastLog {
   std::int64_t log = 1;
@@ -112,6 +116,7 @@ struct WaitRequest {
   std::vector<Tally> tallies;
   std::string figures_mark = {};  // of the figures last heard; a desk's only
   std::optional<Damage> damage = {};  // the last one, told for ever
+  std::vector<std::string> troubles = {};
   std::vector<PastLog> past_logs = {};
   // What it can read; empty: as at its enrolment.
   std::vector<int> definition_formats = {}, response_formats = {};

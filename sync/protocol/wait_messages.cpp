@@ -64,6 +64,27 @@ std::vector<Tally> tallies_from_json(json::Fields& fields, json::Problems& probl
   return out;
 }
 
+json::Value troubles_to_json(const std::vector<std::string>& troubles) {
+  json::Value out{json::Array{}};
+  for (const std::string& trouble : troubles) out.push(trouble);
+  return out;
+}
+
+std::vector<std::string> troubles_from_json(json::Fields& fields, json::Problems& problems) {
+  const auto is_word = [](const json::Value& value) {
+    return value.is_string() && !value.as_string().empty() && value.as_string().size() <= kTroubleBytesMax &&
+           value.as_string().find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+  };
+  std::vector<std::string> out;
+  const json::Array* list = fields.list("troubles", false, kTroublesMax);
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
+    if (is_word((*list)[i]))
+      out.push_back((*list)[i].as_string());
+    else
+      problems.push_back({json::pointer("/troubles", i), "is no word of a to z and _", "write one of PROTOCOL.md's"});
+  return out;
+}
+
 json::Value past_logs_to_json(const std::vector<PastLog>& past_logs) {
   json::Value out{json::Array{}};
   for (const PastLog& past : past_logs)
@@ -191,6 +212,7 @@ std::string dump(const WaitRequest& message) {
   if (!message.definition_formats.empty())
     out.set("formats", formats_to_json(message.definition_formats, message.response_formats));
   if (message.damage) out.set("damage", to_json(*message.damage));
+  if (!message.troubles.empty()) out.set("troubles", troubles_to_json(message.troubles));
   if (!message.past_logs.empty()) out.set("past_logs", past_logs_to_json(message.past_logs));
   return json::dump(out);
 }
@@ -227,6 +249,7 @@ Result<WaitRequest> read_wait_request(std::string_view body) {
     json::Fields inner(*damage, fields.where("damage"), problems);
     out.damage = read_damage(inner);
   }
+  out.troubles = troubles_from_json(fields, problems);
   out.past_logs = past_logs_from_json(fields, problems);
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "heartbeat"));
   return out;

@@ -60,6 +60,18 @@ TEST_CASE("A proof that is damaged does not make the second copy forget its reco
   CHECK(kiosk.rows() == before);
 }
 
+TEST_CASE("The collector hears of a second copy that fails or is too small") {
+  Kiosk kiosk(4);
+  CHECK(kiosk.core->health().troubles.empty());
+  kiosk.keep(6);  // none is sent, so the first ones give way
+  using Troubles = std::vector<std::string>;
+  CHECK(kiosk.core->health().troubles == Troubles{std::string(kSecondCopySmall)});
+  fs::remove(kiosk.copy);
+  fs::create_directory(kiosk.copy);
+  kiosk.open();
+  CHECK(kiosk.core->health().troubles == Troubles{std::string(kSecondCopyFails)});
+}
+
 TEST_CASE("What a database was begun anew without comes from the second copy as soon as that can be read") {
   Kiosk kiosk;
   kiosk.keep(5);

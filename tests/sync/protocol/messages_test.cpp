@@ -129,6 +129,19 @@ TEST_CASE("a batch keeps its limits to the byte and to the record") {
   refused(read_batch(dump(shortened)), "/epochs/0/sealed");
 }
 
+TEST_CASE("a heartbeat's troubles are read as they were told; what is no word is refused") {
+  WaitRequest told;
+  told.boot = told.app_version = "1";
+  told.troubles = {std::string(kDiskFull), "of_a_newer_kiosk"};
+  CHECK(read_wait_request(dump(told))->troubles == told.troubles);
+  for (const char* const wrong : {"", "Two words", "<b>"}) {
+    told.troubles = {wrong};
+    const auto read = read_wait_request(dump(told));
+    REQUIRE_FALSE(read);
+    CHECK(read.error().what.find("/troubles/0") != std::string::npos);
+  }
+}
+
 TEST_CASE("every cut and many a damaged batch is refused or means the same, and nothing crashes") {
   const std::string good = dump(batch());
   for (std::size_t i = 0; i < good.size(); ++i) CHECK_FALSE(read_batch(good.substr(0, i)));

@@ -112,6 +112,21 @@ TEST_CASE("flagged answers stay in figures of stores where a store has only a fe
   CHECK(page.by_store[1].counts.answered == 21);
 }
 
+TEST_CASE("the fleet page says what needs a hand at a kiosk, for as long as the kiosk says so") {
+  test::World world;
+  world.add_store("harbour");
+  test::Kiosk kiosk(world, "harbour");
+  WaitRequest message = kiosk.heartbeat();
+  message.troubles = {std::string(kSecondCopyFails), "on_fire"};
+  CHECK(kiosk.wait(message).status == 200);
+  const std::string troubled = console_test::page_of(world, "/fleet");
+  CHECK(troubled.find("Its second copy of answers cannot be written.") != std::string::npos);
+  CHECK(troubled.find("It says: on_fire.") != std::string::npos);
+  message.troubles.clear();
+  CHECK(kiosk.wait(message).status == 200);
+  CHECK(console_test::page_of(world, "/fleet").find("second copy") == std::string::npos);
+}
+
 TEST_CASE("the page of who was asked adds up what kiosks counted") {
   test::World world;
   world.add_store("harbour");
