@@ -52,6 +52,20 @@ struct Count {
   std::int64_t refused = 0, same = 0, other = 0;
 };
 
+// The control: whether a reader that looks at no signature would have installed something else.
+bool would_mislead(const std::string& altered, const SurveyVersion& survey) {
+  const auto envelope = json::parse(altered);
+  const json::Value* const payload = envelope && envelope->is_object() ? envelope->find("payload") : nullptr;
+  const auto inside = payload != nullptr && payload->is_string() ? from_base64(payload->as_string()) : std::nullopt;
+  if (!inside) return false;
+  const std::string text(inside->begin(), inside->end());
+  const auto definition = json::parse(text);
+  if (text == kDefinition || !definition || !definition->is_object()) return false;
+  const json::Value *const id = definition->find("id"), *const version = definition->find("version");
+  return id != nullptr && id->is_string() && id->as_string() == survey.survey && version != nullptr &&
+         version->is_integer() && version->as_integer() == survey.version;
+}
+
 }  // namespace envelopes
 }  // namespace
 using namespace envelopes;
@@ -70,12 +84,14 @@ TEST_CASE("No envelope that was tampered with gives anything but what was signed
   REQUIRE(open_definition(definition, survey, trusted));
   REQUIRE(open_trust(trust, root));
   Count definitions, trusts;
+  std::int64_t misleading = 0;
   for (std::int64_t i = 0; i < mutations; ++i) {
     std::string altered = hit(definition, dice);
     if (i % 3 == 0) altered = hit(std::move(altered), dice);
     const auto opened = open_definition(altered, survey, trusted);
     ++(!opened ? definitions.refused
                : *opened == kDefinition ? definitions.same : definitions.other);
+    if (would_mislead(altered, survey)) ++misleading;
     std::string document = hit(trust, dice);
     if (i % 3 == 0) document = hit(std::move(document), dice);
     const auto read = open_trust(document, root);
@@ -84,6 +100,7 @@ TEST_CASE("No envelope that was tampered with gives anything but what was signed
   }
   CHECK(definitions.other == 0);
   CHECK(trusts.other == 0);
+  CHECK(misleading > mutations / 200);
   // What may change is the name of a key, blanks, and members that nobody reads.
   CHECK(definitions.refused > mutations * 3 / 4);
   CHECK(trusts.refused > mutations * 3 / 4);
@@ -100,9 +117,9 @@ TEST_CASE("No envelope that was tampered with gives anything but what was signed
         open_definition(sign_envelope(type, kDefinition, {&right, 1}), survey, trusted));
   CHECK_FALSE(open_trust(sign_trust(keys.trust(9), stranger), root));
   test::say(fmt::format("{} altered envelopes: {} refused, {} the same inside, {} accepted with "
-                        "other content",
+                        "other content; without the signature {} definitions would have been",
                         2 * mutations, definitions.refused + trusts.refused,
-                        definitions.same + trusts.same, definitions.other + trusts.other));
+                        definitions.same + trusts.same, definitions.other + trusts.other, misleading));
 }
 
 namespace {
