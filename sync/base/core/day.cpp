@@ -25,6 +25,12 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - ((a % b != 0 && (a % b < 0) != (b < 0)) ? 1 : 0);
 }
 
+// An offset may lead out of the years that a day is written in.
+std::optional<WallTime> within_days(std::int64_t ms) {
+  if (!Day::parse(Day::of_utc({ms}).text())) return std::nullopt;
+  return WallTime{ms};
+}
+
 }  // namespace
 
 std::string Day::text() const {
@@ -88,13 +94,13 @@ std::optional<WallTime> parse_rfc3339(std::string_view text) {
   }
   if (at >= text.size()) return std::nullopt;
   const std::string_view zone = text.substr(at);
-  if (zone == "Z" || zone == "z") return WallTime{ms};
+  if (zone == "Z" || zone == "z") return within_days(ms);
   if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return std::nullopt;
   const auto zh = digits(zone.substr(1, 2));
   const auto zm = digits(zone.substr(4, 2));
   if (!zh || !zm || *zh > 23 || *zm > 59) return std::nullopt;
   const std::int64_t offset = *zh * 3'600'000LL + *zm * 60'000LL;
-  return WallTime{zone[0] == '+' ? ms - offset : ms + offset};
+  return within_days(zone[0] == '+' ? ms - offset : ms + offset);
 }
 
 }  // namespace afterword

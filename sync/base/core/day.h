@@ -26,7 +26,7 @@ inline int operator-(Day a, Day b) { return a.number - b.number; }
 
 // "2026-03-03T14:00:00Z", or with ".250" when there are milliseconds.
 std::string rfc3339(WallTime time);
-// Accepts any offset ("Z", "+01:00"); nothing on anything else.
+// Accepts any offset ("Z", "+01:00"); nothing on anything else, or outside of 1970 to 9999 in UTC.
 std::optional<WallTime> parse_rfc3339(std::string_view text);
 
 }  // namespace afterword

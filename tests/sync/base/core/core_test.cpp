@@ -46,6 +46,11 @@ TEST_CASE("RFC 3339 times read back and offsets are applied") {
   CHECK(rfc3339(*parse_rfc3339("2026-03-03T14:00:00.25+01:00")) == "2026-03-03T13:00:00.250Z");
   CHECK_FALSE(parse_rfc3339("2026-03-03T14:00:00"));
   CHECK_FALSE(parse_rfc3339("2026-03-03T25:00:00Z"));
+  CHECK(rfc3339(*parse_rfc3339("1970-01-01T01:00:00+01:00")) == "1970-01-01T00:00:00Z");
+  CHECK_FALSE(parse_rfc3339("1970-01-01T00:00:00+01:00"));
+  CHECK(rfc3339(*parse_rfc3339("9999-12-31T23:59:59Z")) == "9999-12-31T23:59:59Z");
+  CHECK_FALSE(parse_rfc3339("9999-12-31T23:59:59-01:00"));
+  CHECK_FALSE(parse_rfc3339("9999-12-31T23:59:60Z"));
 }
 
 TEST_CASE("Ids and language tags have one shape") {
