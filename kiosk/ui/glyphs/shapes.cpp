@@ -9,6 +9,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr double kPi = 3.14159265358979323846;
+constexpr double kNumberMost = 1e6;  // cairo counts pixels to 2^23
 
 struct Spot {
   double x = 0, y = 0;
@@ -47,7 +48,8 @@ class PathReader {
   bool number(double& out) {
     skip_blanks();
     const auto result = std::from_chars(rest_.data(), rest_.data() + rest_.size(), out);
-    if (result.ec != std::errc{}) return false;
+    // "nan" and "inf" are numbers to from_chars.
+    if (result.ec != std::errc{} || !(std::abs(out) <= kNumberMost)) return false;
     rest_.remove_prefix(static_cast<std::size_t>(result.ptr - rest_.data()));
     return true;
   }

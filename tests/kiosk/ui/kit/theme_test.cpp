@@ -107,6 +107,13 @@ TEST_CASE("A theme may bring a mark and fonts of its own") {
   CHECK(plain->fonts.serif == "Vollkorn");
 }
 
+TEST_CASE("A path that leads nowhere cannot be drawn") {
+  CHECK(can_draw_path("M0 0L1 1A3 4 0 1 0 8 9Z"));
+  for (const char* const path :
+       {"", "M0 0Lnan 1", "M0 0L1 inf", "M0 0L1e300 1", "M0 0Anan 4 0 1 0 8 9"})
+    CHECK_FALSE_MESSAGE(can_draw_path(path), path);
+}
+
 TEST_CASE("A theme that is not there names those that are") {
   for (const char* const name : {"nobody", "../themes/afterword", ""}) {
     const auto theme = load_theme_named(kThemes, name);
