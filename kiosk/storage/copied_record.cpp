@@ -1,5 +1,7 @@
 #include "kiosk/storage/copied_record.h"
 
+#include <climits>
+
 #include "kiosk/storage/row_proof.h"
 
 namespace afterword::kiosk {
@@ -22,6 +24,11 @@ class Unlayout {
     return value;
   }
   std::int64_t integer() { return static_cast<std::int64_t>(number()); }
+  int small() {
+    const std::int64_t value = integer();
+    sound_ = sound_ && value >= INT_MIN && value <= INT_MAX;
+    return static_cast<int>(value);
+  }
   std::string text() { return std::string(as_text(raw(number(2)))); }
   Bytes bytes() {
     const ByteView view = raw(number());
@@ -82,10 +89,10 @@ std::optional<ReadEntry> decode_copied(ByteView body) {
   response.epoch = copied.epoch.epoch = in.integer();
   response.kind = in.text();
   response.survey = in.text();
-  response.version = static_cast<int>(in.integer());
-  response.response_format = static_cast<int>(in.integer());
+  response.version = in.small();
+  response.response_format = in.small();
   const SealedResponse::Place sealed{in.integer(), in.integer()};
-  if (sealed.log != 0) response.sealed_as = sealed;
+  if (sealed.log != 0 || sealed.sequence != 0) response.sealed_as = sealed;
   copied.record.chain_before = in.hash();
   const crypto::Hash256 proof = in.hash();
   response.data = in.bytes();

@@ -131,4 +131,23 @@ TEST_CASE("A file becomes shorter and longer") {
   CHECK(std::filesystem::file_size(ring.path) == 6 * kSlotBytes);
 }
 
+TEST_CASE("A version or a place that no record has is read as none, not as another one") {
+  KeptRecord record;
+  record.response.kind = "response";
+  record.response.survey = "s";
+  record.response.version = 3;
+  Bytes body = encode_copied("dev-7", record, {});
+  const auto read = decode_copied(body);
+  REQUIRE((read && read->copied));
+  CHECK(read->copied->record.response.version == 3);
+  const std::size_t at = 8 + 7 + 24 + 10 + 3;  // behind record, device, three numbers, kind, survey
+  REQUIRE(body[at + 7] == 3);
+  for (const std::size_t changed : {at + 3, at + 31}) {  // 2^32 more; number 1 of no log
+    body[changed] ^= 1U;
+    CHECK_FALSE(decode_copied(body));
+    body[changed] ^= 1U;
+  }
+  CHECK(decode_copied(body));
+}
+
 }  // namespace afterword::kiosk
