@@ -205,7 +205,7 @@ Colors high_contrast_colors(const HighContrast& high) {
         &out.disabled_fill, &out.disabled_fill_strong})
     *ground = high.ground;
   for (Color* const text : {&out.cover_text, &out.cover_text2, &out.cover_text3, &out.ink,
-                            &out.ink2, &out.rust, &out.accent_text})
+                            &out.ink2, &out.rust, &out.accent_text, &out.lagoon})
     *text = high.text;
   for (Color* const outline : {&out.cover_line, &out.cover_outline, &out.line, &out.line2})
     *outline = high.outline;

@@ -57,11 +57,22 @@ void draw_tabs(Page& page, const StaffView& view, float x, float middle) {
   }
 }
 
+TextSpec sync_text(Page& page, const SyncView& sync) {
+  TextSpec words = page.kit.spec(sync_words(page, sync), Type::label, 19);
+  words.weight = 500;
+  return words;
+}
+
+// In one line.
+float sync_width(Page& page, const SyncView& sync) {
+  const float words = page.kit.paint().glyphs().measure(sync_text(page, sync)).width;
+  return std::max(std::ceil(words) + page.du(70), page.du(kSyncLeast));
+}
+
 // Its end is at `right`.
 void draw_sync(Page& page, const SyncView& sync, float right, float middle, float width_most) {
   Kit& kit = page.kit;
-  TextSpec words = kit.spec(sync_words(page, sync), Type::label, 19);
-  words.weight = 500;
+  TextSpec words = sync_text(page, sync);
   words.width_px = std::max(width_most, page.du(kSyncLeast)) - page.du(68);
   const TextSize size = kit.paint().glyphs().measure(words);
   const float height = std::max(page.du(56), size.height + page.du(12));
@@ -137,7 +148,8 @@ Rect staff_frame(Page& page, const StaffView& view) {
   const float left = margin + page.du(42), tabs = tabs_width(page);
   const float room = draw_ways_out(page, right, middle, false) - left - tabs - 2 * gap;
   const bool two_rows = room < page.du(kSyncLeast);
-  const bool says_where = two_rows || room >= page.du(kSyncLeast) + named + page.du(40);
+  const float sync = sync_width(page, view.sync);
+  const bool says_where = two_rows || room >= sync + named + page.du(40);
   if (says_where) {
     paint.text_in({left, 0, desk_width, 2 * middle}, desk, colors.ink);
     paint.text_in({left + desk_width + page.du(12), 0, named, 2 * middle}, place, colors.ink2);
@@ -145,8 +157,8 @@ Rect staff_frame(Page& page, const StaffView& view) {
   const float second = two_rows ? 3 * middle : middle;
   float tabs_left = two_rows ? margin : left;
   if (!two_rows && says_where)
-    tabs_left = std::max(left + named + page.du(40),
-                         std::min(page.width() * 0.337F, left + room - page.du(kSyncLeast)));
+    tabs_left =
+        std::max(left + named + page.du(40), std::min(page.width() * 0.337F, left + room - sync));
   draw_tabs(page, view, tabs_left, second);
   const float end = draw_ways_out(page, right, second, true);
   if (two_rows)

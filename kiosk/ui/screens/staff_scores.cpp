@@ -79,6 +79,31 @@ const char* standing_key(Standing standing) {
   return nullptr;
 }
 
+Color standing_color(const Colors& colors, Standing standing) {
+  return standing == Standing::missed      ? colors.rust
+         : standing == Standing::too_close ? colors.lagoon
+                                           : colors.spruce;
+}
+
+// A disc with a tick, a triangle or half a disc: colour never speaks alone.
+void draw_standing_sign(Page& page, Standing standing, Point center, Color ink) {
+  Painter& paint = page.kit.paint();
+  const float radius = page.du(9);
+  if (standing == Standing::reached) {
+    paint.disc(center, radius, ink);
+    paint.icon(Icon::tick, center, radius * 1.3F, page.kit.colors().sheet, 3);
+  } else if (standing == Standing::missed) {
+    const float foot = center.y + radius * 0.75F, half = radius * 0.95F, width = page.du(2.2F);
+    const Point top{center.x, center.y - radius * 0.85F};
+    const Point left{center.x - half, foot}, right{center.x + half, foot};
+    paint.line(top, left, width, ink);
+    paint.line(left, right, width, ink);
+    paint.line(right, top, width, ink);
+  } else {
+    paint.icon(Icon::contrast, center, radius * 2.4F, ink, 2);
+  }
+}
+
 // Where a value lies on its line: 0..1. Times end at twice the aim, or well past the interval.
 float share_of(const ScoreView& score, double value) {
   double most = 100;
@@ -107,6 +132,7 @@ void draw_line(Page& page, const ScoreView& score, Rect rect) {
 // One figure as it is laid out at a width.
 struct ScoreLayout {
   TextSpec value, title, note;
+  float sign = 0;                // before the word
   std::optional<TextSpec> word;  // at the end of the note's line, or below it
   bool word_below = false;
   TextSize value_size;
@@ -132,7 +158,8 @@ ScoreLayout lay_out(Page& page, const ScoreView& score, float width, bool with_s
   if (key != nullptr) {
     out.word = kit.spec(kit.words().get(key), Type::label, 19);
     const TextSize word = glyphs.measure(*out.word), note = glyphs.measure(out.note);
-    out.word_below = note.lines > 1 || note.width + page.du(24) + word.width > width;
+    out.sign = page.du(26);
+    out.word_below = note.lines > 1 || note.width + page.du(24) + out.sign + word.width > width;
     if (out.word_below) out.word_height = page.du(6) + word.height;
   }
   out.height = out.head + page.du(28) + out.note_height + out.word_height;
@@ -150,12 +177,13 @@ void draw_score(Page& page, const ScoreView& score, const ScoreLayout& at, Rect 
   y += page.du(28);
   paint.text_in({rect.x, y, rect.width, 0}, at.note, colors.ink2, Align::start, false);
   if (!at.word) return;
-  const Color ink = score.standing == Standing::missed ? colors.rust : colors.spruce;
-  if (at.word_below)
-    paint.text_in({rect.x, y + at.note_height + page.du(6), rect.width, 0}, *at.word, ink,
-                  Align::start, false);
-  else
-    paint.text_in({rect.x, y, rect.width, at.note_height}, *at.word, ink, Align::end);
+  const Color ink = standing_color(colors, score.standing);
+  const TextSize word = paint.glyphs().measure(*at.word);
+  const Rect line{at.word_below ? rect.x : rect.right() - word.width - at.sign,
+                  at.word_below ? y + at.note_height + page.du(6) : y, at.sign + word.width,
+                  at.word_below ? word.height : at.note_height};
+  draw_standing_sign(page, score.standing, {line.x + page.du(9), line.center().y}, ink);
+  paint.text_in({line.x + at.sign, line.y, word.width + 1, line.height}, *at.word, ink);
 }
 
 // Below each other from `rect`'s top, as far apart as there is room for, but no more than `most`;
