@@ -40,6 +40,18 @@ Result<> picture(Window& window, Ui& ui, const Shown& shown, const std::string& 
   return window.screenshot(file);
 }
 
+// With an aid a choice waits for Next.
+void slow_down(Shown& shown) {
+  auto* const question = std::get_if<QuestionView>(&shown.view.screen);
+  if (question == nullptr || !shown.view.around.aids.slow_down()) return;
+  question->needs_next = true;
+  for (OptionView& option : question->options)
+    if (shown.tap == "answer:" + option.id || shown.tap == "option:" + option.id)
+      option.chosen = true;
+  question->not_applicable_chosen = shown.tap == "not_applicable";
+  shown.tap.clear();
+}
+
 Result<> run(const Options& options) {
   const std::string root = AFTERWORD_SOURCE_DIR;
   const SystemClock clock;
@@ -57,6 +69,9 @@ Result<> run(const Options& options) {
     aids.high_contrast = options.aids.find("high_contrast") != std::string::npos;
     aids.larger_text = options.aids.find("larger_text") != std::string::npos;
     aids.low_reach = options.aids.find("low_reach") != std::string::npos;
+    // Staff and those who set up have no aids.
+    if (aids.any() && !shown.view.around.offers_aids) continue;
+    slow_down(shown);
     if (!options.only.empty() && shown.name != options.only) continue;
     AFTERWORD_TRY(picture(*window, ui, shown, options.out + "/" + shown.name + ".png"));
   }
