@@ -88,6 +88,8 @@ class Painter {
                    bool middle = true);
   // From now on every text drawn is told there as well, until nullptr; for tests.
   void tell_texts(std::vector<DrawnText>* told) { told_ = told; }
+  // The same for the mark: the room each takes on the screen.
+  void tell_marks(std::vector<Rect>* told) { told_marks_ = told; }
   // A picture got elsewhere, with its corner at a place that is not mirrored any more.
   void picture(Point corner, const TextPicture& picture, Color color);
 
@@ -116,6 +118,7 @@ class Painter {
   bool mirrored_ = false;
   BrandMark mark_;
   std::vector<DrawnText>* told_ = nullptr;
+  std::vector<Rect>* told_marks_ = nullptr;
   std::map<ShadowKey, ShadowPatch> patches_;
 };
 

@@ -139,6 +139,9 @@ struct TileState {
 };
 TileState draw_tile(Kit& kit, const std::string& name, Rect rect, float radius_du, bool chosen,
                     float gap_px, bool tick = true);
+// The sign that it was chosen, over what was drawn on it: at its top end corner.
+void draw_tick(Kit& kit, const TileState& tile);
+void draw_tick(Kit& kit, Point center, float size_px);
 // A sheet that lies on something and is not to be touched: a shadow around it, or an outline in
 // high contrast.
 void draw_card(Kit& kit, Rect rect, float radius_du, Color fill);

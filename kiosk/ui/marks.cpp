@@ -127,6 +127,11 @@ bool Painter::brand_picture(Point center, float height) {
 }
 
 void Painter::comma(Point center, float radius, Color color) {
+  if (told_marks_ != nullptr) {
+    const float above = (mirrored_ ? 2.15F : 1) * radius;
+    told_marks_->push_back(
+        placed(Rect{center.x - radius, center.y - above, 2 * radius, 3.15F * radius}));
+  }
   if (!mark_.path.empty()) {
     // Into the room the comma takes: two radii wide, 3.14 high, its body at the top.
     const bool turned = mark_.turns && mirrored_;

@@ -108,7 +108,8 @@ struct Content {
   TextSpec words;
   TextSize size;
   bool stacked = false;
-  int step = 0;  // which of the ways it is
+  int lines = 1;  // that have room
+  int step = 0;   // which of the ways it is
 };
 
 // The words in at most `lines` lines of that room; the share of what larger text adds is given away
@@ -128,27 +129,29 @@ bool fits(Kit& kit, const Button& button, float size_du, float share, Size room,
 }
 
 // How words may stand on a button, the best first: with less and less of what larger text adds, then
-// smaller; beside the sign in one line, in two, and for aids below it.
+// smaller; in one line beside the sign or, for aids, below it, then in two.
 Content content_of(Kit& kit, const Button& button, Rect rect) {
   const float icon = icon_size(kit, button), pad = kit.du(kPadLeastDu);
   const Size beside{rect.width - 2 * pad - icons_width(kit, button), rect.height - kit.du(8)};
-  const Size below{rect.width - kit.du(12), rect.height - icon - kit.du(kStackGapDu + 14)};
   const bool may_stack = is_aid(button.look) && button.before.has_value();
   const bool must_stack = button.look == ButtonLook::cover_tile;
+  const Size below{rect.width - kit.du(must_stack ? 24 : 12),
+                   rect.height - icon - kit.du(kStackGapDu + 14)};
   const float normal = button.size_du > 0 ? button.size_du : style_of(button.type).size_du;
   Content content;
   int step = 0;
   const auto try_it = [&](float size_du, float share, bool stacked, int lines) {
     content.step = step++;
     content.stacked = stacked;
+    content.lines = lines;
     if (content.step < button.step || (stacked ? !may_stack : must_stack)) return false;
     return fits(kit, button, size_du, share, stacked ? below : beside, lines, content);
   };
   for (const float share : {1.0F, 0.5F, 0.0F}) {
     for (const float size_du : {normal, std::min(normal, 22.0F), std::min(normal, 20.0F), 18.0F}) {
       if (share > 0 && size_du != normal) continue;  // first the whole size, then smaller ones
-      for (const bool stacked : {false, true})
-        for (const int lines : {1, 2})
+      for (const int lines : {1, 2})
+        for (const bool stacked : {false, true})
           if (try_it(size_du, share, stacked, lines)) return content;
     }
   }
@@ -164,11 +167,15 @@ Content content_of(Kit& kit, const Button& button, Rect rect) {
 void draw_stacked(Kit& kit, const Button& button, const Content& content, Rect rect, Color color) {
   const float icon = icon_size(kit, button);
   const float gap = kit.du(button.look == ButtonLook::cover_tile ? 18 : kStackGapDu);
-  const float height = icon + gap + content.size.height;
+  // As if all its lines were used, so that the signs of a row stand in line.
+  const float line = content.size.height / static_cast<float>(std::max(1, content.size.lines));
+  const float height =
+      icon + gap + line * static_cast<float>(std::max(content.lines, content.size.lines));
   const float y = rect.y + (rect.height - height) / 2;
   kit.paint().icon(*button.before, {rect.center().x, y + icon / 2}, icon, color, 2);
-  kit.paint().text_in({rect.x, y + icon + gap, rect.width, content.size.height}, content.words,
-                      color, Align::center);
+  const float wide = content.words.width_px > 0 ? content.words.width_px : rect.width;
+  kit.paint().text_in({rect.center().x - wide / 2, y + icon + gap, wide, content.size.height},
+                      content.words, color, Align::center);
 }
 
 void draw_content(Kit& kit, const Button& button, Rect rect, Color color) {
@@ -256,20 +263,19 @@ bool draw_button(Kit& kit, const Button& button, Rect rect, float gap_px) {
   return button.enabled && kit.hits().tapped(button.name);
 }
 
-namespace {
-
-// The sign that it was chosen, at the top end corner.
-void draw_tick(Kit& kit, Rect tile, float width) {
+void draw_tick(Kit& kit, Point center, float size) {
   const Colors& colors = kit.colors();
-  const float size = kit.du(std::min(36.0F, width / kit.units().du * 0.28F));
-  const float inset = kit.du(16) * size / kit.du(36);
-  const Point center{tile.right() - inset - size / 2, tile.y + inset + size / 2};
   kit.paint().disc(center, size / 2, colors.on_selected);
   kit.paint().icon(Icon::tick, center, size * 0.6F,
                    colors.outlined ? colors.selected_fill : colors.sheet, 3);
 }
 
-}  // namespace
+void draw_tick(Kit& kit, const TileState& tile) {
+  if (!tile.chosen) return;
+  const float size = std::min(kit.du(36), tile.rect.width * 0.28F);
+  const float inset = kit.du(16) * size / kit.du(36);
+  draw_tick(kit, {tile.rect.right() - inset - size / 2, tile.rect.y + inset + size / 2}, size);
+}
 
 TileState draw_tile(Kit& kit, const std::string& name, Rect rect, float radius_du, bool chosen,
                     float gap_px, bool tick) {
@@ -300,7 +306,7 @@ TileState draw_tile(Kit& kit, const std::string& name, Rect rect, float radius_d
     draw_outline(kit, state.rect, radius, state.pressed);
   else if (!colors.outlined)
     paint.ring(state.rect, radius, kit.du(5), colors.ink);
-  if (chosen && tick) draw_tick(kit, state.rect, rect.width);
+  if (tick) draw_tick(kit, state);
   kit.target(name, rect, gap_px, true, radius);
   state.tapped = kit.hits().tapped(name);
   return state;

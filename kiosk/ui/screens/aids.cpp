@@ -1,4 +1,5 @@
 // The aids: what makes the screen easier for this one person, as buttons that are on or off.
+#include <algorithm>
 #include <cmath>
 
 #include "kiosk/ui/screens/parts.h"
@@ -49,11 +50,15 @@ std::vector<AidButton> aid_buttons(const Page& page, ButtonLook look) {
   return out;
 }
 
-// One button in the place of all aids.
+// One button in the place of all aids; on if one of them is.
 AidButton folded(const Page& page, ButtonLook look) {
   Button button{.name = "aids", .words = page.kit.words().get("aids"), .look = look};
   button.type = Type::nav;
   button.before = Icon::large_text;
+  Aids aids = page.around().aids;
+  button.on = std::any_of(std::begin(kAids), std::end(kAids), [&](const AidSign& sign) {
+    return offered(page, sign.aid) && aids[sign.aid];
+  });
   return {std::move(button), std::nullopt};
 }
 
@@ -81,6 +86,20 @@ struct Row {
   bool fits = true;  // each can be hit, and read from where people stand
 };
 
+// The first way in which all of them have room.
+int shared_step(Kit& kit, const std::vector<AidButton>& aids, const std::vector<Rect>& rects) {
+  int step = 0, before = -1;
+  while (step != before) {
+    before = step;
+    for (std::size_t i = 0; i < aids.size(); ++i) {
+      Button button = aids[i].button;
+      button.step = step;
+      step = std::max(step, button_step(kit, button, rects[i]));
+    }
+  }
+  return step;
+}
+
 // As wide as they want to be where there is room, else all of one width.
 Row lay_out_row(Page& page, const std::vector<AidButton>& aids, Rect rect, Align align) {
   Kit& kit = page.kit;
@@ -100,9 +119,9 @@ Row lay_out_row(Page& page, const std::vector<AidButton>& aids, Rect rect, Align
   Row row;
   for (std::size_t i = 0; i < aids.size(); ++i) {
     row.rects.push_back({x, rect.y, wanted ? widths[i] : equal, rect.height});
-    row.step = std::max(row.step, button_step(kit, aids[i].button, row.rects.back()));
     x += row.rects.back().width + gap;
   }
+  row.step = shared_step(kit, aids, row.rects);
   row.fits = wanted || equal >= kit.units().mm(kAidLeastMm);
   for (std::size_t i = 0; i < aids.size() && row.fits; ++i) {
     Button button = aids[i].button;
@@ -167,8 +186,8 @@ void draw_aid_tiles(Page& page, Rect rect) {
     aid.button.weight = 500;
     row.rects.push_back({rect.x + static_cast<float>(row.rects.size()) * (width + gap), rect.y,
                          width, rect.height});
-    row.step = std::max(row.step, button_step(page.kit, aid.button, row.rects.back()));
   }
+  row.step = shared_step(page.kit, aids, row.rects);
   draw_row(page, std::move(aids), row);
 }
 

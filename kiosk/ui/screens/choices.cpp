@@ -77,7 +77,7 @@ void draw_option(Page& page, const QuestionView& view, const OptionView* option,
   const bool low = rect.height < page.du(140 * page.kit.units().type.control);
   // Words that are larger, or on a small panel, need the room around them.
   const bool dense = page.small() || page.kit.units().type.control > 1;
-  const float pad = page.du(dense ? 14 : 24), sign = page.du(dense ? 34 : 40);
+  const float pad = page.du(dense ? 20 : 24), sign = page.du(dense ? 34 : 40);
   const Point center{tile.rect.x + pad + sign / 2,
                      low ? tile.rect.center().y : tile.rect.y + page.du(22) + sign / 2};
   if (option != nullptr)
@@ -114,7 +114,15 @@ float choices(Page& page, const QuestionView& view, float most, bool draw) {
 // Two large words and the circle, side by side.
 float yes_no(Page& page, const QuestionView& view, float most, bool draw) {
   const std::size_t tiles = view.options.size() + (view.offers_not_applicable ? 1 : 0);
-  const Grid grid = grid_for(page, tiles, page.du(page.portrait() ? 157 : 236), most);
+  // "Doesn't apply" stands a little apart.
+  const bool upright = page.portrait();
+  const float apart =
+      view.offers_not_applicable ? gap_of(page, upright ? 21 : 32) - gap_of(page, 14) : 0;
+  Grid grid = grid_for(page, tiles, page.du(upright ? 157 : 236), most - (upright ? apart : 0));
+  if (grid.rows == 1)
+    grid.width -= apart / static_cast<float>(tiles);
+  else
+    grid.top -= apart;
   if (!draw) return grid.top;
   for (std::size_t i = 0; i < view.options.size(); ++i) {
     const TileState tile = answer_tile(page, view, view.options[i], grid.cell(i), 28, grid.gap);
@@ -123,7 +131,14 @@ float yes_no(Page& page, const QuestionView& view, float most, bool draw) {
                                     {40, 34, 28, 24}, tile.rect.width - page.du(32), 2),
                              tile.ink, Align::center);
   }
-  if (view.offers_not_applicable) not_applicable_bar(page, view, grid.cell(view.options.size()));
+  if (view.offers_not_applicable) {
+    Rect last = grid.cell(view.options.size());
+    if (grid.rows == 1)
+      last.x = answer_band(page).right() - last.width;
+    else
+      last.y = answer_band(page).y - last.height;
+    not_applicable_bar(page, view, last);
+  }
   return grid.top;
 }
 

@@ -178,9 +178,13 @@ Layout lay_out(Page& page, const CommentView& view, Writing& writing) {
   const float chip = chip_row(page);
   const bool low = top_out_of_reach(page);
   const float row_gap = chip_gap(page);
+  // Larger letters take of the keys' room, as far as fingers allow.
+  const float keys = units.type.control > 1
+                         ? std::max(page.du(346), 4 * units.mm(kButtonLeastMm) + page.du(50))
+                         : page.du(370);
   const float keys_most = low            ? page.height() - reach_top(page) - chip - row_gap
                           : page.small() ? page.du(300)
-                                         : page.du(370);
+                                         : std::min(page.du(370), keys);
   writing.keys.fit(page.kit, page.width(), std::min(page.du(430), keys_most));
   const float tray = writing.keys.height(page.kit);
   at.tray = {0, page.height() - tray, page.width(), tray};

@@ -231,12 +231,9 @@ float cards_height(Page& page, const std::vector<CardView>& cards, float width) 
 
 void draw_cards(Page& page, const std::vector<CardView>& cards, Rect rect) {
   if (cards.empty()) return;
-  Painter& paint = page.kit.paint();
   const float coming = turn_cards(page, cards.size());
   const std::size_t current = page.state.cards.current;
-  const ShadowLayer layers[] = {{24, 60, Color{0, 0, 0, 255}, 0.22F}};
-  paint.shadow(rect, page.du(32), layers);
-  paint.rounded(rect, page.du(32), page.kit.colors().sheet);
+  draw_card(page.kit, rect, 32, page.kit.colors().sheet);
   draw_one(page, cards[current], rect, 1 - coming);
   draw_one(page, cards[(current + 1) % cards.size()], rect, coming);
   draw_dots(page, cards.size(), coming < 0.5F ? current : (current + 1) % cards.size(), rect);

@@ -1,4 +1,5 @@
 // Five faces or five stars, and "doesn't apply" as the sixth tile of the same size.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -6,6 +7,9 @@
 
 namespace afterword::kiosk {
 namespace {
+
+// Of words from a tile's edges; small panels have no more to give.
+float words_inset(const Page& page) { return page.du(page.small() ? 5 : 12); }
 
 int step_of(const OptionView& option) {
   int step = 0;
@@ -41,12 +45,29 @@ Picture picture_of(const Page& page, Rect tile, float share = 0.24F) {
   out.center = {tile.center().x,
                 tile.y + std::min(pad, tile.height * (larger ? 0.07F : 0.13F)) + radius};
   const float below = out.center.y + radius + page.du(4);
-  out.words = {tile.x + page.du(5), below, tile.width - page.du(10), tile.bottom() - below};
+  const float inset = words_inset(page);
+  out.words = {tile.x + inset, below, tile.width - 2 * inset, tile.bottom() - below};
   return out;
 }
 
-void draw_words(Page& page, const std::string& text, Rect rect, Color ink) {
-  const TextSpec words = label(page, text, Type::answer, rect.width, rect.height - page.du(8));
+// All in one line where a little smaller letters allow it; 0: each as it fits.
+float one_line_size(const Page& page, const QuestionView& view, float width) {
+  if (page.kit.units().type.control > 1 || view.scale != ScaleKind::faces5) return 0;
+  for (const float size : {24.0F, 23.0F, 22.0F, 21.0F, 20.0F}) {
+    const bool all =
+        std::all_of(view.options.begin(), view.options.end(), [&](const OptionView& option) {
+          const TextSpec spec = page.kit.spec(option.words, Type::answer, size);
+          return page.kit.paint().glyphs().measure(spec).width <= width;
+        });
+    if (all) return size;
+  }
+  return 0;
+}
+
+void draw_words(Page& page, const std::string& text, Rect rect, Color ink, float size_du = 0) {
+  const TextSpec words =
+      size_du > 0 ? fitted(page, text, Type::answer, {size_du}, rect.width, 1)
+                  : label(page, text, Type::answer, rect.width, rect.height - page.du(8));
   page.kit.paint().text_in(rect, words, ink, Align::center);
 }
 
@@ -78,14 +99,16 @@ bool named_in_tiles(const Page& page, const QuestionView& view) {
 
 void draw_step(Page& page, const QuestionView& view, const OptionView& option, Rect rect,
                float gap) {
-  const TileState tile = answer_tile(page, view, option, rect, 28, gap);
+  const TileState tile = answer_tile(page, view, option, rect, 28, gap, false);
   // Stars whose ends are named have two lines more below them.
   const bool named = named_in_tiles(page, view);
   const float larger = page.kit.units().type.control;
   const Picture picture = picture_of(page, tile.rect, named ? 0.19F / larger : 0.24F);
   draw_step_sign(page, view, option, tile, picture.center, picture.radius);
+  draw_tick(page.kit, tile);
   if (view.scale == ScaleKind::faces5) {
-    draw_words(page, option.words, picture.words, tile.ink);
+    draw_words(page, option.words, picture.words, tile.ink,
+               one_line_size(page, view, picture.words.width));
     return;
   }
   const std::string number = page.kit.words().digits(option.words);
@@ -130,8 +153,10 @@ float faces_and_stars(Page& page, const QuestionView& view, float most, bool dra
   const float width = (band.width - gaps) / std::max(columns, upright ? 5.0F : 6.0F);
   const bool faces = view.scale == ScaleKind::faces5;
   const bool larger = page.kit.units().type.control > 1;
-  const bool row = width >= least && (!larger || !faces || half_of_small(page) ||
-                                      words_fit(page, view, Type::answer, width - page.du(10), 3));
+  // Upright they stay side by side; words give way.
+  const bool row = width >= least &&
+                   (!larger || !faces || upright || half_of_small(page) ||
+                    words_fit(page, view, Type::answer, width - 2 * words_inset(page), 3, 0.66F));
   if (!row)
     return answer_grid(page, view, upright ? 2 : 3, most, draw,
                        [&](const OptionView& option, const TileState& tile, Rect square) {
@@ -157,9 +182,10 @@ float faces_and_stars(Page& page, const QuestionView& view, float most, bool dra
     return top;
   }
   x += na_gap - gap;
-  const TileState tile = not_applicable_tile(page, view, {x, top, width, height}, 28, gap);
+  const TileState tile = not_applicable_tile(page, view, {x, top, width, height}, 28, gap, false);
   const Picture picture = picture_of(page, tile.rect);
   draw_dashed(page, tile, picture.center, picture.radius);
+  draw_tick(page.kit, tile);
   draw_words(page, not_applicable_words(page, view), picture.words, tile.ink);
   return top;
 }

@@ -7,8 +7,11 @@ namespace afterword::kiosk {
 namespace {
 
 void draw_number(Page& page, const OptionView& option, Rect rect, Type type, Color ink) {
-  page.kit.paint().text_in(rect, page.kit.spec(page.kit.words().digits(option.id), type), ink,
-                           Align::center);
+  // In the line of a low tile, too.
+  const TextSpec number =
+      fitted(page, page.kit.words().digits(option.id), type,
+             {style_of(type).size_du, 40, 34, 28, 24}, rect.width, 1, rect.height);
+  page.kit.paint().text_in(rect, number, ink, Align::center);
 }
 
 }  // namespace
@@ -72,65 +75,25 @@ void draw_row(Page& page, const QuestionView& view, std::size_t first, std::size
 
 namespace {
 
-// "Doesn't apply" as the twelfth of twelve: the circle above its words.
-struct SmallTile {
-  Point center;
-  float radius = 0;
-  TextSpec words;
-  Rect rect;  // of the words
-};
-
-SmallTile lay_out_small(Page& page, const QuestionView& view, Rect tile) {
-  SmallTile out;
-  out.radius = std::min(page.du(22), tile.height * 0.2F);
-  const float pad = page.du(8);
-  out.center = {tile.center().x, tile.y + page.du(12) + out.radius};
-  const float top = out.center.y + out.radius + page.du(4);
-  out.rect = {tile.x + pad, top, tile.width - 2 * pad, tile.bottom() - page.du(6) - top};
-  out.words = fitted(page, not_applicable_words(page, view), Type::label_long, {20, 18},
-                     out.rect.width, 3, out.rect.height);
-  return out;
-}
-
-void draw_small_not_applicable(Page& page, const QuestionView& view, Rect rect, float gap) {
-  const TileState tile = not_applicable_tile(page, view, rect, 24, gap, false);
-  const SmallTile at = lay_out_small(page, view, tile.rect);
-  draw_dashed(page, tile, at.center, at.radius);
-  page.kit.paint().text_in(at.rect, at.words, tile.ink, Align::center);
-}
-
-// 0 to 5 over 6 to 10; "doesn't apply" follows, of the size of one answer if its words have room
-// there, else in a bar below them.
+// 0 to 5 over 6 to 10; "doesn't apply" follows on a line of its own.
 struct TwoRows {
   float top = 0, height = 0, gap = 0;
   Rect band;
   std::size_t half = 0;
-  bool barred = false;
-  Rect last() const {
-    const auto columns = static_cast<float>(half);
-    const float width = (band.width - (columns - 1) * gap) / columns;
-    return {band.right() - width, top + height + gap, width, height};
-  }
 };
 
 TwoRows two_rows(Page& page, const QuestionView& view, float most) {
   const Units& units = page.kit.units();
   const float least = units.mm(kAnswerLeastMm), ends = ends_height(page);
+  const float rows = view.offers_not_applicable ? 3 : 2;
   TwoRows out;
   out.band = answer_band(page);
   out.gap = gap_of(page, 8);
   out.half = (view.options.size() + 1) / 2;
-  out.height = std::clamp((most - ends - out.gap) / 2, least, std::max(least, page.du(124)));
-  out.top = out.band.y - ends - 2 * out.height - out.gap;
-  if (!view.offers_not_applicable) return out;
-  const TextSpec words = lay_out_small(page, view, out.last()).words;
-  const float wanted = std::min(std::max(units.type.least_px, page.du(kTypeLeastDu)), page.du(29.7F));
-  if (!words.break_words && words.size_px >= wanted - 0.5F) return out;
-  const float lower = std::clamp((most - ends - 2 * out.gap) / 3, units.mm(kScaleLeastMm),
-                                 std::max(least, page.du(124)));
-  out.barred = true;
-  out.height = lower;
-  out.top = out.band.y - ends - 3 * out.height - 2 * out.gap;
+  out.height =
+      std::clamp((most - ends - (rows - 1) * out.gap) / rows,
+                 rows > 2 ? units.mm(kScaleLeastMm) : least, std::max(least, page.du(124)));
+  out.top = out.band.y - ends - rows * out.height - (rows - 1) * out.gap;
   return out;
 }
 
@@ -141,11 +104,13 @@ float ten_in_two_rows(Page& page, const QuestionView& view, const TwoRows& at, b
   draw_row(page, view, 0, at.half, at.half, first, at.gap);
   draw_row(page, view, at.half, view.options.size(), at.half, first.moved(0, step), at.gap);
   const float foot = at.top + 2 * at.height + at.gap;
-  draw_ends(page, view, {at.band.x, foot + page.du(4), at.band.width, ends - page.du(8)});
-  if (at.barred)
+  // The high end's words end under the last number.
+  const auto columns = static_cast<float>(at.half);
+  const auto missing = static_cast<float>(2 * at.half - view.options.size());
+  const float shorter = missing * (at.band.width + at.gap) / columns;
+  draw_ends(page, view, {at.band.x, foot + page.du(4), at.band.width - shorter, ends - page.du(8)});
+  if (view.offers_not_applicable)
     not_applicable_bar(page, view, {at.band.x, at.band.y - at.height, at.band.width, at.height});
-  else if (view.offers_not_applicable)
-    draw_small_not_applicable(page, view, at.last(), at.gap);
   return at.top;
 }
 
@@ -164,9 +129,8 @@ float zero_to_ten(Page& page, const QuestionView& view, float most, bool draw) {
   if (narrow || units.type.control > 1) {
     // On a small panel one row may reach nearer to the edges, where two have no room.
     if (narrow && !upright) band = band.grown(page.du(24), 0);
-    const TwoRows two = two_rows(page, view, most);
-    const bool one_row = !upright && width_in(band) >= least && (two.barred || half);
-    if (!one_row) return ten_in_two_rows(page, view, two, draw);
+    if (upright || width_in(band) < least)
+      return ten_in_two_rows(page, view, two_rows(page, view, most), draw);
   }
 
   const float na_rows = view.offers_not_applicable ? 2 : 1;

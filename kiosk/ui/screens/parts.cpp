@@ -1,6 +1,10 @@
 #include "kiosk/ui/screens/parts.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
+
+#include "kiosk/ui/screens/words.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -53,7 +57,7 @@ Mark cover_mark(const Page& page) {
     return turned ? Mark{{page.width() - page.du(190), page.du(310)}, page.du(205)}
                   : Mark{{page.width() - page.du(190), page.du(230)}, page.du(250)};
   if (page.small()) return {{page.width() - page.du(160), page.du(turned ? 320 : 118)}, page.du(164)};
-  return {{page.width() - page.du(236), page.du(turned ? 418 : 150)}, page.du(236)};
+  return {{page.width() - page.du(236), page.du(turned ? 350 : 92)}, page.du(236)};
 }
 
 void draw_cover(Page& page) {
@@ -207,19 +211,24 @@ void draw_practice(Page& page, Rect rect, Align align) {
 TextSpec fitted(const Page& page, const std::string& text, Type type,
                 std::initializer_list<float> sizes_du, float width_px, int lines_max,
                 float height_px) {
-  TextSpec spec;
+  // The largest first, however much of it is larger text: that never makes letters smaller.
+  std::vector<TextSpec> specs;
+  const std::string shown = in_own_direction(text, page.kit.right_to_left());
   for (const float share : {1.0F, 0.66F, 0.33F, 0.0F}) {
-    for (const float size_du : sizes_du) {
-      spec = page.kit.spec_eased(text, type, size_du, share);
-      spec.width_px = width_px;
-      spec.balance = true;
-      const TextSize size = page.kit.paint().glyphs().measure(spec);
-      if (!size.overflows && size.lines <= lines_max && size.height <= height_px) return spec;
-    }
+    for (const float size_du : sizes_du)
+      specs.push_back(page.kit.spec_eased(shown, type, size_du, share));
     if (page.kit.units().type == TypeScale{}) break;  // all shares are the same
   }
-  spec.break_words = true;
-  return spec;
+  std::stable_sort(specs.begin(), specs.end(),
+                   [](const TextSpec& a, const TextSpec& b) { return a.size_px > b.size_px; });
+  for (TextSpec& spec : specs) {
+    spec.width_px = width_px;
+    spec.balance = true;
+    const TextSize size = page.kit.paint().glyphs().measure(spec);
+    if (!size.overflows && size.lines <= lines_max && size.height <= height_px) return spec;
+  }
+  specs.back().break_words = true;
+  return specs.back();
 }
 
 TextSpec label(const Page& page, const std::string& text, Type type, float width_px,
@@ -236,11 +245,16 @@ namespace {
 // One line may be large, two a little smaller, three smaller still.
 TextSpec question_text(const Page& page, const std::string& text, float width, float height) {
   if (page.kit.units().type.question > 1) {
+    const TextSpec one = fitted(page, text, Type::question, {56, 52, 48}, width, 1, height);
+    if (!one.break_words && one.size_px >= page.du(73)) return one;
     const TextSpec large = fitted(page, text, Type::question, {56, 52, 48, 44, 40}, width,
                                   page.portrait() ? 4 : 3, height);
     if (!large.break_words) return large;
   }
   if (page.portrait()) {
+    // Chinese breaks between any two signs: rather a little smaller in one line.
+    const TextSpec one = fitted(page, text, Type::question, {74, 68, 62}, width, 1, height);
+    if (!one.break_words) return one;
     const TextSpec tall =
         fitted(page, text, Type::question, {74, 68, 62, 56, 50, 44, 40}, width, 4, height);
     if (!tall.break_words) return tall;

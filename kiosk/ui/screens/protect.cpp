@@ -82,7 +82,8 @@ void draw_protect(Page& page, const ProtectView& view) {
   Painter& paint = kit.paint();
   const Colors& colors = kit.colors();
   const Measures at = measures(page);
-  draw_paper(page);
+  // No comma: it must not lie under small text.
+  paint.fill({0, 0, page.width(), page.height()}, colors.paper);
   begin_sheet(page);
   draw_masthead(page, colors.accent_text, colors.ink, colors.ink2);
   const bool upright = page.portrait();

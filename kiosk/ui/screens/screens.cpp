@@ -231,6 +231,7 @@ std::vector<ImDrawList*> Ui::lists() const {
 void Ui::set_up(const Installation& here) { state_->kit.set_up(here); }
 
 std::optional<MonoTime> Ui::redraw_at() const { return state_->kit.redraw_at(); }
+void Ui::tell_marks(std::vector<Rect>* told) { state_->kit.paint().tell_marks(told); }
 void Ui::tell_texts(std::vector<DrawnText>* told) { state_->kit.paint().tell_texts(told); }
 const Hits& Ui::hits() const { return state_->kit.hits(); }
 const std::string& Ui::screen() const { return state_->screen; }

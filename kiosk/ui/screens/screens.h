@@ -65,6 +65,7 @@ class Ui {
   const Hits& hits() const;
   // For tests: every text of the next frames is told there, until nullptr.
   void tell_texts(std::vector<DrawnText>* told);
+  void tell_marks(std::vector<Rect>* told);  // and the mark, wherever it is
   // "welcome", "languages", "question:ID", "comment:ID", "thanks", "out_of_service",
   // "setup:screen", "setup:code" (and "setup:code:wrong": what became of it), "setup:place",
   // "setup:test", "finished", "farewell", "help".

@@ -63,7 +63,10 @@ float draw_changes(Page& page, const ThanksView& view, Rect rect) {
     days.back().weight = 400;
     days_width = std::max(days_width, paint.glyphs().measure(days.back()).width);
   }
-  const float text_x = rect.x + days_width + page.du(24);
+  // Larger words need the whole width: then the day stands above them.
+  const bool above = kit.units().type.control > 1;
+  const float day_height = above ? paint.glyphs().measure(days[0]).height : 0;
+  const float text_x = above ? rect.x : rect.x + days_width + page.du(24);
   const float text_width = rect.right() - text_x;
   for (std::size_t i = 0; i < count; ++i) {
     texts.push_back(fitted(page, view.cards[i].did, Type::hint, {23, 20}, text_width, 6));
@@ -73,11 +76,13 @@ float draw_changes(Page& page, const ThanksView& view, Rect rect) {
   const float heading_height = paint.glyphs().measure(heading).height;
   const float pad = page.du(14);
   float y = rect.y;
-  if (y + heading_height + pad + paint.glyphs().measure(texts[0]).height > rect.bottom()) return y;
+  if (y + heading_height + pad + day_height + paint.glyphs().measure(texts[0]).height >
+      rect.bottom())
+    return y;
   paint.text_in({rect.x, y, rect.width, 0}, heading, colors.marigold, Align::start, false);
   y += heading_height + pad;
   for (std::size_t i = 0; i < count; ++i) {
-    const float height = paint.glyphs().measure(texts[i]).height;
+    const float height = day_height + paint.glyphs().measure(texts[i]).height;
     // Whole ones only.
     if (i > 0 && y + 2 * pad + height > rect.bottom()) break;
     if (i > 0) {
@@ -85,9 +90,10 @@ float draw_changes(Page& page, const ThanksView& view, Rect rect) {
                  colors.cover_line);
       y += 2 * pad;
     }
-    paint.text_in({rect.x, y + page.du(2), days_width, 0}, days[i], colors.cover_text3,
+    paint.text_in({rect.x, y + page.du(above ? 0 : 2), days_width, 0}, days[i], colors.cover_text3,
                   Align::start, false);
-    paint.text_in({text_x, y, text_width, 0}, texts[i], colors.cover_text, Align::start, false);
+    paint.text_in({text_x, y + day_height, text_width, 0}, texts[i], colors.cover_text,
+                  Align::start, false);
     y += height;
   }
   return y;
@@ -127,9 +133,7 @@ float draw_code(Page& page, const ThanksView& view, Rect rect) {
   const float how_height = paint.glyphs().measure(how).height;
   const Rect card{rect.x, rect.y, rect.width,
                   2 * pad + title_height + page.du(12) + code_height + page.du(14) + how_height};
-  const ShadowLayer layers[] = {{24, 60, Color{0, 0, 0, 255}, 0.22F}};
-  paint.shadow(card, page.du(32), layers);
-  paint.rounded(card, page.du(32), colors.sheet);
+  draw_card(kit, card, 32, colors.sheet);
   float y = card.y + pad;
   paint.text_in({card.x + pad, y, width, 0}, title, colors.ink, Align::start, false);
   y += title_height + page.du(12);
@@ -169,8 +173,12 @@ Saying saying(Page& page, const ThanksView& view, float width, float room) {
   Saying out;
   out.text = fitted(page, kept_words(page.kit.words(), view, page.around().practice), Type::body, {25, 22, 20}, width, 8, room * 0.6F);
   out.text_height = glyphs.measure(out.text).height;
-  out.title = fitted(page, page.kit.words().get("thanks_title"), Type::thanks,
-                     {92, 80, 68, 56, 48, 40}, width, 2, room - out.text_height - page.du(20));
+  const std::string& title = page.kit.words().get("thanks_title");
+  const float title_room = room - out.text_height - page.du(20);
+  // In one line its full stop is seen.
+  out.title = fitted(page, title, Type::thanks, {92, 80, 68}, width - page.du(24), 1, title_room);
+  if (out.title.break_words)
+    out.title = fitted(page, title, Type::thanks, {92, 80, 68, 56, 48, 40}, width, 2, title_room);
   out.title_height = glyphs.measure(out.title).height;
   return out;
 }

@@ -70,7 +70,7 @@ Rect answer_band(const Page& page) {
 
 void not_applicable_bar(Page& page, const QuestionView& view, Rect rect) {
   const TileState tile = not_applicable_tile(page, view, rect, 28, gap_of(page, 14));
-  const float radius = std::min(page.du(32), tile.rect.height * 0.34F), gap = page.du(22),
+  const float radius = std::min(page.du(40), tile.rect.height * 0.34F), gap = page.du(22),
               pad = page.du(28);
   const float width_most = tile.rect.width - 2 * pad - 2 * radius - gap;
   const TextSpec words = fitted(page, not_applicable_words(page, view), Type::answer,
@@ -86,9 +86,10 @@ bool half_of_small(const Page& page) {
   return page.small() && reach_top(page) >= page.height() / 2;
 }
 
-bool words_fit(const Page& page, const QuestionView& view, Type type, float width_px, int lines) {
+bool words_fit(const Page& page, const QuestionView& view, Type type, float width_px, int lines,
+               float share) {
   const auto fits = [&](const std::string& text) {
-    TextSpec spec = page.kit.spec(text, type);
+    TextSpec spec = page.kit.spec_eased(text, type, 0, share);
     spec.width_px = width_px;
     const TextSize size = page.kit.paint().glyphs().measure(spec);
     return !size.overflows && size.lines <= lines;
@@ -135,6 +136,9 @@ float answer_grid(Page& page, const QuestionView& view, int columns, float most,
       sign(view.options[i], tile, square);
     else
       draw_dashed(page, tile, square.center(), side / 2);
+    if (tile.chosen)
+      draw_tick(page.kit, {square.right() - side * 0.1F, square.y + side * 0.1F},
+                std::min(page.du(36), side * 0.4F));
     draw_bar(page, answer ? answer_words(page, view.options[i]) : not_applicable_words(page, view),
              tile, square);
   }

@@ -39,8 +39,10 @@ float ends_height(const Page& page);
 // Whether everything to touch is to lie in the lower half of a small panel, which has room for one
 // row of answers.
 bool half_of_small(const Page& page);
-// Whether the words of all answers have room at their full size in tiles of that width.
-bool words_fit(const Page& page, const QuestionView& view, Type type, float width_px, int lines);
+// Whether the words of all answers have room in tiles of that width with that share of what larger
+// text adds.
+bool words_fit(const Page& page, const QuestionView& view, Type type, float width_px, int lines,
+               float share = 1);
 
 // Each draws all answers standing on `measures().tiles_bottom`, at most `most` pixels high if fingers
 // allow, and returns where they begin. With `draw` false it only measures.

@@ -42,24 +42,24 @@ void draw_warning(Page& page, const IdleWarning& warning) {
       fitted(page, words.get("still_there_title"), Type::question, {60, 52, 44}, text_width, 2);
   const std::string told = words.count(
       warning.keeps_answers ? "still_there_kept" : "still_there_not_kept", warning.seconds_left);
-  TextSpec text = fitted(page, told, Type::body, {25, 22, 20}, text_width, 9,
-                         page.height() - page.du(upright ? 700 : 400));
-  text.balance = false;
+  const TextSpec text = fitted(page, told, Type::body, {25, 22, 20}, text_width, 9,
+                               page.height() - page.du(upright ? 700 : 400));
   const float title_height = paint.glyphs().measure(title).height;
   const float text_height = paint.glyphs().measure(text).height;
   const float ring = upright ? page.du(212 + 32) : 0;
   const float button = std::max(page.du(100), kit.units().mm(13.5F)), gap = gap_of(page, 14);
+  const float apart = gap_of(page, 28);  // of the language from what is above it
   const bool speaks_more = page.around().languages.size() > 1;
   const float language = std::max(page.du(72), kit.units().mm(12.05F));
   const float inside = ring + title_height + page.du(12) + text_height + page.du(32) + button +
-                       (upright && speaks_more ? gap + language : 0);
+                       (upright && speaks_more ? apart + language : 0);
   const float height = std::max(page.du(416), inside + 2 * page.du(48));
   const bool low = reach_top(page) > 0;
   const Rect card{(all.width - width) / 2,
                   low ? all.height - height - page.du(32) : (all.height - height) / 2, width,
                   height};
   draw_card(kit, card, 40, colors.paper);
-  const float up = speaks_more ? (language + page.du(16)) / 2 : -page.du(2);
+  const float up = speaks_more ? (language + apart) / 2 : -page.du(2);
   const Point middle = upright ? Point{card.center().x, card.y + page.du(48 + 106)}
                                : Point{card.x + page.du(162), card.center().y - up};
   draw_ring(page, warning, middle);
@@ -79,7 +79,7 @@ void draw_warning(Page& page, const IdleWarning& warning) {
   if (draw_button(kit, leave, {x + half + gap, y, half, button}, gap)) page.say(Leave{});
   // Below the ring, or upright below the two.
   const float wide = std::min(language_button_width(page), upright ? text_width : page.du(280));
-  const float top = upright ? y + button + gap : middle.y + page.du(106 + 16);
+  const float top = upright ? y + button + apart : middle.y + page.du(106) + apart;
   draw_language_button(page, {middle.x - wide / 2, top, wide, language}, "warning:language");
 }
 

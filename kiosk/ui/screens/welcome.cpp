@@ -1,4 +1,5 @@
 // The front cover: what it is about, how long it takes, in which language. Touching anywhere starts.
+#include <algorithm>
 #include <cmath>
 
 #include "kiosk/ui/screens/covers.h"
@@ -7,6 +8,7 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr float kPillGap = 8, kBandPad = 24, kPillLeast = 118;
+constexpr float kCardWidth = 432, kCardGap = 40;
 
 // The first comma of any script, in the mark's colour.
 std::optional<TextSpan> comma_of(const std::string& text, Color color) {
@@ -17,23 +19,34 @@ std::optional<TextSpan> comma_of(const std::string& text, Color color) {
   return std::nullopt;
 }
 
-// The comma is a pause: the line breaks behind it.
+// The comma is a pause: the line breaks behind it; where there is none, behind a first question.
 std::string paused(std::string text) {
-  const auto comma = comma_of(text, {});
-  if (!comma || comma->end >= text.size()) return text;
-  if (text[comma->end] == ' ')
-    text[comma->end] = '\n';
+  std::size_t end = std::string::npos;
+  if (const auto comma = comma_of(text, {})) end = comma->end;
+  for (const std::string_view mark : {"?", "\u061F", "\uFF1F"}) {
+    if (end != std::string::npos) break;
+    if (const std::size_t at = text.find(mark); at != std::string::npos) end = at + mark.size();
+  }
+  if (end >= text.size()) return text;
+  if (text[end] == ' ')
+    text[end] = '\n';
   else
-    text.insert(comma->end, "\n");
+    text.insert(end, "\n");
   return text;
 }
 
 TextSpec headline(Page& page, const WelcomeView& view, float width, float height) {
   const std::string text = paused(view.headline);
+  const bool upright = page.portrait();
+  const int parts = 1 + static_cast<int>(std::count(text.begin(), text.end(), '\n'));
   TextSpec spec =
-      page.portrait()
+      upright
           ? fitted(page, text, Type::display, {88, 78, 68, 60, 52, 44, 36}, width, 4, height)
           : fitted(page, text, Type::display, {78, 70, 62, 54, 46, 40, 34, 28}, width, 3, height);
+  // Rather a little smaller than broken elsewhere than at the pause.
+  const TextSpec whole = fitted(page, text, Type::display, {88, 78, 70, 62}, width, parts, height);
+  if (!whole.break_words && whole.size_px < spec.size_px && whole.size_px >= 0.8F * spec.size_px)
+    spec = whole;
   spec.balance = false;
   spec.base = page.kit.colors().cover_text;
   if (const auto comma = comma_of(spec.text, page.kit.colors().marigold)) spec.spans = {*comma};
@@ -48,7 +61,7 @@ TextSpec promise(Page& page, const WelcomeView& view, float width, float height)
   const bool own_space = length.ends_with("\u3002");  // the full stop of Chinese
   TextSpec spec = fitted(page, length + (own_space ? "" : " ") + then, Type::body,
                          {25, 23, 21, 19, 18}, width, 9, height);
-  spec.balance = false;
+  spec.balance = page.kit.units().type.control > 1;
   spec.base = page.kit.colors().cover_text2;
   spec.spans = {{0, length.size(), 600, page.kit.colors().cover_text}};
   return spec;
@@ -175,24 +188,62 @@ void draw_low_row(Page& page, const WelcomeView& view, Rect row) {
 // The words of the cover and the button below them, and how much they need.
 struct Invitation {
   TextSpec title, text;
-  float title_height = 0, text_height = 0, height = 0, start = 0, gap = 0;
+  float title_height = 0, text_height = 0, height = 0, start = 0;
+  float title_gap = 0, gap = 0;  // below the title, and above Start
 };
-constexpr float kTitleGap = 24;
 
 // In `room` at most, as far as letters may shrink for it.
 Invitation invitation(Page& page, const WelcomeView& view, float width, float room) {
   Glyphs& glyphs = page.kit.paint().glyphs();
+  const TypeScale& type = page.kit.units().type;
+  const bool larger = type.question > 1;
   Invitation out;
-  out.start = page.du(page.small() ? 92 : 112);
-  out.gap = page.du(page.small() ? 20 : 40);
-  const float words = room - page.du(kTitleGap) - out.gap - out.start;
-  out.text = promise(page, view, std::min(width, page.du(page.portrait() ? 704 : 640)),
-                     words * 0.56F);
-  out.text_height = glyphs.measure(out.text).height;
-  out.title = headline(page, view, width, words - out.text_height);
-  out.title_height = glyphs.measure(out.title).height;
-  out.height = out.title_height + page.du(kTitleGap) + out.text_height + out.gap + out.start;
+  out.start = page.du(page.small() ? 92 : larger ? 100 : 112);
+  out.gap = page.du(larger ? 12 : page.small() ? 20 : 40);
+  out.title_gap = page.du(larger ? 12 : 24);
+  const float words = room - out.title_gap - out.gap - out.start;
+  const float text_width = page.du(page.portrait() ? 704 : 640) * type.control;
+  const auto fit = [&](float share) {
+    out.text = promise(page, view, std::min(width, text_width), words * share);
+    out.text_height = glyphs.measure(out.text).height;
+    out.title = headline(page, view, width, words - out.text_height);
+    out.title_height = glyphs.measure(out.title).height;
+  };
+  fit(0.56F);
+  // Larger text is for the headline first: the words below it give way, but never below their
+  // normal size.
+  const float wanted = page.du((page.portrait() ? 88 : 78) * 1.1F);
+  for (const float share : {0.5F, 0.44F, 0.38F, 0.32F}) {
+    if (!larger || out.title.size_px >= wanted) break;
+    const Invitation before = out;
+    fit(share);
+    if (out.text.break_words || out.text.size_px < page.du(25)) {
+      out = before;
+      break;
+    }
+  }
+  out.height = out.title_height + out.title_gap + out.text_height + out.gap + out.start;
   return out;
+}
+
+// The comma, so that it lies behind the card at the most: above the words upright, beside them else.
+// Nothing where it has no room.
+std::optional<Mark> free_mark(Page& page, float words_right, float words_top, float bottom) {
+  constexpr float kTall = 2.15F, kCut = 0.37F, kPad = 20;  // below its middle; above it, on screen
+  const bool turned = page.kit.right_to_left();
+  Mark mark = cover_mark(page);
+  const float below = turned ? 1 : kTall;
+  if (page.portrait()) {
+    const float room = words_top - page.du(kPad);
+    mark.radius = std::min(mark.radius, room / (kTall + kCut));
+    if (mark.radius < page.du(120)) return std::nullopt;
+    mark.center = {page.width() - 0.76F * mark.radius, room - below * mark.radius};
+    return mark;
+  }
+  mark.center.y = std::min(mark.center.y, bottom - page.du(8) - below * mark.radius);
+  mark.center.x = std::max(mark.center.x, words_right + page.du(kPad) + mark.radius);
+  if (mark.center.x > page.width() - 0.3F * mark.radius) return std::nullopt;
+  return mark;
 }
 
 // `beside`: how much of the row of Start is taken by others.
@@ -202,7 +253,7 @@ void draw_invitation(Page& page, const WelcomeView& view, const Invitation& word
   const Colors& colors = page.kit.colors();
   float y = rect.y;
   paint.text_in({rect.x, y, rect.width, 0}, words.title, colors.cover_text, Align::start, false);
-  y += words.title_height + page.du(kTitleGap);
+  y += words.title_height + words.title_gap;
   paint.text_in({rect.x, y, words.text.width_px, 0}, words.text, colors.cover_text2, Align::start,
                 false);
   y += words.text_height + words.gap;
@@ -225,32 +276,44 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   const float band = upright ? pills.height + (pills.height > 0 ? pad / 2 : 0) + aids_height
                              : std::max(pills.height, aids_height);
   const float band_top = page.height() - band - 2 * pad;
+  // Upright, what the top row has no room for stands below it.
+  const bool second = upright && (page.around().practice || (!low && has_aside(view)));
+  const float top_row = page.du(12) + cover_pill_height(page);
+  const float top_end =
+      std::max(page.du(96), second ? 2 * top_row : top_row) + page.du(upright ? 20 : 8);
+
+  // A card that does not fit, because letters are larger, is not cut short: it stays away.
+  const float row = low ? cover_pill_height(page) : 0;
+  const bool larger = kit.units().type.question > 1;
+  const float foot = band_top -
+                     page.du(upright                  ? 48
+                             : page.small() || larger ? 16
+                                                      : 34) -
+                     (upright && low ? row + pad / 2 : 0);
+  const float card_width = upright ? at.inner_width : page.du(kCardWidth);
+  const float card_height = cards_height(page, view.cards, card_width);
+  const float column =
+      band_top - page.du(upright ? 48 : 16) - top_end - (low && !upright ? row + pad : page.du(8));
+  const bool carded = !view.cards.empty() && (upright || card_height <= column);
+  const float alone = larger ? at.inner_width : page.du(page.small() ? 620 : 720);
+  const float width = upright  ? at.inner_width
+                      : carded ? at.inner_width - page.du(kCardWidth + kCardGap)
+                               : std::min(alone, at.inner_width);
+  const Invitation words = invitation(page, view, width, foot - (upright ? top_end : at.top));
+  // Upright, and where controls are to be low, everything to touch lies below the middle.
+  const float y = upright || low
+                      ? foot - words.height
+                      : at.top + std::max(0.0F, (foot - at.top - words.height) * 0.42F);
+
   draw_cover(page);
-  const Mark mark = cover_mark(page);
-  paint.comma(mark.center, mark.radius, colors.marigold);
+  const auto mark = free_mark(page, at.margin + width, y, band_top);
+  if (mark) paint.comma(mark->center, mark->radius, colors.marigold);
   paint.fill({0, band_top, page.width(), page.height() - band_top}, colors.cover_band);
   begin_sheet(page);
   kit.target("anywhere", {0, 0, page.width(), page.height()});
   const Rect top = draw_cover_top(page);
   draw_practice(page, top, Align::end);
   if (!low) draw_aside(page, view, top);
-  const float top_end = std::max(page.du(96), top.bottom()) + page.du(upright ? 20 : 8);
-
-  // A card that does not fit, because letters are larger, is not cut short: it stays away.
-  const float row = low ? cover_pill_height(page) : 0;
-  const float foot = band_top - page.du(upright ? 48 : 16) - (upright && low ? row + pad / 2 : 0);
-  const float card_width = upright ? at.inner_width : page.du(432);
-  const float card_height = cards_height(page, view.cards, card_width);
-  const float column = foot - top_end - (low && !upright ? row + pad : page.du(8));
-  const bool carded = !view.cards.empty() && (upright || card_height <= column);
-  const float width = upright  ? at.inner_width
-                      : carded ? page.width() - 2 * at.margin - page.du(432 + 40)
-                               : std::min(page.du(page.small() ? 620 : 720), at.inner_width);
-  const Invitation words = invitation(page, view, width, foot - (upright ? top_end : at.top));
-  // Upright, and where controls are to be low, everything to touch lies below the middle.
-  const float y = upright || low
-                      ? foot - words.height
-                      : at.top + std::max(0.0F, (foot - at.top - words.height) * 0.42F);
   const float room = upright ? y - page.du(24) - top_end : column;
   if (carded && card_height <= room) {
     const float middle = upright ? (room - card_height) / 2 : (room - card_height) * 0.35F;

@@ -1,6 +1,50 @@
 #include "kiosk/ui/screens/words.h"
 
+#include <algorithm>
+
+#include "sync/base/core/utf8.h"
+
 namespace afterword::kiosk {
+namespace {
+
+bool within(char32_t point, char32_t first, char32_t last) {
+  return point >= first && point <= last;
+}
+
+// Hebrew, Arabic and their neighbours, without their punctuation and digits.
+bool is_right_to_left_letter(char32_t point) {
+  return within(point, 0x05D0, 0x05F2) || within(point, 0x0620, 0x065F) ||
+         within(point, 0x066E, 0x06EF) || within(point, 0x06FA, 0x08FF) ||
+         within(point, 0xFB1D, 0xFDFF) || within(point, 0xFE70, 0xFEFC);
+}
+
+// Letters of all other scripts, but for what only stands between them.
+bool is_left_to_right_letter(char32_t point) {
+  return within(point, 'A', 'Z') || within(point, 'a', 'z') || within(point, 0x00C0, 0x058F) ||
+         within(point, 0x0900, 0x1FFF) || within(point, 0x3040, 0xFAFF);
+}
+
+}  // namespace
+
+std::string in_own_direction(const std::string& text, bool right_to_left) {
+  bool page = false, other = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint next = code_point_at(text, at);
+    const bool right = is_right_to_left_letter(next.value);
+    const bool left = is_left_to_right_letter(next.value);
+    page = page || (right_to_left ? right : left);
+    other = other || (right_to_left ? left : right);
+    at += std::max<std::size_t>(1, next.bytes);
+  }
+  if (page || !other) return text;
+  std::string out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += (at > 0 ? "\n" : "") + isolated(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
 
 TitleAndText words_of(FarewellView::Kind kind) {
   switch (kind) {

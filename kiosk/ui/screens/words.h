@@ -9,6 +9,10 @@
 
 namespace afterword::kiosk {
 
+// A text without one letter of the page's direction (a survey's language that is not the page's) is
+// isolated line by line, so that its punctuation stays at its own end.
+std::string in_own_direction(const std::string& text, bool right_to_left);
+
 // "3 March", or "3 March 2025"; "" for what is no day.
 std::string date_words(const Strings& words, const std::string& day, bool with_year);
 // "on Monday"; "" for what is no day of the week.
