@@ -270,9 +270,11 @@ TEST_CASE("Power cut: what a kiosk thanked for is there, whole, and nothing it d
   std::uint64_t turn = test::first_seed();  // in the short form each story is on one drive, another one with each seed
   for (const auto& story : {a_morning(), a_month(), news(), counts(), a_desk(), first_start()}) {
     ++turn;
+    // A second cut would find device.key gone, which an enrolment in between writes: the disk under SQLite does not know it.
+    const int second_every = !story.before.contains("device.key") ? 0 : test::sized(100, 200);
     for (const test::Storage& storage : {kSectors512, kSectors4096, kPageLost}) {
       if (!test::full_size() && ++turn % 3 != 0) continue;
-      const test::Findings found = cut(story, storage, seeds, test::sized(100, 200));
+      const test::Findings found = cut(story, storage, seeds, second_every);
       CHECK_MESSAGE(found.wrong() == 0, found.text());
       all.add(found);
     }
