@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view kName = "store";
 constexpr int kScoreDaysKept = 2;
+constexpr std::int64_t kDiskShortBytes = 16 << 20;  // where no reserve tells that a disk is full
 constexpr std::size_t kRoomBytes = 64 * 1024;  // as much as a long response takes
 
 Result<Settings> parse_settings(std::string_view text, const std::string& where) {
@@ -378,10 +379,15 @@ Health StoreCore::health() {
   if (!error) health.disk_free_bytes = static_cast<std::int64_t>(space.available);
   health.clean_start = clean_start_;
   health.damage = damage_;
-  if (reserve_.is_given_up()) health.troubles.emplace_back(kDiskFull);
-  if (second_copy_ && second_copy_->failing()) health.troubles.emplace_back(kSecondCopyFails);
-  if (second_copy_ && second_copy_->fallen_out() + second_copy_->too_long() > 0)
-    health.troubles.emplace_back(kSecondCopySmall);
+  if (reserve_.is_given_up() || (world_.reserve_bytes == 0 && health.disk_free_bytes < kDiskShortBytes))
+    health.troubles.emplace_back(kDiskShort);
+  if (second_copy_) {
+    const std::int64_t lacking = second_copy_->fallen_out() + second_copy_->too_long();
+    const auto outbox = records_.state();
+    if (outbox && outbox->waiting == 0) not_copied_ = lacking;
+    if (second_copy_->failing()) health.troubles.emplace_back(kSecondCopyFails);
+    if (lacking > not_copied_) health.troubles.emplace_back(kSecondCopySmall);
+  }
   auto tallies = tallies_.newest(kTalliesMax);
   if (tallies)
     health.tallies = std::move(*tallies);

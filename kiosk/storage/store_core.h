@@ -114,6 +114,7 @@ class StoreCore {
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;
   std::optional<Damage> damage_;
+  std::int64_t not_copied_ = 0;  // of the answers that the second copy had no room for: those sent since
   std::optional<MonoTime> tidied_at_, looked_at_;
   bool late_ = false;        // the second copy has what the database was not looked at with
   bool damaged_ = false;     // it could not be set aside when that was due

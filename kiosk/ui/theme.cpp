@@ -107,6 +107,7 @@ void read_colors(const json::Value& value, Colors& colors, std::set<std::string_
   colors.on_marigold = colors.on_selected = colors.focus = colors.ink;
   colors.on_main = colors.focus_on_cover = colors.sheet;
   colors.accent_text = colors.spruce;
+  if (contrast(colors.lagoon, colors.sheet) < 7) colors.lagoon = colors.ink2;
 }
 
 // What is left out is black, white and yellow.

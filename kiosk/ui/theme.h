@@ -69,9 +69,9 @@ struct Colors {
   // What stands on marigold, on a chosen tile and on the main button, and the ring of focus. Not
   // named in a theme's file: they follow from the colours above.
   // `accent_text`: spruce as text or a small sign, which in high contrast is no colour at all.
-  // `lagoon`: what is neither reached nor missed, no theme's own.
+  // `lagoon`: what is neither reached nor missed, no theme's own; ink2 where it cannot be read on the sheet.
   Color on_marigold, on_selected, on_main, accent_text, focus, focus_on_cover;
-  Color lagoon{0x1B, 0x65, 0x77, 255};
+  Color lagoon{0x18, 0x5C, 0x6C, 255};
   bool outlined = false;  // high contrast: grounds are all one, so outlines tell things apart
 };
 

@@ -46,7 +46,7 @@ std::string damage_words(const Damage& damage, WallTime now) {
 }
 
 std::string words_of(const std::string& trouble) {
-  if (trouble == kDiskFull) return "Its disk is full. Make room on it; answers go on only in a small reserve.";
+  if (trouble == kDiskShort) return "Its disk is short of room, or full. Make room on it.";
   if (trouble == kSecondCopyFails)
     return "Its second copy of answers cannot be written. Check the disk that it lies on; answers are kept once meanwhile.";
   if (trouble == kSecondCopySmall)
@@ -59,7 +59,8 @@ std::string trouble_words(const Device& device, WallTime now) {
   if (!heartbeat) return {};
   std::vector<std::string> sentences;
   if (const auto& damage = heartbeat->damage) sentences.push_back(damage_words(*damage, now));
-  for (const std::string& trouble : heartbeat->troubles) sentences.push_back(words_of(trouble));
+  if (device.state == DeviceState::active)  // of the others nothing newer comes
+    for (const std::string& trouble : heartbeat->troubles) sentences.push_back(words_of(trouble));
   std::erase(sentences, "");
   return fmt::format("{}", fmt::join(sentences, " "));
 }
@@ -95,7 +96,7 @@ Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
     row.disk_free_bytes = disk_free(device);
     row.revoked = device.state == DeviceState::revoked;
     row.imported = device.state == DeviceState::import;
-    if (!row.revoked) row.trouble = trouble_words(device, fleet.now);
+    row.trouble = trouble_words(device, fleet.now);
     for (const LogSum& sum : sums)
       if (sum.device == device.id) row.sum += sum_for_page(sum);
     for (const DeviceLog& log : logs) {
@@ -105,9 +106,8 @@ Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
         AFTERWORD_TRY(name_holes(reads, log, row.numbers));
       }
       if (log.forked)
-        row.trouble =
-            "Two different responses came under one number: its disk was cloned or "
-            "restored. Enrol it again.";
+        row.trouble = "Two different responses came under one number: its disk was cloned or restored. Enrol it again." +
+                      (row.trouble.empty() ? "" : " " + row.trouble);
     }
     fleet.devices.push_back(std::move(row));
   }

@@ -2,6 +2,11 @@
 // under a step fails.
 #pragma once
 #include <filesystem>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "kiosk/storage/store_core.h"
 #include "sync/client/definitions.h"

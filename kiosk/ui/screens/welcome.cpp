@@ -26,6 +26,8 @@ std::string paused(std::string text) {
   for (const std::string_view mark : {"?", "\u061F", "\uFF1F"}) {
     if (end != std::string::npos) break;
     if (const std::size_t at = text.find(mark); at != std::string::npos) end = at + mark.size();
+    // Where words are apart a quotation or another sign may stand right behind it.
+    if (end < text.size() && mark.size() < 3 && text[end] != ' ') end = std::string::npos;
   }
   if (end >= text.size()) return text;
   if (text[end] == ' ')
@@ -285,15 +287,12 @@ void draw_welcome(Page& page, const WelcomeView& view) {
   // A card that does not fit, because letters are larger, is not cut short: it stays away.
   const float row = low ? cover_pill_height(page) : 0;
   const bool larger = kit.units().type.question > 1;
-  const float foot = band_top -
-                     page.du(upright                  ? 48
-                             : page.small() || larger ? 16
-                                                      : 34) -
-                     (upright && low ? row + pad / 2 : 0);
+  const float below = page.du(upright ? 48 : page.small() || larger ? 16 : 34);
+  const float foot = band_top - below - (upright && low ? row + pad / 2 : 0);
   const float card_width = upright ? at.inner_width : page.du(kCardWidth);
   const float card_height = cards_height(page, view.cards, card_width);
   const float column =
-      band_top - page.du(upright ? 48 : 16) - top_end - (low && !upright ? row + pad : page.du(8));
+      band_top - (low ? below : page.du(upright ? 48 : 16)) - top_end - (low && !upright ? row + pad : page.du(8));
   const bool carded = !view.cards.empty() && (upright || card_height <= column);
   const float alone = larger ? at.inner_width : page.du(page.small() ? 620 : 720);
   const float width = upright  ? at.inner_width

@@ -162,12 +162,14 @@ TEST_CASE("Full disk: the answer under way goes through in the reserve, which is
   }
   for (int cycle = 0; cycle < test::sized(3, 10); ++cycle) {
     CHECK(disk.reserved() == kReserved);
+    CHECK(disk.core->health().troubles.empty());
     fill(disk.filler);
     for (int each = 0; disk.reserved() == kReserved; ++each) {
       REQUIRE(each < 10'000);
       REQUIRE(disk.keep());  // the one that finds the disk full too
     }
     CHECK(disk.reserved() == kReserved / 2);
+    CHECK(disk.core->health().troubles == std::vector<std::string>{std::string(kDiskShort)});
     CHECK(there(*disk.core) == disk.thanked);
     for (int each = 0; each < 200; ++each) {
       disk.core->tidy_if_due();  // as every second

@@ -66,6 +66,10 @@ TEST_CASE("The collector hears of a second copy that fails or is too small") {
   kiosk.keep(6);  // none is sent, so the first ones give way
   using Troubles = std::vector<std::string>;
   CHECK(kiosk.core->health().troubles == Troubles{std::string(kSecondCopySmall)});
+  must(kiosk.core->settle({1, 6, {}, {}, 1, kiosk.clock.wall()}));
+  CHECK(kiosk.core->health().troubles.empty());
+  kiosk.keep(2);
+  CHECK(kiosk.core->health().troubles.empty());
   fs::remove(kiosk.copy);
   fs::create_directory(kiosk.copy);
   kiosk.open();

@@ -92,7 +92,7 @@ TEST_CASE("the heartbeat tells how the kiosk is") {
   PollMachine machine(
       w.parts,
       [] {
-        return Health{123, false, {{"2026-03-03", "store-exit", "started", 1, 2}}};
+        return Health{123, false, {{"2026-03-03", "store-exit", "started", 1, 2}}, {}, {"disk_short"}};
       },
       Ms{0});
   const auto told = read_wait_request(w.asks(machine).request.body);
@@ -102,6 +102,7 @@ TEST_CASE("the heartbeat tells how the kiosk is") {
   CHECK(told->oldest_epoch_key == "c1");
   CHECK(told->chain == w.outbox.state()->chain);
   CHECK(told->disk_free_bytes == 123);
+  CHECK(told->troubles == std::vector<std::string>{"disk_short"});
   CHECK_FALSE(told->clean_start);
   CHECK(told->tallies.size() == 1);
   CHECK(told->wait_ms == 0);

@@ -132,7 +132,7 @@ TEST_CASE("a batch keeps its limits to the byte and to the record") {
 TEST_CASE("a heartbeat's troubles are read as they were told; what is no word is refused") {
   WaitRequest told;
   told.boot = told.app_version = "1";
-  told.troubles = {std::string(kDiskFull), "of_a_newer_kiosk"};
+  told.troubles = {std::string(kDiskShort), "of_a_newer_kiosk"};
   CHECK(read_wait_request(dump(told))->troubles == told.troubles);
   for (const char* const wrong : {"", "Two words", "<b>"}) {
     told.troubles = {wrong};

@@ -60,21 +60,25 @@ bool over(const Rect& a, const Rect& b) {
 }
 
 TEST_CASE("The cover's words never lie on the mark") {
+  int marks = 0, covers = 0;
   for (const std::string language : {"en", "ar", "zh"})
     for (const std::string name : kCovers)
       for (const Panel& panel : kSizes)
         for (const Aids& aids : kWays) {
+          ++covers;
           const Drawn seen = drawn(name, language, panel, aids);
           const auto words = words_of_cover(seen, name, language);
           REQUIRE_MESSAGE(words.size() == 2, name << " " << language);
           for (const DrawnText& text : words)
             for (const Rect& mark : seen.marks) {
               if (mark.width < 100) continue;  // beside the brand's name
+              ++marks;
               CHECK_MESSAGE(!over(text.rect.grown(-1), mark),
                             name << " " << language << " " << panel.size.width << " "
                                  << aids.high_contrast << aids.larger_text << " " << text.text);
             }
         }
+  CHECK(marks > covers / 2);  // looked at with two texts each
 }
 
 TEST_CASE("Larger text never makes the cover's words smaller") {
@@ -96,17 +100,21 @@ TEST_CASE("Larger text never makes the cover's words smaller") {
 }
 
 TEST_CASE("Larger text makes no text of a question page smaller") {
+  int compared = 0;
   for (const std::string name : {"faces", "ten", "agree", "yes_no", "choice", "why", "receipt"})
     for (const Panel& panel : kSizes) {
       const Drawn normal = drawn(name, "en", panel, {});
       const Drawn larger = drawn(name, "en", panel, {.larger_text = true});
       for (const DrawnText& before : normal.texts)
         for (const DrawnText& after : larger.texts)
-          if (before.text == after.text && before.text.size() > 2)
+          if (before.text == after.text && before.text.size() > 2) {
+            ++compared;
             CHECK_MESSAGE(after.size_px >= before.size_px - 0.5F,
                           name << " " << panel.size.width << "x" << panel.px_per_mm << " "
                                << before.text << ": " << after.size_px << " < " << before.size_px);
+          }
     }
+  CHECK(compared > 100);
 }
 
 }  // namespace afterword::kiosk::screen_welcome_test
