@@ -1,6 +1,7 @@
 // A kiosk loses its power at any moment: what it thanked for is there, whole, and nothing else is.
 #include <doctest/doctest.h>
 
+#include "kiosk/storage/device_key.h"
 #include "kiosk/storage/store_core.h"
 #include "sync/client/definitions.h"
 #include "tests/faults/disk/examine.h"
@@ -239,7 +240,18 @@ void ask_on(const std::string& folder) {
   SilentLog log;
   auto core = must(StoreCore::open(folder, {clock, random, log}));
   if (core->damage()) throw std::runtime_error("what a power cut left was taken for damage");
-  if (!core->enrolment()) must(core->enrol(known));
+  if (!core->enrolment()) {
+    auto enrolled = core->enrol(known);
+    // An enrolment syncs device.key before anything is sealed. The disk under SQLite does not know that file, so a second
+    // cut behind an enrolment leaves it out.
+    if (!enrolled && enrolled.error().failure == Failure::conflict) {
+      core.reset();
+      must(write_device_key(folder, known));
+      core = must(StoreCore::open(folder, {clock, random, log}));
+    } else {
+      must(std::move(enrolled));
+    }
+  }
   const std::int64_t number = must(core->records().head())->next_sequence;
   must(core->keep(Recording(next)));
   if (must(core->records().head())->next_sequence != number + 1)
@@ -270,11 +282,9 @@ TEST_CASE("Power cut: what a kiosk thanked for is there, whole, and nothing it d
   std::uint64_t turn = test::first_seed();  // in the short form each story is on one drive, another one with each seed
   for (const auto& story : {a_morning(), a_month(), news(), counts(), a_desk(), first_start()}) {
     ++turn;
-    // A second cut would find device.key gone, which an enrolment in between writes: the disk under SQLite does not know it.
-    const int second_every = !story.before.contains("device.key") ? 0 : test::sized(100, 200);
     for (const test::Storage& storage : {kSectors512, kSectors4096, kPageLost}) {
       if (!test::full_size() && ++turn % 3 != 0) continue;
-      const test::Findings found = cut(story, storage, seeds, second_every);
+      const test::Findings found = cut(story, storage, seeds, test::sized(100, 200));
       CHECK_MESSAGE(found.wrong() == 0, found.text());
       all.add(found);
     }
