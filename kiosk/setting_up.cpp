@@ -13,8 +13,14 @@ CodeState state_of(const Error& error, std::optional<ProblemCode> said) {
   if (said == ProblemCode::code_wrong) return CodeState::wrong;
   if (said == ProblemCode::code_used) return CodeState::used;
   if (said == ProblemCode::code_expired) return CodeState::expired;
-  const bool again = error.failure == Failure::unavailable || error.failure == Failure::busy;
-  return again ? CodeState::no_network : CodeState::refused;
+  switch (error.failure) {
+    case Failure::unreachable:
+    case Failure::unavailable:
+    case Failure::busy:
+      return CodeState::no_network;
+    default:
+      return CodeState::refused;
+  }
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ Result<HttpReply> post(const EnrolmentCode& code, const TrustDocument& trust,
   options.pins = trust.tls_keys;
   for (int tries = 1;; ++tries) {
     auto reply = http.send(request, options);
-    const bool again = !reply && reply.error().failure == Failure::unavailable;
+    const bool again = !reply && (reply.error().failure == Failure::unreachable ||
+                                  reply.error().failure == Failure::unavailable);
     if (!again || tries == kEnrolTries) return reply;
   }
 }

@@ -6,6 +6,8 @@
 namespace afterword {
 namespace {
 
+constexpr int kTooLarge = 413;  // said by whatever stands between, with a limit of its own
+
 // A page of a captive portal, or half of a document, has words of its own; a few are enough.
 std::string beginning_of(std::string_view body) {
   std::string out;
@@ -38,7 +40,7 @@ Result<SignedRequest> sign_outgoing(const SyncParts& parts, std::string method, 
 }
 
 Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply) {
-  if (!reply) return Failed{reply.error().text()};
+  if (!reply) return Failed{reply.error().text(), reply.error().failure == Failure::unavailable};
   if (reply->status >= 200 && reply->status < 300) {
     const ReplyToSign to_sign{parts.device, counter, reply->status, reply->body};
     const auto receipt = reply->header(kReceiptHeader);
@@ -51,7 +53,8 @@ Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpR
   auto problem = read_problem(reply->body);
   if (problem) return Refused{std::move(*problem)};
   return Failed{fmt::format("status {} and no problem of ours (\"{}\")", reply->status,
-                            beginning_of(reply->body))};
+                            beginning_of(reply->body)),
+                reply->status == kTooLarge};
 }
 
 bool skip_counter(const SyncParts& parts, const Problem& problem) {

@@ -22,6 +22,7 @@ struct Refused {   // not 2xx, with a problem of ours
 };
 struct Failed {  // no reply, or one that proves nothing
   std::string words;
+  bool smaller = false;  // what was sent broke off or was too much on the way: less may get through
 };
 using Judgement = std::variant<Proved, Refused, Failed>;
 Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply);

@@ -84,6 +84,7 @@ void UploadMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
   if (const auto* refused = std::get_if<Refused>(&answer)) {
     problem(now, refused->problem);
   } else if (const auto* nothing = std::get_if<Failed>(&answer)) {
+    if (nothing->smaller) halve();
     failed(now, std::nullopt, nothing->words);
   } else if (const auto message = read_batch_reply(reply->body)) {
     succeeded(now, *message);
@@ -174,11 +175,16 @@ void UploadMachine::problem(MonoTime now, const Problem& problem) {
   }
 }
 
-void UploadMachine::shrink(MonoTime now, const Problem& problem) {
+// The next batch has half of this one's records; false where it was a single one.
+bool UploadMachine::halve() {
   const std::int64_t count = flight_->last - flight_->first + 1;
+  if (count > 1) count_max_ = static_cast<int>(count / 2);
+  return count > 1;
+}
+
+void UploadMachine::shrink(MonoTime now, const Problem& problem) {
   const std::string words = to_error(problem).text();
-  if (count > 1) {
-    count_max_ = static_cast<int>(count / 2);
+  if (halve()) {
     not_before_ = now;
     return;
   }
@@ -217,9 +223,7 @@ void UploadMachine::gap(MonoTime now, const Problem& problem) {
 }
 
 void UploadMachine::forked(MonoTime now, const Problem& problem) {
-  const std::int64_t count = flight_->last - flight_->first + 1;
-  if (count > 1) {
-    count_max_ = static_cast<int>(count / 2);
+  if (halve()) {
     not_before_ = now;
     return;
   }

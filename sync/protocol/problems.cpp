@@ -172,6 +172,7 @@ ProblemCode code_of(Failure failure) {
     case Failure::conflict:
       return conflict;
     case Failure::busy:
+    case Failure::unreachable:
     case Failure::unavailable:
       return busy;
     case Failure::disk_full:

@@ -16,7 +16,8 @@ enum class Failure {
   denied,       // who asks may not
   conflict,     // something else is there already
   busy,         // may be tried again soon
-  unavailable,  // the other side cannot be reached or does not answer rightly; may be tried again
+  unreachable,  // no connection to the other side, so it was sent nothing; may be tried again
+  unavailable,  // the other side does not answer, or not rightly; may be tried again
   disk_full,    // needs a person
   corrupt,      // needs a person
   io,           // the disk or the system refused

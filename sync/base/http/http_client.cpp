@@ -110,14 +110,18 @@ HeaderList header_lines(const HttpRequest& request) {
   return list;
 }
 
-Error to_error(CURLcode code, const Receiving& in, const std::string& url, const char* detail) {
+Error to_error(CURL* easy, CURLcode code, const Receiving& in, const std::string& url,
+               const char* detail) {
   if (!in.over_limit.empty())
     return {Failure::invalid, "the reply is too large: " + in.over_limit, url, {}};
   if (code == CURLE_SSL_PINNEDPUBKEYNOTMATCH)
     return {Failure::denied, "the server's TLS key is not the pinned one", url,
             "another server answers at this address, or its key was changed without a word"};
   const std::string words = *detail != '\0' ? detail : curl_easy_strerror(code);
-  return {Failure::unavailable, words, url, "check the network and whether the collector runs"};
+  long sent = 0;
+  curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sent);
+  return {sent > 0 ? Failure::unavailable : Failure::unreachable, words, url,
+          "check the network and whether the collector runs"};
 }
 
 }  // namespace
@@ -223,7 +227,7 @@ Result<HttpReply> CurlHttpClient::send(const HttpRequest& request, const HttpOpt
   curl_easy_setopt(impl_->easy, CURLOPT_ERRORBUFFER, nullptr);
   if (code != CURLE_OK && impl_->stopped.load())
     return fail(Failure::unavailable, "stopped", request.url);
-  if (code != CURLE_OK) return tl::unexpected(to_error(code, in, request.url, detail));
+  if (code != CURLE_OK) return tl::unexpected(to_error(impl_->easy, code, in, request.url, detail));
   long status = 0;
   curl_easy_getinfo(impl_->easy, CURLINFO_RESPONSE_CODE, &status);
   in.reply.status = static_cast<int>(status);

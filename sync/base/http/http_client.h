@@ -59,8 +59,9 @@ class HttpClient {
   virtual ~HttpClient() = default;
 
   // Waits for the whole reply. Any status is a reply.
-  // Errors: unavailable (not reached, broken off, too slow, stopped), denied (a key that is not
-  // pinned), invalid (no https address, a forbidden character in a header, a reply over a limit).
+  // Errors: unreachable (nothing was sent), unavailable (broken off, too slow, stopped), denied (a
+  // key that is not pinned), invalid (no https address, a forbidden character in a header, a reply
+  // over a limit).
   virtual Result<HttpReply> send(const HttpRequest& request, const HttpOptions& options) = 0;
 
   // The send() that is under way and all later ones return at once, until resume().

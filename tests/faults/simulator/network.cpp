@@ -86,7 +86,7 @@ void Network::deliver(const Shared& flight) {
   });
   if (heard) return;
   schedule_.in(kRefusedAfter,
-               [flight] { tell(flight, fail(Failure::unavailable, "connection refused")); });
+               [flight] { tell(flight, fail(Failure::unreachable, "connection refused")); });
 }
 
 void Network::come_back(const Shared& flight, HttpReply reply) {

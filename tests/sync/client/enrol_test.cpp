@@ -92,8 +92,8 @@ TEST_CASE("a reply that was lost on the way is asked for again with the same key
   EnrolCollector collector;
   int lost = 0;
   collector.alter = [&](Result<HttpReply> reply) -> Result<HttpReply> {
-    if (++lost < kEnrolTries) return fail(Failure::unavailable, "the connection broke");
-    return reply;
+    if (++lost >= kEnrolTries) return reply;
+    return fail(lost == 1 ? Failure::unreachable : Failure::unavailable, "the connection broke");
   };
   CHECK(enrolled(collector, collector.enrolment_code()));
   CHECK(collector.requests.size() == 1 + kEnrolTries);

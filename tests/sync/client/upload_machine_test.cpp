@@ -48,7 +48,7 @@ TEST_CASE("no connection is tried again for ever, ever more slowly") {
   const MonoTime began = w.clock.mono();
   for (int i = 0; i < 60; ++i) {
     w.asks(w.machine);
-    w.machine.reply(w.clock.mono(), fail(Failure::unavailable, "no route to host"));
+    w.machine.reply(w.clock.mono(), fail(Failure::unreachable, "no route to host"));
   }
   CHECK(w.machine.trouble()->times == 60);
   CHECK(w.machine.trouble()->words.find("no route") != std::string::npos);
@@ -176,6 +176,38 @@ TEST_CASE("too large is halved until it goes, and grows again") {
   int requests = 0;
   for (; w.waiting() > 0; ++requests) w.exchange();
   CHECK(requests < 10);
+}
+
+TEST_CASE("a batch that breaks off goes on in halves; one that found nobody stays whole") {
+  UploadWorld w;
+  w.record(100);
+  const auto sent = [&w] { return read_batch(w.asks(w.machine).request.body)->responses.size(); };
+  CHECK(sent() == 100);
+  w.machine.reply(w.clock.mono(), fail(Failure::unreachable, "connection refused"));
+  CHECK(sent() == 100);
+  w.machine.reply(w.clock.mono(), fail(Failure::unavailable, "connection reset"));
+  CHECK(sent() == 50);
+  // Somebody between, who takes less than the collector.
+  w.machine.reply(w.clock.mono(), HttpReply{413, {}, "<html>Request Entity Too Large</html>"});
+  CHECK(sent() == 25);
+  w.machine.reply(w.clock.mono(), HttpReply{502, {}, "<html>Bad Gateway</html>"});
+  w.exchange();
+  CHECK(w.collector.opened.size() == 25);
+  CHECK(sent() == 50);
+}
+
+TEST_CASE("a line that never holds for more than a few records carries all of them") {
+  UploadWorld w;
+  w.record(100);
+  int broke = 0;
+  while (w.waiting() > 0 && broke < 500) {
+    const Outgoing out = w.asks(w.machine);
+    const auto size = read_batch(out.request.body)->responses.size();
+    if (size > 3) ++broke;
+    w.machine.reply(w.clock.mono(), size > 3 ? fail(Failure::unavailable, "connection reset")
+                                             : Result<HttpReply>(w.collector.answer(out.request)));
+  }
+  CHECK(w.collector.opened.size() == 100);
 }
 
 TEST_CASE("one record that does not get through is set aside, and the others go on") {

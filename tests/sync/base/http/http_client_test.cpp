@@ -287,7 +287,7 @@ TEST_CASE("nobody at the address is told as such") {
   CurlHttpClient client;
   const auto reply = client.send({"GET", "https://127.0.0.1:1/", {}, ""}, pinned({}));
   REQUIRE_FALSE(reply);
-  CHECK(reply.error().failure == Failure::unavailable);
+  CHECK(reply.error().failure == Failure::unreachable);
   CHECK(reply.error().where == "https://127.0.0.1:1/");
   CHECK_FALSE(reply.error().hint.empty());
 }
