@@ -7,6 +7,7 @@
 // Threads: main only; the one that really speaks (kiosk/sound) has a thread of its own.
 // Errors: none are told. A voice that fails is silent, and says so in the log once.
 #pragma once
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,10 @@ class Speaker {
 };
 
 // Whether one of `voices` serves `language`.
-bool has_voice(const std::vector<Language>& voices, const Language& language);
+inline bool has_voice(const std::vector<Language>& voices, const Language& language) {
+  return std::any_of(voices.begin(), voices.end(), [&](const Language& voice) {
+    return language == voice || language.starts_with(voice + "-");
+  });
+}
 
 }  // namespace afterword::kiosk
