@@ -43,7 +43,13 @@ struct Disk::Watch {
 
   // Whether the operation now asked for goes wrong.
   bool fails(bool is_sync) {
-    if (!fault || (fault->what == Fault::What::syncs && !is_sync)) return false;
+    if (!fault || fault->what == Fault::What::garbled_reads) return false;
+    return (fault->what != Fault::What::syncs || is_sync) && has_its_turn();
+  }
+  bool garbles() { return fault && fault->what == Fault::What::garbled_reads && has_its_turn(); }
+
+ private:
+  bool has_its_turn() {
     const std::size_t number = asked++;
     const bool bad = fault->share > 0 ? random->unit() < fault->share
                      : fault->for_ever ? number >= fault->first
@@ -168,7 +174,12 @@ int close_file(sqlite3_file* file) {
 int read_file_at(sqlite3_file* file, void* to, int length, sqlite3_int64 at) {
   const Watching watch(file);
   if (watch && watch->fails(false)) return SQLITE_IOERR_READ;
-  return real_methods(file).xRead(of(file).real(), to, length, at);
+  const int code = real_methods(file).xRead(of(file).real(), to, length, at);
+  if (code == SQLITE_OK && watch && watch->garbles()) {
+    auto* const bytes = static_cast<std::uint8_t*>(to);
+    std::transform(bytes, bytes + length, bytes, [](std::uint8_t b) { return std::uint8_t(~b); });
+  }
+  return code;
 }
 
 int write_file_at(sqlite3_file* file, const void* from, int length, sqlite3_int64 at) {

@@ -35,7 +35,9 @@ void write_files(const std::string& folder, const Files& files);
 
 // Which operations go wrong. Reads, opens and sizes count too here: anything may fail.
 struct Fault {
-  enum class What { anything, syncs };
+  // garbled_reads: what is read comes with every bit turned, as from a cable or memory that is bad; the file
+  // is as it was, and nobody is told of an error.
+  enum class What { anything, syncs, garbled_reads };
   What what = What::anything;
   std::size_t first = 0;     // counted from 0 among those of `what`
   bool for_ever = false;     // it and all after it; otherwise it alone

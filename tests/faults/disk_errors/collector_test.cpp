@@ -85,6 +85,33 @@ TEST_CASE("Disk errors: at each operation of taking a batch, once and for ever")
   CHECK(refused > 20);
 }
 
+TEST_CASE("A collector whose disk is full takes nothing and says so, and goes on when there is room") {
+  Shop shop;
+  for (int cycle = 0; cycle < 3; ++cycle) {
+    CAPTURE(cycle);
+    const auto disk = shop.begin();
+    shop.kiosk->waiting = shop.batch.responses;
+    disk->fill();
+    for (int tries = 0; tries < 5; ++tries) {
+      const collector::Reply reply = shop.kiosk->send(shop.batch);
+      CHECK(reply.status == 507);
+      CHECK(reply.body.find("storage_full") != std::string::npos);
+      CHECK(shop.stored() == 0);
+    }
+    CHECK(disk->injected() > 0);
+    // What it has it still serves.
+    CHECK(shop.admin("GET", "verify").status == 200);
+    disk->heal();
+    std::int64_t sends = 0;
+    REQUIRE(shop.send_until_taken(shop.batch, sends).status == 200);
+    CHECK(shop.stored() == 4);
+    CHECK(*shop.admin_ok("GET", "verify?recount=1").find("equal") == json::Value(true));
+    shop.close();
+    CHECK(dump(shop.database_path()).has_value());
+    shop.open();
+  }
+}
+
 TEST_CASE("Where the disk ends a transaction, nothing of its group is done, and all of it is told so") {
   Shop shop;
   int ended = 0;

@@ -116,6 +116,36 @@ TEST_CASE("Disk errors: starting meets one at each operation, and starts when it
   CHECK(points > 30);
 }
 
+TEST_CASE("A read that comes garbled from a file that is as it was sets nothing aside") {
+  Folder kiosk;
+  int reads = 0, not_at_once = 0;
+  for (;; ++reads) {
+    CAPTURE(reads);
+    kiosk.begin();
+    test::Disk disk(kiosk.scratch.path());
+    disk.fail({.what = test::Fault::What::garbled_reads, .first = static_cast<std::size_t>(reads)});
+    auto core = kiosk.open();
+    const std::size_t garbled = disk.injected();
+    disk.heal();
+    if (!core) {
+      ++not_at_once;
+      core = kiosk.open();
+    }
+    CHECK_FALSE(kiosk.set_aside());
+    REQUIRE_MESSAGE(core, core.error().text());
+    CHECK_FALSE((*core)->damage());
+    must((*core)->keep(test::recording(5, "after it")));
+    (*core)->recover_if_due();
+    CHECK_FALSE(kiosk.set_aside());
+    CHECK(must((*core)->records().head())->log == 1);
+    CHECK(must((*core)->records().head())->next_sequence == 4);  // an answer, the draft, and this
+    must((*core)->database().integrity_check());
+    if (garbled == 0) break;
+  }
+  MESSAGE("starting: each of " << reads << " reads, " << not_at_once << " times it took a second start");
+  CHECK(reads > 10);
+}
+
 TEST_CASE("Failed syncs that drop pages: what was thanked for is what is there, on a new connection") {
   Folder kiosk;
   kiosk.begin();
