@@ -41,6 +41,20 @@ TEST_CASE("The kiosk's service has no capability, only the devices of its seat, 
   CHECK(kiosk.find("PAMName") == std::string::npos);
 }
 
+TEST_CASE("What an operator needs at night is in the package that needs it, and the service names it") {
+  std::ifstream file(AFTERWORD_SOURCE_DIR "/tools/packaging/packaging.cmake");
+  std::stringstream text;
+  text << file.rdbuf();
+  for (const auto& [part, document] :
+       {std::pair("afterword-kiosk", "kiosk/SETTINGS.md"), {"afterword-collector", "sync/collector/KEYS.md"}}) {
+    CAPTURE(document);
+    CHECK(text.str().find(std::string("/") + document + " DESTINATION share/doc/" + part + " COMPONENT " + part) !=
+          std::string::npos);
+    const std::string name = std::filesystem::path(document).filename();
+    CHECK(unit(part).find("/usr/share/doc/" + std::string(part) + "/" + name) != std::string::npos);
+  }
+}
+
 TEST_CASE("No package deletes data") {
   for (const std::string part : {"afterword-kiosk", "afterword-collector"})
     for (const char* script : {"/postinst", "/prerm", "/postrm"}) {

@@ -17,6 +17,7 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/assets/ DESTINATION share/afterword/assets
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/survey-defs/ DESTINATION share/afterword/survey-defs COMPONENT afterword-kiosk
         FILES_MATCHING PATTERN "*.json" PATTERN model EXCLUDE)
 install(FILES ${CMAKE_SOURCE_DIR}/kiosk/SETTINGS.md DESTINATION share/doc/afterword-kiosk COMPONENT afterword-kiosk)
+install(FILES ${CMAKE_SOURCE_DIR}/sync/collector/KEYS.md DESTINATION share/doc/afterword-collector COMPONENT afterword-collector)
 install(FILES ${here}/kiosk.json DESTINATION /etc/afterword COMPONENT afterword-kiosk)
 install(FILES ${here}/afterword-kiosk.rules DESTINATION lib/udev/rules.d RENAME 70-afterword-kiosk.rules
         COMPONENT afterword-kiosk)
