@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "sync/collector/api/reconcile.h"
+#include "sync/collector/ingest/boots.h"
+#include "sync/collector/ingest/limits.h"
 #include "sync/protocol/messages.h"
 
 namespace afterword::collector {
@@ -54,12 +56,21 @@ std::string words_of(const std::string& trouble) {
   return "It says: " + trouble + ".";  // a newer kiosk
 }
 
-std::string trouble_words(const Device& device, WallTime now) {
-  const auto heartbeat = read_wait_request(device.heartbeat);
-  if (!heartbeat) return {};
+// What it says in its newest heartbeat, and what the collector found out itself.
+Result<std::string> trouble_words(const Reads& reads, const Device& device, WallTime now) {
   std::vector<std::string> sentences;
+  const bool active = device.state == DeviceState::active;  // of the others nothing newer comes
+  if (active && has_alarm(device, kCloned))
+    sentences.emplace_back(
+        "Two machines speak under its name: its disk and key were copied. Revoke it, and enrol the right one again.");
+  const auto heartbeat = read_wait_request(device.heartbeat);
+  if (!heartbeat) return fmt::format("{}", fmt::join(sentences, " "));
+  AFTERWORD_ASSIGN(const bool may_be, may_be_so(reads, device.id, *heartbeat));
+  if (active && !may_be)
+    sentences.emplace_back(
+        "It tells of more answers than it can hold, which is not believed: nobody knows how many wait on it.");
   if (const auto& damage = heartbeat->damage) sentences.push_back(damage_words(*damage, now));
-  if (device.state == DeviceState::active)  // of the others nothing newer comes
+  if (active)
     for (const std::string& trouble : heartbeat->troubles) sentences.push_back(words_of(trouble));
   std::erase(sentences, "");
   return fmt::format("{}", fmt::join(sentences, " "));
@@ -96,7 +107,7 @@ Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
     row.disk_free_bytes = disk_free(device);
     row.revoked = device.state == DeviceState::revoked;
     row.imported = device.state == DeviceState::import;
-    row.trouble = trouble_words(device, fleet.now);
+    AFTERWORD_ASSIGN(row.trouble, trouble_words(reads, device, fleet.now));
     for (const LogSum& sum : sums)
       if (sum.device == device.id) row.sum += sum_for_page(sum);
     for (const DeviceLog& log : logs) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sync/collector/api/replies.h"
+#include "sync/collector/ingest/boots.h"
 #include "sync/protocol/signing.h"
 
 namespace afterword::collector {
@@ -35,7 +36,7 @@ std::variant<Asker, Problem> authenticate(const Context& context, const Request&
   // Only whoever holds the key learns that it was revoked.
   if (device.state == DeviceState::revoked)
     return make_problem(ProblemCode::device_revoked, fmt::format("{} was revoked", device.id));
-  return Asker{std::move(device), headers->counter};
+  return Asker{std::move(device), headers->counter, {}};
 }
 
 Result<std::optional<Problem>> take_counter(Writes& writes, const Asker& asker, WallTime now) {
@@ -43,7 +44,9 @@ Result<std::optional<Problem>> take_counter(Writes& writes, const Asker& asker, 
   if (!device || device->state != DeviceState::active)
     return make_problem(ProblemCode::device_revoked,
                         fmt::format("{} was revoked", asker.device.id));
+  AFTERWORD_ASSIGN(const bool noted, note_boot(writes, *device, asker.boot, asker.counter, now));
   if (!device->counters.take(asker.counter)) {
+    if (noted) AFTERWORD_TRY(writes.update_device(*device));
     Problem problem = make_problem(
         ProblemCode::counter_behind,
         fmt::format("counter {} was used before, or is too far behind", asker.counter));

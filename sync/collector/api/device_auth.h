@@ -14,14 +14,15 @@ namespace afterword::collector {
 struct Asker {
   Device device;  // as it was when the request came
   std::int64_t counter = 0;
+  std::string boot;  // the start of its machine that the request names; empty: it names none
 };
 
 // Signature and state are checked here, the counter is only read: it is taken in the writer's
 // transaction, with what the request does.
 std::variant<Asker, Problem> authenticate(const Context& context, const Request& request);
 
-// Takes the counter and notes that the device was seen. A problem when it was used before; then
-// nothing else must be written.
+// Takes the counter and notes that the device was seen, and which start of its machine speaks. A problem
+// when it was used before; then nothing else must be written, but what was noted is.
 Result<std::optional<Problem>> take_counter(Writes& writes, const Asker& asker, WallTime now);
 
 // Adds Afterword-Receipt to a 2xx reply. Any thread.

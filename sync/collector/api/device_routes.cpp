@@ -11,6 +11,7 @@
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/ingest/audit.h"
+#include "sync/collector/ingest/boots.h"
 #include "sync/collector/ingest/limits.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/names.h"
@@ -37,6 +38,13 @@ std::string words_of(const Damage& damage) {
                      damage.kept, damage.waiting, damage.unproved);
 }
 
+// The heartbeat without its tallies, which have a table of their own.
+std::string kept_heartbeat(const WaitRequest& message) {
+  WaitRequest kept = message;
+  kept.tallies.clear();
+  return dump(kept);
+}
+
 // What a heartbeat says of one log, which may not have begun here: a restored collector.
 Result<> note_log(Writes& writes, const std::string& id, const PastLog& said, std::int64_t waiting,
                   WallTime now) {
@@ -55,10 +63,22 @@ Result<> note_log(Writes& writes, const std::string& id, const PastLog& said, st
   return writes.put_log(log);
 }
 
-// Of its logs: nothing, where it cannot have begun the one it tells.
-Result<> note_logs(Writes& writes, const Device& device, const WaitRequest& message, WallTime now) {
+// Of its logs: nothing, where it cannot have begun the one it tells, or cannot have recorded so much.
+Result<> note_logs(Writes& writes, Device& device, const WaitRequest& message, WallTime now) {
   AFTERWORD_ASSIGN(const bool possible, may_begin_log(writes.reads(), device, message.log));
   if (!possible) return {};
+  // Late, and of a log that has ended since: its word would open that again.
+  const bool late = device.heartbeat_counter < device.counters.highest;
+  if (late && message.log < device.log) return {};
+  AFTERWORD_ASSIGN(const bool may_be, may_be_so(writes.reads(), device.id, message));
+  if (!may_be) {
+    AFTERWORD_ASSIGN(const bool raised,
+                     raise_alarm(writes, device, kNumbersAhead,
+                                 fmt::format("it tells of log {} up to number {}, which is not believed",
+                                             message.log, message.next_sequence - 1),
+                                 now));
+    return raised ? writes.update_device(device) : Result<>();
+  }
   AFTERWORD_TRY(note_log(writes, device.id, {message.log, message.next_sequence, message.chain},
                          message.waiting, now));
   for (const PastLog& past : message.past_logs) {
@@ -71,21 +91,32 @@ Result<> note_logs(Writes& writes, const Device& device, const WaitRequest& mess
   return {};
 }
 
+// What the newest heartbeat says about the device and its logs.
+Result<> note_state(Writes& writes, Device& device, const WaitRequest& message,
+                    std::int64_t counter, WallTime now) {
+  if (message.damage && message.damage != damage_in(device.heartbeat))
+    AFTERWORD_TRY(
+        append_audit(writes, now, device.id, "database_damaged", words_of(*message.damage)));
+  device.app_version = message.app_version;
+  device.heartbeat = kept_heartbeat(message);
+  device.heartbeat_counter = counter;
+  if (!message.definition_formats.empty()) {
+    device.definition_formats = message.definition_formats;
+    device.response_formats = message.response_formats;
+  }
+  AFTERWORD_TRY(writes.update_device(device));
+  return note_logs(writes, device, message, now);
+}
+
 // What a heartbeat says about the device, its logs and its counts. Gives the device as it is from then on.
-Result<Device> note_heartbeat(Writes& writes, const std::string& id, const WaitRequest& message,
-                              std::string_view body, WallTime now) {
+Result<Device> note_heartbeat(Writes& writes, const Asker& asker, const WaitRequest& message,
+                              WallTime now) {
+  const std::string& id = asker.device.id;
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
   if (!device) return fail(Failure::not_found, "the device is gone", id);
-  if (message.damage && message.damage != damage_in(device->heartbeat))
-    AFTERWORD_TRY(append_audit(writes, now, id, "database_damaged", words_of(*message.damage)));
-  device->app_version = message.app_version;
-  device->heartbeat = body;
-  if (!message.definition_formats.empty()) {
-    device->definition_formats = message.definition_formats;
-    device->response_formats = message.response_formats;
-  }
-  AFTERWORD_TRY(writes.update_device(*device));
-  AFTERWORD_TRY(note_logs(writes, *device, message, now));
+  // One that was overtaken tells how things were. Its counts have revisions of their own.
+  if (asker.counter > device->heartbeat_counter)
+    AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now));
   // A kiosk counts from its enrolment to today, wherever on earth that is; other days are made up.
   const Day first = Day::of_utc(device->enrolled_at) + -1, last = Day::of_utc(now) + 1;
   for (const afterword::Tally& tally : message.tallies)
@@ -130,13 +161,6 @@ int weight_of(const PreparedBatch& prepared) {
   return static_cast<int>(prepared.batch.responses.size() +
                           prepared.plain_bytes / kResponseBytesUsual) +
          static_cast<int>(std::min<std::int64_t>(rows / kLostAsOne, WriteQueue::kGroupWeightMax));
-}
-
-// The heartbeat without its tallies, which have a table of their own.
-std::string kept_heartbeat(const WaitRequest& message) {
-  WaitRequest kept = message;
-  kept.tallies.clear();
-  return dump(kept);
 }
 
 }  // namespace
@@ -185,6 +209,7 @@ Outcome wait(Context& context, const Request& request) {
   auto parsed = read_wait_request(request.body);
   if (!parsed) return error_reply(parsed.error());
   auto message = std::make_shared<const WaitRequest>(std::move(*parsed));
+  asker->boot = message->boot;
   // No answer, and above all no receipt, before the heartbeat is on the disk.
   const Ms at_most = message->wait_ms > 0 ? Ms{message->wait_ms} : kCommitMax;
   auto on_disk = std::make_shared<std::atomic<bool>>(false);
@@ -201,8 +226,7 @@ Outcome wait(Context& context, const Request& request) {
            *reply = problem_reply(*problem);
            return {};
          }
-         AFTERWORD_ASSIGN(const Device device, note_heartbeat(writes, asker->device.id, *message,
-                                                              kept_heartbeat(*message), now));
+         AFTERWORD_ASSIGN(const Device device, note_heartbeat(writes, *asker, *message, now));
          asker->device.definition_formats = device.definition_formats;
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));
@@ -243,6 +267,7 @@ Outcome responses(Context& context, const Request& request) {
   Asker asker = std::get<Asker>(std::move(asked));
   auto batch = read_batch(request.body);
   if (!batch) return error_reply(batch.error());
+  asker.boot = batch->boot;
   std::shared_ptr<const PreparedBatch> prepared;
   {
     auto view = context.storage.read();

@@ -7,6 +7,7 @@
 #include "sync/collector/api/device_routes.h"
 #include "sync/collector/api/journal.h"
 #include "sync/collector/api/reconcile.h"
+#include "sync/collector/api/waiters.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/device_gone.h"
 #include "sync/protocol/enrolment.h"
@@ -17,6 +18,8 @@ namespace {
 constexpr int kAuditRowsMax = 10'000;  // the newest
 
 json::Value device_row(const Device& device, const LogSum& sum) {
+  json::Array alarms;
+  for (const std::string& alarm : device.alarms) alarms.emplace_back(alarm);
   return json::object({{"id", device.id},
                        {"store", device.store},
                        {"touchpoint", device.touchpoint},
@@ -27,7 +30,8 @@ json::Value device_row(const Device& device, const LogSum& sum) {
                                                        : json::Value(nullptr)},
                        {"recorded", sum.recorded},
                        {"received", sum.received()},
-                       {"waiting", sum.waiting}});
+                       {"waiting", sum.waiting},
+                       {"alarms", std::move(alarms)}});
 }
 
 Result<json::Value> device_rows(Context& context) {
@@ -91,6 +95,7 @@ Reply revoke_device(Context& context, const AdminRequest& request) {
     return context.journal.note_revoked(id);
   });
   if (!written) return admin_error(context, written.error());
+  context.waiters.wake_one(context, id);
   return json_reply(json::object({{"id", id}, {"state", name(DeviceState::revoked)}}));
 }
 

@@ -7,6 +7,7 @@
 #include "sync/base/crypto/hash.h"
 #include "sync/collector/api/verify_log.h"
 #include "sync/collector/ingest/audit.h"
+#include "sync/collector/ingest/boots.h"
 #include "sync/protocol/definition_message.h"
 
 namespace afterword::collector {
@@ -110,6 +111,20 @@ Result<> check_audit(const Reads& reads, Proof& proof) {
   return {};
 }
 
+// Not differences: what is here adds up. But people should know whose word it was.
+Result<> note_alarms(const Reads& reads, Proof& proof) {
+  AFTERWORD_ASSIGN(const auto devices, reads.devices());
+  for (const Device& device : devices) {
+    if (has_alarm(device, kCloned))
+      proof.notes.push_back(fmt::format(
+          "{}: two machines spoke under its name; its key was copied. KEYS.md says what to do", device.id));
+    if (has_alarm(device, kNumbersAhead))
+      proof.notes.push_back(fmt::format(
+          "{}: it told of more than {} numbers that are not here, which is not believed", device.id, kLostMax));
+  }
+  return {};
+}
+
 json::Value to_json(const LogSum& sum) {
   return json::object({{"recorded", sum.recorded},
                        {"received", sum.received()},
@@ -146,6 +161,7 @@ Result<Proof> verify(const Reads& reads, const Keyring& keys, Definitions& defin
   } else {
     AFTERWORD_TRY(compare_totals(reads, recount, proof));
   }
+  AFTERWORD_TRY(note_alarms(reads, proof));
   AFTERWORD_TRY(check_definitions(reads, keys, proof));
   AFTERWORD_TRY(check_audit(reads, proof));
   return proof;

@@ -121,6 +121,11 @@ Result<> end_log(Writes& writes, const Device& device, const Batch& next, WallTi
   const std::int64_t last = log->reported_next - 1;
   if (!moved(next) && last - log->received_to <= kLostMax)
     return put_lost(writes, *log, last, log->reported_chain, now);
+  if (!moved(next))
+    AFTERWORD_TRY(append_audit(writes, now, device.id, "numbers_not_believed",
+                               fmt::format("log {} numbers {} to {}: told of, never sent, and more than "
+                                           "{}; not waited for any more",
+                                           log->log, log->received_to + 1, last, kLostMax)));
   log->reported_next = log->received_to + 1;
   log->reported_chain = log->chain;
   return writes.put_log(*log);

@@ -1,5 +1,7 @@
 #include "sync/collector/ingest/limits.h"
 
+#include <algorithm>
+
 namespace afterword::collector {
 
 Result<bool> may_begin_log(const Reads& reads, const Device& device, std::int64_t log) {
@@ -7,6 +9,18 @@ Result<bool> may_begin_log(const Reads& reads, const Device& device, std::int64_
   // Where nothing of it is known, the device knows better.
   AFTERWORD_ASSIGN(const auto now, reads.log(device.id, device.log));
   return !now || now->received_to == 0;
+}
+
+Result<bool> may_be_so(const Reads& reads, std::string_view device, const WaitRequest& message) {
+  std::vector<PastLog> told = message.past_logs;
+  std::erase_if(told, [&](const PastLog& past) { return past.log >= message.log; });
+  told.push_back({message.log, message.next_sequence, message.chain});
+  std::int64_t ahead = 0;  // at most 17 * 2^53
+  for (const PastLog& each : told) {
+    AFTERWORD_ASSIGN(const auto log, reads.log(device, each.log));
+    ahead += std::max<std::int64_t>(0, each.next_sequence - 1 - (log ? log->received_to : 0));
+  }
+  return ahead <= kLostMax;
 }
 
 Result<bool> quarantine_is_full(const Reads& reads, std::string_view device) {

@@ -2,6 +2,7 @@
 // fill the disk.
 #pragma once
 #include "sync/collector/storage/storage.h"
+#include "sync/protocol/messages.h"
 
 namespace afterword::collector {
 
@@ -15,6 +16,10 @@ inline constexpr Ms kTooManyPause = std::chrono::minutes(15);
 
 // Whether the device may write that log now: one of before, or the next.
 Result<bool> may_begin_log(const Reads& reads, const Device& device, std::int64_t log);
+
+// Whether what a heartbeat tells of the device's logs may be so: not more than kLostMax numbers ahead of
+// what was received, in all of them together. Each of those becomes a row once the device is gone.
+Result<bool> may_be_so(const Reads& reads, std::string_view device, const WaitRequest& message);
 
 // Whether the quarantine takes no more of the device.
 Result<bool> quarantine_is_full(const Reads& reads, std::string_view device);

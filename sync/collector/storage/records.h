@@ -26,6 +26,17 @@ enum class DeviceState { active, revoked, import };
 std::string_view name(DeviceState);
 std::optional<DeviceState> parse_device_state(std::string_view);
 
+// A start of a device's machine, as its requests name it, and the counter from which on only that one
+// or a later one can be speaking.
+struct DeviceBoot {
+  std::string name;
+  std::int64_t since = 0;
+  bool operator==(const DeviceBoot&) const = default;
+};
+// What is noted of a device once and for ever. Two machines speak under its name; it told of more
+// numbers than anybody recorded.
+inline constexpr std::string_view kCloned = "cloned", kNumbersAhead = "numbers_ahead";
+
 struct Device {
   std::string id;    // "dev-7", "import:NAME"
   Bytes public_key;  // Ed25519; empty for imports
@@ -38,6 +49,9 @@ struct Device {
   WallTime enrolled_at;
   std::optional<WallTime> seen_at;
   std::string heartbeat;  // the newest one, as JSON; empty before the first
+  std::int64_t heartbeat_counter = 0;  // of the request that brought it
+  std::vector<DeviceBoot> boots;       // the last few, in the order of their appearance
+  std::vector<std::string> alarms;     // words as above
 };
 
 // One device's numbered log, as the collector has it and as the device last reported it.

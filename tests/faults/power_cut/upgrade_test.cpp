@@ -125,7 +125,7 @@ TEST_CASE("Power cut in an upgrade: the old schema or the new one, and every row
   const int seeds = sized(1, 40);
   check("kiosk, schema 1", kiosk_upgrade("schema-1"), kiosk_goes_on, seeds);
   check("kiosk, schema 2", kiosk_upgrade("schema-2"), kiosk_goes_on, seeds);
-  for (const char* const dump : {"schema-1.sql", "schema-2.sql", "schema-3.sql"})
+  for (const char* const dump : {"schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql"})
     check(dump, collector_upgrade(dump), collector_goes_on, seeds);
 }
 

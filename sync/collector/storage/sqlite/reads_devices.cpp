@@ -8,7 +8,8 @@ namespace {
 constexpr const char* kStoreColumns = "SELECT id, name, zone FROM stores ";
 constexpr const char* kDeviceColumns =
     "SELECT id, public_key, store, touchpoint, state, log, counter_highest, counter_seen,"
-    " app_version, formats, enrolled_at_ms, seen_at_ms, heartbeat FROM devices ";
+    " app_version, formats, enrolled_at_ms, seen_at_ms, heartbeat, heartbeat_counter, boots, alarms"
+    " FROM devices ";
 constexpr const char* kLogColumns =
     "SELECT device, log, received_to, chain, reported_next, reported_chain, reported_waiting,"
     " reported_at_ms, forked FROM logs ";
@@ -34,6 +35,9 @@ Result<Device> device_of(const db::Statement& row) {
   device.enrolled_at = wall_at(row, 10);
   device.seen_at = maybe_wall_at(row, 11);
   device.heartbeat = row.text(12);
+  device.heartbeat_counter = row.integer(13);
+  AFTERWORD_ASSIGN(device.boots, boots_from_json(row.text_view(14)));
+  AFTERWORD_ASSIGN(device.alarms, words_from_json(row.text_view(15)));
   return device;
 }
 

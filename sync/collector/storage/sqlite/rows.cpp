@@ -52,4 +52,26 @@ Result<> formats_from_json(std::string_view text, Device& device) {
   return {};
 }
 
+std::string boots_as_json(const std::vector<DeviceBoot>& boots) {
+  json::Array out;
+  for (const DeviceBoot& boot : boots)
+    out.push_back(json::object({{"name", boot.name}, {"since", boot.since}}));
+  return json::dump(out);
+}
+
+Result<std::vector<DeviceBoot>> boots_from_json(std::string_view text) {
+  AFTERWORD_ASSIGN(const json::Value list, json::parse(text));
+  const auto unread = [] { return fail(Failure::corrupt, "a device's starts cannot be read"); };
+  if (!list.is_array()) return unread();
+  std::vector<DeviceBoot> out;
+  for (const json::Value& value : list.as_array()) {
+    const json::Value* const name = value.find("name");
+    const json::Value* const since = value.find("since");
+    if (name == nullptr || !name->is_string() || since == nullptr || !since->is_integer())
+      return unread();
+    out.push_back({name->as_string(), since->as_integer()});
+  }
+  return out;
+}
+
 }  // namespace afterword::collector

@@ -70,5 +70,7 @@ std::string words_as_json(const std::vector<std::string>& words);
 Result<std::vector<std::string>> words_from_json(std::string_view text);
 std::string formats_as_json(const Device& device);
 Result<> formats_from_json(std::string_view text, Device& device);
+std::string boots_as_json(const std::vector<DeviceBoot>& boots);
+Result<std::vector<DeviceBoot>> boots_from_json(std::string_view text);
 
 }  // namespace afterword::collector

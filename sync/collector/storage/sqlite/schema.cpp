@@ -288,11 +288,19 @@ ALTER TABLE quarantine ADD COLUMN sealed_log INTEGER;
 ALTER TABLE quarantine ADD COLUMN sealed_sequence INTEGER;
 )sql";
 
+// Which starts of a device's machine have spoken, what was noted of it, and which heartbeat is the newest.
+constexpr const char* kBoots = R"sql(
+ALTER TABLE devices ADD COLUMN boots TEXT NOT NULL DEFAULT '[]';   -- JSON: [{"name","since"}]
+ALTER TABLE devices ADD COLUMN alarms TEXT NOT NULL DEFAULT '[]';  -- JSON list of words
+ALTER TABLE devices ADD COLUMN heartbeat_counter INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 constexpr db::Migration kMigrations[] = {
     {1, "the first schema", kFirst},
     {2, "cards, withdrawals, age of comments", kCardsAndWithdrawals},
     {3, "interactions, stars, staff", kDesks},
     {4, "quarantined records that moved into a new log", kMoved},
+    {5, "starts and alarms of devices", kBoots},
 };
 
 }  // namespace

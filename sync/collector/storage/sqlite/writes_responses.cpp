@@ -16,21 +16,24 @@ Result<> SqliteWrites::add_device(const Device& device) {
       device.public_key.empty() ? std::nullopt : std::optional<Bytes>(device.public_key);
   return execute(
       "INSERT INTO devices(id, public_key, store, touchpoint, state, log, counter_highest,"
-      " counter_seen, app_version, formats, enrolled_at_ms, seen_at_ms, heartbeat)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      " counter_seen, app_version, formats, enrolled_at_ms, seen_at_ms, heartbeat,"
+      " heartbeat_counter, boots, alarms)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
       device.id, key, device.store, device.touchpoint, name(device.state), device.log,
       device.counters.highest, static_cast<std::int64_t>(device.counters.seen), device.app_version,
-      formats_as_json(device), device.enrolled_at.ms, ms_of(device.seen_at), device.heartbeat);
+      formats_as_json(device), device.enrolled_at.ms, ms_of(device.seen_at), device.heartbeat,
+      device.heartbeat_counter, boots_as_json(device.boots), words_as_json(device.alarms));
 }
 
 Result<> SqliteWrites::update_device(const Device& device) {
   AFTERWORD_TRY(execute(
       "UPDATE devices SET store = ?2, touchpoint = ?3, state = ?4, log = ?5, counter_highest = ?6,"
-      " counter_seen = ?7, app_version = ?8, formats = ?9, seen_at_ms = ?10, heartbeat = ?11"
-      " WHERE id = ?1",
+      " counter_seen = ?7, app_version = ?8, formats = ?9, seen_at_ms = ?10, heartbeat = ?11,"
+      " heartbeat_counter = ?12, boots = ?13, alarms = ?14 WHERE id = ?1",
       device.id, device.store, device.touchpoint, name(device.state), device.log,
       device.counters.highest, static_cast<std::int64_t>(device.counters.seen), device.app_version,
-      formats_as_json(device), ms_of(device.seen_at), device.heartbeat));
+      formats_as_json(device), ms_of(device.seen_at), device.heartbeat, device.heartbeat_counter,
+      boots_as_json(device.boots), words_as_json(device.alarms)));
   if (db_.changed() == 0) return fail(Failure::not_found, "there is no such device", device.id);
   return {};
 }

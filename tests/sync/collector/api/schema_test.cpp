@@ -93,6 +93,7 @@ TEST_CASE("a database of each schema is read, proven and counted") {
   SUBCASE("1") { schema = 1; }
   SUBCASE("2") { schema = 2; }
   SUBCASE("3") { schema = 3; }
+  SUBCASE("4") { schema = 4; }
   const auto dump = read_file(std::string(AFTERWORD_SOURCE_DIR) + "/tests/sync/collector/api/schema-" +
                                   std::to_string(schema) + ".sql",
                               1 << 20);

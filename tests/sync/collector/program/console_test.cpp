@@ -127,6 +127,36 @@ TEST_CASE("the fleet page says what needs a hand at a kiosk, for as long as the 
   CHECK(console_test::page_of(world, "/fleet").find("second copy") == std::string::npos);
 }
 
+TEST_CASE("the fleet page says when two machines speak under one name, until it is revoked") {
+  test::World world;
+  world.add_store("harbour");
+  test::Kiosk kiosk(world, "harbour"), other(world, "harbour");
+  CHECK(kiosk.wait(kiosk.heartbeat()).status == 200);
+  test::Kiosk copy = kiosk;
+  copy.boot = "boot-2";
+  CHECK(copy.wait(copy.heartbeat()).status == 200);
+  CHECK(console_test::page_of(world, "/fleet").find("Two machines") == std::string::npos);
+  CHECK(kiosk.wait(kiosk.heartbeat()).status == 401);
+  const std::string page = console_test::page_of(world, "/fleet");
+  CHECK(page.find("Two machines speak under its name") != std::string::npos);
+  CHECK(page.find("1 needs a hand") != std::string::npos);
+  world.admin_ok("POST", "devices/" + kiosk.id + "/revoke", "{}");
+  CHECK(console_test::page_of(world, "/fleet").find("Two machines") == std::string::npos);
+}
+
+TEST_CASE("the fleet page says when a kiosk tells of more than it can hold, as long as it does") {
+  test::World world;
+  world.add_store("harbour");
+  test::Kiosk kiosk(world, "harbour");
+  WaitRequest message = kiosk.heartbeat();
+  message.next_sequence = kNumberMax;
+  CHECK(kiosk.wait(message).status == 200);
+  const std::string page = console_test::page_of(world, "/fleet");
+  CHECK(page.find("It tells of more answers than it can hold") != std::string::npos);
+  CHECK(kiosk.wait(kiosk.heartbeat()).status == 200);
+  CHECK(console_test::page_of(world, "/fleet").find("more answers than") == std::string::npos);
+}
+
 TEST_CASE("the page of who was asked adds up what kiosks counted") {
   test::World world;
   world.add_store("harbour");

@@ -23,6 +23,9 @@ TEST_CASE_TEMPLATE("stores, devices and logs come back as they were put", Kind,
   device.counters = {200, 0xF000'0000'0000'0001u};
   device.state = coll::DeviceState::revoked;
   device.seen_at = WallTime{88};
+  device.heartbeat_counter = 199;
+  device.boots = {{"boot-1", 1}, {"boot \"2\"", 150}};
+  device.alarms = {"cloned"};
   storage_suite::write(*storage, [&](coll::Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.update_device(device));
     return writes.put_log({"dev-1", 2, 5, Bytes(32, 1), 9, Bytes(32, 2), 3, WallTime{4}, true});
@@ -36,6 +39,9 @@ TEST_CASE_TEMPLATE("stores, devices and logs come back as they were put", Kind,
   CHECK(back->state == coll::DeviceState::revoked);
   CHECK(back->seen_at == WallTime{88});
   CHECK(back->definition_formats == std::vector<int>{1, 2});
+  CHECK(back->heartbeat_counter == 199);
+  CHECK(back->boots == device.boots);
+  CHECK(back->alarms == device.alarms);
   const auto log = view->log("dev-1", 2).value();
   REQUIRE(log.has_value());
   CHECK(log->forked);
