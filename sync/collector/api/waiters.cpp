@@ -1,5 +1,7 @@
 #include "sync/collector/api/waiters.h"
 
+#include <fmt/format.h>
+
 #include "sync/collector/api/events.h"
 #include "sync/collector/api/offers.h"
 #include "sync/collector/api/replies.h"
@@ -9,7 +11,12 @@ namespace {
 
 Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& asker) {
   const WallTime now = context.clock.wall();
-  AFTERWORD_ASSIGN(WaitReply news, wait_reply_for(reads, asker.device, now.ms, context.keys));
+  // As it is now: it may have been revoked since it asked.
+  AFTERWORD_ASSIGN(const auto device, reads.device(asker.device.id));
+  if (!device || device->state != DeviceState::active)
+    return problem_reply(make_problem(ProblemCode::device_revoked,
+                                      fmt::format("{} was revoked", asker.device.id)));
+  AFTERWORD_ASSIGN(WaitReply news, wait_reply_for(reads, *device, now.ms, context.keys));
   news.events = context.events.take(asker.device.id, now);
   Reply reply = text_of_json(dump(news));
   sign_receipt(context.keys, asker.device.id, asker.counter, reply);

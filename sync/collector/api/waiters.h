@@ -17,7 +17,8 @@ class Waiters {
   // device's earlier poll is answered "same".
   void add(const Context& context, const Asker& asker, std::shared_ptr<Pending> pending);
 
-  // Answers everybody who waits with what they are offered now. After the commit that changed it.
+  // Answers everybody who waits with what they are offered now; one that was revoked meanwhile hears that,
+  // and nothing else. After the commit that changed it.
   // Errors stay with the waiting one: it asks again by itself.
   void wake(const Context& context);
 

@@ -145,6 +145,35 @@ TEST_CASE("a waiting kiosk is woken by publishing and by retiring; a retirement 
   CHECK(news(kiosk).definitions[0].state == DefinitionState::live);
 }
 
+TEST_CASE("a kiosk that is revoked while it waits hears that, at once, and no news or event") {
+  test::World world;
+  world.add_store("harbour");
+  test::Kiosk kiosk(world, "harbour");
+  const std::int64_t revision = news(kiosk).revision;
+  const auto pending = publish_test::poll(world, kiosk, revision);
+  const std::string event = R"({"device": ")" + kiosk.id + R"(", "event": "pickup_done"})";
+  SUBCASE("by revoking") { world.admin_ok("POST", "devices/" + kiosk.id + "/revoke", "{}"); }
+  SUBCASE("by news, if it was revoked without a word to the waiting one") {
+    auto done = world.writes->run([&](collector::Writes& writes) -> Result<> {
+      auto device = writes.reads().device(kiosk.id).value().value();
+      device.state = collector::DeviceState::revoked;
+      return writes.update_device(device);
+    });
+    REQUIRE(done.has_value());
+    CHECK(pending->waiting());
+    world.events.push(kiosk.id, Happening{}, world.clock.wall());
+    world.publish(test::survey_text());
+    CHECK(world.events.any(kiosk.id));
+  }
+  CHECK_FALSE(pending->waiting());
+  CHECK(world.admin("POST", "events", event).status == 404);
+  collector::Reply reply;
+  pending->attach([&reply](collector::Reply told) { reply = std::move(told); });
+  CHECK(reply.status == 403);
+  CHECK(read_problem(reply.body).value().code == ProblemCode::device_revoked);
+  for (const auto& [name, value] : reply.headers) CHECK(name != kReceiptHeader);
+}
+
 TEST_CASE("an earlier poll of the same kiosk is answered, and a poll's time-out is a signed 204") {
   test::World world;
   world.add_store("harbour");
