@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <future>
+#include <set>
 #include <thread>
 
 #include "kiosk/storage/store_core.h"
@@ -27,6 +28,22 @@ struct Work {
   std::vector<std::string> definition, envelope;  // versions to install, in order
   int first_version = 1;
 };
+
+// Each answer says which it is: letters, since a number might be taken for somebody's and left out.
+constexpr std::int64_t kAnswersARun = 1'000'000;
+
+std::string words_of(std::int64_t number) {
+  std::string words;
+  for (; number > 0; number /= 10) words.insert(words.begin(), static_cast<char>('a' + number % 10));
+  return words;
+}
+
+std::int64_t number_in(const Response& response) {
+  std::int64_t number = 0;
+  const auto& said = std::get<std::string>(*response.answers.at("visit.why").value);
+  for (const char letter : said) number = number * 10 + (letter - 'a');
+  return number;
+}
 
 template <class Ask>
 bool answered(Ask ask) {
@@ -56,7 +73,7 @@ void settle_for_ever(Store& store, const Work& work, test::FakeClock& clock) {
   }
 }
 
-// In the child: answers as fast as it can, and writes a byte to `told` for each one that the store
+// In the child: answers as fast as it can, and writes to `told` the number of each one that the store
 // said is on disk.
 [[noreturn]] void answer_until_killed(const std::string& folder, const Work& work, int told) {
   test::FakeClock clock;  // a month later than the last run: what was settled then is forgotten now
@@ -67,21 +84,23 @@ void settle_for_ever(Store& store, const Work& work, test::FakeClock& clock) {
   if (!store) ::_exit(3);
   std::thread sync([&] { settle_for_ever(**store, work, clock); });
   for (int run = 0;; ++run) {
+    const std::int64_t number = work.number * kAnswersARun + run;
+    const std::string words = words_of(number);
     if (run % 2 == 0 && !answered([&](Store::Done done) {
-          (*store)->save_draft(test::recording(run % 5 + 1, "half", false), Partial::keep,
+          (*store)->save_draft(test::recording(run % 5 + 1, words, false), Partial::keep,
                                std::move(done));
         }))
       ::_exit(4);
     if (!answered([&](Store::Done done) {
-          (*store)->keep(test::recording(run % 5 + 1, "whole"), std::move(done));
+          (*store)->keep(test::recording(run % 5 + 1, words), std::move(done));
         }))
       ::_exit(5);
-    if (::write(told, "+", 1) != 1) ::_exit(6);
+    if (::write(told, &number, sizeof number) != sizeof number) ::_exit(6);
   }
 }
 
-// How many answers the child was told are durable before it was killed.
-std::int64_t run_and_kill(const std::string& folder, const Work& work,
+// The numbers of the answers of which the child was told that they are durable, before it was killed.
+std::set<std::int64_t> run_and_kill(const std::string& folder, const Work& work,
                           std::chrono::microseconds after) {
   int ends[2];
   REQUIRE(::pipe(ends) == 0);
@@ -92,22 +111,49 @@ std::int64_t run_and_kill(const std::string& folder, const Work& work,
     answer_until_killed(folder, work, ends[1]);
   }
   ::close(ends[1]);
-  char bytes[4096];
-  std::int64_t told = 0;
+  std::set<std::int64_t> told;
+  std::int64_t number = 0;  // written in one piece, and read so
+  const auto hear = [&] {
+    if (::read(ends[0], &number, sizeof number) != sizeof number) return false;
+    told.insert(number);
+    return true;
+  };
   // Some are killed while they start, most at work.
-  if (work.number % 4 != 0) told = std::max<ssize_t>(0, ::read(ends[0], bytes, 1));
+  if (work.number % 4 != 0) hear();
   std::this_thread::sleep_for(after);
   ::kill(child, SIGKILL);
   int status = 0;
   ::waitpid(child, &status, 0);
   CHECK(WIFSIGNALED(status));  // it did not give up before
-  for (ssize_t got = 0; (got = ::read(ends[0], bytes, sizeof bytes)) > 0;) told += got;
+  while (hear()) {
+  }
   ::close(ends[0]);
   return told;
 }
 
-std::int64_t number_in(StoreCore& core, const std::string& sql) {
+std::int64_t asked(StoreCore& core, const std::string& sql) {
   return must(core.database().integer(sql)).value_or(0);
+}
+
+// The answers that were recorded after number `last` of the log, opened as the collector does.
+std::vector<std::int64_t> opened_after(StoreCore& core, std::int64_t last,
+                                       const test::CollectorKeys& keys) {
+  std::vector<std::int64_t> numbers;
+  auto row = must(core.database().prepare(
+      "SELECT r.sequence, r.survey, r.version, r.response_format, r.data, e.epoch, e.seal_key, e.sealed,"
+      " e.recovery FROM record r JOIN epoch e ON e.epoch = r.epoch WHERE r.sequence > ?1 ORDER BY r.sequence"));
+  row.bind(1, last);
+  while (must(row.step())) {
+    SealedResponse record;
+    record.sequence = row.integer(0);
+    record.survey = row.text(1);
+    record.version = static_cast<int>(row.integer(2));
+    record.response_format = static_cast<int>(row.integer(3));
+    record.data = row.bytes(4);
+    numbers.push_back(
+        number_in(keys.open(record, {row.integer(5), row.text(6), row.bytes(7), row.bytes(8)})));
+  }
+  return numbers;
 }
 
 // Records follow one another without a gap, each with the chain of the one before.
@@ -138,7 +184,9 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
   must(must(StoreCore::open(scratch.path(), {clock, random, log}))->enrol(keys.enrol()));
 
   const int kills = test::sized(80, 10'000);
-  std::int64_t told = 0, forgotten = 0, forgotten_at_most = 0;
+  std::set<std::int64_t> all;  // that were found on the disk
+  std::int64_t told = 0, lost = 0, doubled = 0, foreign = 0, untold = 0;
+  std::int64_t recorded_before = 0, forgotten = 0, forgotten_at_most = 0;
   int version = 1;
   for (int kill = 1; kill <= kills; ++kill) {
     Work work{kill, {}, {}, version};
@@ -148,31 +196,44 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
       work.envelope.push_back(sign_definition(text, keys.signers()));
       work.definition.push_back(std::move(text));
     }
-    told += run_and_kill(scratch.path(), work,
-                         std::chrono::microseconds(2'000 + moments.below(15'000)));
+    const std::set<std::int64_t> heard = run_and_kill(
+        scratch.path(), work, std::chrono::microseconds(2'000 + moments.below(15'000)));
+    told += static_cast<std::int64_t>(heard.size());
 
     auto core = must(StoreCore::open(scratch.path(), {clock, random, log}));
     REQUIRE(core->database().quick_check().has_value());
     const std::int64_t recorded = must(core->records().head())->next_sequence - 1;
-    // Each kill may have hit between "on disk" and "told", and may have left one draft.
-    REQUIRE(recorded >= told);
-    REQUIRE(recorded <= told + 2 * kill);
+    const auto found = opened_after(*core, recorded_before, keys);
+    REQUIRE(static_cast<std::int64_t>(found.size()) == recorded - recorded_before);
+    recorded_before = recorded;
+    for (const std::int64_t number : found) {
+      doubled += all.insert(number).second ? 0 : 1;
+      foreign += number / kAnswersARun == kill ? 0 : 1;
+    }
+    for (const std::int64_t number : heard) lost += all.contains(number) ? 0 : 1;
+    // The kill may have hit between "on disk" and "told", or have left a draft: one answer, either way.
+    const auto more = static_cast<std::int64_t>(found.size()) - static_cast<std::int64_t>(heard.size());
+    REQUIRE(more <= 1);
+    untold += more;
+    REQUIRE(lost + doubled + foreign == 0);
     // Only what was settled in an earlier run is gone.
-    const std::int64_t first = number_in(*core, "SELECT coalesce(min(sequence), 0) FROM record");
+    const std::int64_t first = asked(*core, "SELECT coalesce(min(sequence), 0) FROM record");
     if (first > 0) REQUIRE(first <= forgotten_at_most + 1);
     forgotten = std::max(forgotten, first - 1);
-    REQUIRE(number_in(*core, "SELECT count(*) FROM record") ==
+    REQUIRE(asked(*core, "SELECT count(*) FROM record") ==
             (first > 0 ? recorded - first + 1 : 0));
     forgotten_at_most = std::max(
         forgotten_at_most,
-        number_in(*core, "SELECT coalesce(max(sequence), 0) FROM record WHERE state = 2"));
+        asked(*core, "SELECT coalesce(max(sequence), 0) FROM record WHERE state = 2"));
     const auto surveys = must(core->surveys());
     REQUIRE(surveys.size() <= 1);
     if (!surveys.empty()) version = surveys[0].version + 1;
     if (kill % 1'000 == 0 || kill == kills) check_chain(*core);
   }
-  MESSAGE(kills << " kills, " << told << " told as durable, 0 of them lost, " << forgotten
-                << " long forgotten, " << version - 1 << " surveys installed, from seed " << test::first_seed());
+  MESSAGE(kills << " kills, " << told << " told as durable, " << lost << " of them lost, " << doubled
+                << " doubled (" << all.size() << " opened, " << untold << " of them on disk and not told), "
+                << forgotten << " long forgotten, " << version - 1 << " surveys installed, from seed "
+                << test::first_seed());
   CHECK(told > kills / 2);
   CHECK(forgotten > told / 2);
 }
