@@ -6,9 +6,11 @@
 #include <barrier>
 #include <thread>
 
+#include "sync/base/db/db.h"
 #include "tests/faults/wire/device.h"
 #include "tests/faults/wire/kept.h"
 #include "tests/faults/wire/sizes.h"
+#include "tests/support/must.h"
 #include "tests/whole/world.h"
 
 namespace afterword::test {
@@ -76,6 +78,24 @@ class Sides {
   std::vector<std::thread> threads_;
 };
 
+// What became of answers, `bodies` by number, of which each was told to be safe.
+struct Became {
+  std::size_t lost = 0, altered = 0, doubled = 0;
+};
+
+Became became(const AtCollector& there, const std::map<Number, std::string>& bodies) {
+  Became out;
+  for (const auto& [number, body] : bodies) {
+    const auto row = there.bodies.find(number);
+    if (row == there.bodies.end())
+      ++out.lost;
+    else if (row->second != body)
+      ++out.altered;
+  }
+  out.doubled = there.arrival.size() - there.bodies.size();
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("The same record from sixty-four connections at once is one row, and all are told so") {
@@ -119,10 +139,48 @@ TEST_CASE("The same record from sixty-four connections at once is one row, and a
   world.stop_collector();
   const AtCollector there = read_collector(world.file("collector/collector.db"));
   CHECK(there.bodies == bodies);
+  const Became one = became(there, bodies);
+  CHECK(one.lost + one.altered + one.doubled == 0);
   say(fmt::format("{} numbers from {} connections at once: {} replies of success, {} rows, {} "
-                  "conflicts",
-                  numbers, kSides, verdicts["200"], there.bodies.size(),
-                  numbers * kSides - verdicts["200"]));
+                  "conflicts, {} doubled",
+                  numbers, kSides, verdicts["200"], there.arrival.size(),
+                  numbers * kSides - verdicts["200"], one.doubled));
+}
+
+TEST_CASE("A collector that forgets which numbers it has is noticed: what comes again is two rows") {
+  constexpr std::int64_t kNumbers = 5;
+  World world;
+  world.publish(project_file("survey-defs/store-exit.json"));
+  const Survey survey = survey_in(project_file("survey-defs/store-exit.json"));
+  WireDevice device(world.enrol_code());
+  CurlHttpClient http;
+  std::map<Number, std::string> bodies;
+  std::vector<std::string> batches;
+  Chain chain = device.start();
+  for (std::int64_t n = 1; n <= kNumbers; ++n) {
+    const std::string body = some_response(survey, static_cast<std::uint64_t>(n));
+    bodies[{device.id(), n}] = body;
+    const Batch batch = device.batch({device.seal(n, survey, body)}, chain);
+    batches.push_back(dump(batch));
+    chain = batch.chain_after;
+  }
+  const auto send_all = [&] {
+    for (const std::string& batch : batches)
+      CHECK(verdict(device.send(http, device.request("POST", "/v1/responses", batch))) == "200");
+  };
+  send_all();
+  world.stop_collector();
+  const std::string file = world.file("collector/collector.db");
+  CHECK(became(read_collector(file), bodies).doubled == 0);
+  // The table itself takes a number once; put aside, it is as if nobody had looked.
+  must(must(db::Database::open(file))->run("UPDATE responses SET log = log + 1000;"
+                                           "DELETE FROM ledger; DELETE FROM logs"));
+  world.start_collector();
+  send_all();
+  world.stop_collector();
+  const Became twice = became(read_collector(file), bodies);
+  CHECK(twice.doubled == static_cast<std::size_t>(kNumbers));
+  say(fmt::format("without the ledger {} of {} numbers are doubled", twice.doubled, kNumbers));
 }
 
 TEST_CASE("A number is never written again with other bytes, and who tries raises an alarm") {
