@@ -48,6 +48,15 @@ TEST_CASE("The oracle notices a collector that forgets which numbers it has") {
   CHECK(speaks_of(noticed(Weakness::collector_forgets_numbers), {"same answer"}));
 }
 
+TEST_CASE("The oracle notices a kiosk that believes a success without a receipt") {
+  CHECK(speaks_of(noticed(Weakness::kiosk_believes_any_success), {"nowhere", "given up as lost"}));
+}
+
+TEST_CASE("The oracle notices a collector that does not check who signed a request") {
+  CHECK(speaks_of(noticed(Weakness::collector_skips_signatures),
+                  {"nobody has sent it", "another record in the ledger", "has forked"}));
+}
+
 TEST_CASE("The oracle notices a restore that forgets what was withdrawn") {
   CHECK(speaks_of(noticed(Weakness::restore_forgets_withdrawals), {"was withdrawn"}));
 }

@@ -83,7 +83,9 @@ class Kiosk {
   Place next_place();
   void save_draft(const kiosk::Recording& recording, Partial partial);
   void keep(kiosk::Recording recording);
+  void delete_sent(std::int64_t first, std::int64_t last);
   void delete_what_was_sent();
+  void believe(const std::string& batch, const Result<HttpReply>& reply);
 
   const Surroundings around_;
   const int number_;

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "sync/protocol/names.h"
+#include "sync/protocol/signing.h"
 #include "tests/faults/simulator/world.h"
 
 namespace afterword::simulator {
@@ -14,6 +16,7 @@ enum Luck : std::size_t {
 };
 
 constexpr Ms kIdleEvery{5 * kMinute};
+constexpr Ms kStrangerEvery{2 * kMinute};
 constexpr Ms kArmedMost{2 * kMinute};
 constexpr std::int64_t kDownMost = 5 * kMinute, kPartedMost = 10 * kMinute;
 constexpr std::int64_t kFullMost = 5 * kMinute;
@@ -87,6 +90,52 @@ void World::administer() {
     default:
       administrators_->work();
   }
+}
+
+// ---- a stranger --------------------------------------------------------------------------------
+
+// Somebody in the network who has no kiosk's key, and knows their names and how a log begins.
+void World::stranger_comes() {
+  schedule_.in(kStrangerEvery, [this] {
+    if (!open_) return;
+    Kiosk& kiosk = *kiosks_[stranger_.below(kiosks_.size())];
+    if (!kiosk.device().empty() && kiosk.up()) {
+      event("forged", fmt::format("for kiosk {}", kiosk.number()));
+      centre_->take(forged(kiosk), [this](const collector::Reply& reply) {
+        if (reply.status < 300) event("stranger answered", "");
+      });
+    }
+    stranger_comes();
+  });
+}
+
+collector::Request World::forged(Kiosk& kiosk) {
+  Batch batch;
+  batch.boot = "boot-of-a-stranger";
+  batch.chain_before = chain_start(kiosk.device(), batch.log);
+  SealedEpoch epoch{1, "c1", Bytes(kSealedKeyBytes), Bytes(kSealedKeyBytes)};
+  SealedResponse record;
+  record.sequence = record.epoch = 1;
+  record.survey = "of-a-stranger";
+  record.data = Bytes(100);
+  for (Bytes* const bytes : {&epoch.sealed, &epoch.recovery, &record.data}) stranger_.fill(*bytes);
+  batch.chain_after = chain_next(batch.chain_before, record.sequence, record.hash());
+  batch.epochs = {std::move(epoch)};
+  batch.responses = {std::move(record)};
+  collector::Request request;
+  request.method = "POST";
+  request.target = request.path = std::string(kResponsesPath);
+  request.body = dump(batch);
+  const std::int64_t counter = 100'000 + static_cast<std::int64_t>(stranger_.below(100'000));
+  // To a collector that does not look, any signature is the device's.
+  const crypto::SigningKey key = weakness_ == Weakness::collector_skips_signatures
+                                     ? kiosk.store().enrolment()->key
+                                     : crypto::SigningKey::make(stranger_);
+  request.headers = {{"afterword-device", kiosk.device()},
+                     {"afterword-counter", std::to_string(counter)},
+                     {"afterword-signature", sign_request(key, {request.method, request.target, kiosk.device(),
+                                                                counter, request.body})}};
+  return request;
 }
 
 // ---- luck --------------------------------------------------------------------------------------

@@ -143,6 +143,9 @@ void Oracle::look(const collector::Reads& reads, const std::set<std::string>& se
   look_at_arrivals(reads);
   Numbers received;
   for (const collector::DeviceLog& log : must(reads.logs())) look_at_log(reads, log, received);
+  for (const collector::Device& device : must(reads.devices()))
+    for (const std::string& alarm : device.alarms)
+      violation(fmt::format("{}: a false alarm, {}", device.id, alarm));
   for (const Place& place : erased_)
     if (must(reads.response(place.device, place.log, place.sequence)))
       violation(place.text() + " was withdrawn, and is here");

@@ -5,6 +5,7 @@
 //   - ... with the very bytes that were sealed.
 //   - A number means one record for ever.
 //   - What was withdrawn is not at the collector again.
+//   - The collector raises no alarm: no key was copied, and no kiosk made numbers up.
 //   - A kiosk's definitions never go back, and none that was retired comes back.
 //
 // The oracle reads both databases by itself; it believes neither side's word but the one that

@@ -14,6 +14,8 @@ enum class Weakness {
   collector_answers_before_commit,  // and kiosks forget at once what was acknowledged
   collector_forgets_numbers,      // at each start: what comes again is stored again
   restore_forgets_withdrawals,
+  kiosk_believes_any_success,      // a 2xx is enough, whoever signed it, and it forgets at once
+  collector_skips_signatures,      // of requests: a stranger speaks for kiosks
 };
 
 }  // namespace afterword::simulator

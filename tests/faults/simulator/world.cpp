@@ -38,7 +38,7 @@ std::string words_of(const std::vector<HeldDefinition>& surveys) {
 }  // namespace
 
 World::World(std::uint64_t seed, Weakness weakness, int kiosks)
-    : seed_(seed), weakness_(weakness), random_(seed * 1'000) {
+    : seed_(seed), weakness_(weakness), random_(seed * 1'000), stranger_(seed * 1'000 + 500) {
   must(crypto::crypto_init());
   const auto folder = [this](const std::string& name) {
     std::filesystem::create_directory(scratch_.file(name));
@@ -99,6 +99,7 @@ void World::shift() {
     kiosk_lives(*kiosk);
   }
   luck_strikes();
+  stranger_comes();
   pass(Ms{5 * kMinute} + soon(10 * kMinute));
   look();
   open_ = false;

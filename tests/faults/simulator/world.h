@@ -63,6 +63,8 @@ class World {
   void fill_disk(Kiosk& kiosk);
   void restore_backup();
   void administer();
+  void stranger_comes();
+  collector::Request forged(Kiosk& kiosk);
   Kiosk& any();
   Ms soon(std::int64_t most_ms) { return Ms{static_cast<std::int64_t>(random_.below(most_ms))}; }
   void event(std::string_view kind, const std::string& words);
@@ -70,6 +72,7 @@ class World {
   const std::uint64_t seed_;
   const Weakness weakness_;
   SeededRandom random_;
+  SeededRandom stranger_;  // has a luck of his own
   test::Scratch scratch_{"/dev/shm"};
   Schedule schedule_;
   Trace trace_;
