@@ -29,8 +29,11 @@ int list_devices(const Access& access, bool json, Streams io) {
       {"device", "store", "touchpoint", "state", "recorded", "received", "waiting", "last seen"}};
   for (const json::Value& device : list_of(*reply, "devices")) {
     const std::string seen = text_of(device, "last_seen_at");
+    std::string state = text_of(device, "state");
+    for (const json::Value& alarm : list_of(device, "alarms"))
+      if (alarm.is_string()) state += ", " + alarm.as_string();
     rows.push_back({text_of(device, "id"), text_of(device, "store"), text_of(device, "touchpoint"),
-                    text_of(device, "state"), grouped(integer_of(device, "recorded")),
+                    state, grouped(integer_of(device, "recorded")),
                     grouped(integer_of(device, "received")), grouped(integer_of(device, "waiting")),
                     seen.empty() ? "not yet" : seen});
   }

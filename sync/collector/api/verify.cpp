@@ -120,7 +120,7 @@ Result<> note_alarms(const Reads& reads, Proof& proof) {
           "{}: two machines spoke under its name; its key was copied. KEYS.md says what to do", device.id));
     if (has_alarm(device, kNumbersAhead))
       proof.notes.push_back(fmt::format(
-          "{}: it told of more than {} numbers that are not here, which is not believed", device.id, kLostMax));
+          "{}: it told of more than {} numbers beyond what had come, which was not believed", device.id, kLostMax));
   }
   return {};
 }
