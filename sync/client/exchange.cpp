@@ -6,7 +6,10 @@
 namespace afterword {
 namespace {
 
-constexpr int kTooLarge = 413;  // said by whatever stands between, with a limit of its own
+// Said by whatever stands between, with limits of its own. The second never says anything about what
+// was sent: nobody has read it.
+constexpr int kTooLarge = 413;
+constexpr int kTooSlow = 408;
 
 // A page of a captive portal, or half of a document, has words of its own; a few are enough.
 std::string beginning_of(std::string_view body) {
@@ -31,12 +34,19 @@ Result<SignedRequest> sign_outgoing(const SyncParts& parts, std::string method, 
   request.method = std::move(method);
   request.body = std::move(body);
   HttpOptions& options = out.out.options;
+  give_time(options, request.body.size());
   options.pins = parts.trust.pins();
   options.connect_max = kHandshakeMax;
-  options.total_max = kHandshakeMax + kBodyMax;
   options.header_bytes_max = kHeaderBytesMax;
   options.body_bytes_max = kBodyBytesMax;
   return out;
+}
+
+void give_time(HttpOptions& options, std::size_t bytes) {
+  const Ms more = at_the_slowest(std::min(bytes, kBodyBytesMax));
+  options.total_max = kHandshakeMax + kBodyMax + more;
+  // What the kernel has taken looks like silence until it is through.
+  options.slow_max = HttpOptions().slow_max + std::chrono::ceil<std::chrono::seconds>(more);
 }
 
 Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply) {
@@ -51,10 +61,11 @@ Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpR
                     reply->status, beginning_of(reply->body))};
   }
   auto problem = read_problem(reply->body);
+  if (problem && reply->status == kTooSlow) problem->code = ProblemCode::busy;
   if (problem) return Refused{std::move(*problem)};
   return Failed{fmt::format("status {} and no problem of ours (\"{}\")", reply->status,
                             beginning_of(reply->body)),
-                reply->status == kTooLarge};
+                reply->status == kTooLarge || reply->status == kTooSlow};
 }
 
 bool skip_counter(const SyncParts& parts, const Problem& problem) {

@@ -106,6 +106,7 @@ Result<Outgoing> PollMachine::ask_definition() {
                                ? definition_path(offered.id, offered.version)
                                : retired_path(offered.id, offered.version);
   AFTERWORD_ASSIGN(auto request, sign_outgoing(parts_, "GET", path, {}));
+  give_time(request.out.options, static_cast<std::size_t>(offered.bytes));
   flight_ = Flight{Asking::definition, request.counter};
   return std::move(request.out);
 }

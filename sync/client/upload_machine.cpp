@@ -156,6 +156,10 @@ void UploadMachine::problem(MonoTime now, const Problem& problem) {
     case ProblemCode::too_large:
       shrink(now, problem);
       return;
+    case ProblemCode::busy:  // it came too slowly, or more than there was room for
+      halve();
+      failed(now, problem.code, words, asked_to_wait(problem));
+      return;
     case ProblemCode::sequence_gap:
       gap(now, problem);
       return;

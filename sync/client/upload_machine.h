@@ -2,8 +2,10 @@
 //
 // - A reply counts only with a good receipt for this very request. Anything else (no connection, a
 //   captive portal's page, half a document, an answer to another request) is a failure, tried
-//   again with back-off for ever. Where a connection was made and broke, the next batch is half as
-//   large, so that a line that is slow, or never holds for long, carries something in the end.
+//   again with back-off for ever. Where a connection was made and broke, and on busy (the collector
+//   also says it to what comes too slowly), the next batch is half as large, so that a line that is
+//   slow, or never holds for long, carries something in the end. A single record is never set
+//   aside for that: it only goes again.
 // - too_large and malformed halve the batch; a single record that still fails is set aside (held),
 //   and its place in the chain is kept by its hash, so that the others go on.
 // - sequence_gap: send from the number the collector wants, and declare lost what of it is no
@@ -74,7 +76,7 @@ class UploadMachine final : public SyncMachine {
   std::optional<RecordPlace> withhold_;  // the record to send as its hash only, next
   std::optional<Wanted> wanted_;         // told by the last sequence_gap
   bool forked_ = false;                  // since the last success
-  int count_max_;                        // halves when a batch is refused or breaks off, doubles on success
+  int count_max_;  // halves when a batch is refused or breaks off, doubles on success
   bool counter_behind_before_ = false;
   MonoTime not_before_{INT64_MIN};
   MonoTime held_due_{INT64_MIN};

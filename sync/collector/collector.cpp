@@ -16,6 +16,7 @@
 #include "sync/collector/housekeeping.h"
 #include "sync/collector/http/server.h"
 #include "sync/collector/sign_anew.h"
+#include "sync/protocol/limits.h"
 
 namespace afterword::collector {
 namespace {
@@ -23,12 +24,13 @@ namespace {
 constexpr std::size_t kGuessesMax = 30;  // wrong codes or passwords from one address ...
 constexpr Ms kGuessesWithin = std::chrono::minutes(10);  // ... within this
 
-// What the server says by itself, in the protocol's words.
+// What the server says by itself, in the protocol's words. What came too slowly (408) may be good:
+// nobody has read it.
 Reply refusal(int status, std::string_view why) {
-  const ProblemCode code = status == 413   ? ProblemCode::too_large
-                           : status == 503 ? ProblemCode::busy
-                           : status >= 500 ? ProblemCode::internal
-                                           : ProblemCode::malformed;
+  const ProblemCode code = status == 413                    ? ProblemCode::too_large
+                           : status == 503 || status == 408 ? ProblemCode::busy
+                           : status >= 500                  ? ProblemCode::internal
+                                                            : ProblemCode::malformed;
   Reply reply = problem_reply(make_problem(code, std::string(why)));
   reply.status = status;
   return reply;
@@ -103,7 +105,11 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
   server.identity = all.folder.keys.tls;
   server.body_limit = body_limit;
   server.error_reply = refusal;
-  server.limits.connections_per_address_max = options.connections_per_address;
+  ServerLimits& limits = server.limits;
+  limits.connections_per_address_max = options.connections_per_address;
+  limits.buffered_per_address_max =
+      std::min(options.connections_per_address * kBodyBytesAConnection, limits.buffered_bytes_max);
+  limits.slowest_bytes_per_second = kSlowestBytesPerSecond;
   AFTERWORD_ASSIGN(
       all.server,
       Server::open(

@@ -37,7 +37,14 @@ inline constexpr std::int64_t kNumberMax =
 inline constexpr std::chrono::milliseconds kWaitMax{55'000};  // under the 60 s of common proxies
 inline constexpr std::chrono::milliseconds kHandshakeMax{10'000};
 inline constexpr std::chrono::milliseconds kBodyMax{
-    30'000};  // a whole request and its reply, but a wait
+    30'000};  // a whole request and its reply, but a wait; and for large ones:
+// The slowest line that is served. 16 kbit/s, the least that anybody sells, carries twice that.
+inline constexpr std::size_t kSlowestBytesPerSecond = 1024;
+constexpr std::chrono::milliseconds at_the_slowest(std::size_t bytes) {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(bytes * 1000 / kSlowestBytesPerSecond));
+}
+// What all bodies of one address may hold in a collector, for each connection it may have.
+inline constexpr std::size_t kBodyBytesAConnection = 128 * 1024;
 inline constexpr std::chrono::milliseconds kRetryLeast{1'000};
 inline constexpr std::chrono::milliseconds kRetryMost{300'000};  // five minutes, for ever
 inline constexpr std::chrono::minutes kCodeLife{10};             // an enrolment code

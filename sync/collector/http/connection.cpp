@@ -1,5 +1,9 @@
 #include "sync/collector/http/connection.h"
 
+#include <fmt/format.h>
+#include <linux/sockios.h>
+#include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -15,29 +19,35 @@ namespace {
 constexpr int kRecordsATurn = 16;
 // What a client may send ahead while it waits for a reply.
 constexpr std::size_t kSentAheadBytesMax = 16 * 1024;
-// The write deadline moves on with every so many bytes taken: about 2 KiB/s at the least.
-constexpr std::size_t kWriteProgressBytes = 64 * 1024;
+// How often it is looked, within limits.write, whether a reply is being taken.
+constexpr int kWriteLooks = 15;
+// What of a reply the kernel may keep that the other side has no room for: else megabytes.
+constexpr int kUnsentBytesMax = 128 * 1024;
 constexpr Ms kLinger{2'000};
 constexpr std::size_t kLingerBytesMax = 1024 * 1024;
 
 }  // namespace
 
 Connection::Connection(Hub& hub, std::uint64_t id, boost::asio::ip::tcp::socket socket,
-                       std::string peer, std::string address)
+                       std::string peer, std::string address, std::size_t share)
     : hub_(hub),
       id_(id),
       socket_(std::move(socket)),
       peer_(std::move(peer)),
       address_(std::move(address)),
-      timer_(hub.loop) {}
+      timer_(hub.loop),
+      share_(share) {}
 
 void Connection::start() {
   boost::system::error_code ignored;
   socket_.native_non_blocking(true, ignored);
   socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+  ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsentBytesMax,
+               sizeof kUnsentBytesMax);
   channel_ = TlsChannel::make(*hub_.tls, socket_.native_handle());
   if (!channel_) return close();
-  set_deadline(hub_.options.limits.handshake);
+  first_by_ = std::chrono::steady_clock::now() + hub_.options.limits.first;
+  set_deadline(std::min(hub_.options.limits.handshake, hub_.options.limits.first));
   step();
 }
 
@@ -65,7 +75,7 @@ void Connection::step_handshake() {
   const TlsChannel::Io io = channel_->handshake();
   if (io == TlsChannel::Io::done) {
     phase_ = Phase::idle;
-    set_deadline(hub_.options.limits.header);  // who connects has something to ask
+    await_header();  // who connects has something to ask
     return step_read();
   }
   if (io == TlsChannel::Io::ended || io == TlsChannel::Io::broken) {
@@ -96,30 +106,57 @@ void Connection::take_in() {
         hub_.options.limits.header_bytes_max,
         [this](std::string_view path) { return hub_.body_limit(path); });
     phase_ = Phase::header;
-    set_deadline(hub_.options.limits.header);
+    await_header();
   }
   const RequestParser::State state = parser_->read(in_);
   if (in_.empty()) in_ = std::string();  // gives a big buffer back
-  count_body(parser_->body_bytes());
+  const std::size_t before = held_.bytes;
+  count_body(parser_->body_bytes(), true);
   if (state == RequestParser::State::refused)
     return refuse(parser_->status(), std::string(parser_->why()));
-  if (hub_.buffered_bytes > hub_.options.limits.buffered_bytes_max)
-    return refuse(503, "Too much is being sent at once; try again soon.");
+  if (held_.bytes > before && !keep_within_limits()) return;
   if (state == RequestParser::State::done) return dispatch();
   if (state == RequestParser::State::body && phase_ == Phase::header) enter_body();
+  if (phase_ == Phase::body) buy_time(before);
+}
+
+// Requests give way until all that is held is within its limits; false if ours was among them.
+bool Connection::keep_within_limits() {
+  while (const auto id = hub_.bodies.too_much(address_, share_,
+                                              hub_.options.limits.buffered_bytes_max)) {
+    const std::shared_ptr<Connection> other = hub_.connections.at(*id);
+    other->give_way();
+    if (other.get() == this) return false;
+  }
+  return true;
+}
+
+void Connection::give_way() {
+  hub_.troubles.say(Trouble::too_many_bytes,
+                    fmt::format("a request from {} was refused: too much is being sent at once, "
+                                "most of it from there",
+                                peer_));
+  refuse(503, "Too much is being sent at once; send less, or try again soon.");
 }
 
 void Connection::enter_body() {
   phase_ = Phase::body;
-  // A path that allows more also gets more time.
-  const ServerLimits& limits = hub_.options.limits;
-  const auto times = static_cast<std::int64_t>(
-      1 + parser_->body_bytes_max() / std::max<std::size_t>(1, limits.body_bytes_max + 1));
-  set_deadline(limits.body * times);
+  first_by_ = Moment::max();
+  set_deadline(hub_.options.limits.body);
   if (parser_->take_continue() && in_.empty() && parser_->body_bytes() == 0) {
     head_ = "HTTP/1.1 100 Continue\r\n\r\n";
     write(Then::rest_of_body);
   }
+}
+
+// What has come since there were `before` bytes moves the deadline on.
+void Connection::buy_time(std::size_t before) {
+  const ServerLimits& limits = hub_.options.limits;
+  const auto worth = [&limits](std::size_t bytes) {
+    return Ms(static_cast<std::int64_t>(bytes * 1000 / limits.slowest_bytes_per_second));
+  };
+  const Moment most = std::chrono::steady_clock::now() + limits.body_ahead;
+  set_deadline_at(std::min(*deadline_ + worth(held_.bytes) - worth(before), most));
 }
 
 void Connection::dispatch() {
@@ -128,6 +165,8 @@ void Connection::dispatch() {
   keep_alive_ = parser_->keep_alive();
   is_head_ = job.request.method == "HEAD";
   parser_.reset();
+  count_body(held_.bytes);
+  first_by_ = Moment::max();
   phase_ = Phase::working;
   no_deadline();
   if (hub_.submit(std::move(job))) {
@@ -206,15 +245,16 @@ void Connection::send(Reply reply) {
     else
       body_ = std::move(reply.body);
   }
-  set_deadline(hub_.options.limits.write);
   write(delivery.close ? Then::close : Then::next_request);
 }
 
 void Connection::write(Then then) {
   then_ = then;
   offset_ = 0;
-  since_deadline_ = 0;
   phase_ = Phase::writing;
+  taken_then_ = taken();
+  taken_at_ = std::chrono::steady_clock::now();
+  set_deadline(hub_.options.limits.write / kWriteLooks);
   step_write();
 }
 
@@ -227,11 +267,7 @@ void Connection::step_write() {
     if (io == TlsChannel::Io::ended || io == TlsChannel::Io::broken) return close();
     if (io != TlsChannel::Io::done) return wait_for(io);
     offset_ += count;
-    since_deadline_ += count;
-    if (since_deadline_ >= kWriteProgressBytes) {
-      since_deadline_ = 0;
-      set_deadline(hub_.options.limits.write);
-    }
+    written_ += static_cast<std::int64_t>(count);
     if (offset_ == front.size()) {
       front = std::string();
       offset_ = 0;
@@ -240,10 +276,31 @@ void Connection::step_write() {
   written();
 }
 
+// What has reached the other side of all that was written: what still lies in our kernel has not.
+std::int64_t Connection::taken() {
+  int queued = 0;
+  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &queued) != 0) return written_;
+  return written_ - queued;
+}
+
+// Whether the other side took what it takes at the slowest, within the time it has for that.
+bool Connection::reply_is_taken() {
+  const ServerLimits& limits = hub_.options.limits;
+  const auto least =
+      limits.write.count() * static_cast<std::int64_t>(limits.slowest_bytes_per_second) / 1000;
+  const Moment now = std::chrono::steady_clock::now();
+  if (const std::int64_t so_far = taken(); so_far - taken_then_ >= least) {
+    taken_then_ = so_far;
+    taken_at_ = now;
+  }
+  return now - taken_at_ < limits.write;
+}
+
 void Connection::written() {
   switch (then_) {
     case Then::rest_of_body:
       phase_ = Phase::body;
+      set_deadline(hub_.options.limits.body);
       return step_soon();
     case Then::close:
       return linger();
@@ -313,6 +370,14 @@ void Connection::close() {
   hub_.forget(*this);
 }
 
+// Without this the kernel would keep what nobody takes, and our end behind it, for as long as the
+// other side says that it has no room.
+void Connection::reset() {
+  boost::system::error_code ignored;
+  socket_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+  close();
+}
+
 void Connection::wait_for(TlsChannel::Io io) {
   if (io == TlsChannel::Io::want_write)
     wait_writable();
@@ -343,9 +408,16 @@ void Connection::step_soon() {
 }
 
 // The timer is moved only to an earlier time; at a later deadline it fires early and waits on.
-void Connection::set_deadline(Ms from_now) {
-  deadline_ = std::chrono::steady_clock::now() + from_now;
+void Connection::set_deadline_at(Moment at) {
+  deadline_ = at;
   if (!timer_at_ || *timer_at_ > *deadline_) arm_timer();
+}
+
+// Of the first request, what the handshake and its first byte took counts as well: three
+// slownesses in a row get no more time than one.
+void Connection::await_header() {
+  set_deadline_at(
+      std::min(std::chrono::steady_clock::now() + hub_.options.limits.header, first_by_));
 }
 
 void Connection::arm_timer() {
@@ -373,8 +445,11 @@ void Connection::deadline_passed() {
     case Phase::body:
       ++hub_.counts.timed_out;
       return refuse(408, "The request took too long to arrive.");
-    case Phase::handshake:
     case Phase::writing:
+      if (reply_is_taken()) return set_deadline(hub_.options.limits.write / kWriteLooks);
+      ++hub_.counts.timed_out;
+      return reset();
+    case Phase::handshake:
       ++hub_.counts.timed_out;
       return close();
     case Phase::lingering:
@@ -385,9 +460,9 @@ void Connection::deadline_passed() {
   }
 }
 
-void Connection::count_body(std::size_t bytes) {
-  hub_.buffered_bytes += bytes - counted_body_;
-  counted_body_ = bytes;
+void Connection::count_body(std::size_t bytes, bool arriving) {
+  const HeldBody before = std::exchange(held_, HeldBody{bytes, arriving});
+  hub_.bodies.change(id_, address_, before, held_);
 }
 
 }  // namespace afterword::collector

@@ -18,9 +18,9 @@ namespace afterword::collector {
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  // `address` is what the cap per address counts by.
+  // `address` is what the caps per address count by; `share` what all its bodies may hold.
   Connection(Hub& hub, std::uint64_t id, boost::asio::ip::tcp::socket socket, std::string peer,
-             std::string address);
+             std::string address, std::size_t share);
 
   void start();
   void deliver(Outcome outcome);   // what the handler made of the request
@@ -45,26 +45,35 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void step_linger();
 
   void take_in();
+  bool keep_within_limits();
+  void give_way();
   void enter_body();
+  void buy_time(std::size_t before);
   void dispatch();
   void refuse(int status, std::string why);
   void send(Reply reply);
   void write(Then then);
   void written();
   void linger();
+  void reset();
 
   void wait_for(TlsChannel::Io io);
   void wait_readable();
   void wait_writable();
   void step_soon();
-  void set_deadline(Ms from_now);
+  using Moment = std::chrono::steady_clock::time_point;
+  void set_deadline(Ms from_now) { set_deadline_at(std::chrono::steady_clock::now() + from_now); }
+  void set_deadline_at(Moment at);
+  void await_header();
   void no_deadline() { deadline_.reset(); }
   void arm_timer();
   void deadline_passed();
   bool reads() const {
     return phase_ == Phase::idle || phase_ == Phase::header || phase_ == Phase::body;
   }
-  void count_body(std::size_t bytes);
+  void count_body(std::size_t bytes, bool arriving = false);
+  bool reply_is_taken();
+  std::int64_t taken();
 
   Hub& hub_;
   const std::uint64_t id_;
@@ -75,17 +84,21 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   bool waits_readable_ = false, waits_writable_ = false;
   boost::asio::steady_timer timer_;
-  std::optional<std::chrono::steady_clock::time_point> deadline_, timer_at_;
+  std::optional<Moment> deadline_, timer_at_;
+  Moment first_by_;  // until then the first header must be whole; once it is, for ever
 
   std::string in_;  // read, not yet parsed
   std::unique_ptr<RequestParser> parser_;
-  std::size_t counted_body_ = 0;  // our part of hub_.buffered_bytes
+  HeldBody held_;            // our part of hub_.bodies
+  const std::size_t share_;  // of our address
   bool keep_alive_ = true, is_head_ = false;
   std::shared_ptr<Pending> pending_;
 
   std::string head_, body_;  // being written: one after the other
   std::size_t offset_ = 0;   // of what is written of the front one
-  std::size_t since_deadline_ = 0;
+  std::int64_t written_ = 0;     // of all replies, into the socket
+  std::int64_t taken_then_ = 0;  // of these by the other side, when it last took enough
+  Moment taken_at_;              // that moment
   Then then_ = Then::next_request;
   std::size_t thrown_away_ = 0;
 };

@@ -11,6 +11,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "sync/collector/http/bodies.h"
 #include "sync/collector/http/channel.h"
 #include "sync/collector/http/server.h"
 #include "sync/collector/http/troubles.h"
@@ -52,7 +53,7 @@ struct Hub {
   boost::asio::io_context loop{1};
 
   bool stopping = false;
-  std::size_t buffered_bytes = 0;         // bodies, until their request is answered
+  Bodies bodies;                          // held until their request is answered
   std::array<char, 16 * 1024> scratch{};  // so that a waiting connection needs no buffer
   std::unordered_map<std::uint64_t, std::shared_ptr<Connection>> connections;
   std::function<bool(Job)> submit;          // to the workers

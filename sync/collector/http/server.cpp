@@ -158,11 +158,15 @@ void Server::Impl::admit(Tcp::socket socket) {
     return;
   }
   std::string counted = counted_by(address);
+  const ServerLimits& limits = hub_->options.limits;
+  const std::size_t share =
+      address.is_loopback() ? limits.buffered_loopback_max : limits.buffered_per_address_max;
   ++per_address_[counted];
   ++hub_->counts.accepted;
   ++hub_->counts.connections;
   const auto connection = std::make_shared<Connection>(*hub_, ++last_id_, std::move(socket),
-                                                       address.to_string(), std::move(counted));
+                                                       address.to_string(), std::move(counted),
+                                                       share);
   hub_->connections.emplace(connection->id(), connection);
   connection->start();
 }

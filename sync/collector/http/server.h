@@ -25,7 +25,11 @@ namespace afterword::collector {
 struct ServerLimits {
   std::size_t header_bytes_max = 8 * 1024;
   std::size_t body_bytes_max = 1024 * 1024;            // unless body_limit says otherwise
-  std::size_t buffered_bytes_max = 256 * 1024 * 1024;  // bodies of all connections together
+  std::size_t buffered_bytes_max = 256 * 1024 * 1024;  // bodies of all connections together ...
+  // ... and of one address: 128 KiB for each connection that it may have. A body up to that is
+  // never the largest of a full share, so it is never the one to be refused (bodies.h).
+  std::size_t buffered_per_address_max = 32 * 1024 * 1024;
+  std::size_t buffered_loopback_max = 256 * 1024 * 1024;  // a proxy's
   std::size_t queue_max = 256;                         // requests waiting for a worker; then 503
   // Never more than the process may open files, less 128 for everything else.
   std::size_t connections_max = 10'000;
@@ -33,10 +37,16 @@ struct ServerLimits {
   std::size_t connections_loopback_max = 10'000;  // a proxy, robots and tests come from there
   Ms handshake{10'000};                           // TLS done
   Ms header{10'000};  // from a request's first byte to the end of its header
-  Ms body{30'000};    // from there to the end of its body
-  Ms idle{75'000};    // between requests; longer than a poll, so that a poll reuses it
-  Ms write{30'000};   // without the other side taking a byte of the reply
-  Ms stop{5'000};     // for requests under way when stop() is called
+  Ms first{15'000};   // from accepting a connection to the end of its first header
+  // A body has so long, and a second more for every so many bytes of it that have come, but never
+  // more than body_ahead from now: the slowest line that is served never runs out of time, a drip
+  // does at once, and who sends nearly all and then stops holds it no longer than that.
+  Ms body{15'000};
+  Ms body_ahead{30'000};
+  std::size_t slowest_bytes_per_second = 1024;
+  Ms write{15'000};  // for the other side to take that much of a reply as it does at the slowest
+  Ms idle{75'000};   // between requests; longer than a poll, so that a poll reuses it
+  Ms stop{5'000};    // for requests under way when stop() is called
 };
 
 struct ServerOptions {

@@ -12,8 +12,15 @@
 
 namespace afterword::collector {
 
-enum class Trouble { accept, too_many_connections, handler_threw, reply_unsendable, queue_full };
-inline constexpr std::size_t kTroubles = 5;
+enum class Trouble {
+  accept,
+  too_many_connections,
+  too_many_bytes,
+  handler_threw,
+  reply_unsendable,
+  queue_full
+};
+inline constexpr std::size_t kTroubles = 6;
 
 class Troubles {
  public:

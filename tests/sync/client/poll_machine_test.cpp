@@ -267,6 +267,27 @@ TEST_CASE("a definition the kiosk cannot render is left aside; a full disk is tr
   }
 }
 
+TEST_CASE("a definition that was too slow or met a full house is asked for again") {
+  PollWorld w;
+  w.add_live("store-exit", 3);
+  w.machine.reply(w.clock.mono(), w.answer(w.asks(w.machine).request));
+  HttpReply refusal = SyncWorld::refusal({ProblemCode::busy, "", "", 0, {}, {}});
+  SUBCASE("busy") {}
+  SUBCASE("too slow") { refusal.status = 408; }
+  SUBCASE("too slow, as a collector of before said it") {
+    refusal = SyncWorld::refusal({ProblemCode::malformed, "", "", 0, {}, {}});
+    refusal.status = 408;
+  }
+  const Outgoing asked = w.asks(w.machine);
+  REQUIRE(asked.request.method == "GET");
+  CHECK(asked.options.total_max > kHandshakeMax + kBodyMax);
+  w.machine.reply(w.clock.mono(), refusal);
+  CHECK(w.machine.trouble());
+  w.settle();
+  CHECK_FALSE(w.machine.trouble());
+  CHECK(w.definitions.definition("store-exit"));
+}
+
 TEST_CASE("news without a receipt are no news") {
   PollWorld w;
   w.asks(w.machine);

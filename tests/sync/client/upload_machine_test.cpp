@@ -196,6 +196,46 @@ TEST_CASE("a batch that breaks off goes on in halves; one that found nobody stay
   CHECK(sent() == 50);
 }
 
+TEST_CASE("what came too slowly goes on in halves, and a record alone only goes again") {
+  UploadWorld w;
+  w.record(4);
+  HttpReply slow = SyncWorld::refusal({ProblemCode::busy, "too slow", "", 0, {}, {}});
+  slow.status = 408;
+  // A collector of before said so, and a proxy says nothing of ours.
+  SUBCASE("busy") {}
+  SUBCASE("malformed") { slow.body = dump(Problem{ProblemCode::malformed, "", "", 0, {}, {}}); }
+  SUBCASE("too large") { slow.body = dump(Problem{ProblemCode::too_large, "", "", 0, {}, {}}); }
+  SUBCASE("a page") { slow.body = "<html>Request Time-out</html>"; }
+  SUBCASE("no room for so much at once") { slow.status = 503; }
+  const auto sent = [&w] { return read_batch(w.asks(w.machine).request.body)->responses; };
+  for (const std::size_t count : {4u, 2u, 1u, 1u, 1u, 1u}) {
+    const auto records = sent();
+    CHECK(records.size() == count);
+    CHECK_FALSE(records.front().withheld);
+    w.machine.reply(w.clock.mono(), slow);
+    CHECK(w.outbox.state()->held == 0);
+    CHECK_FALSE(w.machine.trouble()->alarm);
+  }
+  while (w.waiting() > 0) w.exchange();
+  CHECK(w.collector.opened.size() == 4);
+}
+
+TEST_CASE("a large batch has as much time as the slowest line needs for it") {
+  UploadWorld w;
+  w.record();
+  CHECK(w.asks(w.machine).options.total_max < std::chrono::seconds(43));
+  w.machine.reply(w.clock.mono(), fail(Failure::unreachable, "connection refused"));
+  std::string words(200'000, ' ');
+  SeededRandom noise(3);
+  for (char& c : words) c = static_cast<char>('a' + noise.below(26));
+  w.record(1, words);
+  const Outgoing out = w.asks(w.machine);
+  const auto needs = std::chrono::seconds(out.request.body.size() / kSlowestBytesPerSecond);
+  CHECK(needs > std::chrono::seconds(100));
+  CHECK(out.options.total_max >= needs + kHandshakeMax + kBodyMax);
+  CHECK(out.options.slow_max >= needs);
+}
+
 TEST_CASE("a line that never holds for more than a few records carries all of them") {
   UploadWorld w;
   w.record(100);

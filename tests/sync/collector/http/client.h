@@ -15,10 +15,23 @@
 
 namespace afterword::collector::test {
 
+// From which of this machine's addresses (127.0.0.2 is another one), and how much the kernel takes
+// for us that we have not read (0: its own measure).
+struct From {
+  const char* address = "127.0.0.1";
+  int receive_bytes = 0;
+};
+
 // A plain TCP connection to 127.0.0.1. Reads give up after half a minute: a hang guard only.
 class Wire {
  public:
-  explicit Wire(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit Wire(std::uint16_t port, From from = {}) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    ::inet_pton(AF_INET, from.address, &own.sin_addr);
+    ::bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof own);
+    if (from.receive_bytes > 0)
+      ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &from.receive_bytes, sizeof from.receive_bytes);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -76,7 +89,7 @@ struct Heard {
 
 class Client {
  public:
-  explicit Client(std::uint16_t port) : wire_(port) {
+  explicit Client(std::uint16_t port, From from = {}) : wire_(port, from) {
     // OpenSSL's socket BIO may raise SIGPIPE in this thread; the server's threads stay unguarded.
     sigset_t pipe;
     sigemptyset(&pipe);
