@@ -3,12 +3,14 @@
 #include <netinet/in.h>
 #include <poll.h>
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <fstream>
 #include <mutex>
 #include <thread>
 
+#include "sync/collector/http/channel.h"
 #include "sync/collector/http/tls.h"
 #include "tests/faults/wire/sizes.h"
 #include "tests/support/process.h"
@@ -20,12 +22,16 @@ using namespace afterword;
 namespace {
 namespace bad_servers {
 
-// A TCP server of our own that answers whatever comes with `reply`, and keeps what came.
-class Plain {
+enum class Manner { once, endless, slow };  // the reply again and again; a byte each half second
+
+// A server of our own that answers whatever comes with `reply`, over TLS if it has an identity, and
+// keeps what came. Over TLS it answers also where nothing is asked.
+class Own {
  public:
-  // `endless`: the reply again and again. `slow`: a byte each half second.
-  explicit Plain(std::string reply, bool endless = false, bool slow = false)
-      : reply_(std::move(reply)), endless_(endless), slow_(slow) {
+  explicit Own(std::string reply, Manner manner = Manner::once,
+               const collector::TlsIdentity* identity = nullptr)
+      : reply_(std::move(reply)), manner_(manner) {
+    if (identity != nullptr) tls_ = *collector::TlsContext::make(*identity);
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -37,18 +43,24 @@ class Plain {
     url = fmt::format("https://127.0.0.1:{}", ntohs(address.sin_port));
     thread_ = std::thread([this] { run(); });
   }
-  ~Plain() {
+  ~Own() { stop(); }
+  // Serves the connection it has to its end, and no more.
+  void stop() {
     stopping_ = true;
-    thread_.join();
-    ::close(listener_);
+    if (thread_.joinable()) thread_.join();
+    if (listener_ >= 0) ::close(std::exchange(listener_, -1));
   }
   std::string heard() {
     const std::lock_guard lock(mutex_);
     return heard_;
   }
+  int connections() const { return connections_; }
+  // The most that one connection was sent before its other side had enough.
+  std::size_t most_sent() const { return most_sent_; }
   std::string url;
 
  private:
+  using Channel = collector::TlsChannel;
   bool readable(int socket, int ms) {
     pollfd one{socket, POLLIN, 0};
     return ::poll(&one, 1, ms) > 0;
@@ -57,40 +69,70 @@ class Plain {
     while (!stopping_) {
       if (!readable(listener_, 50)) continue;
       const int client = ::accept(listener_, nullptr, nullptr);
-      serve(client);
+      ++connections_;
+      // What the kernel takes for a client that reads nothing is no more than this.
+      const int bytes = 16 * 1024;
+      ::setsockopt(client, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+      const timeval guard{2, 0};
+      ::setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &guard, sizeof guard);
+      ::setsockopt(client, SOL_SOCKET, SO_SNDTIMEO, &guard, sizeof guard);
+      const auto channel = tls_ ? Channel::make(*tls_, client) : nullptr;
+      if (!tls_ || channel->handshake() == Channel::Io::done) serve(client, channel.get());
       ::close(client);
     }
   }
-  void serve(int client) {
-    char bytes[16384];
-    if (!readable(client, 2000)) return;
-    const ssize_t got = ::recv(client, bytes, sizeof bytes, 0);
-    if (got <= 0) return;
-    {
-      const std::lock_guard lock(mutex_);
-      heard_.append(bytes, static_cast<std::size_t>(got));
+  // False: the other side has gone.
+  bool hear(int client, Channel* channel) {
+    std::array<char, 16384> bytes;
+    std::size_t got = 0;
+    if (channel != nullptr) {
+      const Channel::Io io = channel->read(bytes, got);
+      if (io == Channel::Io::ended || io == Channel::Io::broken) return false;
+    } else {
+      const ssize_t came = ::recv(client, bytes.data(), bytes.size(), 0);
+      if (came <= 0) return false;
+      got = static_cast<std::size_t>(came);
     }
+    const std::lock_guard lock(mutex_);
+    heard_.append(bytes.data(), got);
+    return true;
+  }
+  bool say(int client, Channel* channel, std::string_view piece) {
+    std::size_t count = 0;
+    if (channel == nullptr)
+      return ::send(client, piece.data(), piece.size(), MSG_NOSIGNAL) > 0;
+    return channel->write(piece, count) == Channel::Io::done;
+  }
+  void serve(int client, Channel* channel) {
+    const bool asked = readable(client, 1000) && hear(client, channel);
+    if (!asked && channel == nullptr) return;
+    std::size_t sent = 0;
     do {
-      const std::size_t piece = slow_ ? 1 : reply_.size();
+      const std::size_t piece = manner_ == Manner::slow ? 1 : std::min<std::size_t>(reply_.size(), 16384);
       for (std::size_t at = 0; at < reply_.size() && !stopping_; at += piece) {
-        if (::send(client, reply_.data() + at, std::min(piece, reply_.size() - at),
-                   MSG_NOSIGNAL) <= 0)
-          return;
-        if (slow_) std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        const std::string_view part = std::string_view(reply_).substr(at, piece);
+        if (!say(client, channel, part)) break;
+        sent += part.size();
+        most_sent_ = std::max<std::size_t>(most_sent_, sent);
+        if (manner_ == Manner::slow) std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        if (manner_ == Manner::slow && gone(client)) return;
       }
-    } while (endless_ && !stopping_);
-    while (readable(client, 200)) {
-      const ssize_t more = ::recv(client, bytes, sizeof bytes, 0);
-      if (more <= 0) return;
-      const std::lock_guard lock(mutex_);
-      heard_.append(bytes, static_cast<std::size_t>(more));
-    }
+    } while (manner_ == Manner::endless && !stopping_ && !gone(client));
+    while (readable(client, 200) && hear(client, channel)) continue;
+  }
+  bool gone(int client) {
+    pollfd one{client, POLLRDHUP, 0};
+    ::poll(&one, 1, 0);
+    return (one.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
   }
 
   const std::string reply_;
-  const bool endless_, slow_;
+  const Manner manner_;
+  std::unique_ptr<collector::TlsContext> tls_;
   int listener_ = -1;
   std::atomic<bool> stopping_{false};
+  std::atomic<int> connections_{0};
+  std::atomic<std::size_t> most_sent_{0};
   std::mutex mutex_;
   std::string heard_;
   std::thread thread_;
@@ -149,7 +191,9 @@ constexpr const char* kOfAnAuthority =
 struct Reception {
   bool payload = false;  // a byte of a signed request, or of the answer
   bool acknowledged = false;
-  std::string status;
+  std::string status;  // of the upload
+  std::string last;    // of the last that was asked
+  std::string heard;
 };
 
 bool has_payload(const std::string& heard) {
@@ -173,21 +217,66 @@ Reception visit(Server& server, const crypto::Hash256& pin, bool polls_too = tru
   Reception out;
   UploadMachine uploads(parts);
   PollMachine polls(parts);
+  MonoTime later = clock.mono();
   for (SyncMachine* const machine : {static_cast<SyncMachine*>(&uploads),
                                      static_cast<SyncMachine*>(&polls),
                                      static_cast<SyncMachine*>(&polls)}) {
     if (machine != &uploads && !polls_too) continue;
     CurlHttpClient http;
-    const MonoTime later = clock.mono() + Ms{3'600'000};
+    later = later + Ms{3'600'000};  // whatever pause the failure before asked for is over
     const SyncStep step = machine->step(later);
     if (!step.send) continue;
     machine->reply(later, http.send(step.send->request, step.send->options));
-    if (const auto& trouble = machine->trouble(); trouble && machine == &uploads)
-      out.status = trouble->words;
+    if (const auto& trouble = machine->trouble())
+      (machine == &uploads ? out.status : out.last) = trouble->words;
   }
   out.acknowledged = kiosk.outbox.state()->waiting != 1;
-  out.payload = has_payload(server.heard());
+  out.heard = server.heard();
+  out.payload = has_payload(out.heard);
   return out;
+}
+
+// The kiosk counts what it takes, and stops at its limits: of this the rest is in kernels, its own
+// foremost, which takes up to 6 MiB for it ahead.
+constexpr std::size_t kKernelsBytesMax = 8 * 1024 * 1024;
+constexpr const char* kTooLarge = "the reply is too large";
+
+// What a server says that is no collector's, whoever it is.
+struct BadReply {
+  std::string name, bytes;
+  Manner manner = Manner::once;
+  bool endless() const { return manner == Manner::endless; }
+};
+
+std::vector<BadReply> bad_replies(const std::string& elsewhere) {
+  const std::string ok = "HTTP/1.1 200 OK\r\n";
+  const auto redirect = [](const std::string& where) {
+    return "HTTP/1.1 302 Found\r\nLocation: " + where + "\r\nContent-Length: 0\r\n\r\n";
+  };
+  return {
+      {"success", ok + "Content-Length: 2\r\n\r\n{}"},
+      {"redirect", redirect(elsewhere + "/v1/responses")},
+      {"redirect to a file", redirect("file:///etc/passwd")},
+      {"garbage", std::string(2000, '\x07')},
+      {"half a reply", ok + "Content-Length: 1000\r\n\r\n{\"durable_to\":1"},
+      {"endless header", ok + "X: " + std::string(60'000, 'x') + "\r\n", Manner::endless},
+      {"endless body", ok + "\r\n" + std::string(60'000, 'x'), Manner::endless},
+      {"slow", ok + "Content-Length: 2\r\n\r\n{}", Manner::slow},
+  };
+}
+
+int times(const std::string& words, const std::string& in) {
+  int count = 0;
+  for (std::size_t at = 0; (at = in.find(words, at)) != std::string::npos; ++at) ++count;
+  return count;
+}
+
+// Each in a thread of its own: most of what they do is wait.
+template <class Each>
+void at_once(const std::vector<BadReply>& replies, Each each) {
+  std::vector<std::thread> threads;
+  for (const BadReply& reply : replies) threads.emplace_back([&each, &reply] { each(reply); });
+  for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace bad_servers
@@ -214,10 +303,10 @@ TEST_CASE("Sixteen servers that are not the collector hear nothing, and are told
       return visit(server, pin);
     };
   };
-  const auto plain = [&](const std::string& name, const std::string& reply, bool endless = false,
-                         bool slow = false) {
-    visits[name] = [&pin, reply, endless, slow] {
-      Plain server(reply, endless, slow);
+  const auto plain = [&](const std::string& name, const std::string& reply,
+                         Manner manner = Manner::once) {
+    visits[name] = [&pin, reply, manner] {
+      Own server(reply, manner);
       return visit(server, pin);
     };
   };
@@ -239,10 +328,10 @@ TEST_CASE("Sixteen servers that are not the collector hear nothing, and are told
   plain("redirect to a file", "HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n");
   plain("garbage", std::string(2000, '\x07'));
   plain("half a TLS record", std::string("\x16\x03\x03\x40\x00\x02\x00", 7));
-  plain("endless header", "HTTP/1.1 200 OK\r\nX: " + std::string(60'000, 'x'), true);
+  plain("endless header", "HTTP/1.1 200 OK\r\nX: " + std::string(60'000, 'x'), Manner::endless);
   plain("slow", std::string("\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03", 11) +
                     std::string(200, '\x01'),
-        false, true);
+        Manner::slow);
   REQUIRE(visits.size() == 16);
 
   std::map<std::string, Reception> outcomes;
@@ -268,6 +357,76 @@ TEST_CASE("Sixteen servers that are not the collector hear nothing, and are told
   }
   test::say(fmt::format("{} bad servers: payload to {}, acknowledged by {}, without a status {}",
                         outcomes.size(), payloads, acknowledged, silent));
+}
+
+TEST_CASE("Over TLS with another key no reply of a server helps it: asked is only what is public") {
+  const auto real = collector::make_self_signed({"localhost"}, SystemClock().wall());
+  const auto other = collector::make_self_signed({"localhost"}, SystemClock().wall());
+  REQUIRE((real && other));
+  Own elsewhere("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", Manner::once, &*other);
+  std::vector<BadReply> replies = bad_replies(elsewhere.url);
+  replies.push_back({"captive portal", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                                       "Content-Length: 25\r\n\r\n<html>Accept terms</html>"});
+  std::mutex mutex;
+  int payloads = 0, acknowledged = 0, read = 0;
+  std::size_t most_sent = 0;
+  at_once(replies, [&](const BadReply& reply) {
+    Own server(reply.bytes, reply.manner, &*other);
+    const Reception came = visit(server, pin_of(*real));
+    server.stop();
+    const std::lock_guard lock(mutex);
+    INFO(reply.name);
+    CHECK_FALSE(came.payload);
+    CHECK_FALSE(came.acknowledged);
+    CHECK(came.status.find("not the pinned one") != std::string::npos);
+    // The third request is for the trust document, of anybody: this reply was really read.
+    CHECK(times("GET ", came.heard) == 1);
+    CHECK(came.heard.find("GET /v1/trust") != std::string::npos);
+    CHECK_FALSE(came.last.empty());
+    CHECK((came.last.find(kTooLarge) != std::string::npos) == reply.endless());
+    CHECK(server.most_sent() <= kBodyBytesMax + kKernelsBytesMax);
+    MESSAGE(reply.name << ": " << came.last);
+    payloads += came.payload;
+    acknowledged += came.acknowledged;
+    read += came.heard.find("GET /v1/trust") != std::string::npos;
+    most_sent = std::max(most_sent, server.most_sent());
+  });
+  CHECK(elsewhere.connections() == 0);
+  test::say(fmt::format("{} replies over TLS with another key: payload to {}, acknowledged by {}, {} "
+                        "read, at most {} bytes taken",
+                        replies.size(), payloads, acknowledged, read, most_sent));
+}
+
+TEST_CASE("With the collector's own key a reply that is none gets one request, and no more") {
+  const auto real = collector::make_self_signed({"localhost"}, SystemClock().wall());
+  const auto other = collector::make_self_signed({"localhost"}, SystemClock().wall());
+  REQUIRE((real && other));
+  Own elsewhere("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", Manner::once, &*other);
+  const std::vector<BadReply> replies = bad_replies(elsewhere.url);
+  std::mutex mutex;
+  int acknowledged = 0, silent = 0;
+  std::size_t most_sent = 0;
+  at_once(replies, [&](const BadReply& reply) {
+    Own server(reply.bytes, reply.manner, &*real);
+    const Reception came = visit(server, pin_of(*real), false);
+    server.stop();
+    const std::lock_guard lock(mutex);
+    INFO(reply.name);
+    CHECK_FALSE(came.acknowledged);
+    CHECK_FALSE(came.status.empty());
+    CHECK(times("POST /v1/responses", server.heard()) == 1);
+    CHECK(server.connections() == 1);
+    CHECK((came.status.find(kTooLarge) != std::string::npos) == reply.endless());
+    CHECK(server.most_sent() <= kBodyBytesMax + kKernelsBytesMax);
+    acknowledged += came.acknowledged;
+    silent += came.status.empty();
+    most_sent = std::max(most_sent, server.most_sent());
+    MESSAGE(reply.name << ": " << came.status);
+  });
+  CHECK(elsewhere.connections() == 0);
+  test::say(fmt::format("{} bad replies with the right key: acknowledged by {}, without a status {}, at "
+                        "most {} bytes taken",
+                        replies.size(), acknowledged, silent, most_sent));
 }
 
 TEST_CASE("The same kiosk talks to the server whose key it knows: the sixteen would have been heard") {
