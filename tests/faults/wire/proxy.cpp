@@ -129,7 +129,12 @@ void TcpProxy::strike(Connection& connection) {
 void TcpProxy::read_from(Connection& connection, int at) {
   Connection::Direction& direction = connection.directions[at];
   char bytes[kPiece];
-  const ssize_t got = ::recv(connection.sockets[at], bytes, sizeof bytes, 0);
+  const Fault& fault = connection.fault;
+  const bool ours = fault.trouble != Trouble::none && fault.of_reply == (at == 1);
+  const std::size_t most = ours && fault.trouble == Trouble::slow
+                               ? std::min(kPiece, static_cast<std::size_t>(fault.piece))
+                               : kPiece;
+  const ssize_t got = ::recv(connection.sockets[at], bytes, most, 0);
   if (got < 0) {
     if (errno != EAGAIN && errno != EINTR) end(connection, true);
     return;
@@ -142,8 +147,6 @@ void TcpProxy::read_from(Connection& connection, int at) {
   const std::int64_t before = direction.read;
   direction.read += got;
   (at == 0 ? request_bytes_ : reply_bytes_) += got;
-  const Fault& fault = connection.fault;
-  const bool ours = fault.trouble != Trouble::none && fault.of_reply == (at == 1);
   if (ours && fault.trouble == Trouble::slow) {
     direction.not_before =
         std::chrono::steady_clock::now() + std::chrono::milliseconds(fault.ms);

@@ -18,7 +18,7 @@ enum class Trouble {
   cut,         // both sides see an orderly end
   reset,       // both sides see a reset
   stall,       // nothing more for a while, then a reset
-  slow,        // each piece waits a little
+  slow,        // each piece waits a little: a line of `piece` bytes in `ms`
   half_close,  // one direction ends, the other goes on
   doubled,     // bytes come twice
   garbled,     // a byte is another
@@ -29,6 +29,7 @@ struct Fault {
   bool of_reply = false;  // strikes what the collector sends; else what the kiosk sends
   std::int64_t at = 0;    // after so many bytes of that direction
   int ms = 0;             // stall, slow: how long
+  int piece = 16 * 1024;  // slow: at most so many bytes at a time, and 16 KiB
 };
 // Where a connection leads, and what befalls it.
 struct Route {
