@@ -39,8 +39,8 @@ class Bodies {
     std::set<std::pair<std::size_t, std::uint64_t>> arriving;  // bytes and connection
   };
   std::size_t total_ = 0;
-  std::unordered_map<std::string, Holder> holders_;            // by address
-  std::set<std::pair<std::size_t, std::string>> by_bytes_;     // the same, in order
+  std::unordered_map<std::string, Holder> holders_;         // by address
+  std::set<std::pair<std::size_t, std::string>> by_bytes_;  // the same, in order
 };
 
 }  // namespace afterword::collector

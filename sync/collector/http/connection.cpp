@@ -1,9 +1,7 @@
 #include "sync/collector/http/connection.h"
 
 #include <fmt/format.h>
-#include <linux/sockios.h>
 #include <netinet/tcp.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -19,8 +17,6 @@ namespace {
 constexpr int kRecordsATurn = 16;
 // What a client may send ahead while it waits for a reply.
 constexpr std::size_t kSentAheadBytesMax = 16 * 1024;
-// How often it is looked, within limits.write, whether a reply is being taken.
-constexpr int kWriteLooks = 15;
 // What of a reply the kernel may keep that the other side has no room for: else megabytes.
 constexpr int kUnsentBytesMax = 128 * 1024;
 constexpr Ms kLinger{2'000};
@@ -122,8 +118,8 @@ void Connection::take_in() {
 
 // Requests give way until all that is held is within its limits; false if ours was among them.
 bool Connection::keep_within_limits() {
-  while (const auto id = hub_.bodies.too_much(address_, share_,
-                                              hub_.options.limits.buffered_bytes_max)) {
+  while (const auto id =
+             hub_.bodies.too_much(address_, share_, hub_.options.limits.buffered_bytes_max)) {
     const std::shared_ptr<Connection> other = hub_.connections.at(*id);
     other->give_way();
     if (other.get() == this) return false;
@@ -147,16 +143,6 @@ void Connection::enter_body() {
     head_ = "HTTP/1.1 100 Continue\r\n\r\n";
     write(Then::rest_of_body);
   }
-}
-
-// What has come since there were `before` bytes moves the deadline on.
-void Connection::buy_time(std::size_t before) {
-  const ServerLimits& limits = hub_.options.limits;
-  const auto worth = [&limits](std::size_t bytes) {
-    return Ms(static_cast<std::int64_t>(bytes * 1000 / limits.slowest_bytes_per_second));
-  };
-  const Moment most = std::chrono::steady_clock::now() + limits.body_ahead;
-  set_deadline_at(std::min(*deadline_ + worth(held_.bytes) - worth(before), most));
 }
 
 void Connection::dispatch() {
@@ -252,9 +238,7 @@ void Connection::write(Then then) {
   then_ = then;
   offset_ = 0;
   phase_ = Phase::writing;
-  taken_then_ = taken();
-  taken_at_ = std::chrono::steady_clock::now();
-  set_deadline(hub_.options.limits.write / kWriteLooks);
+  begin_looking();
   step_write();
 }
 
@@ -274,26 +258,6 @@ void Connection::step_write() {
     }
   }
   written();
-}
-
-// What has reached the other side of all that was written: what still lies in our kernel has not.
-std::int64_t Connection::taken() {
-  int queued = 0;
-  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &queued) != 0) return written_;
-  return written_ - queued;
-}
-
-// Whether the other side took what it takes at the slowest, within the time it has for that.
-bool Connection::reply_is_taken() {
-  const ServerLimits& limits = hub_.options.limits;
-  const auto least =
-      limits.write.count() * static_cast<std::int64_t>(limits.slowest_bytes_per_second) / 1000;
-  const Moment now = std::chrono::steady_clock::now();
-  if (const std::int64_t so_far = taken(); so_far - taken_then_ >= least) {
-    taken_then_ = so_far;
-    taken_at_ = now;
-  }
-  return now - taken_at_ < limits.write;
 }
 
 void Connection::written() {
@@ -405,59 +369,6 @@ void Connection::wait_writable() {
 
 void Connection::step_soon() {
   boost::asio::post(hub_.loop, [self = shared_from_this()] { self->step(); });
-}
-
-// The timer is moved only to an earlier time; at a later deadline it fires early and waits on.
-void Connection::set_deadline_at(Moment at) {
-  deadline_ = at;
-  if (!timer_at_ || *timer_at_ > *deadline_) arm_timer();
-}
-
-// Of the first request, what the handshake and its first byte took counts as well: three
-// slownesses in a row get no more time than one.
-void Connection::await_header() {
-  set_deadline_at(
-      std::min(std::chrono::steady_clock::now() + hub_.options.limits.header, first_by_));
-}
-
-void Connection::arm_timer() {
-  timer_at_ = deadline_;
-  timer_.expires_at(*deadline_);
-  timer_.async_wait([weak = weak_from_this()](boost::system::error_code ec) {
-    const std::shared_ptr<Connection> self = weak.lock();
-    if (ec || !self) return;
-    self->timer_at_.reset();
-    if (!self->deadline_) return;
-    if (*self->deadline_ > std::chrono::steady_clock::now()) return self->arm_timer();
-    self->deadline_.reset();
-    self->deadline_passed();
-  });
-}
-
-void Connection::deadline_passed() {
-  switch (phase_) {
-    case Phase::waiting:
-      pending_->time_out();
-      return;
-    case Phase::idle:
-      return linger();
-    case Phase::header:
-    case Phase::body:
-      ++hub_.counts.timed_out;
-      return refuse(408, "The request took too long to arrive.");
-    case Phase::writing:
-      if (reply_is_taken()) return set_deadline(hub_.options.limits.write / kWriteLooks);
-      ++hub_.counts.timed_out;
-      return reset();
-    case Phase::handshake:
-      ++hub_.counts.timed_out;
-      return close();
-    case Phase::lingering:
-      return close();
-    case Phase::working:
-    case Phase::closed:
-      return;
-  }
 }
 
 void Connection::count_body(std::size_t bytes, bool arriving) {

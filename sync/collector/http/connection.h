@@ -65,6 +65,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void set_deadline(Ms from_now) { set_deadline_at(std::chrono::steady_clock::now() + from_now); }
   void set_deadline_at(Moment at);
   void await_header();
+  void begin_looking();
+  void look_again();
+  bool reply_is_taken();
   void no_deadline() { deadline_.reset(); }
   void arm_timer();
   void deadline_passed();
@@ -72,7 +75,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
     return phase_ == Phase::idle || phase_ == Phase::header || phase_ == Phase::body;
   }
   void count_body(std::size_t bytes, bool arriving = false);
-  bool reply_is_taken();
   std::int64_t taken();
 
   Hub& hub_;
@@ -94,8 +96,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool keep_alive_ = true, is_head_ = false;
   std::shared_ptr<Pending> pending_;
 
-  std::string head_, body_;  // being written: one after the other
-  std::size_t offset_ = 0;   // of what is written of the front one
+  std::string head_, body_;      // being written: one after the other
+  std::size_t offset_ = 0;       // of what is written of the front one
   std::int64_t written_ = 0;     // of all replies, into the socket
   std::int64_t taken_then_ = 0;  // of these by the other side, when it last took enough
   Moment taken_at_;              // that moment

@@ -164,9 +164,8 @@ void Server::Impl::admit(Tcp::socket socket) {
   ++per_address_[counted];
   ++hub_->counts.accepted;
   ++hub_->counts.connections;
-  const auto connection = std::make_shared<Connection>(*hub_, ++last_id_, std::move(socket),
-                                                       address.to_string(), std::move(counted),
-                                                       share);
+  const auto connection = std::make_shared<Connection>(
+      *hub_, ++last_id_, std::move(socket), address.to_string(), std::move(counted), share);
   hub_->connections.emplace(connection->id(), connection);
   connection->start();
 }

@@ -30,7 +30,7 @@ struct ServerLimits {
   // never the largest of a full share, so it is never the one to be refused (bodies.h).
   std::size_t buffered_per_address_max = 32 * 1024 * 1024;
   std::size_t buffered_loopback_max = 256 * 1024 * 1024;  // a proxy's
-  std::size_t queue_max = 256;                         // requests waiting for a worker; then 503
+  std::size_t queue_max = 256;                            // requests waiting for a worker; then 503
   // Never more than the process may open files, less 128 for everything else.
   std::size_t connections_max = 10'000;
   std::size_t connections_per_address_max = 256;  // an IPv6 address counts by its /64

@@ -47,7 +47,9 @@ int sent(Running& server, std::size_t bytes, From from) {
 }  // namespace fairness_test
 using namespace fairness_test;
 
-TEST_CASE("Who gives way is the largest request of the address that holds most, among equals the newest") {
+TEST_CASE(
+    "Who gives way is the largest request of the address that holds most, among equals the "
+    "newest") {
   Bodies bodies;
   const auto arrives = [&](std::uint64_t id, const char* address, std::size_t count) {
     bodies.change(id, address, {}, {count, true});
@@ -86,8 +88,9 @@ TEST_CASE("One address that holds 256 nearly whole bodies stops nobody at anothe
   CHECK(server.notices().back().find("from 127.0.0.1 was refused") != std::string::npos);
 }
 
-TEST_CASE("Beside 255 connections of its own address that hold all they can, a body of the size that "
-          "is kept free for each is taken") {
+TEST_CASE(
+    "Beside 255 connections of its own address that hold all they can, a body of the size that "
+    "is kept free for each is taken") {
   ServerOptions options = patient();
   options.limits.buffered_loopback_max = options.limits.buffered_per_address_max;
   Running server(std::move(options));
@@ -175,7 +178,8 @@ TEST_CASE("A first request has one deadline from the connection on, a later one 
   CHECK(client.hear()->status == 200);
 }
 
-TEST_CASE("A reply that is read at the slowest rate arrives; one that is read byte by byte does not") {
+TEST_CASE(
+    "A reply that is read at the slowest rate arrives; one that is read byte by byte does not") {
   ServerOptions options;
   options.limits.write = Ms{1'500};
   Running server(std::move(options));

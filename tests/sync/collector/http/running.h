@@ -85,8 +85,7 @@ class Running {
   Outcome answer(const Request& request) {
     if (request.path == "/wait") return wait(request);
     if (request.path == "/hold") return hold();
-    if (request.path == "/count")
-      return Reply{200, {}, std::to_string(request.body.size())};
+    if (request.path == "/count") return Reply{200, {}, std::to_string(request.body.size())};
     if (request.path == "/throw") throw std::runtime_error("no such luck");
     if (request.path == "/nothing") return std::shared_ptr<Pending>();
     if (request.path == "/split") return Reply{200, {{"X-Name", "a\r\nX-Evil: b"}}, "body"};
