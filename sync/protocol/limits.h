@@ -41,7 +41,8 @@ inline constexpr std::chrono::milliseconds kBodyMax{
 // The slowest line that is served. 16 kbit/s, the least that anybody sells, carries twice that.
 inline constexpr std::size_t kSlowestBytesPerSecond = 1024;
 constexpr std::chrono::milliseconds at_the_slowest(std::size_t bytes) {
-  return std::chrono::milliseconds(static_cast<std::int64_t>(bytes * 1000 / kSlowestBytesPerSecond));
+  return std::chrono::milliseconds(
+      static_cast<std::int64_t>(bytes * 1000 / kSlowestBytesPerSecond));
 }
 // What all bodies of one address may hold in a collector, for each connection it may have.
 inline constexpr std::size_t kBodyBytesAConnection = 128 * 1024;

@@ -1,9 +1,6 @@
 #include "sync/base/http/http_client.h"
 
 #include <curl/curl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 
 #include <atomic>
 
@@ -29,15 +26,6 @@ std::string_view trimmed(std::string_view text) {
 // Whoever can put a line break into a header can write headers of their own.
 bool is_one_line(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-}
-
-// Of a line that is gone while we send; without it the kernel tries for a quarter of an hour.
-constexpr unsigned kUnacknowledgedMsMax = 30'000;
-
-int on_socket(void*, curl_socket_t socket, curlsocktype) {
-  ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &kUnacknowledgedMsMax,
-               sizeof kUnacknowledgedMsMax);
-  return CURL_SOCKOPT_OK;  // without it everything works as well, only later
 }
 
 struct Receiving {
@@ -193,7 +181,6 @@ void CurlHttpClient::Impl::set_up(const HttpRequest& request, const HttpOptions&
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_max.count()));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options.total_max.count()));
   if (options.slowest_bytes_per_second > 0) {

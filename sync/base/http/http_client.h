@@ -48,8 +48,7 @@ struct HttpOptions {
   std::chrono::milliseconds total_max{40'000};
   // Under this many bytes a second for so long is a dead connection. 0: no such rule (long poll).
   // Bytes count when the kernel takes them, and a large body it may take whole: on a slow line then
-  // nothing moves for as long as that needs. (What nobody acknowledges for half a minute ends the
-  // connection in any case.)
+  // nothing moves for as long as that needs.
   int slowest_bytes_per_second = 16;
   std::chrono::seconds slow_max{20};
   std::size_t header_bytes_max = 8 * 1024;
