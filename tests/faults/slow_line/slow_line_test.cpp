@@ -93,7 +93,9 @@ std::string incompressible(std::size_t bytes, std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("On a line of 4 KiB a second a full backlog and a large record alone arrive, nothing withheld") {
+TEST_CASE(
+    "On a line of 4 KiB a second a full backlog and a large record alone arrive, nothing "
+    "withheld") {
   const std::int64_t answers = size_of("AFTERWORD_ANSWERS", 200);
   const std::int64_t record_kib = size_of("AFTERWORD_RECORD_KIB", 110);
   World world;
@@ -126,10 +128,11 @@ TEST_CASE("On a line of 4 KiB a second a full backlog and a large record alone a
   for (std::int64_t n = 1; n <= answers; ++n)
     CHECK(there.outcomes.at({backlog.id(), n}) == "stored");
   CHECK(there.outcomes.at({alone.id(), 1}) == "quarantined");  // read whole: it is nobody's answer
-  say(fmt::format("{} answers and a record of {} KiB over 4 KiB/s: {} bytes in {:.0f} s, {} requests, "
-                  "{} set aside",
-                  answers, record_kib, line.request_bytes(), seconds,
-                  backlog.requests + alone.requests, backlog.set_aside + alone.set_aside));
+  say(fmt::format(
+      "{} answers and a record of {} KiB over 4 KiB/s: {} bytes in {:.0f} s, {} requests, "
+      "{} set aside",
+      answers, record_kib, line.request_bytes(), seconds, backlog.requests + alone.requests,
+      backlog.set_aside + alone.set_aside));
 }
 
 }  // namespace afterword::test
