@@ -163,4 +163,16 @@ Result<> RecordTable::forget(WallTime before) {
   return {};
 }
 
+Result<WallTime> RecordTable::newest_acknowledged() {
+  AFTERWORD_ASSIGN(const auto newest,
+                   db_.integer("SELECT max(acknowledged_ms) FROM record WHERE state = 2"));
+  return WallTime{newest.value_or(0)};
+}
+
+Result<> RecordTable::acknowledged_at_most(WallTime most, WallTime now) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET acknowledged_ms = ?2 WHERE state = 2 AND "
+                                         "acknowledged_ms > ?1"));
+  return row.bind_all(most.ms, now.ms).run();
+}
+
 }  // namespace afterword::kiosk

@@ -105,6 +105,10 @@ class RecordTable {
 
   // Forgets what was acknowledged before `before`, here and in the copy, and epochs that nothing names.
   Result<> forget(WallTime before);
+  // The newest time at which one was acknowledged; 0: none was.
+  Result<WallTime> newest_acknowledged();
+  // What is acknowledged after `most` counts as acknowledged at `now`.
+  Result<> acknowledged_at_most(WallTime most, WallTime now);
 
  private:
   // The last record of which nobody was sure, and what became of it.

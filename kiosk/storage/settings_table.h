@@ -21,6 +21,7 @@ inline constexpr std::string_view kDamage = "damage";  // what happened to the f
 inline constexpr std::string_view kCopiesOwed = "copies_owed";
 inline constexpr std::string_view kCleanEnd = "clean_end";        // "1": the last run was closed
 inline constexpr std::string_view kTraffic = "traffic";           // usual runs by hour, as counts
+inline constexpr std::string_view kCollectorTime = "collector_time";  // base/core/believed_time.h
 inline constexpr std::string_view kHeard = "heard";               // of an event, last: ms of 1970
 inline constexpr std::string_view kCounterReserved = "counter";   // all up to here may be used
 inline constexpr std::string_view kDeskSettings = "desk";         // closed: desk_secrets.h

@@ -103,6 +103,7 @@ Result<> StoreCore::load(const CopiedRecords& copied) {
   AFTERWORD_TRY(records_.begin_log(enrolment_->device, enrolment_->log));
   AFTERWORD_TRY(load_newest(*enrolment_));
   AFTERWORD_TRY(take_copied(copied));
+  AFTERWORD_TRY(load_collector_time());
   reserve_.make_if_due();  // before the second copy takes what is free
   match_copies(Believed::yes);
   AFTERWORD_TRY(settle_left_draft());
@@ -191,9 +192,12 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
   AFTERWORD_TRY(settings_.remove(kTrustSetting));
   AFTERWORD_TRY(settings_.remove(kStoreSettings));
   AFTERWORD_TRY(settings_.remove(kDeskSettings));
+  AFTERWORD_TRY(settings_.remove(kCollectorTime));
   AFTERWORD_TRY(records_.begin_log(enrolment.device, enrolment.log));
   AFTERWORD_TRY(write_device_key(folder_, enrolment));
   enrolment_ = enrolment;
+  collector_time_ = BelievedTime();
+  heard_ = false;
   if (second_copy_) static_cast<void>(second_copy_->read(enrolment.device));  // another device's is left alone
   match_copies(Believed::yes);
   return begin_sealing();
@@ -298,20 +302,58 @@ Result<> StoreCore::check() {
 
 Result<> StoreCore::settle(const Settlement& settlement) {
   heard_time(settlement.answered_at);
-  return with_room(reserve_, [&] { return records_.settle(settlement, settlement.answered_at); });
+  // Too late rather than too soon: one that is too late is put right when the time is believed again.
+  WallTime at = settlement.answered_at;
+  if (collector_time_.doubtful()) at = std::max(at, collector_time_.at(world_.clock.mono()));
+  return with_room(reserve_, [&] { return records_.settle(settlement, at); });
 }
 
 void StoreCore::heard_time(WallTime collectors) {
-  if (collectors.ms > 0) collector_ahead_ = Ms{collectors.ms - world_.clock.mono().ms};
+  if (collectors.ms <= 0) return;
+  heard_ = true;
+  switch (collector_time_.look(collectors, world_.clock.mono())) {
+    case BelievedTime::Change::none: return;
+    case BelievedTime::Change::doubted:
+      world_.log.warn(kName, "the collector's clock has jumped: nothing is forgotten by it until it has gone on "
+                             "like that for a day");
+      break;
+    case BelievedTime::Change::right_again:
+      world_.log.info(kName, "the collector's clock is right again");
+      break;
+    case BelievedTime::Change::accepted:
+      world_.log.warn(kName, "the collector's clock has gone on for a day since it jumped, so it is believed");
+      break;
+  }
+  save_collector_time();
+}
+
+// A program before this one has not noted it: then the newest thing that the collector acknowledged tells.
+Result<> StoreCore::load_collector_time() {
+  AFTERWORD_ASSIGN(const auto text, settings_.get(kCollectorTime));
+  const auto kept = text ? read_believed_time(*text) : std::nullopt;
+  if (kept) {
+    collector_time_ = BelievedTime(*kept);
+    return {};
+  }
+  AFTERWORD_ASSIGN(const WallTime newest, records_.newest_acknowledged());
+  collector_time_ = BelievedTime({newest, {}});
+  return {};
+}
+
+void StoreCore::save_collector_time() {
+  if (const auto saved = settings_.set(kCollectorTime, text_of(collector_time_.state())); !saved)
+    world_.log.warn(kName, saved.error().text());
 }
 
 // By the collector's clock at both ends: ours may be set at any time, by years.
 Result<> StoreCore::forget_acknowledged() {
-  if (!enrolment_ || !collector_ahead_ || believed() == Believed::no) return {};
+  if (!enrolment_ || !heard_ || believed() == Believed::no) return {};
   // What the collector erases sooner is not kept here longer.
   const int erased_after = enrolment_->settings.about.comments_kept_days;
   const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
-  const WallTime now{world_.clock.mono().ms + collector_ahead_->count()};
+  const WallTime now = collector_time_.at(world_.clock.mono());
+  // Of a clock that was wrong; it would be kept for years.
+  if (!collector_time_.doubtful()) AFTERWORD_TRY(records_.acknowledged_at_most(now + kTimeJumpMost, now));
   return records_.forget(now + -Ms{std::chrono::hours(24 * days)});
 }
 
@@ -324,6 +366,7 @@ void StoreCore::tidy_if_due() {
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
   tidied_at_ = now;
   const auto forgotten = [&]() -> Result<> {
+    if (heard_) save_collector_time();
     AFTERWORD_TRY(forget_acknowledged());
     AFTERWORD_TRY(tallies_.forget(today() + -kTallyDaysKept));
     AFTERWORD_TRY(score_.forget(today() + -kScoreDaysKept));

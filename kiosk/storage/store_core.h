@@ -16,6 +16,7 @@
 #include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store.h"
 #include "kiosk/storage/tally_table.h"
+#include "sync/base/core/believed_time.h"
 #include "sync/protocol/enrolment.h"
 
 namespace afterword::kiosk {
@@ -60,7 +61,9 @@ class StoreCore {
   bool recover_if_due();
   // Stamps what is acknowledged with the collector's time, by which it is forgotten.
   Result<> settle(const Settlement& settlement);
-  // The collector's clock now. Before the first in a run nothing acknowledged is forgotten.
+  // The collector's clock now. Before the first in a run nothing acknowledged is forgotten. One that has
+  // jumped is doubted until it has gone on like that for a day of this kiosk's running, over restarts; what
+  // was believed goes on meanwhile.
   void heard_time(WallTime collectors);
 
   // The collector says that ours has forked.
@@ -80,6 +83,8 @@ class StoreCore {
  private:
   bool counted(const Result<bool>& shown);
   Result<> forget_acknowledged();
+  Result<> load_collector_time();
+  void save_collector_time();
   static Result<std::unique_ptr<StoreCore>> open_once(const std::string& folder, const StoreWorld& world);
   StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy,
             std::unique_ptr<db::Database> database, StoreWorld world);
@@ -119,7 +124,8 @@ class StoreCore {
   bool late_ = false;        // the second copy has what the database was not looked at with
   bool damaged_ = false;     // it could not be set aside when that was due
   bool load_again_ = false;  // the new database is there, and not all of it could be read
-  std::optional<Ms> collector_ahead_;  // of our monotonic clock
+  BelievedTime collector_time_;
+  bool heard_ = false;  // ... in this run
 };
 
 }  // namespace afterword::kiosk

@@ -53,16 +53,16 @@ bool answered(Ask ask) {
   return future.get();
 }
 
-// As the sync does: the oldest are sent, and settled when the collector has answered. An hour later what was settled
-// in an earlier run is forgotten.
+// As the sync does: the oldest are sent, and settled when the collector has answered. A day later the collector's
+// time, a month after the last run's, is believed, and what was settled in an earlier run is forgotten.
 void settle_for_ever(Store& store, const Work& work, test::FakeClock& clock) {
   std::size_t next = 0;
-  for (int hour = 0;; ++hour) {
+  for (int half_day = 0;; ++half_day) {
     const auto run = store.outbox().oldest(20, 1 << 20);
     if (run && !run->responses.empty())
       static_cast<void>(store.outbox().settle({.first = run->first(), .durable_to = run->last(), .outcomes = {}, .held = {},
                                                 .answered_at = clock.wall()}));
-    if (hour < 24) clock.advance(kTidyEvery);  // a day at most, or this run's would go too
+    if (half_day < 4) clock.advance(std::chrono::hours(12));  // two days at most, or this run's would go too
     static_cast<void>(store.counters().next());
     if (next < work.definition.size()) {
       static_cast<void>(store.definitions().install(
