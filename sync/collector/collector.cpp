@@ -4,6 +4,7 @@
 
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/backups.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/events.h"
 #include "sync/collector/api/journal.h"
 #include "sync/collector/api/limiter.h"
@@ -48,6 +49,7 @@ struct Collector::Parts {
         withdrawals_in_all(kWithdrawalsInAll, kWithdrawalsInAllWithin),
         journal(options.data + "/journal"),
         backups(options.data + "/backups"),
+        watch(clock, log),
         context{*folder.storage,
                 writes,
                 folder.keys.ring,
@@ -63,7 +65,8 @@ struct Collector::Parts {
                 log,
                 "",
                 backups,
-                journal},
+                journal,
+                watch},
         console(context, options.data),
         writes(*folder.storage) {}
 
@@ -81,6 +84,7 @@ struct Collector::Parts {
   Limiter withdrawals, withdrawals_in_all;
   Journal journal;
   Backups backups;
+  ClockWatch watch;
   Context context;
   Console console;
   // What is still queued at the end is written, with all of the above: so this goes before it.
@@ -117,14 +121,19 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
           [&log](std::string_view line) { log.warn("http", line); }));
   all.context.url = url_of(options, all.server->port());
 
+  {
+    AFTERWORD_ASSIGN(const auto view, all.folder.storage->read());
+    AFTERWORD_TRY(all.watch.begin(*view));
+  }
+  AFTERWORD_TRY(all.writes.run([&all](Writes& writes) { return all.watch.save(writes); }));
   AFTERWORD_ASSIGN(const Journal::Restored restored, all.journal.give_back(all.context));
   if (restored.any())
     log.warn("journal",
              fmt::format("taken from the journal, since the database did not have them: {} "
                          "withdrawals ({} responses erased), {} devices, {} revocations, {} "
-                         "users, {} members of staff who left",
+                         "users, {} members of staff who left, {} proofs of deletion",
                          restored.withdrawals, restored.erased, restored.devices,
-                         restored.revocations, restored.users, restored.staff));
+                         restored.revocations, restored.users, restored.staff, restored.deletions));
   if (restored.unreadable > 0)
     log.error("journal", fmt::format("{} lines could not be read: a disk failed, or somebody wrote "
                                      "into the file; what they said is lost where the database "
@@ -138,7 +147,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
              "without --recovery once kiosks have sent what they had");
   AFTERWORD_ASSIGN(const int anew, sign_anew(all.writes, all.folder.keys.ring, clock.wall()));
   if (anew > 0)
-    log.info("keys", fmt::format("{} definitions and retirements are signed by {} from now on",
+    log.info("keys", fmt::format("{} definitions, retirements and proofs of deletion are signed by {} from now on",
                                  anew, all.folder.keys.ring.signing_id));
 
   if (all.folder.first_run) {

@@ -5,6 +5,8 @@
 #include "sync/base/core/files.h"
 #include "sync/base/crypto/password.h"
 #include "sync/collector/api/about.h"
+#include "sync/collector/api/backups.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/console_pages.h"
@@ -202,6 +204,10 @@ page::Frame Console::frame_of(const Session& session) const {
         "folder to a safe place away from this machine.");
   if (auto warning = trust_warning(context_.keys.trust, context_.clock.wall()); !warning.empty())
     frame.warnings.push_back(std::move(warning));
+  if (auto warning = context_.watch.warning(); !warning.empty())
+    frame.warnings.push_back(std::move(warning));
+  else if (auto old = context_.backups.warning(Day::of_utc(context_.clock.wall())); !old.empty())
+    frame.warnings.push_back(std::move(old));
   if (const auto view = context_.storage.read())
     if (const auto about = about_organisation(**view)) frame.organisation = about->owner;
   return frame;

@@ -5,10 +5,12 @@
 #include "sync/base/core/day.h"
 #include "sync/collector/api/about.h"
 #include "sync/collector/api/backups.h"
+#include "sync/collector/api/clock_watch.h"
+#include "sync/collector/api/deletions.h"
 #include "sync/collector/api/exported.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/quarantine.h"
 #include "sync/collector/api/waiters.h"
-#include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/erase_comments.h"
 #include "sync/collector/ingest/round_times.h"
 #include "sync/protocol/names.h"
@@ -34,9 +36,13 @@ void retry_quarantine(Context& context) {
                                                  retried->stored, retried->tried));
 }
 
-void remove_old_backups(Context& context) {
-  for (const std::string& name : context.backups.remove_old(Day::of_utc(context.clock.wall())))
+void remove_old_backups(Context& context, Day today) {
+  for (const std::string& name : context.backups.rename_future(today))
+    context.log.warn("housekeeping", name + " was made under a wrong clock, and has today's name now");
+  for (const std::string& name : context.backups.remove_old(today))
     context.log.info("housekeeping", "an old backup is gone: " + name);
+  if (const std::string warning = context.backups.warning(today); !warning.empty())
+    context.log.warn("housekeeping", warning);
 }
 
 // Gives how many could not be read.
@@ -46,7 +52,7 @@ Result<int> erase_all_comments(Context& context, Day before) {
   const auto erase_some = [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(erased, erase_comments(writes, context.keys, context.definitions, before,
                                             unreadable, kResponsesAtOnce));
-    return {};
+    return add_deleted(writes, {erased.looked_at - std::ssize(erased.unreadable), erased.comments, 0});
   };
   do {
     AFTERWORD_TRY(context.writes.run(erase_some));
@@ -60,8 +66,8 @@ Result<int> erase_all_comments(Context& context, Day before) {
 
 // Goes on where it stopped: records lie in the order of arrival.
 template <class Round>
-Result<> round_old_times(Context& context, std::string_view mark, const Round& round) {
-  const WallTime now = context.clock.wall();
+Result<> round_old_times(Context& context, WallTime now, std::string_view mark,
+                         const Round& round) {
   Rounded rounded;
   const auto round_some = [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto place, writes.reads().setting(mark));
@@ -81,30 +87,27 @@ Result<> round_old_times(Context& context, std::string_view mark, const Round& r
   return {};
 }
 
-// Gives how many.
-Result<int> expire_all_quarantine(Context& context, Day before) {
-  int count = 0;
+Result<> expire_all_quarantine(Context& context, Day before, WallTime now) {
   Expired expired;
   do {
     AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
       AFTERWORD_ASSIGN(expired,
-                       expire_quarantine(writes, before, expired.last, kQuarantineAtOnce));
-      return {};
+                       expire_quarantine(writes, before, now, expired.last, kQuarantineAtOnce));
+      return add_deleted(writes, {0, 0, expired.count});
     }));
-    count += expired.count;
   } while (expired.more);
-  return count;
+  return {};
 }
 
-}  // namespace
-
-Result<> keep_house(Context& context) {
-  retry_quarantine(context);
-  remove_old_backups(context);
-  AFTERWORD_TRY(round_old_times(context, kResponsesRoundedTo, round_response_times));
-  AFTERWORD_TRY(round_old_times(context, kInteractionsRoundedTo, round_interaction_times));
-  AFTERWORD_TRY(round_old_times(context, kStarsRoundedTo, round_star_times));
-  const Day today = Day::of_utc(context.clock.wall());
+// What goes because it is old. `now` is believed.
+Result<> delete_by_age(Context& context, WallTime now) {
+  const Day today = Day::of_utc(now);
+  remove_old_backups(context, today);
+  AFTERWORD_TRY(context.writes.run(
+      [now](Writes& writes) { return writes.remove_expired_withdrawals(now); }));
+  AFTERWORD_TRY(round_old_times(context, now, kResponsesRoundedTo, round_response_times));
+  AFTERWORD_TRY(round_old_times(context, now, kInteractionsRoundedTo, round_interaction_times));
+  AFTERWORD_TRY(round_old_times(context, now, kStarsRoundedTo, round_star_times));
   About about;
   {
     AFTERWORD_ASSIGN(const auto view, context.storage.read());
@@ -113,16 +116,31 @@ Result<> keep_house(Context& context) {
   if (about.comments_kept_days <= 0 || about.last_deletion == today.text()) return {};
   const Day before = today + -about.comments_kept_days;
   AFTERWORD_ASSIGN(const int unreadable, erase_all_comments(context, before));
-  AFTERWORD_ASSIGN(const int expired, expire_all_quarantine(context, before));
+  AFTERWORD_TRY(expire_all_quarantine(context, before, now));
+  std::string envelope;
   const auto finish = [&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.put_setting(kLastDeletion, today.text()));
     AFTERWORD_TRY(writes.raise_revision());
-    return append_audit(writes, context.clock.wall(), "collector", "comments_erased",
-                        fmt::format("of days before {}; {} unreadable; {} from quarantine",
-                                    before.text(), unreadable, expired));
+    AFTERWORD_ASSIGN(envelope,
+                     prove_deletion(writes, context.keys, now, about.comments_kept_days, before, unreadable));
+    return {};
   };
   AFTERWORD_TRY(context.writes.run(finish));
+  // After its commit: one that failed is made again, with other counts. The next start notes what is not.
+  if (const auto noted = context.journal.note_deletion(envelope); !noted)
+    context.log.error("housekeeping", noted.error().text());
   context.waiters.wake(context);
+  return {};
+}
+
+}  // namespace
+
+Result<> keep_house(Context& context) {
+  const ClockWatch::Now now = context.watch.look();
+  AFTERWORD_TRY(context.writes.run([&context](Writes& writes) { return context.watch.save(writes); }));
+  retry_quarantine(context);
+  if (!now.doubtful) return delete_by_age(context, now.wall);
+  context.log.warn("housekeeping", context.watch.warning());
   return {};
 }
 

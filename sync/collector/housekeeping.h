@@ -11,7 +11,8 @@
 
 namespace afterword::collector {
 
-// One run for `context.clock`'s day (UTC), in transactions of a few hundred responses. Nothing is
+// One run for `context.clock`'s day (UTC), in transactions of a few hundred responses. While the clock is
+// doubted (api/clock_watch.h) nothing is removed, rounded or erased. Nothing is
 // erased where no rule is set or it was done today. A response that cannot be read is named in the
 // log and stepped over. Errors: those of the disk; what was erased stays erased, and the day is
 // noted only when all is done. Not on the queue's own thread.

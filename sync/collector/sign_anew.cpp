@@ -5,6 +5,7 @@
 #include "sync/base/crypto/hash.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/protocol/definition_message.h"
+#include "sync/protocol/deletion_proof.h"
 
 namespace afterword::collector {
 namespace {
@@ -51,6 +52,19 @@ class Signing {
     return {};
   }
 
+  // The same payloads: what follows one names it by its payload.
+  Result<> deletions() {
+    AFTERWORD_ASSIGN(const auto all, writes_.reads().deletions());
+    for (const DeletionRow& there : all) {
+      if (open_deletion(there.envelope, good_)) continue;
+      if (!envelope_payload(there.envelope)) continue;
+      if (!believe_ && !open_deletion(there.envelope, ours_)) continue;
+      AFTERWORD_TRY(writes_.put_deletion({there.number, sign_deletion_anew(there.envelope, {&by_, 1})}));
+      ++signed_;
+    }
+    return {};
+  }
+
   int count() const { return signed_; }
 
  private:
@@ -69,12 +83,13 @@ Result<int> sign_anew(WriteQueue& queue, const Keyring& keys, WallTime now, bool
     Signing signing(writes, keys, believe);
     AFTERWORD_TRY(signing.definitions());
     AFTERWORD_TRY(signing.retirements());
+    AFTERWORD_TRY(signing.deletions());
     count = signing.count();
     if (count == 0) return {};
     AFTERWORD_TRY(writes.raise_revision());
     return append_audit(
         writes, now, "collector", "signed_anew",
-        fmt::format("{} definitions and retirements, by {}", count, keys.signing_id));
+        fmt::format("{} definitions, retirements and proofs of deletion, by {}", count, keys.signing_id));
   });
   if (!done) return tl::unexpected<Error>(done.error());
   return count;

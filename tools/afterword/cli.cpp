@@ -368,6 +368,16 @@ void safety(CLI::App& app, Grammar& g) {
                            "Have the collector write a whole, checked copy of its database");
   saved->add_flag("--json", g.json, "as JSON");
   runs(saved, g, [&g](Streams io) { return backup(g.access, g.json, io); });
+  auto* gone = add_online(app, g, "deletions",
+                          "What the rule on comments has deleted, day by day, signed");
+  gone->add_flag("--json", g.json, "as JSON, with what was signed");
+  runs(gone, g, [&g](Streams io) { return list_deletions(g.access, g.json, io); });
+  auto* clock = app.add_subcommand("clock", "Whether the collector believes its machine's clock");
+  clock->require_subcommand(1);
+  auto* shown = add_online(*clock, g, "show", "Say whether, and what to do");
+  runs(shown, g, [&g](Streams io) { return show_clock(g.access, io); });
+  auto* right = add_online(*clock, g, "accept", "Say that it is right, so that what is old goes");
+  runs(right, g, [&g](Streams io) { return accept_clock(g.access, io); });
 }
 
 }  // namespace

@@ -163,5 +163,10 @@ struct VerifyOptions {
 };
 int verify(const Access& access, const VerifyOptions& options, Streams io);
 int backup(const Access& access, bool json, Streams io);
+// What was deleted by the rule on comments, as it was signed.
+int list_deletions(const Access& access, bool json, Streams io);
+// Whether the collector believes its clock; kNo: it does not, and deletes nothing by age.
+int show_clock(const Access& access, Streams io);
+int accept_clock(const Access& access, Streams io);
 
 }  // namespace afterword::tools

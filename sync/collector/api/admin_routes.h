@@ -31,7 +31,7 @@ Reply list_cards(Context& context, const AdminRequest& request);
 Reply add_card(Context& context, const AdminRequest& request);
 Reply remove_card(Context& context, const AdminRequest& request);
 Reply withdraw_by_operator(Context& context, const AdminRequest& request);
-// surveys.cpp, devices.cpp, results.cpp, backup.cpp, users.cpp, events.cpp, funnel.cpp
+// surveys.cpp, devices.cpp, results.cpp, backup.cpp, clock.cpp, deletions.cpp, users.cpp, events.cpp, funnel.cpp
 Reply list_stores(Context& context, const AdminRequest& request);
 Reply put_store(Context& context, const AdminRequest& request);
 Reply list_surveys(Context& context, const AdminRequest& request);
@@ -49,7 +49,10 @@ Reply get_figures(Context& context, const AdminRequest& request);
 Reply get_responses(Context& context, const AdminRequest& request);
 Reply post_import(Context& context, const AdminRequest& request);
 Reply get_verify(Context& context, const AdminRequest& request);
+Reply list_deletions(Context& context, const AdminRequest& request);
 Reply make_backup(Context& context, const AdminRequest& request);
+Reply get_clock(Context& context, const AdminRequest& request);
+Reply accept_clock(Context& context, const AdminRequest& request);
 Reply put_user(Context& context, const AdminRequest& request);
 Reply get_funnel(Context& context, const AdminRequest& request);
 Reply post_event(Context& context, const AdminRequest& request);

@@ -1,12 +1,16 @@
 // A whole copy of the database, on demand.
 #include "sync/collector/api/admin_input.h"
 #include "sync/collector/api/backups.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/ingest/audit.h"
 
 namespace afterword::collector {
 
 Reply make_backup(Context& context, const AdminRequest& request) {
-  const auto made = context.backups.make(context.storage, context.clock.wall());
+  const auto saved =
+      context.writes.run([&context](Writes& writes) { return context.watch.save(writes); });
+  if (!saved) return admin_error(context, saved.error());
+  const auto made = context.backups.make(context.storage, context.watch.look().stamp);
   if (!made) return admin_error(context, made.error());
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
     return append_audit(writes, context.clock.wall(), request.actor, "backup_made", made->file);

@@ -17,6 +17,7 @@ constexpr std::string_view kPrefix = "collector-";
 constexpr std::string_view kDatabase = ".db";
 constexpr std::string_view kPrint = ".sha256";
 constexpr int kPartsKeptDays = 1;
+constexpr int kFutureDays = 4;  // beyond what a clock that is believed may be put back by
 
 // "20260303T140000Z": sorts by time, fits every file system.
 std::string compact(std::string_view text) {
@@ -61,6 +62,10 @@ bool may_go(const std::string& part, const Found& found) {
          (!found.whole.empty() && *found.whole.rbegin() > part);
 }
 
+std::string print_text(const Fingerprint& print, const std::string& name) {
+  return fmt::format("{}  {}\n", print.sha256, name);
+}
+
 }  // namespace
 
 Result<Fingerprint> fingerprint_of(const std::string& path) {
@@ -89,7 +94,7 @@ Result<Backups::Made> Backups::make(Storage& storage, WallTime now) {
   AFTERWORD_TRY(storage.backup(made.file));
   AFTERWORD_ASSIGN(made.print, fingerprint_of(made.file));
   AFTERWORD_TRY(write_file(made.file + std::string(kPrint),
-                           fmt::format("{}  {}\n", made.print.sha256, name), 0600));
+                           print_text(made.print, name), 0600));
   return made;
 }
 
@@ -110,6 +115,42 @@ std::vector<std::string> Backups::remove_old(Day today) {
     found.whole.erase(found.whole.begin());
   }
   return gone;
+}
+
+std::string Backups::warning(Day today) {
+  const std::lock_guard lock(mutex_);
+  const Found found = look_in(folder_);
+  if (found.whole.empty() || *found.whole.rbegin() >= names_from(today + -kBackupsKeptDays)) return "";
+  return fmt::format(
+      "The newest backup, {}, is older than {} days, and stays only because it is the newest: what was withdrawn "
+      "or erased since is still in it. Make a new one: afterword backup.",
+      *found.whole.rbegin(), kBackupsKeptDays);
+}
+
+std::vector<std::string> Backups::rename_future(Day today) {
+  const std::lock_guard lock(mutex_);
+  const Found found = look_in(folder_);
+  const std::string future = names_from(today + kFutureDays);
+  std::vector<std::string> renamed;
+  std::error_code error;
+  for (const std::string& part : found.parts)  // cut off, or a fingerprint that the last time left behind
+    if (part > future && !part.ends_with(kDatabase)) std::filesystem::remove(folder_ + "/" + part, error);
+  WallTime time{std::int64_t{today.number} * 86'400'000};
+  for (const std::string& name : found.whole) {
+    if (name < future) continue;
+    std::string next = name_of(time);
+    for (; std::filesystem::exists(folder_ + "/" + next); next = name_of(time))
+      time = time + std::chrono::seconds(1);
+    // The new fingerprint first: a database without one would count for nothing.
+    const auto print = fingerprint_of(folder_ + "/" + name);
+    if (!print || !write_file(folder_ + "/" + next + std::string(kPrint), print_text(*print, next), 0600))
+      continue;
+    std::filesystem::rename(folder_ + "/" + name, folder_ + "/" + next, error);
+    if (error) continue;
+    std::filesystem::remove(folder_ + "/" + name + std::string(kPrint), error);
+    renamed.push_back(name);
+  }
+  return renamed;
 }
 
 }  // namespace afterword::collector

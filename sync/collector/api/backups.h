@@ -29,8 +29,14 @@ class Backups {
   Result<Made> make(Storage& storage, WallTime now);
 
   // Copies hold what was withdrawn or erased since: they go when they are so old, but for the newest; and
-  // what was cut off goes after a day. Gives the names of what is gone.
+  // what was cut off goes after a day. Gives the names of what is gone. Only where the clock is believed.
   std::vector<std::string> remove_old(Day today);
+  // A copy whose name lies in the future was made under a wrong clock, and would stay for years: it is called
+  // by `today` from now on. Gives the old names. Cut off half way it is done the next time.
+  std::vector<std::string> rename_future(Day today);
+  // Where backups stopped being made the newest outlives its time, and with it what was withdrawn since; empty
+  // where that is not so.
+  std::string warning(Day today);
 
  private:
   const std::string folder_;

@@ -18,6 +18,7 @@ class Waiters;
 class Limiter;
 class Journal;
 class Backups;
+class ClockWatch;
 
 struct Context {
   Storage& storage;
@@ -35,6 +36,7 @@ struct Context {
   std::string url;   // where kiosks reach this collector: "https://host:port"
   Backups& backups;
   Journal& journal;  // what a restore must not undo
+  ClockWatch& watch;  // whether `clock` is believed: asked before anything is deleted by its age
 };
 
 }  // namespace afterword::collector

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/desk.h"
 #include "sync/collector/api/device_auth.h"
 #include "sync/collector/api/events.h"
@@ -272,8 +273,10 @@ Outcome responses(Context& context, const Request& request) {
   {
     auto view = context.storage.read();
     if (!view) return error_reply(view.error());
-    auto made =
-        context.ingest.prepare(**view, asker.device, std::move(*batch), context.clock.wall());
+    const ClockWatch::Now now = context.watch.look();
+    // Then the moment of receipt says nothing of when an answer was given.
+    if (now.doubtful) batch->boot.clear();
+    auto made = context.ingest.prepare(**view, asker.device, std::move(*batch), now.stamp);
     if (!made) {
       context.log.error("ingest", made.error().text());
       return error_reply(made.error(), ProblemCode::too_large);

@@ -76,4 +76,9 @@ Result<std::optional<Bytes>> Journal::published(const std::string& survey, int v
   return std::optional(found->second);
 }
 
+Result<std::vector<std::string>> Journal::deletions() {
+  AFTERWORD_ASSIGN(JournalEntries entries, read());
+  return std::move(entries.deletions);
+}
+
 }  // namespace afterword::collector

@@ -1,5 +1,5 @@
 // What was decided and must not be undone by restoring an older database: withdrawals, enrolments,
-// revocations, who may log in, staff who left, and what was published under which version. They stand in a
+// revocations, who may log in, staff who left, what was published under which version, and proofs of deletion. They stand in a
 // file of their own beside the database, one JSON object a line, and backups do not contain it; so after a
 // restore it still holds what happened since, and give_back() gives it to the database again.
 //
@@ -13,6 +13,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sync/collector/api/journal_lines.h"
 #include "sync/collector/storage/storage.h"
@@ -33,6 +34,8 @@ class Journal {
   Result<> note_staff_removed(std::string_view store, std::string_view id) {
     return append(line_of_staff_removed(store, id));
   }
+  // A proof of deletion, signed.
+  Result<> note_deletion(std::string_view envelope) { return append(line_of_deletion(envelope)); }
   Result<> note_published(std::string_view survey, int version, ByteView sha256) {
     return append(line_of_published(survey, version, sha256));
   }
@@ -40,10 +43,13 @@ class Journal {
   // The SHA-256 of what was published under that version first, also if the database has it no more.
   Result<std::optional<Bytes>> published(const std::string& survey, int version);
 
+  // Every proof of deletion that is noted.
+  Result<std::vector<std::string>> deletions();
+
   struct Restored {
-    int withdrawals = 0, erased = 0, devices = 0, revocations = 0, users = 0, staff = 0;
+    int withdrawals = 0, erased = 0, devices = 0, revocations = 0, users = 0, staff = 0, deletions = 0;
     int unreadable = 0;  // lines, or parts of one; they are gone from the file then
-    bool any() const { return withdrawals + devices + revocations + users + staff > 0; }
+    bool any() const { return withdrawals + devices + revocations + users + staff + deletions > 0; }
   };
   // Once, before anything is served: every line is done again, which changes nothing where the database
   // knows of it, and the file is written anew, without wishes that have expired and with what it did not

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view kWithdrawn = "withdrawn", kEnrolled = "enrolled", kRevoked = "revoked",
                            kUserSet = "user_set", kUserRemoved = "user_removed",
-                           kStaffRemoved = "staff_removed", kPublished = "published";
+                           kStaffRemoved = "staff_removed", kPublished = "published",
+                           kDeletion = "deletion";
 
 std::string line(json::Value value) { return json::dump(value) + "\n"; }
 
@@ -81,6 +82,8 @@ void read_known(std::string_view text, std::string_view what, json::Fields& fiel
   } else if (what == kStaffRemoved) {
     entries.staff_removed.emplace(fields.text("store").value_or(""),
                                   fields.text("id").value_or(""));
+  } else if (what == kDeletion) {
+    if (auto envelope = fields.text("envelope")) entries.deletions.push_back(std::move(*envelope));
   } else {
     entries.unknown.emplace_back(text);
   }
@@ -149,6 +152,10 @@ std::string line_of_published(std::string_view survey, int version, ByteView sha
                             {"sha256", base64url(sha256)}}));
 }
 
+std::string line_of_deletion(std::string_view envelope) {
+  return line(json::object({{"what", kDeletion}, {"envelope", envelope}}));
+}
+
 JournalEntries read_entries(std::string_view text) {
   JournalEntries entries;
   for (std::size_t at = 0; at < text.size();) {
@@ -169,6 +176,7 @@ std::string text_of(const JournalEntries& entries) {
   for (const auto& [name, sha256] : entries.published)
     out += line_of_published(name.first, name.second, sha256);
   for (const Withdrawal& asked : entries.withdrawals) out += line_of(asked);
+  for (const std::string& envelope : entries.deletions) out += line_of_deletion(envelope);
   for (const std::string& text : entries.unknown) out += text + "\n";
   return out;
 }

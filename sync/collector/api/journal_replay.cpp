@@ -2,9 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "sync/base/crypto/hash.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/context.h"
+#include "sync/collector/api/deletions.h"
 #include "sync/collector/api/journal.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/withdraw.h"
@@ -17,7 +20,7 @@ constexpr std::string_view kCollector = "collector";
 class Replay {
  public:
   Replay(Context& context, Writes& writes, JournalEntries& entries)
-      : context_(context), writes_(writes), entries_(entries), now_(context.clock.wall()) {}
+      : context_(context), writes_(writes), entries_(entries), now_(context.watch.look()) {}
 
   Result<Journal::Restored> run() {
     AFTERWORD_TRY(devices());
@@ -25,6 +28,7 @@ class Replay {
     AFTERWORD_TRY(withdrawals());
     AFTERWORD_TRY(users());
     AFTERWORD_TRY(staff());
+    AFTERWORD_TRY(deletions());
     AFTERWORD_TRY(note_what_it_did_not_know());
     return restored_;
   }
@@ -35,7 +39,7 @@ class Replay {
       AFTERWORD_ASSIGN(const auto known, writes_.reads().device(id));
       if (known) continue;
       AFTERWORD_TRY(writes_.add_device(device));
-      AFTERWORD_TRY(append_audit(writes_, now_, kCollector, "device_given_back", id));
+      AFTERWORD_TRY(append_audit(writes_, now_.wall, kCollector, "device_given_back", id));
       ++restored_.devices;
     }
     return {};
@@ -47,7 +51,7 @@ class Replay {
       if (!device || device->state != DeviceState::active) continue;
       device->state = DeviceState::revoked;
       AFTERWORD_TRY(writes_.update_device(*device));
-      AFTERWORD_TRY(append_audit(writes_, now_, kCollector, "device_revoked", id));
+      AFTERWORD_TRY(append_audit(writes_, now_.wall, kCollector, "device_revoked", id));
       ++restored_.revocations;
     }
     return {};
@@ -59,13 +63,17 @@ class Replay {
     for (const Withdrawal& asked : entries_.withdrawals) {
       AFTERWORD_ASSIGN(const bool known, writes_.reads().has_withdrawal(asked));
       AFTERWORD_ASSIGN(const int erased,
-                       erase_withdrawn(writes_, context_.definitions, asked, now_, kShopper));
-      if (erased > 0 || (!known && asked.expires_at > now_)) ++restored_.withdrawals;
+                       erase_withdrawn(writes_, context_.definitions, asked, now_.wall, kShopper));
+      if (erased > 0 || (!known && !is_over(asked))) ++restored_.withdrawals;
       restored_.erased += erased;
     }
     std::erase_if(entries_.withdrawals,
-                  [this](const Withdrawal& asked) { return asked.expires_at <= now_; });
-    return writes_.remove_expired(now_);
+                  [this](const Withdrawal& asked) { return is_over(asked); });
+    return now_.doubtful ? Result<>() : writes_.remove_expired_withdrawals(now_.wall);
+  }
+  // By a clock that is wrong all of them would be, and what was withdrawn would come back with a restore.
+  bool is_over(const Withdrawal& asked) const {
+    return !now_.doubtful && asked.expires_at <= now_.wall;
   }
 
   Result<> users() {
@@ -80,7 +88,7 @@ class Replay {
       }
       AFTERWORD_TRY(writes_.end_access(name));
       AFTERWORD_TRY(
-          append_audit(writes_, now_, kCollector, user ? "user_set" : "user_removed", name));
+          append_audit(writes_, now_.wall, kCollector, user ? "user_set" : "user_removed", name));
       ++restored_.users;
     }
     return {};
@@ -94,15 +102,34 @@ class Replay {
         continue;
       AFTERWORD_TRY(writes_.remove_staff(store, id));
       AFTERWORD_TRY(writes_.raise_revision());
-      AFTERWORD_TRY(append_audit(writes_, now_, kCollector, "staff_removed",
+      AFTERWORD_TRY(append_audit(writes_, now_.wall, kCollector, "staff_removed",
                                  fmt::format("{} {}", store, id)));
       ++restored_.staff;
     }
     return {};
   }
 
+  // What the database has is compared by verify, and not replaced here. One that cannot be read is no proof.
+  Result<> deletions() {
+    AFTERWORD_ASSIGN(const auto rows, writes_.reads().deletions());
+    std::set<std::int64_t> known;
+    for (const DeletionRow& row : rows) known.insert(row.number);
+    for (const std::string& envelope : entries_.deletions) {
+      const auto proof = open_noted_deletion(envelope, context_.keys);
+      if (!proof || !known.insert(proof->number).second) continue;
+      AFTERWORD_TRY(give_back_deletion(writes_, {proof->number, envelope}, now_.wall));
+      ++restored_.deletions;
+    }
+    return {};
+  }
+
   Result<> note_what_it_did_not_know() {
     const Reads& reads = writes_.reads();
+    AFTERWORD_ASSIGN(const auto proofs, reads.deletions());
+    std::set<std::string> noted;
+    for (const std::string& envelope : entries_.deletions) noted.insert(payload_hash(envelope));
+    for (const DeletionRow& row : proofs)
+      if (!noted.contains(payload_hash(row.envelope))) entries_.deletions.push_back(row.envelope);
     AFTERWORD_ASSIGN(const auto devices, reads.devices());
     for (const Device& device : devices) {
       if (device.state == DeviceState::import) continue;
@@ -124,7 +151,7 @@ class Replay {
   Context& context_;
   Writes& writes_;
   JournalEntries& entries_;
-  const WallTime now_;
+  const ClockWatch::Now now_;
   Journal::Restored restored_;
 };
 

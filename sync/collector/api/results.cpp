@@ -3,9 +3,11 @@
 
 #include "sync/base/core/ids.h"
 #include "sync/collector/api/admin_input.h"
+#include "sync/collector/api/deletions.h"
 #include "sync/collector/api/exported.h"
 #include "sync/collector/api/figures.h"
 #include "sync/collector/api/imports.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/verify.h"
 #include "sync/export/figures_json.h"
 #include "sync/protocol/names.h"
@@ -103,6 +105,11 @@ Reply get_verify(Context& context, const AdminRequest& request) {
   auto proof =
       verify(**view, context.keys, context.definitions, recount == "1" || recount == "true");
   if (!proof) return admin_error(context, proof.error());
+  const auto compared = [&]() -> Result<> {
+    AFTERWORD_ASSIGN(const auto noted, context.journal.deletions());
+    return compare_with_noted(**view, context.keys, noted, *proof);
+  }();
+  if (!compared) return admin_error(context, compared.error());
   if (const auto sound = context.storage.check(); !sound)
     proof->differences.push_back({"", 0, "", sound.error().text()});
   if (!proof->equal())

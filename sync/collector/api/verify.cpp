@@ -5,6 +5,7 @@
 #include <climits>
 
 #include "sync/base/crypto/hash.h"
+#include "sync/collector/api/deletions.h"
 #include "sync/collector/api/verify_log.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/boots.h"
@@ -164,6 +165,7 @@ Result<Proof> verify(const Reads& reads, const Keyring& keys, Definitions& defin
   AFTERWORD_TRY(note_alarms(reads, proof));
   AFTERWORD_TRY(check_definitions(reads, keys, proof));
   AFTERWORD_TRY(check_audit(reads, proof));
+  AFTERWORD_TRY(check_deletions(reads, keys, proof));
   return proof;
 }
 

@@ -7,6 +7,7 @@
 #include "sync/base/crypto/codes.h"
 #include "sync/collector/api/about.h"
 #include "sync/collector/api/admin_input.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/journal.h"
 #include "sync/collector/api/limiter.h"
 #include "sync/collector/ingest/withdraw.h"
@@ -74,7 +75,7 @@ Result<int> take_withdrawal(Context& context, const WithdrawAsked& asked, std::s
   AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const About about, about_organisation(writes.reads()));
     const int days = std::max(about.withdraw_days, kWishesKeptDays);
-    withdrawal.expires_at = now + Ms{std::chrono::hours(24 * days)};
+    withdrawal.expires_at = context.watch.look().stamp + Ms{std::chrono::hours(24 * days)};
     AFTERWORD_ASSIGN(erased, withdraw(writes, context.definitions, withdrawal, now, actor));
     return context.journal.note(withdrawal);
   }));

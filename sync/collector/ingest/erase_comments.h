@@ -16,6 +16,7 @@ inline constexpr std::string_view kErasedComment = "[ERASED]";
 
 struct Erased {
   int looked_at = 0;
+  int comments = 0;                     // overwritten
   std::vector<std::string> unreadable;  // "dev-7 log 1 number 41"; they stay as they are
 };
 // Overwrites every comment of at most `limit` responses of days before `before`, after the first
@@ -31,7 +32,9 @@ struct Expired {
   bool more = false;
 };
 // Takes what came before `before` out of quarantine, of at most `limit` after that place; the ledger keeps
-// the outcome expired. It may hold comments that nobody can find in it.
-Result<Expired> expire_quarantine(Writes& writes, Day before, const QuarantineKey& after, int limit);
+// the outcome expired. It may hold comments that nobody can find in it. What came in the future came under a
+// wrong clock, and would stay for years: it counts as come `now`.
+Result<Expired> expire_quarantine(Writes& writes, Day before, WallTime now, const QuarantineKey& after,
+                                  int limit);
 
 }  // namespace afterword::collector

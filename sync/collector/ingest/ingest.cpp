@@ -370,7 +370,7 @@ Result<bool> Ingest::was_withdrawn(Writes& writes, LedgerRow ledger, const std::
                                    const std::string& store, std::optional<Day> day,
                                    WallTime at) const {
   if (hash.empty()) return false;
-  AFTERWORD_ASSIGN(const bool asked, writes.reads().is_withdrawn(hash, store, day, at));
+  AFTERWORD_ASSIGN(const bool asked, writes.reads().is_withdrawn(hash, store, day));
   if (!asked) return false;
   ledger.outcome = LedgerOutcome::withdrawn;
   ledger.reason.clear();

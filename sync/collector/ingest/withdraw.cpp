@@ -36,7 +36,6 @@ Result<> erase(Writes& writes, const ResponseRow& row) {
 
 Result<int> withdraw(Writes& writes, Definitions& definitions, const Withdrawal& asked,
                      WallTime now, std::string_view actor) {
-  AFTERWORD_TRY(writes.remove_expired(now));
   return erase_withdrawn(writes, definitions, asked, now, actor);
 }
 

@@ -334,4 +334,11 @@ struct AuditEntry {
   Bytes hash;
 };
 
+// A signed proof that the rule on comments ran (protocol/deletion_proof.h).
+struct DeletionRow {
+  std::int64_t number = 0;  // 1, 2, 3, ...
+  std::string envelope;
+  bool operator==(const DeletionRow&) const = default;
+};
+
 }  // namespace afterword::collector

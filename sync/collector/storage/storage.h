@@ -124,10 +124,10 @@ class Reads {
   // first `skip` at most `limit`, the oldest first.
   virtual Result<std::vector<ResponseRow>> responses_with_comments(Day before, int skip,
                                                                    int limit) const = 0;
-  // Whether somebody asked to take back what has this hash, store and day, and it has not expired.
-  // Without `day`: of any day.
+  // Whether somebody asked to take back what has this hash, store and day. Without `day`: of any day.
+  // One that has expired counts until it is removed: no clock decides here.
   virtual Result<bool> is_withdrawn(std::string_view hash, std::string_view store,
-                                    std::optional<Day> day, WallTime now) const = 0;
+                                    std::optional<Day> day) const = 0;
   // Whether this very wish is here, expired or not.
   virtual Result<bool> has_withdrawal(const Withdrawal& asked) const = 0;
   virtual Result<std::vector<CardRow>> cards() const = 0;  // by day and number, newest first
@@ -155,6 +155,8 @@ class Reads {
   virtual Result<std::optional<Token>> token(ByteView hash) const = 0;
   virtual Result<std::optional<Session>> session(ByteView hash) const = 0;
   virtual Result<std::vector<AuditEntry>> audit(int newest) const = 0;  // newest first
+  virtual Result<std::vector<DeletionRow>> deletions() const = 0;       // by number
+  virtual Result<std::optional<DeletionRow>> newest_deletion() const = 0;
 
   virtual Result<std::optional<std::string>> setting(std::string_view name) const = 0;
   // Rises with every change that a waiting device should hear of.
@@ -224,11 +226,13 @@ class Writes {
   virtual Result<> remove_tokens_but(ByteView hash) = 0;
   virtual Result<> add_session(const Session& session) = 0;
   virtual Result<> remove_session(ByteView hash) = 0;
-  virtual Result<> remove_expired(WallTime now) = 0;  // sessions, links, codes, withdrawals
+  virtual Result<> remove_expired(WallTime now) = 0;  // sessions, links, codes: made again in a minute
+  virtual Result<> remove_expired_withdrawals(WallTime now) = 0;
   virtual Result<> add_login_link(const LoginLink& link) = 0;
   // The link, which is gone from then on; nothing if there is none.
   virtual Result<std::optional<LoginLink>> take_login_link(ByteView hash) = 0;
   virtual Result<> add_audit(const AuditEntry& entry) = 0;
+  virtual Result<> put_deletion(const DeletionRow& row) = 0;  // in the place of that number's
 
   virtual Result<std::int64_t> add_card(const CardRow& card) = 0;  // gives its number
   virtual Result<bool> remove_card(std::int64_t number) = 0;       // false: there was none

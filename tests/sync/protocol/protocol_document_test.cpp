@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "sync/base/json/fields.h"
+#include "sync/protocol/deletion_proof.h"
 #include "sync/protocol/enrolment.h"
 #include "sync/protocol/limits.h"
 #include "sync/protocol/messages.h"
@@ -249,6 +250,25 @@ TEST_CASE("the protocol document: envelopes") {
   CHECK(sign_retirement(survey, {&signer, 1}) == doc::text(r, "envelope"));
   const auto key = doc::online().public_key;
   CHECK(open_retirement(doc::text(r, "envelope"), survey, {&key, 1}) == survey);
+}
+
+TEST_CASE("the worked proof of deletion is what is signed, and reads back") {
+  DeletionProof proof;
+  proof.number = 3;
+  proof.collector = doc::text(doc::vector("keys"), "root_hash");
+  proof.kept_days = 30;
+  proof.day = *Day::parse("2026-03-03");
+  proof.before = *Day::parse("2026-02-01");
+  proof.responses = 12;
+  proof.comments = 7;
+  proof.quarantined = 1;
+  proof.previous = doc::text(doc::vector("keys"), "root");  // any hash
+  const auto& v = doc::vector("deletion");
+  const Signer signer{"o1", doc::online()};
+  CHECK(sign_deletion(proof, {&signer, 1}) == doc::text(v, "envelope"));
+  CHECK(envelope_payload(doc::text(v, "envelope")).value_or("") == doc::text(v, "payload"));
+  const crypto::Key32 key = doc::online().public_key;
+  CHECK(open_deletion(doc::text(v, "envelope"), {&key, 1}) == proof);
 }
 
 TEST_CASE("the protocol document: the whole exchange") {

@@ -63,8 +63,8 @@ class SqliteReads final : public Reads {
   Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const override;
   Result<std::vector<ResponseRow>> responses_with_comments(Day before, int skip,
                                                            int limit) const override;
-  Result<bool> is_withdrawn(std::string_view hash, std::string_view store, std::optional<Day> day,
-                            WallTime now) const override;
+  Result<bool> is_withdrawn(std::string_view hash, std::string_view store,
+                            std::optional<Day> day) const override;
   Result<bool> has_withdrawal(const Withdrawal& asked) const override;
   Result<std::vector<CardRow>> cards() const override;
   Result<std::vector<DefinitionHead>> definitions() const override;
@@ -82,6 +82,8 @@ class SqliteReads final : public Reads {
   Result<std::optional<Token>> token(ByteView hash) const override;
   Result<std::optional<Session>> session(ByteView hash) const override;
   Result<std::vector<AuditEntry>> audit(int newest) const override;
+  Result<std::vector<DeletionRow>> deletions() const override;
+  Result<std::optional<DeletionRow>> newest_deletion() const override;
   Result<std::optional<std::string>> setting(std::string_view name) const override;
   Result<std::int64_t> revision() const override;
 

@@ -56,6 +56,10 @@ Result<CardRow> card_of(const db::Statement& row) {
   return out;
 }
 
+Result<DeletionRow> deletion_of(const db::Statement& row) {
+  return DeletionRow{row.integer(0), row.text(1)};
+}
+
 }  // namespace
 
 Result<std::vector<CardRow>> SqliteReads::cards() const {
@@ -154,6 +158,17 @@ Result<std::vector<AuditEntry>> SqliteReads::audit(int newest) const {
                                 return AuditEntry{row.integer(0), wall_at(row, 1), row.text(2),
                                                   row.text(3),    row.text(4),     row.bytes(5)};
                               });
+}
+
+Result<std::vector<DeletionRow>> SqliteReads::deletions() const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT number, envelope FROM deletions ORDER BY number"));
+  return all_rows<DeletionRow>(rows, deletion_of);
+}
+
+Result<std::optional<DeletionRow>> SqliteReads::newest_deletion() const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT number, envelope FROM deletions"
+                                          " ORDER BY number DESC LIMIT 1"));
+  return one_row<DeletionRow>(rows, deletion_of);
 }
 
 Result<std::optional<std::string>> SqliteReads::setting(std::string_view name) const {

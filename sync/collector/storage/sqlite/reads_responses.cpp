@@ -259,12 +259,11 @@ Result<std::vector<ResponseRow>> SqliteReads::responses_with_comments(Day before
 }
 
 Result<bool> SqliteReads::is_withdrawn(std::string_view hash, std::string_view store,
-                                       std::optional<Day> day, WallTime now) const {
+                                       std::optional<Day> day) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT 1 FROM withdrawals WHERE hash = ?1 AND store = ?2"
-                                          " AND (?3 IS NULL OR day BETWEEN ?3 - ?4 AND ?3 + ?4)"
-                                          " AND expires_at_ms > ?5"));
+                                          " AND (?3 IS NULL OR day BETWEEN ?3 - ?4 AND ?3 + ?4)"));
   const auto number = day ? std::optional<std::int64_t>(day->number) : std::nullopt;
-  rows.bind_all(hash, store, number, kWithdrawDaysAround, now.ms);
+  rows.bind_all(hash, store, number, kWithdrawDaysAround);
   AFTERWORD_ASSIGN(const bool found, rows.step());
   rows.reset();
   return found;

@@ -289,10 +289,13 @@ ALTER TABLE quarantine ADD COLUMN sealed_sequence INTEGER;
 )sql";
 
 // Which starts of a device's machine have spoken, what was noted of it, and which heartbeat is the newest.
-constexpr const char* kBoots = R"sql(
+constexpr const char* kBootsAndDeletions = R"sql(
 ALTER TABLE devices ADD COLUMN boots TEXT NOT NULL DEFAULT '[]';   -- JSON: [{"name","since"}]
 ALTER TABLE devices ADD COLUMN alarms TEXT NOT NULL DEFAULT '[]';  -- JSON list of words
 ALTER TABLE devices ADD COLUMN heartbeat_counter INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE deletions (  -- signed: the audit log alone could be written anew
+  number INTEGER PRIMARY KEY,
+  envelope TEXT NOT NULL) STRICT;
 )sql";
 
 constexpr db::Migration kMigrations[] = {
@@ -300,7 +303,7 @@ constexpr db::Migration kMigrations[] = {
     {2, "cards, withdrawals, age of comments", kCardsAndWithdrawals},
     {3, "interactions, stars, staff", kDesks},
     {4, "quarantined records that moved into a new log", kMoved},
-    {5, "starts and alarms of devices", kBoots},
+    {5, "starts and alarms of devices, signed proofs of deletion", kBootsAndDeletions},
 };
 
 }  // namespace

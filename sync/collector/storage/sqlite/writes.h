@@ -55,9 +55,11 @@ class SqliteWrites final : public Writes {
   Result<> add_session(const Session& session) override;
   Result<> remove_session(ByteView hash) override;
   Result<> remove_expired(WallTime now) override;
+  Result<> remove_expired_withdrawals(WallTime now) override;
   Result<> add_login_link(const LoginLink& link) override;
   Result<std::optional<LoginLink>> take_login_link(ByteView hash) override;
   Result<> add_audit(const AuditEntry& entry) override;
+  Result<> put_deletion(const DeletionRow& row) override;
   Result<std::int64_t> add_card(const CardRow& card) override;
   Result<bool> remove_card(std::int64_t number) override;
   Result<> put_setting(std::string_view name, std::string_view value) override;

@@ -114,10 +114,14 @@ Result<> SqliteWrites::remove_session(ByteView hash) {
 }
 
 Result<> SqliteWrites::remove_expired(WallTime now) {
-  for (const char* const table : {"sessions", "login_links", "enrol_codes", "withdrawals"})
+  for (const char* const table : {"sessions", "login_links", "enrol_codes"})
     AFTERWORD_TRY(
         execute("DELETE FROM " + std::string(table) + " WHERE expires_at_ms <= ?1", now.ms));
   return {};
+}
+
+Result<> SqliteWrites::remove_expired_withdrawals(WallTime now) {
+  return execute("DELETE FROM withdrawals WHERE expires_at_ms <= ?1", now.ms);
 }
 
 Result<> SqliteWrites::add_login_link(const LoginLink& link) {
@@ -142,6 +146,11 @@ Result<> SqliteWrites::add_audit(const AuditEntry& entry) {
   return execute(
       "INSERT INTO audit(number, at_ms, actor, action, detail, hash) VALUES (?1,?2,?3,?4,?5,?6)",
       entry.number, entry.at.ms, entry.actor, entry.action, entry.detail, entry.hash);
+}
+
+Result<> SqliteWrites::put_deletion(const DeletionRow& row) {
+  return execute("INSERT OR REPLACE INTO deletions(number, envelope) VALUES (?1, ?2)", row.number,
+                 row.envelope);
 }
 
 Result<std::int64_t> SqliteWrites::add_card(const CardRow& card) {

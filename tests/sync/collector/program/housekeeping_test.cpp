@@ -141,6 +141,21 @@ TEST_CASE("backups go when they are older than 35 days, but for the newest") {
   CHECK(there("mine.db"));
 }
 
+TEST_CASE("where backups stop being made the newest outlives its time, and that is said") {
+  Shop shop;
+  shop.admin_ok("POST", "backup", "{}");
+  shop.clock.advance(35 * kDay);
+  shop.keep_house();
+  CHECK(shop.log.count("stays only because it is the newest") == 0);
+  shop.clock.advance(kDay);
+  shop.keep_house();
+  CHECK(shop.log.count("collector-20260303T140000Z.db, is older than 35 days") == 1);
+  shop.admin_ok("POST", "backup", "{}");
+  shop.keep_house();
+  CHECK(shop.log.count("stays only because it is the newest") == 1);
+  CHECK_FALSE(std::filesystem::exists(shop.scratch.file("backups/collector-20260303T140000Z.db")));
+}
+
 TEST_CASE("two backups of one second are two files, both whole") {
   Shop shop;
   const std::string first = shop.admin_ok("POST", "backup", "{}").find("file")->as_string();

@@ -50,10 +50,12 @@ void World::open() {
   writes = std::make_unique<collector::WriteQueue>(*storage);
   definitions = std::make_unique<collector::Definitions>();
   ingest = std::make_unique<collector::Ingest>(keys, *definitions);
+  watch.emplace(clock, log);
+  must(watch->begin(*read()));
   context.emplace(collector::Context{*storage, *writes, keys, *definitions, *ingest, waiters,
                                      events, guesses, withdrawals, withdrawals_in_all, clock,
                                      random, log, "https://collector.test:8443",
-                                     backups, journal});
+                                     backups, journal, *watch});
 }
 
 void World::close() {

@@ -6,6 +6,7 @@
 
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/backups.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/context.h"
 #include "sync/collector/api/events.h"
 #include "sync/collector/api/journal.h"
@@ -62,6 +63,7 @@ class World {
                                         collector::kWithdrawalsInAllWithin};
   collector::Journal journal{scratch.file("journal")};
   collector::Backups backups{scratch.file("backups")};
+  std::optional<collector::ClockWatch> watch;
   std::optional<collector::Context> context;
 };
 
