@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
+#include "sync/base/core/files.h"
 #include "tests/sync/collector/support/survey_text.h"
 
 namespace afterword::simulator {
@@ -9,9 +12,25 @@ namespace afterword::simulator {
 namespace {
 
 constexpr int kBackupTries = 20;
+// Longer than a world lasts: whatever loses its comments loses them to a wrong clock, and arrives with other
+// bytes than were sealed.
+constexpr int kCommentsKeptDays = 365;
 
 std::string store_body(const std::string& id) {
   return json::dump(json::object({{"name", "Shop " + id}, {"zone", "Europe/London"}}));
+}
+
+// It is called otherwise from when on a clock that was ahead is right again.
+std::string where_is(const Administrators::Backup& backup) {
+  namespace fs = std::filesystem;
+  const auto is_it = [&backup](const fs::path& path) {
+    const auto print = read_file(path.string() + ".sha256", 4096);
+    return fs::exists(path) && print && print->starts_with(backup.sha256);
+  };
+  if (is_it(backup.file)) return backup.file;
+  for (const auto& entry : fs::directory_iterator(fs::path(backup.file).parent_path()))
+    if (entry.path().extension() == ".db" && is_it(entry.path())) return entry.path().string();
+  return "";
 }
 
 }  // namespace
@@ -30,7 +49,8 @@ void Administrators::set_up() {
     decisions_.push_back({"PUT", "stores/" + store, store_body(store)});
   decisions_.push_back(
       {"PUT", "about",
-       json::dump(json::object({{"withdraw_at", "shop.example/withdraw"}, {"withdraw_days", 365}}))});
+       json::dump(json::object({{"withdraw_at", "shop.example/withdraw"}, {"withdraw_days", 365},
+                               {"comments_kept_days", kCommentsKeptDays}}))});
   work();
   publish(1);
   for (int tries = 0; backups_.empty() && tries < kBackupTries; ++tries) back_up();
@@ -65,16 +85,24 @@ void Administrators::back_up() {
   const std::size_t decisions = next_;
   const auto reply = centre_.admin("POST", "backup");
   if (!reply || reply->status != 200) return;
-  const std::string file = must(json::parse(reply->body)).find("file")->as_string();
+  const auto told = must(json::parse(reply->body));
+  const std::string file = told.find("file")->as_string();
   std::erase_if(backups_, [&file](const Backup& each) { return each.file == file; });
-  backups_.push_back({file, decisions, schedule_.now()});
+  backups_.push_back({file, told.find("sha256")->as_string(), decisions, schedule_.now()});
   trace_.event(schedule_.now(), "backup", fmt::format("with {} decisions", decisions));
 }
 
-std::vector<Administrators::Backup> Administrators::backups(Ms most) const {
+std::vector<Administrators::Backup> Administrators::backups() {
   std::vector<Backup> out;
-  for (auto each = backups_.rbegin(); each != backups_.rend(); ++each)
-    if (schedule_.now() - each->made <= most) out.push_back(*each);
+  for (auto each = backups_.rbegin(); each != backups_.rend(); ++each) {
+    if (schedule_.now() - each->made > kBackupAgeMost) continue;
+    each->file = where_is(*each);
+    if (each->file.empty())
+      oracle_.violation(fmt::format("a backup of {} s ago is gone",
+                                    (schedule_.now() - each->made).count() / 1000));
+    else
+      out.push_back(*each);
+  }
   return out;
 }
 

@@ -13,6 +13,9 @@
 
 namespace afterword::simulator {
 
+// Kiosks keep what was acknowledged for 30 days; an older backup is more than was promised.
+inline constexpr Ms kBackupAgeMost{std::chrono::hours(24 * 25)};
+
 class Administrators {
  public:
   Administrators(Schedule& schedule, Trace& trace, Oracle& oracle, Centre& centre,
@@ -31,13 +34,14 @@ class Administrators {
   void work();
   bool done() const { return next_ == decisions_.size() && slips_.empty(); }
 
-  // The last backups, the newest first; older ones than `most` are not touched any more.
+  // The backups that are not older than kBackupAgeMost, the newest first. One that is gone is a violation.
   struct Backup {
     std::string file;
+    std::string sha256;
     std::size_t decisions = 0;  // how many of them are in it
     Ms made{0};
   };
-  std::vector<Backup> backups(Ms most) const;
+  std::vector<Backup> backups();
   void restored(const Backup& backup);
 
  private:

@@ -9,6 +9,7 @@
 #include "sync/base/db/db.h"
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/backups.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/housekeeping.h"
 
@@ -23,6 +24,7 @@ constexpr const char* kDatabase = "collector.db";
 constexpr const char* kPeer = "203.0.113.7";
 constexpr std::int64_t kCommitMsMost = 30;
 constexpr Ms kTidyAfter{20'000};
+constexpr Ms kHousekeepingEvery{60 * kMinute};
 
 // Everything but the trust document, whose TLS key comes from OpenSSL's own generator, and the path
 // and fingerprint of a backup: the folder is another each time.
@@ -43,11 +45,12 @@ struct Centre::Running {
         withdrawals_in_all(collector::kWithdrawalsInAll, collector::kWithdrawalsInAllWithin),
         journal(data + "/journal"),
         backups(data + "/backups"),
+        watch(clock, log),
         writes(*folder.storage, collector::WriteQueue::Runs::by_hand),
         context{*folder.storage, writes,  folder.keys.ring, definitions, ingest,
                 waiters,         events,  guesses,          withdrawals, withdrawals_in_all,
                 clock,           random,  log,              "https://collector.test:8443",
-                backups,         journal} {}
+                backups,         journal, watch} {}
 
   collector::DataFolder folder;
   collector::Definitions definitions;
@@ -57,6 +60,7 @@ struct Centre::Running {
   collector::Limiter guesses, withdrawals, withdrawals_in_all;
   collector::Journal journal;
   collector::Backups backups;
+  collector::ClockWatch watch;
   collector::WriteQueue writes;
   collector::Context context;
 };
@@ -121,6 +125,9 @@ void Centre::start() {
     const bool first = opened->first_run;
     running_ = std::make_unique<Running>(std::move(*opened), machine_.folder(), clock_, random_,
                                          log_);
+    must(running_->watch.begin(*must(running_->folder.storage->read())));
+    if (weakness_ == Weakness::collector_believes_any_clock) running_->watch.accept();
+    must(running_->writes.run([this](collector::Writes& writes) { return running_->watch.save(writes); }));
     if (const auto given = running_->journal.give_back(running_->context); !given)
       refused = given.error();
     if (!first) return;
@@ -137,6 +144,15 @@ void Centre::start() {
   oracle_.start_over();
   if (weakness_ == Weakness::collector_forgets_numbers) forget_numbers();
   oracle_.look(*read(), {});
+  plan_housekeeping();
+}
+
+void Centre::plan_housekeeping() {
+  schedule_.in(kHousekeepingEvery, [this, life = life_] {
+    if (life != life_) return;
+    keep_house();
+    if (life == life_) plan_housekeeping();
+  });
 }
 
 bool Centre::take(const collector::Request& request, Answering reply) {
@@ -204,7 +220,9 @@ void Centre::fall_if_armed() {
 }
 
 void Centre::keep_house() {
-  if (up()) step([this] { must(collector::keep_house(running_->context)); });
+  if (!up()) return;
+  if (weakness_ == Weakness::collector_believes_any_clock) running_->watch.accept();
+  step([this] { must(collector::keep_house(running_->context)); });
 }
 
 void Centre::restore(const std::string& backup) {

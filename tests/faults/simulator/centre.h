@@ -49,7 +49,7 @@ class Centre {
   void arm(Down how) { machine_.arm(how); }
   // Goes down now if it is armed and did nothing since.
   void fall_if_armed();
-  // What it does by itself every hour.
+  // What it does by itself at a start and every hour.
   void keep_house();
 
   // Stops the program, puts the backup in the place of the database by the real restore, starts it.
@@ -57,7 +57,7 @@ class Centre {
 
   // For the oracle. Only while up().
   collector::Storage::View read();
-  const Clock& clock() const { return clock_; }
+  MachineClock& clock() { return clock_; }
 
  private:
   struct Running;
@@ -65,6 +65,7 @@ class Centre {
   void step(const std::function<void()>& work, Replies replies = Replies::when_done);
   void fall(bool quietly);
   void plan_commit();
+  void plan_housekeeping();
   void tell(Answering reply, collector::Reply what);
   void give_replies(bool all);
   void forget_numbers();

@@ -61,4 +61,9 @@ TEST_CASE("The oracle notices a restore that forgets what was withdrawn") {
   CHECK(speaks_of(noticed(Weakness::restore_forgets_withdrawals), {"was withdrawn"}));
 }
 
+TEST_CASE("The oracle notices a collector that deletes by whatever its clock says") {
+  CHECK(speaks_of(noticed(Weakness::collector_believes_any_clock),
+                  {"a backup of", "other bytes", "was withdrawn"}));
+}
+
 }  // namespace afterword::simulator

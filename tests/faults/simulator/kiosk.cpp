@@ -348,7 +348,7 @@ void Kiosk::keep(kiosk::Recording recording) {
          around_.trace.event(around_.schedule.now(), "answer", place.text());
          if (code.empty()) return;
          const auto& settings = store().enrolment()->settings;
-         const Day day = must(local_time(around_.centre.clock().wall(), settings.zone)).day;
+         const Day day = must(local_time(MachineClock::right(around_.schedule), settings.zone)).day;
          slips_.push_back({place, settings.store, code, day});
        });
   if (up() && kept && running_->upload_loop) turn(*running_->upload_loop);

@@ -12,7 +12,7 @@ namespace {
 
 enum Luck : std::size_t {
   kiosk_killed, kiosk_cut, centre_killed, centre_cut, parting, swizzling, clock_jump, full_disk,
-  restoring, kLuckKinds
+  restoring, centre_clock_jump, kLuckKinds
 };
 
 constexpr Ms kIdleEvery{5 * kMinute};
@@ -20,8 +20,9 @@ constexpr Ms kStrangerEvery{2 * kMinute};
 constexpr Ms kArmedMost{2 * kMinute};
 constexpr std::int64_t kDownMost = 5 * kMinute, kPartedMost = 10 * kMinute;
 constexpr std::int64_t kFullMost = 5 * kMinute;
-// Kiosks keep what was acknowledged for 30 days; an older backup is more than was promised.
-constexpr Ms kBackupAgeMost{std::chrono::hours(24 * 25)};
+// Shorter than the day after which a clock that jumped is believed.
+constexpr std::int64_t kClockWrongMost = 12 * 60 * kMinute;
+constexpr std::int64_t kTenYears = 3'653 * 24 * 60 * kMinute;
 
 }  // namespace
 
@@ -166,6 +167,7 @@ void World::strike() {
     case clock_jump: return jump_clock(any());
     case full_disk: return fill_disk(any());
     case restoring: return restore_backup();
+    case centre_clock_jump: return jump_centre_clock();
     case kLuckKinds: return;
   }
 }
@@ -225,6 +227,19 @@ void World::jump_clock(Kiosk& kiosk) {
   kiosk.clock().jump(Ms{by});
 }
 
+// Mostly by ten years, which is more than anything is kept for.
+void World::jump_centre_clock() {
+  std::int64_t by = random_.below(2) == 0 ? kTenYears : -kTenYears;
+  if (random_.below(4) == 0) by = static_cast<std::int64_t>(random_.below(180 * 24 * 60 * kMinute)) - 90 * 24 * 60 * kMinute;
+  event("collector's clock jumped", fmt::format("by {} s", by / 1000));
+  centre_->clock().set_right();
+  centre_->clock().jump(Ms{by});
+  const std::int64_t jump = ++centre_jumps_;
+  schedule_.in(soon(kClockWrongMost), [this, jump] {
+    if (jump == centre_jumps_) centre_->clock().set_right();
+  });
+}
+
 void World::fill_disk(Kiosk& kiosk) {
   event("disk full", fmt::format("kiosk {}", kiosk.number()));
   kiosk.fill_disk();
@@ -232,7 +247,7 @@ void World::fill_disk(Kiosk& kiosk) {
 }
 
 void World::restore_backup() {
-  const auto backups = administrators_->backups(kBackupAgeMost);
+  const auto backups = administrators_->backups();
   if (backups.empty()) return;
   const auto& backup = backups[random_.below(backups.size())];
   event("restored", fmt::format("to {} s ago", (schedule_.now() - backup.made).count() / 1000));

@@ -48,6 +48,8 @@ class MachineClock final : public Clock {
 
   MonoTime mono() const override { return {(schedule_.now() - booted_).count() + 60'000}; }
   WallTime wall() const override { return kBegin + schedule_.now() + wrong_by_; }
+  // What a clock that is right says.
+  static WallTime right(const Schedule& schedule) { return kBegin + schedule.now(); }
   void boot() { booted_ = schedule_.now(); }
   void jump(Ms by) { wrong_by_ += by; }
   void set_right() { wrong_by_ = Ms{0}; }

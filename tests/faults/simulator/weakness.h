@@ -16,6 +16,7 @@ enum class Weakness {
   restore_forgets_withdrawals,
   kiosk_believes_any_success,      // a 2xx is enough, whoever signed it, and it forgets at once
   collector_skips_signatures,      // of requests: a stranger speaks for kiosks
+  collector_believes_any_clock,
 };
 
 }  // namespace afterword::simulator

@@ -60,6 +60,7 @@ class World {
   void part_one(Kiosk& kiosk);
   void swizzle();
   void jump_clock(Kiosk& kiosk);
+  void jump_centre_clock();
   void fill_disk(Kiosk& kiosk);
   void restore_backup();
   void administer();
@@ -87,6 +88,7 @@ class World {
   bool open_ = false;    // the shop
   bool healed_ = false;  // nothing goes wrong any more
   std::int64_t steps_ = 0;
+  std::int64_t centre_jumps_ = 0;  // of its clock
   Ms settled_after_{0};
 };
 
