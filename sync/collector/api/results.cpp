@@ -100,15 +100,15 @@ Reply post_import(Context& context, const AdminRequest& request) {
 
 Reply get_verify(Context& context, const AdminRequest& request) {
   const std::string recount = parameter(request, "recount");
+  // Before the view: what is noted then is in it.
+  const auto noted = context.journal.deletions();
+  if (!noted) return admin_error(context, noted.error());
   const auto view = context.storage.read();
   if (!view) return admin_error(context, view.error());
   auto proof =
       verify(**view, context.keys, context.definitions, recount == "1" || recount == "true");
   if (!proof) return admin_error(context, proof.error());
-  const auto compared = [&]() -> Result<> {
-    AFTERWORD_ASSIGN(const auto noted, context.journal.deletions());
-    return compare_with_noted(**view, context.keys, noted, *proof);
-  }();
+  const auto compared = compare_with_noted(**view, context.keys, *noted, *proof);
   if (!compared) return admin_error(context, compared.error());
   if (const auto sound = context.storage.check(); !sound)
     proof->differences.push_back({"", 0, "", sound.error().text()});
