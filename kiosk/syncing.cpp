@@ -47,7 +47,8 @@ void Syncing::heard(const SyncStatus& status) {
                       .last_success = status.last_success,
                       .connected = status.problem.empty(),
                       .needs_person = status.alarm,
-                      .damaged = is_news(store_.damage(), clock_.wall())});
+                      .damaged = is_news(store_.damage(), clock_.wall()),
+                      .trust_over = store_.trust_is_over()});
     if (status.figures) staff_->set_shop(*status.figures);
   }
   if (status.alarm && !alarmed_)

@@ -46,6 +46,7 @@ struct SyncFacts {
   bool connected = true;
   bool needs_person = false;
   bool damaged = false;  // the store's database, in the last days
+  bool trust_over = false;  // the trust document has run out: no new survey is installed
 };
 
 class StaffFlow {

@@ -55,6 +55,8 @@ SyncView StaffFlow::sync_view() const {
     view.state = SyncView::State::needs_person;
   else if (sync_.damaged)
     view.state = SyncView::State::damaged;
+  else if (sync_.trust_over)
+    view.state = SyncView::State::trust_over;
   else if (!sync_.connected)
     view.state = SyncView::State::offline;
   else if (sync_.held > 0)

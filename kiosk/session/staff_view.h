@@ -18,6 +18,7 @@ struct SyncView {
     key_missing,   // sent and not opened there: the office has to restore a key
     needs_person,  // revoked, forked: somebody has to look
     damaged,       // not long ago; it goes on with what was saved, and somebody should know
+    trust_over,    // surveying and sending go on; no new survey until the office renews the trust document
   } state = State::all_sent;
   int waiting = 0;
   std::string synced_at;  // "14:02"; empty: not yet since the start

@@ -14,6 +14,14 @@ Result<Survey> read_for_kiosk(std::string_view definition, const std::string& wh
   return std::move(*reading.survey);
 }
 
+bool is_proved(const HeldDefinition& held, std::string_view envelope,
+               std::span<const crypto::Key32> keys) {
+  const SurveyVersion named{held.id, held.version};
+  if (held.state == DefinitionState::live)
+    return open_definition(envelope, named, keys).has_value();
+  return open_retirement(envelope, named, keys).has_value();
+}
+
 std::string where_of(const SurveyVersion& survey) {
   return survey.survey + " version " + std::to_string(survey.version);
 }
@@ -37,16 +45,13 @@ Result<std::vector<HeldDefinition>> DefinitionTable::list(std::span<const crypto
   AFTERWORD_ASSIGN(auto held, list());
   AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT envelope FROM definition WHERE survey = ?1"));
   for (HeldDefinition& each : held) {
-    if (each.state != DefinitionState::live) continue;
     AFTERWORD_ASSIGN(const bool found, row.bind_all(each.id).step());
-    each.signer_left =
-        !found || !open_definition(as_text(row.bytes_view(0)), {each.id, each.version}, keys);
+    each.signer_left = !found || !is_proved(each, as_text(row.bytes_view(0)), keys);
     row.reset();
   }
   return held;
 }
 
-// Whether this version is live here with the same content, whoever signed it.
 Result<bool> DefinitionTable::is_the_same(const SurveyVersion& survey,
                                           std::string_view definition) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT envelope FROM definition WHERE survey = ?1 AND "
@@ -63,13 +68,14 @@ Result<> DefinitionTable::put(const SurveyVersion& survey, DefinitionState state
 }
 
 Result<Survey> DefinitionTable::install(const SurveyVersion& survey, std::string_view envelope,
-                                        std::string_view definition) {
+                                        std::string_view definition,
+                                        std::span<const crypto::Key32> keys) {
   AFTERWORD_ASSIGN(Survey read, read_for_kiosk(definition, where_of(survey)));
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
-  AFTERWORD_ASSIGN(const auto held, list());
+  AFTERWORD_ASSIGN(const auto held, list(keys));
   AFTERWORD_ASSIGN(const bool same, is_the_same(survey, definition));
   for (const HeldDefinition& each : held)
-    if (each.id == survey.survey && each.version >= survey.version && !same)
+    if (each.id == survey.survey && !each.signer_left && each.version >= survey.version && !same)
       return fail(Failure::conflict, "version " + std::to_string(each.version) + " is here already",
                   where_of(survey));
   AFTERWORD_TRY(put(survey, DefinitionState::live, envelope));
@@ -77,11 +83,12 @@ Result<Survey> DefinitionTable::install(const SurveyVersion& survey, std::string
   return read;
 }
 
-Result<> DefinitionTable::retire(const SurveyVersion& survey, std::string_view envelope) {
+Result<> DefinitionTable::retire(const SurveyVersion& survey, std::string_view envelope,
+                                 std::span<const crypto::Key32> keys) {
   AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(db_));
-  AFTERWORD_ASSIGN(const auto held, list());
+  AFTERWORD_ASSIGN(const auto held, list(keys));
   for (const HeldDefinition& each : held)
-    if (each.id == survey.survey && each.version > survey.version) return {};
+    if (each.id == survey.survey && !each.signer_left && each.version > survey.version) return {};
   AFTERWORD_TRY(put(survey, DefinitionState::retired, envelope));
   return transaction.commit();
 }

@@ -23,15 +23,19 @@ class DefinitionTable {
   explicit DefinitionTable(db::Database& database) : db_(database) {}
 
   Result<std::vector<HeldDefinition>> list();
-  // The same, each live one proved by `keys`.
+  // The same, each proved by `keys` or marked as one whose signer has left.
   Result<std::vector<HeldDefinition>> list(std::span<const crypto::Key32> keys);
   // Keeps the newest of each survey: an older or retired version is a conflict, and so is the same
-  // one, unless only who signed it differs. Errors also: invalid (cannot be read), unsupported (not
-  // for a kiosk).
+  // one, unless only who signed it differs. What none of `keys` proves any more stands in no one's way.
+  // Errors also: invalid (cannot be read), unsupported (not for a kiosk).
   Result<Survey> install(const SurveyVersion& survey, std::string_view envelope,
-                         std::string_view definition);
-  // Remembers the retirement of this and all older versions; a newer one that is installed stays.
-  Result<> retire(const SurveyVersion& survey, std::string_view envelope);
+                         std::string_view definition, std::span<const crypto::Key32> keys);
+  // Remembers the retirement of this and all older versions; a newer one that is installed, and proved by
+  // `keys`, stays.
+  Result<> retire(const SurveyVersion& survey, std::string_view envelope,
+                  std::span<const crypto::Key32> keys);
+  // Whether this version is live here with the same content, whoever signed it.
+  Result<bool> is_the_same(const SurveyVersion& survey, std::string_view definition);
 
   // The live surveys, each proved again by one of `keys` before it is read: the file may have been
   // changed behind our back. Those that fail are told in `aside`.
@@ -43,8 +47,6 @@ class DefinitionTable {
   Result<> clear() { return db_.run("DELETE FROM definition"); }
 
  private:
-  Result<bool> is_the_same(const SurveyVersion& survey, std::string_view definition);
-
   db::Database& db_;
 };
 

@@ -43,6 +43,17 @@ Result<DeskCounts> read_counts(std::string_view text, const std::string& where) 
   return out;
 }
 
+DeskCounts sum_of(DeskCounts a, const DeskCounts& b) {
+  a.solved += b.solved;
+  a.closed += b.closed;
+  a.good += b.good;
+  a.rated += b.rated;
+  a.not_applicable += b.not_applicable;
+  a.asked += b.asked;
+  a.seconds.insert(a.seconds.end(), b.seconds.begin(), b.seconds.end());
+  return a;
+}
+
 }  // namespace
 
 Result<> ScoreTable::turn_to(Day day) {
@@ -99,9 +110,23 @@ Result<DeskCounts> ScoreTable::shown(Day day) {
   return book_.shown();
 }
 
-Result<> ScoreTable::forget(Day before) {
-  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM score WHERE day < ?1"));
-  return row.bind_all(before.text()).run();
+// Where `to` has counts of its own already, the block under way of `from` is lost with its one to four answers.
+Result<> ScoreTable::move(Day from, Day to) {
+  if (from == to) return {};
+  const bool goes_on = day_ == from;
+  AFTERWORD_ASSIGN(const DeskCounts more, shown(from));
+  DeskBook book = book_;
+  AFTERWORD_ASSIGN(const DeskCounts there, shown(to));
+  if (!goes_on || there != DeskCounts{}) book = DeskBook(sum_of(there, more));
+  book_ = std::move(book);
+  AFTERWORD_TRY(save());
+  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM score WHERE day = ?1"));
+  return row.bind_all(from.text()).run();
+}
+
+Result<> ScoreTable::forget_others(Day first, Day last) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM score WHERE day < ?1 OR day > ?2"));
+  return row.bind_all(first.text(), last.text()).run();
 }
 
 }  // namespace afterword::kiosk

@@ -26,7 +26,10 @@ class ScoreTable {
   Result<bool> add(Day day, const DeskRating& rating);
   // Whole blocks of that day.
   Result<DeskCounts> shown(Day day);
-  Result<> forget(Day before);
+  // What was counted under `from`, because the clock was wrong, is of `to`.
+  Result<> move(Day from, Day to);
+  // All but those of `first` to `last`.
+  Result<> forget_others(Day first, Day last);
 
  private:
   Result<> turn_to(Day day);

@@ -23,6 +23,7 @@ struct Store::Impl {
               look_again();
               if (core->recover_if_due()) recovered();
               core->tidy_if_due();
+              trust_over = core->trust_is_over();
             },
             [this] {
               give_up();
@@ -129,6 +130,7 @@ struct Store::Impl {
   std::optional<Damage> damage;    // so too
   const bool clean_start;
   std::atomic<RecordTable::Given> last_given{0};
+  std::atomic<bool> trust_over{false};
   std::optional<Unsure> unsure;
   MessageThread thread;
   StorePorts ports;
@@ -153,6 +155,8 @@ std::optional<Enrolment> Store::enrolment() const {
 MonoTime Store::alive() const { return impl_->alive; }
 
 bool Store::clean_start() const { return impl_->clean_start; }
+
+bool Store::trust_is_over() const { return impl_->trust_over; }
 
 std::optional<Damage> Store::damage() const {
   const std::lock_guard lock(impl_->mutex);
@@ -273,8 +277,10 @@ DefinitionStore& Store::definitions() { return impl_->ports; }
 EnrolmentStore& Store::enrolment_store() { return impl_->ports; }
 
 Health Store::health() {
-  auto health =
-      impl_->thread.ask([impl = impl_.get()]() -> Result<Health> { return impl->core->health(); });
+  auto health = impl_->thread.ask([impl = impl_.get()]() -> Result<Health> {
+    impl->trust_over = impl->core->trust_is_over();
+    return impl->core->health();
+  });
   return health ? std::move(*health) : Health{};
 }
 

@@ -101,6 +101,8 @@ class Store {
   bool clean_start() const;
   // The last time that the database was damaged and begun anew; nothing if it never was.
   std::optional<Damage> damage() const;
+  // Has the trust document run out, so that nothing is installed? As it was within the last minute.
+  bool trust_is_over() const;
 
   void save_draft(Recording recording, Partial partial, Done done);
   void keep(Recording recording, Done done);

@@ -16,7 +16,6 @@ namespace afterword::kiosk {
 namespace {
 
 constexpr std::string_view kName = "store";
-constexpr int kScoreDaysKept = 2;
 constexpr std::int64_t kDiskShortBytes = 16 << 20;  // where no reserve tells that a disk is full
 constexpr std::size_t kRoomBytes = 64 * 1024;  // as much as a long response takes
 
@@ -102,6 +101,10 @@ Result<> StoreCore::load(const CopiedRecords& copied) {
   if (!enrolment_) return {};
   AFTERWORD_TRY(records_.begin_log(enrolment_->device, enrolment_->log));
   AFTERWORD_TRY(load_newest(*enrolment_));
+  AFTERWORD_ASSIGN(const auto trust_time, settings_.get(kTrustTime));
+  begin_trust_time(trust_time.value_or(""));
+  undated_.clear();  // they were another database's
+  undated_count_ = 0;
   AFTERWORD_TRY(take_copied(copied));
   AFTERWORD_TRY(load_collector_time());
   reserve_.make_if_due();  // before the second copy takes what is free
@@ -172,6 +175,7 @@ Result<> StoreCore::settle_left_draft() {
 }
 
 void StoreCore::close() {
+  keep_trust_time();
   if (const auto marked = settings_.set(kCleanEnd, "1"); !marked)
     world_.log.warn(kName, marked.error().text());
   if (const auto moved = database_->checkpoint(); !moved)
@@ -192,12 +196,14 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
   AFTERWORD_TRY(settings_.remove(kTrustSetting));
   AFTERWORD_TRY(settings_.remove(kStoreSettings));
   AFTERWORD_TRY(settings_.remove(kDeskSettings));
+  AFTERWORD_TRY(settings_.remove(kTrustTime));
   AFTERWORD_TRY(settings_.remove(kCollectorTime));
   AFTERWORD_TRY(records_.begin_log(enrolment.device, enrolment.log));
   AFTERWORD_TRY(write_device_key(folder_, enrolment));
   enrolment_ = enrolment;
   collector_time_ = BelievedTime();
-  heard_ = false;
+  heard_.reset();
+  begin_trust_time({});
   if (second_copy_) static_cast<void>(second_copy_->read(enrolment.device));  // another device's is left alone
   match_copies(Believed::yes);
   return begin_sealing();
@@ -206,7 +212,7 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
 Result<std::vector<Survey>> StoreCore::surveys() {
   if (!enrolment_) return std::vector<Survey>();
   std::vector<SetAside> aside;
-  auto surveys = definitions_.load(enrolment_->trust.online_public_keys(), aside);
+  auto surveys = definitions_.load(trusted_keys(), aside);
   for (const SetAside& each : aside)
     world_.log.warn(kName, each.survey.survey + " version " + std::to_string(each.survey.version) +
                                " is not offered: " + each.why.text());
@@ -214,8 +220,7 @@ Result<std::vector<Survey>> StoreCore::surveys() {
 }
 
 Result<std::vector<HeldDefinition>> StoreCore::held_definitions() {
-  return enrolment_ ? definitions_.list(enrolment_->trust.online_public_keys())
-                    : definitions_.list();
+  return enrolment_ ? definitions_.list(trusted_keys()) : definitions_.list();
 }
 
 Result<Recorder> StoreCore::recorder() {
@@ -237,7 +242,8 @@ Result<> StoreCore::save_draft(Recording recording, Partial partial) {
 Result<bool> StoreCore::keep(Recording recording, RecordTable::Given given) {
   AFTERWORD_ASSIGN(Recorder to, recorder());
   const std::optional<DeskRating> rating = recording.rating;
-  const Day day = day_of(recording.response.wall_start);
+  const Day day = day_of(
+      known_time(recording.response.mono_start).value_or(recording.response.wall_start));
   AFTERWORD_TRY(to.keep(std::move(recording), world_.clock.mono(), given));
   if (!rating || !is_desk() || day != today()) return false;
   return counted(score_.add(day, *rating));
@@ -247,7 +253,8 @@ Result<bool> StoreCore::keep(const Interaction& interaction, RecordTable::Given 
   AFTERWORD_ASSIGN(Recorder to, recorder());
   AFTERWORD_TRY(to.keep(kKindInteraction, interaction.format, to_json(interaction),
                         world_.clock.mono(), given));
-  const Day day = day_of(interaction.times.wall_start);
+  const Day day =
+      day_of(known_time(interaction.times.mono_start).value_or(interaction.times.wall_start));
   if (day != today()) return false;  // opened before midnight: it is yesterday's
   return counted(score_.add(day, interaction));
 }
@@ -281,18 +288,6 @@ int StoreCore::pin_failures() {
   return failures && *failures ? static_cast<int>(std::min<std::int64_t>(**failures, 1'000)) : 0;
 }
 
-Day StoreCore::day_of(WallTime time) const {
-  if (enrolment_)
-    if (const auto local = local_time(time, enrolment_->settings.zone)) return local->day;
-  return Day::of_utc(time);
-}
-
-Day StoreCore::today() const { return day_of(world_.clock.wall()); }
-
-Result<> StoreCore::count(const std::string& survey, const std::string& name) {
-  return tallies_.add(today(), survey, name);
-}
-
 Result<> StoreCore::check() {
   // A full disk may take a small change still, and not the next response.
   AFTERWORD_TRY(settings_.set(kRoom, std::string(kRoomBytes, ' ')));
@@ -306,43 +301,6 @@ Result<> StoreCore::settle(const Settlement& settlement) {
   WallTime at = settlement.answered_at;
   if (collector_time_.doubtful()) at = std::max(at, collector_time_.at(world_.clock.mono()));
   return with_room(reserve_, [&] { return records_.settle(settlement, at); });
-}
-
-void StoreCore::heard_time(WallTime collectors) {
-  if (collectors.ms <= 0) return;
-  heard_ = true;
-  switch (collector_time_.look(collectors, world_.clock.mono())) {
-    case BelievedTime::Change::none: return;
-    case BelievedTime::Change::doubted:
-      world_.log.warn(kName, "the collector's clock has jumped: nothing is forgotten by it until it has gone on "
-                             "like that for a day");
-      break;
-    case BelievedTime::Change::right_again:
-      world_.log.info(kName, "the collector's clock is right again");
-      break;
-    case BelievedTime::Change::accepted:
-      world_.log.warn(kName, "the collector's clock has gone on for a day since it jumped, so it is believed");
-      break;
-  }
-  save_collector_time();
-}
-
-// A program before this one has not noted it: then the newest thing that the collector acknowledged tells.
-Result<> StoreCore::load_collector_time() {
-  AFTERWORD_ASSIGN(const auto text, settings_.get(kCollectorTime));
-  const auto kept = text ? read_believed_time(*text) : std::nullopt;
-  if (kept) {
-    collector_time_ = BelievedTime(*kept);
-    return {};
-  }
-  AFTERWORD_ASSIGN(const WallTime newest, records_.newest_acknowledged());
-  collector_time_ = BelievedTime({newest, {}});
-  return {};
-}
-
-void StoreCore::save_collector_time() {
-  if (const auto saved = settings_.set(kCollectorTime, text_of(collector_time_.state())); !saved)
-    world_.log.warn(kName, saved.error().text());
 }
 
 // By the collector's clock at both ends: ours may be set at any time, by years.
@@ -365,11 +323,11 @@ void StoreCore::tidy_if_due() {
   if (reserve_.is_given_up()) static_cast<void>(database_->checkpoint());
   if (tidied_at_ && now - *tidied_at_ < kTidyEvery) return;
   tidied_at_ = now;
+  keep_trust_time();
   const auto forgotten = [&]() -> Result<> {
     if (heard_) save_collector_time();
     AFTERWORD_TRY(forget_acknowledged());
-    AFTERWORD_TRY(tallies_.forget(today() + -kTallyDaysKept));
-    AFTERWORD_TRY(score_.forget(today() + -kScoreDaysKept));
+    AFTERWORD_TRY(forget_counts());
     return database_->checkpoint();
   }();
   if (!forgotten) world_.log.warn(kName, forgotten.error().text());
@@ -392,6 +350,8 @@ Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& t
   enrolment_->trust = trust;
   enrolment_->trust_envelope = std::string(envelope);
   sealer_->set_trust(trust);
+  trust_time_.reset();
+  begin_trust_time({});
   return {};
 }
 
@@ -424,6 +384,7 @@ Health StoreCore::health() {
   health.damage = damage_;
   if (reserve_.is_given_up() || (world_.reserve_bytes == 0 && health.disk_free_bytes < kDiskShortBytes))
     health.troubles.emplace_back(kDiskShort);
+  if (trust_is_over()) health.troubles.emplace_back(kTrustExpired);
   if (second_copy_) {
     const std::int64_t lacking = second_copy_->fallen_out() + second_copy_->too_long();
     const auto outbox = records_.state();
@@ -431,7 +392,7 @@ Health StoreCore::health() {
     if (second_copy_->failing()) health.troubles.emplace_back(kSecondCopyFails);
     if (lacking > not_copied_) health.troubles.emplace_back(kSecondCopySmall);
   }
-  auto tallies = tallies_.newest(kTalliesMax);
+  auto tallies = tallies_.some(kTalliesMax, today() + 1);
   if (tallies)
     health.tallies = std::move(*tallies);
   else

@@ -3,9 +3,11 @@
 //
 // Threads: one at a time; take_over() moves it.
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "kiosk/storage/definition_table.h"
@@ -16,6 +18,7 @@
 #include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store.h"
 #include "kiosk/storage/tally_table.h"
+#include "kiosk/storage/trust_time.h"
 #include "sync/base/core/believed_time.h"
 #include "sync/protocol/enrolment.h"
 
@@ -40,6 +43,13 @@ class StoreCore {
   Result<std::vector<Survey>> surveys();
   // What is installed or retired, and whose signer is trusted no longer.
   Result<std::vector<HeldDefinition>> held_definitions();
+  // As those of DefinitionTable. Once the trust document has run out both are refused (denied), but for what is
+  // offered already and only signed anew: nobody vouches any more for who signs.
+  Result<> install(const SurveyVersion& survey, std::string_view envelope,
+                   std::string_view definition);
+  Result<> retire(const SurveyVersion& survey, std::string_view envelope);
+  // Has it, for all that is known here: trust_time.h. Surveying goes on.
+  bool trust_is_over() const;
 
   Result<> save_draft(Recording recording, Partial partial);
   // Each gives whether what the desk's scoreboard shows has changed. `given`: as for
@@ -54,16 +64,17 @@ class StoreCore {
   int pin_failures();
   Result<> count(const std::string& survey, const std::string& name);
   Result<> check();
-  // Forgets records only by the collector's clock: nothing before heard_time() in this run.
+  // Forgets records and counts only by the collector's clock: nothing before heard_time() in this run.
   void tidy_if_due();
   // Where the database is damaged: sets it aside and goes on with a new one, at most once a minute. Takes what a
   // second copy has that could not be read before. True: all that was read before may be another now.
   bool recover_if_due();
   // Stamps what is acknowledged with the collector's time, by which it is forgotten.
   Result<> settle(const Settlement& settlement);
-  // The collector's clock now. Before the first in a run nothing acknowledged is forgotten. One that has
-  // jumped is doubted until it has gone on like that for a day of this kiosk's running, over restarts; what
-  // was believed goes on meanwhile.
+  // The collector's clock now. Before the first in a run nothing is forgotten, and days are the machine's own;
+  // with it what was counted in this run before goes to the days that it was. One that has jumped is doubted
+  // until it has gone on like that for a day of this kiosk's running, over restarts: nothing is forgotten by
+  // it meanwhile.
   void heard_time(WallTime collectors);
 
   // The collector says that ours has forked.
@@ -85,6 +96,13 @@ class StoreCore {
   Result<> forget_acknowledged();
   Result<> load_collector_time();
   void save_collector_time();
+  void believe(WallTime collectors, MonoTime now);
+  Result<> forget_counts();
+  Result<> forget_misdated(Day heard);
+  Result<> date_counts();
+  void begin_trust_time(std::string_view kept);
+  void keep_trust_time();
+  std::vector<crypto::Key32> trusted_keys() const;
   static Result<std::unique_ptr<StoreCore>> open_once(const std::string& folder, const StoreWorld& world);
   StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy,
             std::unique_ptr<db::Database> database, StoreWorld world);
@@ -101,6 +119,8 @@ class StoreCore {
   Result<> begin_sealing();
   Result<> settle_left_draft();
   Result<Recorder> recorder();
+  // The collector's time at a moment of this boot; nothing before heard_time().
+  std::optional<WallTime> known_time(MonoTime at) const;
   Day today() const;
   Day day_of(WallTime time) const;  // in the store
   bool is_desk() const { return enrolment_ && enrolment_->settings.desk; }
@@ -125,7 +145,15 @@ class StoreCore {
   bool damaged_ = false;     // it could not be set aside when that was due
   bool load_again_ = false;  // the new database is there, and not all of it could be read
   BelievedTime collector_time_;
-  bool heard_ = false;  // ... in this run
+  std::optional<Ms> collector_ahead_;  // of our monotonic clock
+  // The collector's clock as it was told last, and at the latest when it was last tidied.
+  std::optional<WallTime> heard_, heard_before_;
+  // What was counted in this run before the collector's time was known: under which day, and when.
+  std::map<std::tuple<Day, std::string, std::string>, std::vector<MonoTime>> undated_;
+  std::size_t undated_count_ = 0;
+  std::optional<TrustTime> trust_time_;  // of the enrolment
+  WallTime trust_time_kept_;             // what of it is on disk, or needs not to be
+  bool over_told_ = false;
 };
 
 }  // namespace afterword::kiosk

@@ -70,7 +70,7 @@ Result<std::vector<HeldDefinition>> StorePorts::list() {
 Result<> StorePorts::install(const SurveyVersion& survey, std::string_view envelope,
                              std::string_view definition) {
   return thread_.ask([=, this]() -> Result<> {
-    AFTERWORD_TRY(core_.definitions().install(survey, envelope, definition));
+    AFTERWORD_TRY(core_.install(survey, envelope, definition));
     changed_(Changed::surveys);
     return {};
   });
@@ -78,7 +78,7 @@ Result<> StorePorts::install(const SurveyVersion& survey, std::string_view envel
 
 Result<> StorePorts::retire(const SurveyVersion& survey, std::string_view envelope) {
   return thread_.ask([=, this]() -> Result<> {
-    AFTERWORD_TRY(core_.definitions().retire(survey, envelope));
+    AFTERWORD_TRY(core_.retire(survey, envelope));
     changed_(Changed::surveys);
     return {};
   });

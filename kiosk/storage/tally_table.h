@@ -17,13 +17,20 @@ class TallyTable {
  public:
   explicit TallyTable(db::Database& database) : db_(database) {}
 
-  Result<> add(Day day, std::string_view survey, std::string_view name);
-  // Newest days first, at most `count_max`.
-  Result<std::vector<Tally>> newest(int count_max);
+  // Where `by` is negative: what was counted under a wrong day goes from there, and the row stays, so that the
+  // collector hears of it.
+  Result<> add(Day day, std::string_view survey, std::string_view name, std::int64_t by = 1);
+  // Newest days first, at most `count_max`. Where there are more, half are the newest up to `tomorrow`, and the
+  // others take turns, so that none is never told, and days to come push out no day that has been.
+  Result<std::vector<Tally>> some(int count_max, Day tomorrow);
   Result<> forget(Day before);
+  // How many rows are of days after `day`; and away with them.
+  Result<std::int64_t> count_after(Day day);
+  Result<> forget_after(Day day);
 
  private:
   db::Database& db_;
+  Tally told_;  // the last of those that took turns
 };
 
 }  // namespace afterword::kiosk

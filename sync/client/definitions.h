@@ -20,13 +20,14 @@ class DefinitionStore {
   virtual Result<std::vector<HeldDefinition>> list() = 0;
 
   // `definition` is what was published, its signature verified, its version newer than what list()
-  // names. `envelope` is kept to prove it again at the next start. Durable when it returns.
-  // Errors: unsupported or invalid when this kiosk cannot render it: it is told and left aside, and
-  // what was installed stays.
+  // names, unless that one's signer has left. `envelope` is kept to prove it again at the next start.
+  // Durable when it returns.
+  // Errors: unsupported or invalid when this kiosk cannot render it, denied when the trust document
+  // has run out: it is told and left aside, and what was installed stays.
   virtual Result<> install(const SurveyVersion& survey, std::string_view envelope,
                            std::string_view definition) = 0;
   // No version of the survey up to this one is offered any more. Durable when it returns. Retiring
-  // what is not there is remembered, and no error.
+  // what is not there is remembered, and no error. Errors: denied, as above.
   virtual Result<> retire(const SurveyVersion& survey, std::string_view envelope) = 0;
 };
 

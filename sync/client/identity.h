@@ -34,7 +34,7 @@ class EnrolmentStore {
   // Each returns once the change is durable. Called from the poll's thread.
   virtual Result<> save_trust(std::string_view trust_envelope, const TrustDocument& trust) = 0;
   virtual Result<> save_settings(const Settings& settings) = 0;
-  // The collector's clock, as it was just told. Nothing is kept of it on disk.
+  // The collector's clock, as it was just told in a receipted reply.
   virtual void heard_time(WallTime /*collectors*/) {}
 };
 

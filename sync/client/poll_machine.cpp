@@ -18,9 +18,8 @@ bool may_pass(Failure failure) {
 bool is_wanted(const OfferedDefinition& offered, const std::vector<HeldDefinition>& held) {
   for (const HeldDefinition& mine : held) {
     if (mine.id != offered.id) continue;
-    if (offered.state == DefinitionState::live)
-      return offered.version > mine.version ||
-             (offered.version == mine.version && mine.signer_left);
+    if (mine.signer_left) return true;  // perhaps a thief's: its version says nothing
+    if (offered.state == DefinitionState::live) return offered.version > mine.version;
     return mine.state == DefinitionState::live && offered.version >= mine.version;
   }
   return offered.state == DefinitionState::live;

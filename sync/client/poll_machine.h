@@ -2,8 +2,8 @@
 // new and retired definitions, settings and trust within seconds.
 //
 // A definition is fetched, its size and SHA-256 compared with what was offered, its signature
-// proved by an online key of the trust document, its version not older than what is installed; then
-// it is given to the DefinitionStore. One that fails is told and left aside until the collector's
+// proved by an online key of the trust document, its version newer than what is installed and still
+// proved; then it is given to the DefinitionStore. One that fails is told and left aside until the collector's
 // state changes; what is installed stays. A definition that is no longer offered stays as well:
 // only a signed retirement takes one away.
 //

@@ -55,7 +55,7 @@ struct HeldDefinition {
   std::string id;
   int version = 1;
   DefinitionState state = DefinitionState::live;
-  // Not on the wire: signed by a key that is trusted no longer, so to be fetched again.
+  // Not on the wire: signed by a key that is trusted no longer. It forbids no version, older ones neither.
   bool signer_left = false;
   bool operator==(const HeldDefinition&) const = default;
 };
@@ -89,7 +89,8 @@ json::Value to_json(const Damage& damage);
 Damage read_damage(json::Fields& fields);
 // What needs a hand at the device, for as long as it does: words of [a-z_], these and whatever newer devices add.
 inline constexpr std::string_view kDiskShort = "disk_short", kSecondCopyFails = "second_copy_fails",
-                                  kSecondCopySmall = "second_copy_small";
+                                  kSecondCopySmall = "second_copy_small",
+                                  kTrustExpired = "trust_expired";
 inline constexpr std::size_t kTroublesMax = 16, kTroubleBytesMax = 48;
 // A log that another has followed: its end, as far as the device still keeps records of it.
 struct PastLog {

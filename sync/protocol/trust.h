@@ -44,7 +44,7 @@ struct SigningKeyEntry {
 struct TrustDocument {
   std::int64_t version = 1;
   std::int64_t signed_at_ms = 0;
-  std::int64_t expires_at_ms = 0;         // after it people are warned; nothing stops
+  std::int64_t expires_at_ms = 0;         // after it kiosks install nothing new, and ask on
   std::vector<crypto::Hash256> tls_keys;  // SHA-256 of SubjectPublicKeyInfo: now, and next
   std::vector<SealKeyEntry> seal_keys;
   crypto::Key32 recovery_key{};  // X25519; its secret is the owner's, offline

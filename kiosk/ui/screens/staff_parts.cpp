@@ -116,6 +116,8 @@ std::string sync_words(const Page& page, const SyncView& sync) {
       return words.count("sync_person", sync.waiting);
     case SyncView::State::damaged:
       return words.get("sync_damaged");
+    case SyncView::State::trust_over:
+      return words.get("sync_trust_over");
     case SyncView::State::key_missing:
       return words.count("sync_key", sync.waiting);
     case SyncView::State::offline:

@@ -138,12 +138,10 @@ test::Story news() {
   for (int version = 1; version <= 3; ++version)
     kiosk.step([&](StoreCore& c) -> Result<> {
       const std::string text = definition(version);
-      AFTERWORD_TRY(c.definitions().install({"short", version},
-                                            sign_definition(text, kiosk.keys.signers()), text));
-      return {};
+      return c.install({"short", version}, sign_definition(text, kiosk.keys.signers()), text);
     });
   kiosk.answer(3);
-  kiosk.step([&](StoreCore& c) { return c.definitions().retire({"short", 3}, "an envelope"); });
+  kiosk.step([&](StoreCore& c) { return c.retire({"short", 3}, "an envelope"); });
   kiosk.step([&](StoreCore& c) {
     const TrustDocument trust = kiosk.keys.trust(2);
     return c.save_trust(sign_trust(trust, kiosk.keys.root), trust);

@@ -80,8 +80,7 @@ Story install() {
   };
   const auto take = [&](kiosk::StoreCore& core, int version) {
     const std::string text = definition(version);
-    must(core.definitions().install({"short", version}, sign_definition(text, keys.signers()),
-                                    text));
+    must(core.install({"short", version}, sign_definition(text, keys.signers()), text));
   };
   auto core = start(scratch.file("kiosk"));
   must(core->enrol(keys.enrol()));

@@ -93,5 +93,28 @@ TEST_CASE("Without a touch the visit ends when the warning's time is over, and n
   }));
 }
 
+TEST_CASE("While only the wall clock moves, by years, it is exact to the millisecond") {
+  SeededRandom dice(1);
+  for (int round = 0; round < 600; ++round) {
+    Kiosk kiosk;
+    const auto waits = [&](Ms time) {
+      kiosk.clock.mono_now = kiosk.clock.mono() + time;
+      const auto far = static_cast<std::int64_t>(dice.below(20ULL * 365 * 86'400'000));
+      kiosk.clock.wall_now = dice.below(4) == 0 ? WallTime{0} : WallTime{1'457'000'000'000 + far};
+      kiosk.flow.tick();
+    };
+    const Ms first{static_cast<std::int64_t>(dice.below(static_cast<std::uint64_t>(kIdleLimit.count() - 1)))};
+    waits(first);
+    waits(kIdleLimit - first - Ms{1});
+    REQUIRE_FALSE(kiosk.warned());
+    waits(Ms{1});
+    REQUIRE(kiosk.warned());
+    waits(kIdleWarning - Ms{1});
+    REQUIRE(kiosk.flow.in_session());
+    waits(Ms{1});
+    REQUIRE_FALSE(kiosk.flow.in_session());
+  }
+}
+
 }  // namespace idle_test
 }  // namespace afterword::kiosk

@@ -212,6 +212,8 @@ TEST_CASE("How it stands with sending is said as it is, and waiting is no alarm"
                .connected = false,
                .needs_person = true}) == State::needs_person);
   CHECK(state({.waiting = 3, .held = 0, .last_success = at, .damaged = true}) == State::damaged);
+  CHECK(state({.waiting = 3, .held = 0, .last_success = at, .connected = false, .trust_over = true}) ==
+        State::trust_over);
 }
 
 TEST_CASE("A disk that fails is said to everybody, and no interaction is lost in silence") {

@@ -47,9 +47,8 @@ void write_fixture(const std::string& folder) {
       std::string text = test::kShort;
       return text.replace(text.find("\"version\": 1"), 12, "\"version\": 2");
     }();
-    must(core->definitions().install({"short", 2}, sign_definition(second, keys.signers()),
-                                     second));
-    must(core->definitions().retire({"every-kind", 3}, "a retirement"));
+    must(core->install({"short", 2}, sign_definition(second, keys.signers()), second));
+    must(core->retire({"every-kind", 3}, "a retirement"));
     const TrustDocument trust = keys.trust(3);
     must(core->save_trust(sign_trust(trust, keys.root), trust));
     Settings settings = core->enrolment()->settings;

@@ -1,0 +1,209 @@
+// StoreCore's part with time: which day it is, what was counted before that was known, and whether the trust
+// document has run out. The machine's wall clock is believed only where nothing better is known.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kiosk/storage/store_core.h"
+#include "sync/base/zones/zones.h"
+#include "sync/protocol/names.h"
+
+namespace afterword::kiosk {
+namespace {
+
+constexpr std::string_view kTimeName = "store";
+constexpr int kScoreDaysKept = 2;
+constexpr std::size_t kUndatedMost = 100'000;  // 800 KB; months of a busy kiosk without a network
+constexpr Ms kTrustTimeEvery{3'600'000};       // of progress, between two writings
+// Days that can be written with four digits of the year, whatever the zone.
+constexpr WallTime kDayLeast{86'400'000}, kDayMost{253'402'214'400'000};
+
+}  // namespace
+
+std::optional<WallTime> StoreCore::known_time(MonoTime at) const {
+  if (!collector_ahead_) return std::nullopt;
+  return WallTime{at.ms + collector_ahead_->count()};
+}
+
+Day StoreCore::day_of(WallTime time) const {
+  const WallTime possible = std::clamp(time, kDayLeast, kDayMost);
+  if (enrolment_)
+    if (const auto local = local_time(possible, enrolment_->settings.zone)) return local->day;
+  return Day::of_utc(possible);
+}
+
+Day StoreCore::today() const {
+  return day_of(known_time(world_.clock.mono()).value_or(world_.clock.wall()));
+}
+
+Result<> StoreCore::count(const std::string& survey, const std::string& name) {
+  const Day day = today();
+  AFTERWORD_TRY(tallies_.add(day, survey, name));
+  if (collector_ahead_ || undated_count_ >= kUndatedMost) return {};
+  undated_[{day, survey, name}].push_back(world_.clock.mono());
+  ++undated_count_;
+  return {};
+}
+
+void StoreCore::believe(WallTime collectors, MonoTime now) {
+  switch (collector_time_.look(collectors, now)) {
+    case BelievedTime::Change::none: return;
+    case BelievedTime::Change::doubted:
+      world_.log.warn(kTimeName, "the collector's clock has jumped: nothing is forgotten by it until it has gone on "
+                             "like that for a day");
+      break;
+    case BelievedTime::Change::right_again:
+      world_.log.info(kTimeName, "the collector's clock is right again");
+      break;
+    case BelievedTime::Change::accepted:
+      world_.log.warn(kTimeName, "the collector's clock has gone on for a day since it jumped, so it is believed");
+      break;
+  }
+  save_collector_time();
+}
+
+// A program before this one has not noted it: then the newest thing that the collector acknowledged tells.
+Result<> StoreCore::load_collector_time() {
+  AFTERWORD_ASSIGN(const auto text, settings_.get(kCollectorTime));
+  const auto kept = text ? read_believed_time(*text) : std::nullopt;
+  if (kept) {
+    collector_time_ = BelievedTime(*kept);
+    return {};
+  }
+  AFTERWORD_ASSIGN(const WallTime newest, records_.newest_acknowledged());
+  collector_time_ = BelievedTime({newest, {}});
+  return {};
+}
+
+void StoreCore::save_collector_time() {
+  if (const auto saved = settings_.set(kCollectorTime, text_of(collector_time_.state())); !saved)
+    world_.log.warn(kTimeName, saved.error().text());
+}
+
+void StoreCore::heard_time(WallTime collectors) {
+  if (collectors.ms <= 0 || collectors > kDayMost) return;
+  const MonoTime now = world_.clock.mono();
+  const bool first = !collector_ahead_;
+  const Day believed = today();
+  collector_ahead_ = Ms{collectors.ms - now.ms};
+  heard_ = collectors;
+  believe(collectors, now);
+  if (trust_time_) {
+    trust_time_->heard(collectors, now);
+    keep_trust_time();
+  }
+  if (const auto dated = date_counts(); !dated) world_.log.warn(kTimeName, dated.error().text());
+  if (!first || believed == today()) return;
+  world_.log.warn(kTimeName, fmt::format("the clock is wrong: it says {}, and the collector {}",
+                                         believed.text(), today().text()));
+  if (const auto moved = score_.move(believed, today()); !moved)
+    world_.log.warn(kTimeName, moved.error().text());
+}
+
+// What cannot be written now is tried again when it is tidied.
+Result<> StoreCore::date_counts() {
+  if (undated_.empty() || !collector_ahead_) return {};
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*database_));
+  for (const auto& [counted, moments] : undated_) {
+    const auto& [told, survey, name] = counted;
+    std::map<Day, std::int64_t> by_day;
+    for (const MonoTime at : moments) ++by_day[day_of(*known_time(at))];
+    for (const auto& [day, count] : by_day) {
+      if (day == told) continue;
+      AFTERWORD_TRY(tallies_.add(day, survey, name, count));
+      AFTERWORD_TRY(tallies_.add(told, survey, name, -count));
+    }
+  }
+  AFTERWORD_TRY(transaction.commit());
+  undated_.clear();
+  return {};
+}
+
+// An hour and more after the collector's clock was heard, so that what goes has been told; and by that moment's
+// day, so that nothing goes while nobody can be told.
+Result<> StoreCore::forget_counts() {
+  AFTERWORD_TRY(date_counts());
+  const auto heard = std::exchange(heard_before_, heard_);
+  if (!heard) return {};
+  AFTERWORD_TRY(tallies_.forget(day_of(*heard) + -kTallyDaysKept));
+  AFTERWORD_TRY(score_.forget_others(today() + -kScoreDaysKept, today() + 1));
+  return forget_misdated(day_of(*heard));
+}
+
+// Counts under days to come are an earlier run's, whose clock was wrong: nobody knows their days any more. They
+// are told as they are, for as long as others, from when no more of them came.
+Result<> StoreCore::forget_misdated(Day heard) {
+  const Day tomorrow = today() + 1;
+  AFTERWORD_ASSIGN(const std::int64_t there, tallies_.count_after(tomorrow));
+  AFTERWORD_ASSIGN(const auto kept, settings_.get(kMisdated));
+  if (there == 0) return kept ? settings_.remove(kMisdated) : Result<>();
+  const std::string_view text = kept ? std::string_view(*kept) : std::string_view();
+  const auto since = Day::parse(text.substr(0, text.find(' ')));
+  const auto known = parse_number(text.substr(std::min(text.size(), text.find(' ') + 1)));
+  if (!since || !known || there > *known)
+    return settings_.set(kMisdated, fmt::format("{} {}", heard.text(), there));
+  if (*since + kTallyDaysKept > heard) return {};
+  AFTERWORD_TRY(tallies_.forget_after(tomorrow));
+  return settings_.remove(kMisdated);
+}
+
+std::vector<crypto::Key32> StoreCore::trusted_keys() const {
+  return enrolment_ ? enrolment_->trust.online_public_keys() : std::vector<crypto::Key32>();
+}
+
+// In a run that has begun already it goes on, whatever the disk has.
+void StoreCore::begin_trust_time(std::string_view kept) {
+  const MonoTime now = world_.clock.mono();
+  const std::string known = trust_time_ ? trust_time_->text(now) : std::string(kept);
+  trust_time_.emplace();
+  trust_time_->begin(enrolment_->trust, now, known);
+  trust_time_kept_ = trust_time_->earliest(now);
+  over_told_ = false;
+}
+
+void StoreCore::keep_trust_time() {
+  if (!trust_time_) return;
+  const MonoTime now = world_.clock.mono();
+  if (trust_is_over() && !over_told_) {
+    over_told_ = true;
+    world_.log.warn(kTimeName, "the trust document has run out: surveying goes on, and no new survey is installed "
+                               "until the office renews it");
+  }
+  const WallTime earliest = trust_time_->earliest(now);
+  if (earliest - trust_time_kept_ < kTrustTimeEvery) return;
+  if (const auto set = settings_.set(kTrustTime, trust_time_->text(now)); !set)
+    return world_.log.warn(kTimeName, set.error().text());
+  trust_time_kept_ = earliest;
+}
+
+bool StoreCore::trust_is_over() const {
+  return trust_time_ && trust_time_->is_over(world_.clock.mono());
+}
+
+namespace {
+
+tl::unexpected<Error> ran_out(const TrustDocument& trust) {
+  return fail(Failure::denied,
+              "is left aside: the trust document ran out on " +
+                  Day::of_utc(WallTime{trust.expires_at_ms}).text(),
+              "", "renew it at the collector (--renew-trust)");
+}
+
+}  // namespace
+
+Result<> StoreCore::install(const SurveyVersion& survey, std::string_view envelope,
+                            std::string_view definition) {
+  if (trust_is_over()) {
+    AFTERWORD_ASSIGN(const bool same, definitions_.is_the_same(survey, definition));
+    if (!same) return ran_out(enrolment_->trust);
+  }
+  AFTERWORD_TRY(definitions_.install(survey, envelope, definition, trusted_keys()));
+  return {};
+}
+
+Result<> StoreCore::retire(const SurveyVersion& survey, std::string_view envelope) {
+  if (trust_is_over()) return ran_out(enrolment_->trust);
+  return definitions_.retire(survey, envelope, trusted_keys());
+}
+
+}  // namespace afterword::kiosk
