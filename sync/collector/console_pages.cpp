@@ -53,6 +53,9 @@ std::string words_of(const std::string& trouble) {
     return "Its second copy of answers cannot be written. Check the disk that it lies on; answers are kept once meanwhile.";
   if (trouble == kSecondCopySmall)
     return "Its second copy is too small for the answers that wait. Give it more slots, or bring the kiosk online.";
+  if (trouble == kTrustExpired)
+    return "For it the trust document has run out: it goes on asking, and installs no new survey. Renew the document "
+           "(afterword-collector --renew-trust).";
   return "It says: " + trouble + ".";  // a newer kiosk
 }
 
@@ -70,6 +73,8 @@ Result<std::string> trouble_words(const Reads& reads, const Device& device, Wall
     sentences.emplace_back(
         "It tells of more answers than it can hold, which is not believed: nobody knows how many wait on it.");
   if (const auto& damage = heartbeat->damage) sentences.push_back(damage_words(*damage, now));
+  if (!heartbeat->tallies.empty())  // only those of impossible days are kept with it
+    sentences.push_back("Its clock was wrong: some of its counts of visits stand under days that cannot be right.");
   if (active)
     for (const std::string& trouble : heartbeat->troubles) sentences.push_back(words_of(trouble));
   std::erase(sentences, "");

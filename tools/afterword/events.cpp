@@ -133,6 +133,9 @@ int funnel(const Access& access, const FunnelOptions& options, Streams io) {
   if (const json::Value* refused = reply->find("refused"))
     for (const json::Member& reason : refused->as_object())
       rows.push_back({"not asked: " + reason.first, grouped(reason.second.as_integer())});
+  if (const json::Value* misdated = reply->find("misdated"))
+    for (const json::Member& count : misdated->as_object())
+      rows.push_back({"under a wrong day: " + count.first, grouped(count.second.as_integer())});
   print_table(rows, io.out);
   io.out << "started = finished + left + timed_out + lost (under way, or a power cut)\n";
   return kDone;

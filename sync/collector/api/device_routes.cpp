@@ -25,6 +25,8 @@ constexpr std::size_t kResponseBytesUsual = 16 * 1024;
 constexpr std::int64_t kLostAsOne =
     20;  // ledger rows of lost numbers that cost what a response does
 
+constexpr std::int64_t kMisdatedMost = 2'000;  // counts of a device under days that cannot be
+
 Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
 }
@@ -34,15 +36,31 @@ std::optional<Damage> damage_in(const std::string& heartbeat) {
   return message ? message->damage : std::nullopt;
 }
 
+bool tells_misdated(std::string_view heartbeat) {
+  const auto message = read_wait_request(heartbeat);
+  return message && !message->tallies.empty();
+}
+
 std::string words_of(const Damage& damage) {
   return fmt::format("log {} ended; {} saved, {} of them to be sent, {} not proved", damage.log,
                      damage.kept, damage.waiting, damage.unproved);
 }
 
-// The heartbeat without its tallies, which have a table of their own.
-std::string kept_heartbeat(const WaitRequest& message) {
+// A kiosk counts from its enrolment to today, wherever on earth that is. Other days are those of a clock that
+// was wrong in a run of which nobody knows the time any more.
+bool is_misdated(const afterword::Tally& tally, const Device& device, WallTime now) {
+  const auto day = Day::parse(tally.day);
+  return !day || *day < Day::of_utc(device.enrolled_at) + -1 || *day > Day::of_utc(now) + 1;
+}
+
+// The heartbeat without its tallies, which have a table of their own; but for one that is misdated, so that
+// people hear of it for as long as it is told.
+std::string kept_heartbeat(const WaitRequest& message, const Device& device, WallTime now) {
   WaitRequest kept = message;
   kept.tallies.clear();
+  for (const afterword::Tally& tally : message.tallies)
+    if (kept.tallies.empty() && tally.count > 0 && is_misdated(tally, device, now))
+      kept.tallies.push_back(tally);
   return dump(kept);
 }
 
@@ -98,8 +116,12 @@ Result<> note_state(Writes& writes, Device& device, const WaitRequest& message,
   if (message.damage && message.damage != damage_in(device.heartbeat))
     AFTERWORD_TRY(
         append_audit(writes, now, device.id, "database_damaged", words_of(*message.damage)));
+  const std::string kept = kept_heartbeat(message, device, now);
+  if (tells_misdated(kept) && !tells_misdated(device.heartbeat))
+    AFTERWORD_TRY(append_audit(writes, now, device.id, "counts_misdated",
+                               "it counts under days that cannot be right: its clock was wrong"));
   device.app_version = message.app_version;
-  device.heartbeat = kept_heartbeat(message);
+  device.heartbeat = kept;
   device.heartbeat_counter = counter;
   if (!message.definition_formats.empty()) {
     device.definition_formats = message.definition_formats;
@@ -107,6 +129,25 @@ Result<> note_state(Writes& writes, Device& device, const WaitRequest& message,
   }
   AFTERWORD_TRY(writes.update_device(device));
   return note_logs(writes, device, message, now);
+}
+
+// Those of impossible days as well, apart from the others: what was counted is true, only its day is not.
+Result<> note_tallies(Writes& writes, const Device& device, const WaitRequest& message, WallTime now) {
+  std::optional<std::int64_t> misdated;
+  for (const afterword::Tally& tally : message.tallies) {
+    auto day = Day::parse(tally.day);
+    if (!day) continue;  // was refused when it was read
+    if (is_misdated(tally, device, now)) {
+      day = *day + kMisdated;
+      if (!misdated) {
+        AFTERWORD_ASSIGN(misdated, writes.reads().misdated_tallies(device.id));
+      }
+      if (*misdated >= kMisdatedMost) continue;
+    }
+    AFTERWORD_TRY(writes.put_tally(
+        {device.id, *day, tally.survey, tally.name, tally.revision, tally.count}));
+  }
+  return {};
 }
 
 // What a heartbeat says about the device, its logs and its counts. Gives the device as it is from then on.
@@ -118,12 +159,7 @@ Result<Device> note_heartbeat(Writes& writes, const Asker& asker, const WaitRequ
   // One that was overtaken tells how things were. Its counts have revisions of their own.
   if (asker.counter > device->heartbeat_counter)
     AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now));
-  // A kiosk counts from its enrolment to today, wherever on earth that is; other days are made up.
-  const Day first = Day::of_utc(device->enrolled_at) + -1, last = Day::of_utc(now) + 1;
-  for (const afterword::Tally& tally : message.tallies)
-    if (const auto day = Day::parse(tally.day); day && *day >= first && *day <= last)
-      AFTERWORD_TRY(
-          writes.put_tally({id, *day, tally.survey, tally.name, tally.revision, tally.count}));
+  AFTERWORD_TRY(note_tallies(writes, *device, message, now));
   return std::move(*device);
 }
 

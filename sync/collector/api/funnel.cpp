@@ -12,9 +12,16 @@ struct Wanted {
   std::optional<Day> from, to;
 };
 
-Result<std::map<std::string, std::int64_t>> counts_of(Context& context, const Wanted& wanted) {
+struct Counted {
+  std::map<std::string, std::int64_t> dated, misdated;
+};
+
+Result<Counted> counts_of(Context& context, const Wanted& wanted) {
   AFTERWORD_ASSIGN(const auto view, context.storage.read());
-  return view->tally_sums(wanted.survey, wanted.from, wanted.to);
+  Counted out;
+  AFTERWORD_ASSIGN(out.dated, view->tally_sums(wanted.survey, wanted.from, wanted.to));
+  AFTERWORD_ASSIGN(out.misdated, view->misdated_sums(wanted.survey));
+  return out;
 }
 
 }  // namespace
@@ -28,8 +35,9 @@ Reply get_funnel(Context& context, const AdminRequest& request) {
     *day = Day::parse(text);
     if (!*day) return malformed(fmt::format("{} is no day", name), "write it like 2026-03-03");
   }
-  const auto counts = counts_of(context, wanted);
-  if (!counts) return admin_error(context, counts.error());
+  const auto counted = counts_of(context, wanted);
+  if (!counted) return admin_error(context, counted.error());
+  const auto* const counts = &counted->dated;
   const auto count = [&](const char* name) {
     const auto found = counts->find(name);
     return found == counts->end() ? std::int64_t{0} : found->second;
@@ -43,6 +51,9 @@ Reply get_funnel(Context& context, const AdminRequest& request) {
   // Begun and not ended: under way, or lost to a power cut.
   const std::int64_t open =
       count("started") - count("finished") - count("left") - count("timed_out");
+  json::Value misdated{json::Object{}};
+  for (const auto& [name, times] : counted->misdated)
+    if (times > 0) misdated.set(name, times);
   return json_reply(json::object({{"survey", wanted.survey},
                                   {"started", count("started")},
                                   {"finished", count("finished")},
@@ -50,7 +61,8 @@ Reply get_funnel(Context& context, const AdminRequest& request) {
                                   {"timed_out", count("timed_out")},
                                   {"lost", open},
                                   {"refused", std::move(refused)},
-                                  {"counts", std::move(named)}}));
+                                  {"counts", std::move(named)},
+                                  {"misdated", std::move(misdated)}}));
 }
 
 }  // namespace afterword::collector

@@ -297,6 +297,9 @@ struct EnrolCode {
 // How often something happened on a device on a day; the last revision wins.
 inline constexpr std::string_view kTallyRefused = "refused_";  // begins a name; the reason follows
 inline constexpr int kTalliesADay = 1'000;  // of one device; a kiosk counts a few dozen things
+// Counts under a day that cannot be right (a kiosk's clock was wrong, and nobody knows the day any more) lie
+// under that day and so many more: apart from the others, and in none of their sums.
+inline constexpr int kMisdated = 100'000'000;
 struct Tally {
   std::string device;
   Day day;

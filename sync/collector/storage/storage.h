@@ -150,6 +150,10 @@ class Reads {
                                                                  std::optional<Day> from,
                                                                  std::optional<Day> to) const = 0;
 
+  // The misdated ones, by name; and how many rows of them there are of a device.
+  virtual Result<std::map<std::string, std::int64_t>> misdated_sums(std::string_view survey) const = 0;
+  virtual Result<std::int64_t> misdated_tallies(std::string_view device) const = 0;
+
   virtual Result<std::optional<User>> user(std::string_view name) const = 0;
   virtual Result<std::vector<User>> users() const = 0;  // by name
   virtual Result<std::optional<Token>> token(ByteView hash) const = 0;

@@ -77,6 +77,8 @@ class SqliteReads final : public Reads {
   Result<std::map<std::string, std::int64_t>> tally_sums(std::string_view survey,
                                                          std::optional<Day> from,
                                                          std::optional<Day> to) const override;
+  Result<std::map<std::string, std::int64_t>> misdated_sums(std::string_view survey) const override;
+  Result<std::int64_t> misdated_tallies(std::string_view device) const override;
   Result<std::optional<User>> user(std::string_view name) const override;
   Result<std::vector<User>> users() const override;
   Result<std::optional<Token>> token(ByteView hash) const override;

@@ -112,13 +112,24 @@ Result<std::map<std::string, std::int64_t>> SqliteReads::tally_sums(std::string_
                                                                     std::optional<Day> to) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare("SELECT name, sum(count) FROM tallies WHERE survey = ?1"
                                           " AND day BETWEEN ?2 AND ?3 GROUP BY name"));
-  rows.bind_all(survey, from.value_or(Day{INT32_MIN}).number, to.value_or(Day{INT32_MAX}).number);
+  rows.bind_all(survey, from.value_or(Day{INT32_MIN}).number, to.value_or(Day{kMisdated - 1}).number);
   std::map<std::string, std::int64_t> out;
   AFTERWORD_TRY(for_each_row(rows, [&out](const db::Statement& row) -> Result<> {
     out[row.text(0)] = row.integer(1);
     return {};
   }));
   return out;
+}
+
+Result<std::map<std::string, std::int64_t>> SqliteReads::misdated_sums(std::string_view survey) const {
+  return tally_sums(survey, Day{kMisdated}, Day{INT32_MAX});
+}
+
+Result<std::int64_t> SqliteReads::misdated_tallies(std::string_view device) const {
+  AFTERWORD_ASSIGN(auto rows,
+                   db_.prepare("SELECT count(*) FROM tallies WHERE device = ?1 AND day >= ?2"));
+  AFTERWORD_TRY(rows.bind_all(device, kMisdated).step());
+  return rows.integer(0);
 }
 
 Result<std::optional<User>> SqliteReads::user(std::string_view name) const {

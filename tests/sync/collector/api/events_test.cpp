@@ -170,4 +170,55 @@ TEST_CASE("The funnel sums what kiosks counted, and says what was begun and not 
   CHECK(shop.admin("GET", "funnel?survey=a&from=today").status == 400);
 }
 
+TEST_CASE("Counts under days that cannot be right are kept apart, and people hear of it as long as they are told") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour", "exit");
+  const auto told = [&](std::vector<Tally> tallies) {
+    WaitRequest message = kiosk.heartbeat();
+    message.wait_ms = 0;
+    message.tallies = std::move(tallies);
+    shop.news(kiosk, message);
+  };
+  const auto misdated = [&] {
+    return json::dump(*shop.admin_ok("GET", "funnel?survey=fitting-rooms").find("misdated"));
+  };
+  const auto started = [&] { return *shop.admin_ok("GET", "funnel?survey=fitting-rooms").find("started"); };
+  const auto audited = [&] {
+    const std::string text = json::dump(shop.admin_ok("GET", "audit"));
+    int count = 0;
+    for (auto at = text.find("counts_misdated"); at != std::string::npos;
+         at = text.find("counts_misdated", at + 1))
+      ++count;
+    return count;
+  };
+  told({{"2026-03-03", "fitting-rooms", "started", 2, 2}});
+  CHECK(misdated() == "{}");
+  CHECK(audited() == 0);
+  const std::vector<Tally> wrong = {{"2036-03-03", "fitting-rooms", "started", 7, 7},
+                                    {"1970-01-02", "fitting-rooms", "started", 1, 1},
+                                    {"2026-03-03", "fitting-rooms", "started", 3, 3}};
+  for (int i = 0; i < 3; ++i) told(wrong);
+  CHECK(misdated() == R"({"started":8})");
+  CHECK(started() == json::Value(3));
+  CHECK(audited() == 1);
+  // The kiosk has found out whose day it was.
+  told({{"2036-03-03", "fitting-rooms", "started", 8, 0}, {"2026-03-03", "fitting-rooms", "started", 4, 10}});
+  CHECK(misdated() == R"({"started":1})");
+  CHECK(started() == json::Value(10));
+}
+
+TEST_CASE("A kiosk that makes up days without an end fills the disk only so far") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour", "exit");
+  for (int beat = 0; beat < 5; ++beat) {
+    WaitRequest message = kiosk.heartbeat();
+    message.wait_ms = 0;
+    for (int i = 0; i < kTalliesMax; ++i)
+      message.tallies.push_back(
+          {(Day{30'000} + (beat * kTalliesMax + i)).text(), "fitting-rooms", "started", 1, 1});
+    shop.news(kiosk, message);
+  }
+  CHECK(shop.read()->misdated_tallies(kiosk.id).value() == 2 * kTalliesMax);
+}
+
 }  // namespace events_test

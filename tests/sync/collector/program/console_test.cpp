@@ -117,14 +117,20 @@ TEST_CASE("the fleet page says what needs a hand at a kiosk, for as long as the 
   world.add_store("harbour");
   test::Kiosk kiosk(world, "harbour");
   WaitRequest message = kiosk.heartbeat();
-  message.troubles = {std::string(kSecondCopyFails), "on_fire"};
+  message.troubles = {std::string(kSecondCopyFails), "on_fire", std::string(kTrustExpired)};
+  message.tallies = {{"2036-03-03", "fitting-rooms", "started", 1, 1}};
   CHECK(kiosk.wait(message).status == 200);
   const std::string troubled = console_test::page_of(world, "/fleet");
   CHECK(troubled.find("Its second copy of answers cannot be written.") != std::string::npos);
   CHECK(troubled.find("It says: on_fire.") != std::string::npos);
+  CHECK(troubled.find("the trust document has run out") != std::string::npos);
+  CHECK(troubled.find("under days that cannot be right") != std::string::npos);
   message.troubles.clear();
+  message.tallies.clear();
   CHECK(kiosk.wait(message).status == 200);
-  CHECK(console_test::page_of(world, "/fleet").find("second copy") == std::string::npos);
+  const std::string well = console_test::page_of(world, "/fleet");
+  CHECK(well.find("second copy") == std::string::npos);
+  CHECK(well.find("cannot be right") == std::string::npos);
 }
 
 TEST_CASE("the fleet page says when two machines speak under one name, until it is revoked") {
