@@ -168,9 +168,6 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
     log.warn("keys", fmt::format("{}/offline holds the root and recovery keys: move that folder to "
                                  "a safe place away from this machine",
                                  options.data));
-  if (const auto warning = trust_warning(all.folder.keys.ring.trust, clock.wall());
-      !warning.empty())
-    log.warn("keys", warning);
   all.housekeeping.emplace(all.context);
   return std::unique_ptr<Collector>(new Collector(std::move(parts)));
 }

@@ -13,6 +13,7 @@
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/ingest/erase_comments.h"
 #include "sync/collector/ingest/round_times.h"
+#include "sync/collector/key_files.h"
 #include "sync/protocol/names.h"
 
 namespace afterword::collector {
@@ -155,10 +156,20 @@ Housekeeping::~Housekeeping() {
   thread_.join();
 }
 
+// A program that runs for years says it nowhere else than on the console, which nobody may open.
+void Housekeeping::warn_of_trust() {
+  const WallTime now = context_.clock.wall();
+  const auto warning = trust_warning(context_.keys.trust, now);
+  if (warning.empty() || warned_on_ == Day::of_utc(now)) return;
+  warned_on_ = Day::of_utc(now);
+  context_.log.warn("keys", warning);
+}
+
 void Housekeeping::work() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
+    warn_of_trust();
     if (const auto kept = keep_house(context_); !kept)
       context_.log.error("housekeeping", kept.error().text());
     lock.lock();

@@ -1,12 +1,14 @@
 // What the collector does by itself: tries again what is in quarantine, removes backups that are
 // older than 35 days (but for the newest), rounds exact times of 30 days ago and, once a day, erases
 // comments that are older than promised, and notes the day, so that kiosks can say when it was last
-// done.
+// done; and warns in the log, once a day, of a trust document that runs out.
 #pragma once
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
+#include "sync/base/core/day.h"
 #include "sync/collector/api/context.h"
 
 namespace afterword::collector {
@@ -28,8 +30,10 @@ class Housekeeping {
 
  private:
   void work();
+  void warn_of_trust();
 
   Context& context_;
+  std::optional<Day> warned_on_;  // work()'s
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

@@ -12,7 +12,7 @@
 namespace afterword::collector {
 namespace {
 
-constexpr Ms kWarnBefore = std::chrono::hours(24 * 30);
+constexpr Ms kWarnBefore = std::chrono::hours(24 * 90);  // nobody but a person can renew it
 
 crypto::Key32 random_key(Random& random) {
   crypto::Key32 key;
@@ -174,10 +174,11 @@ Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given) {
 std::string trust_warning(const TrustDocument& trust, WallTime now) {
   const WallTime expires{trust.expires_at_ms};
   if (now + kWarnBefore < expires) return "";
+  const bool over = now >= expires;
   return fmt::format(
-      "The trust document {} on {}. Kiosks go on as they are; sign it anew with the root key: "
-      "afterword-collector --renew-trust.",
-      now < expires ? "runs out" : "ran out", Day::of_utc(expires).text());
+      "The trust document {} on {}. {} kiosks go on asking and sending, and take no new survey and no retirement; "
+      "nothing but you can renew it. Sign it anew with the root key: afterword-collector --renew-trust.",
+      over ? "ran out" : "runs out", Day::of_utc(expires).text(), over ? "Since then" : "From then on");
 }
 
 }  // namespace afterword::collector

@@ -81,7 +81,7 @@ Result<TrustDocument> rebuild_keys(const std::string& data, const std::string& h
 // Writes a new root key into `path`, which must not be there. Gives its hash.
 Result<RootHash> make_root_key(const std::string& path, Random& random);
 
-// What an operator must know of the document's age: empty until a month before it runs out.
+// What an operator must know of the document's age: empty until 90 days before it runs out.
 std::string trust_warning(const TrustDocument& trust, WallTime now);
 
 }  // namespace afterword::collector

@@ -405,15 +405,16 @@ TEST_CASE("keys are lent, and made anew, only with the recovery key that kiosks 
   CHECK(Client(server.running->url(), place).send("GET", "/v1/admin/stores").status == 200);
 }
 
-TEST_CASE("people are warned a month before the trust document runs out, and after") {
+TEST_CASE("people are warned three months before the trust document runs out, and after") {
   TrustDocument trust;
   trust.expires_at_ms = parse_rfc3339("2027-03-03T00:00:00Z")->ms;
   const auto warning = [&trust](std::string_view at) {
     return collector::trust_warning(trust, *parse_rfc3339(at));
   };
-  CHECK(warning("2027-01-31T00:00:00Z") == "");
-  CHECK(warning("2027-02-02T00:00:00Z").find("runs out on 2027-03-03") != std::string::npos);
-  CHECK(warning("2027-04-01T00:00:00Z").find("ran out on 2027-03-03") != std::string::npos);
+  CHECK(warning("2026-12-02T00:00:00Z") == "");
+  CHECK(warning("2026-12-04T00:00:00Z").find("runs out on 2027-03-03. From then on kiosks") != std::string::npos);
+  CHECK(warning("2027-02-02T00:00:00Z").find("no new survey") != std::string::npos);
+  CHECK(warning("2027-04-01T00:00:00Z").find("ran out on 2027-03-03. Since then kiosks") != std::string::npos);
 }
 
 TEST_CASE("the command line says what is wrong with it") {
