@@ -161,45 +161,6 @@ TEST_CASE(
   CHECK(answer(dump(w.offer)) == kWaitPath);
 }
 
-TEST_CASE("what nobody proves any more stands in no version's way, live or retired; what is proved does") {
-  PollWorld w;
-  struct Held final : DefinitionStore {
-    Result<std::vector<HeldDefinition>> list() override { return held; }
-    Result<> install(const SurveyVersion& survey, std::string_view, std::string_view) override {
-      held = {{survey.survey, survey.version, DefinitionState::live}};
-      return {};
-    }
-    Result<> retire(const SurveyVersion& survey, std::string_view) override {
-      held = {{survey.survey, survey.version, DefinitionState::retired}};
-      return {};
-    }
-    std::vector<HeldDefinition> held;
-  } store;
-  const SyncParts parts{w.parts.url, w.parts.device, w.parts.key, w.parts.root, w.trust,
-                        w.counters,  w.outbox,       store,       w.enrolment,  w.clock,
-                        w.random,    "boot-1",       "0.1.0"};
-  PollMachine machine(parts, {}, Ms{0});
-  constexpr int kMost = 2'147'483'647;
-  const auto polls = [&] {
-    for (int i = 0; i < 5; ++i) {
-      const Outgoing out = w.asks(machine);
-      machine.reply(w.clock.mono(), w.answer(out.request));
-    }
-    return store.held.front();
-  };
-  for (const DefinitionState state : {DefinitionState::live, DefinitionState::retired}) {
-    w.add_live("store-exit", 4);
-    store.held = {{"store-exit", kMost, state}};
-    CHECK(polls() == HeldDefinition{"store-exit", kMost, state});
-    store.held[0].signer_left = true;
-    w.add_live("store-exit", 4);
-    CHECK(polls() == HeldDefinition{"store-exit", 4, DefinitionState::live});
-    store.held = {{"store-exit", kMost, state, true}};
-    w.add_retired("store-exit", 4);
-    CHECK(polls() == HeldDefinition{"store-exit", 4, DefinitionState::retired});
-  }
-}
-
 TEST_CASE("a newer version replaces an older one, never the other way") {
   PollWorld w;
   w.add_live("store-exit", 3);
