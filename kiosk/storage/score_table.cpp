@@ -115,6 +115,7 @@ Result<> ScoreTable::move(Day from, Day to) {
   if (from == to) return {};
   const bool goes_on = day_ == from;
   AFTERWORD_ASSIGN(const DeskCounts more, shown(from));
+  if (!goes_on && more == DeskCounts{}) return {};
   DeskBook book = book_;
   AFTERWORD_ASSIGN(const DeskCounts there, shown(to));
   if (!goes_on || there != DeskCounts{}) book = DeskBook(sum_of(there, more));

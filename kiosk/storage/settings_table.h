@@ -27,8 +27,6 @@ inline constexpr std::string_view kCounterReserved = "counter";   // all up to h
 inline constexpr std::string_view kDeskSettings = "desk";         // closed: desk_secrets.h
 inline constexpr std::string_view kPinFailures = "pin_failures";  // in a row
 inline constexpr std::string_view kTrustTime = "trust_time";      // trust_time.h
-// Counts under days to come: when they were first seen to be wrong, and how many: store_time.cpp.
-inline constexpr std::string_view kMisdated = "misdated";
 inline constexpr std::string_view kRoom = "room";  // written and removed: is there room?
 
 class SettingsTable {

@@ -98,8 +98,8 @@ class StoreCore {
   void save_collector_time();
   void believe(WallTime collectors, MonoTime now);
   Result<> forget_counts();
-  Result<> forget_misdated(Day heard);
   Result<> date_counts();
+  Result<> gather_misdated();
   void begin_trust_time(std::string_view kept);
   void keep_trust_time();
   std::vector<crypto::Key32> trusted_keys() const;
@@ -122,6 +122,7 @@ class StoreCore {
   // The collector's time at a moment of this boot; nothing before heard_time().
   std::optional<WallTime> known_time(MonoTime at) const;
   Day today() const;
+  Day counting_day() const;
   Day day_of(WallTime time) const;  // in the store
   bool is_desk() const { return enrolment_ && enrolment_->settings.desk; }
 

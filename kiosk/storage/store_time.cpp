@@ -6,7 +6,6 @@
 
 #include "kiosk/storage/store_core.h"
 #include "sync/base/zones/zones.h"
-#include "sync/protocol/names.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -36,8 +35,16 @@ Day StoreCore::today() const {
   return day_of(known_time(world_.clock.mono()).value_or(world_.clock.wall()));
 }
 
-Result<> StoreCore::count(const std::string& survey, const std::string& name) {
+// A day that is over for all that is known here is none: what is counted under it may have been told and
+// forgotten already. All of that is counted under one day that cannot be, and never forgotten.
+Day StoreCore::counting_day() const {
   const Day day = today();
+  if (collector_ahead_ || !trust_time_) return day;
+  return day < day_of(trust_time_->earliest(world_.clock.mono())) + -1 ? kNoDay : day;
+}
+
+Result<> StoreCore::count(const std::string& survey, const std::string& name) {
+  const Day day = counting_day();
   AFTERWORD_TRY(tallies_.add(day, survey, name));
   if (collector_ahead_ || undated_count_ >= kUndatedMost) return {};
   undated_[{day, survey, name}].push_back(world_.clock.mono());
@@ -92,7 +99,9 @@ void StoreCore::heard_time(WallTime collectors) {
     trust_time_->heard(collectors, now);
     keep_trust_time();
   }
-  if (const auto dated = date_counts(); !dated) world_.log.warn(kTimeName, dated.error().text());
+  auto dated = date_counts();
+  if (dated && first) dated = gather_misdated();
+  if (!dated) world_.log.warn(kTimeName, dated.error().text());
   if (!first || believed == today()) return;
   world_.log.warn(kTimeName, fmt::format("the clock is wrong: it says {}, and the collector {}",
                                          believed.text(), today().text()));
@@ -119,32 +128,27 @@ Result<> StoreCore::date_counts() {
   return {};
 }
 
+// Counts under days to come are an earlier run's, whose clock was wrong: nobody knows their days any more.
+Result<> StoreCore::gather_misdated() {
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*database_));
+  AFTERWORD_ASSIGN(const auto misdated, tallies_.counted_after(today() + 1));
+  for (const Tally& tally : misdated) {
+    AFTERWORD_TRY(tallies_.add(kNoDay, tally.survey, tally.name, tally.count));
+    AFTERWORD_TRY(tallies_.add(*Day::parse(tally.day), tally.survey, tally.name, -tally.count));
+  }
+  return misdated.empty() ? Result<>() : transaction.commit();
+}
+
 // An hour and more after the collector's clock was heard, so that what goes has been told; and by that moment's
 // day, so that nothing goes while nobody can be told.
 Result<> StoreCore::forget_counts() {
   AFTERWORD_TRY(date_counts());
+  if (collector_ahead_) AFTERWORD_TRY(gather_misdated());
   const auto heard = std::exchange(heard_before_, heard_);
   if (!heard) return {};
   AFTERWORD_TRY(tallies_.forget(day_of(*heard) + -kTallyDaysKept));
   AFTERWORD_TRY(score_.forget_others(today() + -kScoreDaysKept, today() + 1));
-  return forget_misdated(day_of(*heard));
-}
-
-// Counts under days to come are an earlier run's, whose clock was wrong: nobody knows their days any more. They
-// are told as they are, for as long as others, from when no more of them came.
-Result<> StoreCore::forget_misdated(Day heard) {
-  const Day tomorrow = today() + 1;
-  AFTERWORD_ASSIGN(const std::int64_t there, tallies_.count_after(tomorrow));
-  AFTERWORD_ASSIGN(const auto kept, settings_.get(kMisdated));
-  if (there == 0) return kept ? settings_.remove(kMisdated) : Result<>();
-  const std::string_view text = kept ? std::string_view(*kept) : std::string_view();
-  const auto since = Day::parse(text.substr(0, text.find(' ')));
-  const auto known = parse_number(text.substr(std::min(text.size(), text.find(' ') + 1)));
-  if (!since || !known || there > *known)
-    return settings_.set(kMisdated, fmt::format("{} {}", heard.text(), there));
-  if (*since + kTallyDaysKept > heard) return {};
-  AFTERWORD_TRY(tallies_.forget_after(tomorrow));
-  return settings_.remove(kMisdated);
+  return tallies_.forget_empty_after(today() + 1);  // that they are empty has been told
 }
 
 std::vector<crypto::Key32> StoreCore::trusted_keys() const {

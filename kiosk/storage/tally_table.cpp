@@ -46,18 +46,21 @@ Result<std::vector<Tally>> TallyTable::some(int count_max, Day tomorrow) {
 }
 
 Result<> TallyTable::forget(Day before) {
-  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM tally WHERE day < ?1"));
-  return row.bind_all(before.text()).run();
+  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM tally WHERE day < ?1 AND day <> ?2"));
+  return row.bind_all(before.text(), kNoDay.text()).run();
 }
 
-Result<std::int64_t> TallyTable::count_after(Day day) {
-  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT count(*) FROM tally WHERE day > ?1"));
-  AFTERWORD_TRY(row.bind_all(day.text()).step());
-  return row.integer(0);
+Result<std::vector<Tally>> TallyTable::counted_after(Day day) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT day, survey, name, revision, count FROM tally "
+                                         "WHERE day > ?1 AND count > 0"));
+  row.bind_all(day.text());
+  std::vector<Tally> out;
+  AFTERWORD_TRY(read_tallies(row, out));
+  return out;
 }
 
-Result<> TallyTable::forget_after(Day day) {
-  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM tally WHERE day > ?1"));
+Result<> TallyTable::forget_empty_after(Day day) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("DELETE FROM tally WHERE day > ?1 AND count = 0"));
   return row.bind_all(day.text()).run();
 }
 

@@ -13,6 +13,10 @@
 
 namespace afterword::kiosk {
 
+// Under it stands what was counted on days that nobody knows: 1970-01-02, before any enrolment, so that a
+// collector takes it for no day either.
+inline constexpr Day kNoDay{1};
+
 class TallyTable {
  public:
   explicit TallyTable(db::Database& database) : db_(database) {}
@@ -23,10 +27,10 @@ class TallyTable {
   // Newest days first, at most `count_max`. Where there are more, half are the newest up to `tomorrow`, and the
   // others take turns, so that none is never told, and days to come push out no day that has been.
   Result<std::vector<Tally>> some(int count_max, Day tomorrow);
-  Result<> forget(Day before);
-  // How many rows are of days after `day`; and away with them.
-  Result<std::int64_t> count_after(Day day);
-  Result<> forget_after(Day day);
+  Result<> forget(Day before);  // but for kNoDay
+  // What is counted under days after `day`; and away with those that count nothing.
+  Result<std::vector<Tally>> counted_after(Day day);
+  Result<> forget_empty_after(Day day);
 
  private:
   db::Database& db_;
