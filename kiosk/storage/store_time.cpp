@@ -100,7 +100,7 @@ void StoreCore::heard_time(WallTime collectors) {
     keep_trust_time();
   }
   auto dated = date_counts();
-  if (dated && first) dated = gather_misdated();
+  if (dated && first && !collector_time_.doubtful()) dated = gather_misdated();
   if (!dated) world_.log.warn(kTimeName, dated.error().text());
   if (!first || believed == today()) return;
   world_.log.warn(kTimeName, fmt::format("the clock is wrong: it says {}, and the collector {}",
@@ -140,9 +140,10 @@ Result<> StoreCore::gather_misdated() {
 }
 
 // An hour and more after the collector's clock was heard, so that what goes has been told; and by that moment's
-// day, so that nothing goes while nobody can be told.
+// day, so that nothing goes while nobody can be told. Nor while that clock is doubted.
 Result<> StoreCore::forget_counts() {
   AFTERWORD_TRY(date_counts());
+  if (collector_time_.doubtful()) return {};
   if (collector_ahead_) AFTERWORD_TRY(gather_misdated());
   const auto heard = std::exchange(heard_before_, heard_);
   if (!heard) return {};
