@@ -61,11 +61,12 @@ Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpR
                     reply->status, beginning_of(reply->body))};
   }
   auto problem = read_problem(reply->body);
-  if (problem && reply->status == kTooSlow) problem->code = ProblemCode::busy;
-  if (problem) return Refused{std::move(*problem)};
+  const bool too_slow = reply->status == kTooSlow;
+  if (problem && too_slow) problem->code = ProblemCode::busy;
+  if (problem) return Refused{std::move(*problem), too_slow};
   return Failed{fmt::format("status {} and no problem of ours (\"{}\")", reply->status,
                             beginning_of(reply->body)),
-                reply->status == kTooLarge || reply->status == kTooSlow};
+                reply->status == kTooLarge || too_slow};
 }
 
 bool skip_counter(const SyncParts& parts, const Problem& problem) {

@@ -22,6 +22,7 @@ void give_time(HttpOptions& options, std::size_t bytes);
 struct Proved {};  // 2xx with a good receipt for this request
 struct Refused {   // not 2xx, with a problem of ours
   Problem problem;
+  bool too_slow = false;  // it was cut on its way, and not read: less may get through
 };
 struct Failed {  // no reply, or one that proves nothing
   std::string words;

@@ -74,6 +74,7 @@ Result<Outgoing> UploadMachine::pack(Run run, bool held) {
   AFTERWORD_ASSIGN(auto request,
                    sign_outgoing(parts_, "POST", std::string(kResponsesPath), dump(batch)));
   flight.counter = request.counter;
+  flight.large = request.out.request.body.size() > kBodyBytesAConnection;
   flight_ = flight;
   return std::move(request.out);
 }
@@ -82,6 +83,7 @@ void UploadMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
   if (!flight_) return;
   const Judgement answer = judge(parts_, flight_->counter, reply);
   if (const auto* refused = std::get_if<Refused>(&answer)) {
+    if (refused->too_slow) halve();
     problem(now, refused->problem);
   } else if (const auto* nothing = std::get_if<Failed>(&answer)) {
     if (nothing->smaller) halve();
@@ -156,8 +158,8 @@ void UploadMachine::problem(MonoTime now, const Problem& problem) {
     case ProblemCode::too_large:
       shrink(now, problem);
       return;
-    case ProblemCode::busy:  // it came too slowly, or more than there was room for
-      halve();
+    case ProblemCode::busy:  // of requests there are too many: more and smaller ones make it worse
+      if (flight_->large) halve();
       failed(now, problem.code, words, asked_to_wait(problem));
       return;
     case ProblemCode::sequence_gap:

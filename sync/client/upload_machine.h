@@ -44,6 +44,7 @@ class UploadMachine final : public SyncMachine {
     std::int64_t last = 0;
     bool held = false;      // a run of held records, tried again
     bool withheld = false;  // one record's hash in its place
+    bool large = false;     // more bytes than the collector has room for whatever others send
     RecordPlace first_place() const { return {log, first}; }
     RecordPlace last_place() const { return {log, last}; }
   };

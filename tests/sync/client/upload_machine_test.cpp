@@ -206,7 +206,6 @@ TEST_CASE("what came too slowly goes on in halves, and a record alone only goes 
   SUBCASE("malformed") { slow.body = dump(Problem{ProblemCode::malformed, "", "", 0, {}, {}}); }
   SUBCASE("too large") { slow.body = dump(Problem{ProblemCode::too_large, "", "", 0, {}, {}}); }
   SUBCASE("a page") { slow.body = "<html>Request Time-out</html>"; }
-  SUBCASE("no room for so much at once") { slow.status = 503; }
   const auto sent = [&w] { return read_batch(w.asks(w.machine).request.body)->responses; };
   for (const std::size_t count : {4u, 2u, 1u, 1u, 1u, 1u}) {
     const auto records = sent();
@@ -216,6 +215,26 @@ TEST_CASE("what came too slowly goes on in halves, and a record alone only goes 
     CHECK(w.outbox.state()->held == 0);
     CHECK_FALSE(w.machine.trouble()->alarm);
   }
+  while (w.waiting() > 0) w.exchange();
+  CHECK(w.collector.opened.size() == 4);
+}
+
+TEST_CASE("busy halves what is large, and leaves alone what is small: more requests would not help") {
+  UploadWorld w;
+  std::size_t bytes = 0, second = 4;
+  SUBCASE("small") {}
+  SUBCASE("large") { bytes = 60'000, second = 2; }
+  SeededRandom noise(4);
+  for (int each = 0; each < 4; ++each) {
+    std::string words(bytes, ' ');
+    for (char& c : words) c = static_cast<char>('a' + noise.below(26));
+    w.record(1, words);
+  }
+  const auto sent = [&w] { return read_batch(w.asks(w.machine).request.body)->responses.size(); };
+  CHECK(sent() == 4);
+  w.machine.reply(w.clock.mono(), SyncWorld::refusal({ProblemCode::busy, "full", "", 0, {}, {}}));
+  CHECK(sent() == second);
+  w.exchange();
   while (w.waiting() > 0) w.exchange();
   CHECK(w.collector.opened.size() == 4);
 }
