@@ -65,7 +65,8 @@ Result<std::string> trouble_words(const Reads& reads, const Device& device, Wall
   const bool active = device.state == DeviceState::active;  // of the others nothing newer comes
   if (active && has_alarm(device, kCloned))
     sentences.emplace_back(
-        "Two machines speak under its name: its disk and key were copied. Revoke it, and enrol the right one again.");
+        "Two machines speak under its name: its disk and key were copied. Stop the copy; KEYS.md says what comes before revoking, after "
+        "which nothing is taken that still waits on it.");
   const auto heartbeat = read_wait_request(device.heartbeat);
   if (!heartbeat) return fmt::format("{}", fmt::join(sentences, " "));
   AFTERWORD_ASSIGN(const bool may_be, may_be_so(reads, device.id, *heartbeat));

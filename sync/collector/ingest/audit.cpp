@@ -1,6 +1,7 @@
 #include "sync/collector/ingest/audit.h"
 
 #include "sync/base/crypto/hash.h"
+#include "sync/base/log/log.h"
 
 namespace afterword::collector {
 
@@ -22,7 +23,7 @@ Result<> append_audit(Writes& writes, WallTime at, std::string_view actor, std::
   entry.at = at;
   entry.actor = actor;
   entry.action = action;
-  entry.detail = detail.substr(0, kDetailBytesMax);
+  entry.detail = escape_control(detail.substr(0, kDetailBytesMax));  // a device may have named it
   entry.hash = audit_hash(newest.empty() ? Bytes(32, 0) : newest.front().hash, entry);
   return writes.add_audit(entry);
 }

@@ -62,8 +62,7 @@ Result<std::int64_t> declare_gone(Writes& writes, const Device& device) {
   if (device.state != DeviceState::revoked)
     return fail(Failure::conflict, fmt::format("{} is still let in", device.id), "",
                 "a device that may come back is not gone; afterword devices revoke first");
-  AFTERWORD_ASSIGN(auto logs, writes.reads().logs());
-  std::erase_if(logs, [&device](const DeviceLog& log) { return log.device != device.id; });
+  AFTERWORD_ASSIGN(const auto logs, writes.reads().logs_of(device.id));
   // Each becomes a row.
   std::int64_t told = 0;
   for (const DeviceLog& log : logs) told += std::min(not_come(log), kLostMax + 1);

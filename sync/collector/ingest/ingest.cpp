@@ -113,24 +113,6 @@ bool keeps_more(const Device& device, const DeviceLog& log) {
                      });
 }
 
-// The device goes on in another log. What it had not sent of this one came along, or is lost.
-Result<> end_log(Writes& writes, const Device& device, const Batch& next, WallTime now) {
-  AFTERWORD_ASSIGN(auto log, writes.reads().log(device.id, device.log));
-  if (!log || log->reported_next <= log->received_to + 1) return {};
-  if (keeps_more(device, *log)) return {};
-  const std::int64_t last = log->reported_next - 1;
-  if (!moved(next) && last - log->received_to <= kLostMax)
-    return put_lost(writes, *log, last, log->reported_chain, now);
-  if (!moved(next))
-    AFTERWORD_TRY(append_audit(writes, now, device.id, "numbers_not_believed",
-                               fmt::format("log {} numbers {} to {}: told of, never sent, and more than "
-                                           "{}; not waited for any more",
-                                           log->log, log->received_to + 1, last, kLostMax)));
-  log->reported_next = log->received_to + 1;
-  log->reported_chain = log->chain;
-  return writes.put_log(*log);
-}
-
 }  // namespace
 
 Result<PreparedBatch> Ingest::prepare(const Reads& reads, const Device& device, Batch batch,
@@ -188,13 +170,17 @@ Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
       return wait(fmt::format("{} of {} are in quarantine", kQuarantinedADevice, device.id));
   }
   if (!batch.lost) return std::nullopt;
-  auto& [day, numbers] = lost_[device.id];
-  if (day != Day::of_utc(prepared.received_at)) numbers = 0;
-  day = Day::of_utc(prepared.received_at);
-  if (numbers + batch.lost->last - batch.lost->first >= kLostADay)
+  if (!may_lose(device.id, batch.lost->last - batch.lost->first + 1, prepared.received_at))
     return wait(
         fmt::format("{} declares more than {} numbers lost in a day", device.id, kLostADay));
   return std::nullopt;
+}
+
+bool Ingest::may_lose(const std::string& device, std::int64_t numbers, WallTime now) {
+  auto& [day, so_far] = lost_[device];
+  if (day != Day::of_utc(now)) so_far = 0;
+  day = Day::of_utc(now);
+  return so_far + numbers <= kLostADay;
 }
 
 // Only what has no row: a device cannot take back what is here.
@@ -205,6 +191,26 @@ Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, Device
   lost_[prepared.device].second += batch.lost->last - next + 1;
   return put_lost(writes, log, batch.lost->last, crypto::as_vector(batch.chain_before),
                   prepared.received_at);
+}
+
+Result<> Ingest::end_log(Writes& writes, const Device& device, const Batch& next, WallTime now) {
+  AFTERWORD_ASSIGN(auto log, writes.reads().log(device.id, device.log));
+  if (!log || log->reported_next <= log->received_to + 1) return {};
+  if (keeps_more(device, *log)) return {};
+  const std::int64_t last = log->reported_next - 1;
+  const std::int64_t numbers = last - log->received_to;
+  if (!moved(next) && may_lose(device.id, numbers, now)) {
+    lost_[device.id].second += numbers;
+    return put_lost(writes, *log, last, log->reported_chain, now);
+  }
+  if (!moved(next))
+    AFTERWORD_TRY(append_audit(writes, now, device.id, "numbers_not_believed",
+                               fmt::format("log {} numbers {} to {}: told of, never sent, and more than "
+                                           "{} in a day; not waited for any more",
+                                           log->log, log->received_to + 1, last, kLostADay)));
+  log->reported_next = log->received_to + 1;
+  log->reported_chain = log->chain;
+  return writes.put_log(*log);
 }
 
 Result<std::optional<Problem>> Ingest::misplaced(Writes& writes, const PreparedBatch& prepared,

@@ -64,6 +64,10 @@ class Ingest {
   // Why the device must wait, or may not write this at all: what it has made the collector keep.
   Result<std::optional<Problem>> beyond_limits(const Reads& reads, const PreparedBatch& prepared,
                                                const Device& device);
+  // Whether the device may have so many more numbers lost today. Each becomes a row.
+  bool may_lose(const std::string& device, std::int64_t numbers, WallTime now);
+  // The device goes on in another log. What it had not sent of this one came along, or is lost.
+  Result<> end_log(Writes& writes, const Device& device, const Batch& next, WallTime now);
   // Gives the numbers that the device no longer keeps their place in the ledger.
   Result<> take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log);
   Result<> quarantine(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,

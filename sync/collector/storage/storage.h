@@ -38,6 +38,7 @@ class Reads {
   virtual Result<std::optional<Device>> device(std::string_view id) const = 0;
   virtual Result<std::optional<Device>> device_by_key(ByteView public_key) const = 0;
   virtual Result<std::vector<DeviceLog>> logs() const = 0;  // by device, log
+  virtual Result<std::vector<DeviceLog>> logs_of(std::string_view device) const = 0;
   virtual Result<std::optional<DeviceLog>> log(std::string_view device, std::int64_t log) const = 0;
 
   // The rows of numbers first..last that there are, in order.

@@ -15,6 +15,7 @@ class SqliteReads final : public Reads {
   Result<std::optional<Device>> device(std::string_view id) const override;
   Result<std::optional<Device>> device_by_key(ByteView public_key) const override;
   Result<std::vector<DeviceLog>> logs() const override;
+  Result<std::vector<DeviceLog>> logs_of(std::string_view device) const override;
   Result<std::optional<DeviceLog>> log(std::string_view device, std::int64_t log) const override;
   Result<std::vector<LedgerRow>> ledger(std::string_view device, std::int64_t log,
                                         std::int64_t first, std::int64_t last) const override;

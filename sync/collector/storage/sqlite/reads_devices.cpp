@@ -108,6 +108,11 @@ Result<std::vector<DeviceLog>> SqliteReads::logs() const {
   return all_rows<DeviceLog>(rows, log_of);
 }
 
+Result<std::vector<DeviceLog>> SqliteReads::logs_of(std::string_view device) const {
+  AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kLogColumns) + "WHERE device = ?1 ORDER BY log"));
+  return all_rows<DeviceLog>(rows.bind_all(device), log_of);
+}
+
 Result<std::optional<DeviceLog>> SqliteReads::log(std::string_view device, std::int64_t log) const {
   AFTERWORD_ASSIGN(auto rows,
                    db_.prepare(std::string(kLogColumns) + "WHERE device = ?1 AND log = ?2"));

@@ -57,6 +57,20 @@ void check_told(Shop& shop, const test::Kiosk& kiosk) {
 
 }  // namespace boots_test
 
+TEST_CASE("Whatever a start calls itself, the audit stays one line of text") {
+  boots_test::Shop shop;
+  test::Kiosk right(shop, "harbour");
+  right.boot = "boot\n\x1b[2J";
+  CHECK(right.wait(right.heartbeat()).status < 300);
+  test::Kiosk copy = boots_test::copy_of(right, "boot-of-the-copy");
+  boots_test::persist(copy);
+  boots_test::persist(right);
+  REQUIRE(shop.is_cloned(right));
+  const std::string detail = shop.read()->audit(1).value().at(0).detail;
+  CHECK(detail.find("boot\\n\\x1b[2J") != std::string::npos);
+  CHECK(detail.find('\n') == std::string::npos);
+}
+
 TEST_CASE("A copied key is noticed at the first request of whoever spoke before the other") {
   boots_test::Shop shop;
   test::Kiosk kiosk(shop, "harbour");

@@ -33,11 +33,12 @@ struct Shop : test::World {
     return std::count_if(entries.begin(), entries.end(),
                          [&](const auto& entry) { return entry.action == action; });
   }
-  void begin_log_2() {
-    kiosk->log = 2;
+  void begin_log_2() { begin_log(2); }
+  void begin_log(std::int64_t number) {
+    kiosk->log = number;
     kiosk->next = 1;
     kiosk->waiting.clear();
-    kiosk->chain = kiosk->chain_before = chain_start(kiosk->id, 2);
+    kiosk->chain = kiosk->chain_before = chain_start(kiosk->id, number);
   }
   json::Value gone() {
     admin_ok("POST", "devices/" + kiosk->id + "/revoke", "{}");
@@ -89,6 +90,36 @@ TEST_CASE("As many numbers as one day may declare lost are believed") {
   CHECK(shop.tell(message) == 200);
   CHECK(shop.log().reported_next == 1 + kLostMax);
   CHECK(shop.audited(collector::kNumbersAhead) == 0);
+}
+
+TEST_CASE("Words about several logs, one after the other, count together") {
+  HeartbeatShop shop;
+  WaitRequest message = shop.kiosk->heartbeat();
+  message.next_sequence = 1 + kLostMax;
+  CHECK(shop.tell(message) == 200);
+  shop.begin_log_2();
+  message = shop.kiosk->heartbeat();
+  message.next_sequence = 2;
+  CHECK(shop.tell(message) == 200);
+  CHECK(shop.log(2).reported_next == 0);
+  CHECK(shop.audited(collector::kNumbersAhead) == 1);
+}
+
+TEST_CASE("Logs that end one after the other lose no more numbers than a day may") {
+  HeartbeatShop shop;
+  for (const std::int64_t log : {1, 2}) {
+    shop.begin_log(log);
+    WaitRequest message = shop.kiosk->heartbeat();
+    message.next_sequence = 2 + kLostMax / 2;
+    CHECK(shop.tell(message) == 200);
+    shop.begin_log(log + 1);
+    shop.record();
+    shop.kiosk->send_ok();
+    CHECK(shop.audited("numbers_not_believed") == (log == 1 ? 0 : 1));
+  }
+  CHECK(shop.log(1).received_to == 1 + kLostMax / 2);
+  CHECK(shop.log(2).received_to == 1);
+  CHECK(*shop.admin_ok("GET", "verify").find("equal") == json::Value(true));
 }
 
 TEST_CASE("What an earlier program believed is refused when the kiosk is gone, and changes nothing") {
