@@ -96,7 +96,7 @@ class StoreCore {
   Result<> forget_acknowledged();
   Result<> load_collector_time();
   void save_collector_time();
-  void believe(WallTime collectors, MonoTime now);
+  BelievedTime::Change believe(WallTime collectors, MonoTime now);
   Result<> forget_counts();
   Result<> date_counts();
   Result<> gather_misdated();

@@ -14,6 +14,9 @@ constexpr std::string_view kTimeName = "store";
 constexpr int kScoreDaysKept = 2;
 constexpr std::size_t kUndatedMost = 100'000;  // 800 KB; months of a busy kiosk without a network
 constexpr Ms kTrustTimeEvery{3'600'000};       // of progress, between two writings
+// Longer than a kiosk lies in a cupboard and is asked to install again. A collector's clock that is further
+// ahead of all that is known ends no installing before it has gone on like that for a day.
+constexpr Ms kAheadAtOnce{std::chrono::hours(24 * 365 * 2)};
 // Days that can be written with four digits of the year, whatever the zone.
 constexpr WallTime kDayLeast{86'400'000}, kDayMost{253'402'214'400'000};
 
@@ -52,9 +55,10 @@ Result<> StoreCore::count(const std::string& survey, const std::string& name) {
   return {};
 }
 
-void StoreCore::believe(WallTime collectors, MonoTime now) {
-  switch (collector_time_.look(collectors, now)) {
-    case BelievedTime::Change::none: return;
+BelievedTime::Change StoreCore::believe(WallTime collectors, MonoTime now) {
+  const BelievedTime::Change change = collector_time_.look(collectors, now);
+  switch (change) {
+    case BelievedTime::Change::none: return change;
     case BelievedTime::Change::doubted:
       world_.log.warn(kTimeName, "the collector's clock has jumped: nothing is forgotten by it until it has gone on "
                              "like that for a day");
@@ -67,6 +71,7 @@ void StoreCore::believe(WallTime collectors, MonoTime now) {
       break;
   }
   save_collector_time();
+  return change;
 }
 
 // A program before this one has not noted it: then the newest thing that the collector acknowledged tells.
@@ -94,9 +99,10 @@ void StoreCore::heard_time(WallTime collectors) {
   const Day believed = today();
   collector_ahead_ = Ms{collectors.ms - now.ms};
   heard_ = collectors;
-  believe(collectors, now);
+  const BelievedTime::Change change = believe(collectors, now);
   if (trust_time_) {
-    trust_time_->heard(collectors, now);
+    const bool far = collectors > trust_time_->earliest(now) + kAheadAtOnce;
+    if (!far || change == BelievedTime::Change::accepted) trust_time_->heard(collectors, now);
     keep_trust_time();
   }
   auto dated = date_counts();

@@ -14,7 +14,7 @@ namespace days_test {
 using test::must;
 
 constexpr std::int64_t kTrueStart = 1'772'546'400'000;  // 2026-03-03T14:00:00Z
-constexpr Ms kDay = std::chrono::hours(24), kTenYears = std::chrono::hours(24 * 3652);
+constexpr Ms kOneDay = std::chrono::hours(24), kTenYearsOff = std::chrono::hours(24 * 3652);
 
 struct Kiosk {
   Kiosk() {
@@ -65,16 +65,16 @@ using Told = std::set<std::string>;
 
 }  // namespace days_test
 using DaysKiosk = days_test::Kiosk;
-using days_test::kDay;
-using days_test::kTenYears;
+using days_test::kOneDay;
+using days_test::kTenYearsOff;
 using days_test::Told;
 
 TEST_CASE("What was counted under a wrong day is told under the day that it was, once that is known") {
   DaysKiosk kiosk;
-  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYears;
+  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYearsOff;
   kiosk.count("started", 2);
   kiosk.count("left");
-  kiosk.passes(kDay);
+  kiosk.passes(kOneDay);
   kiosk.count("started");
   CHECK(kiosk.told() == Told{"2036-03-02 started 2", "2036-03-02 left 1", "2036-03-03 started 1"});
   kiosk.hears();
@@ -92,7 +92,7 @@ TEST_CASE("A clock that is set while it counts makes no other day of it") {
   DaysKiosk kiosk;
   SUBCASE("before the collector was heard") {}
   SUBCASE("after") { kiosk.hears(); }
-  for (const Ms jump : {Ms{0}, kTenYears, -2 * kTenYears, kTenYears + -kDay}) {
+  for (const Ms jump : {Ms{0}, kTenYearsOff, -2 * kTenYearsOff, kTenYearsOff + -kOneDay}) {
     kiosk.clock.wall_now = kiosk.clock.wall() + jump;
     kiosk.count();
   }
@@ -124,7 +124,7 @@ TEST_CASE("By a wrong clock nothing is forgotten, neither counts nor the scorebo
   for (int i = 0; i < 5; ++i) static_cast<void>(must(kiosk.core->keep(kiosk.interaction())));
   CHECK(must(kiosk.core->desk_counts()).closed == 5);
   kiosk.count();
-  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYears;
+  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYearsOff;
   kiosk.hours(3);
   CHECK(kiosk.told() == Told{"2026-03-03 started 1"});
   kiosk.open();
@@ -136,7 +136,7 @@ TEST_CASE("By a wrong clock nothing is forgotten, neither counts nor the scorebo
 
 TEST_CASE("The scoreboard goes on under the true day") {
   DaysKiosk kiosk;
-  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYears;
+  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYearsOff;
   for (int i = 0; i < 8; ++i) static_cast<void>(must(kiosk.core->keep(kiosk.interaction())));
   kiosk.hears();
   CHECK(must(kiosk.core->desk_counts()).closed == 5);
@@ -149,7 +149,7 @@ TEST_CASE("The scoreboard goes on under the true day") {
 
 TEST_CASE("Counts of which nobody knows the day any more stand under one that cannot be, and go on there") {
   DaysKiosk kiosk;
-  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYears;
+  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYearsOff;
   kiosk.count("started", 4);
   kiosk.open();
   kiosk.clock.wall_now = kiosk.true_time();
@@ -187,12 +187,12 @@ TEST_CASE("While nobody can be told, nothing is forgotten; when it can, all are 
 
 TEST_CASE("More counts than a heartbeat holds take turns, the newest always, and days to come push none out") {
   DaysKiosk kiosk;
-  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYears;
+  kiosk.clock.wall_now = kiosk.clock.wall() + kTenYearsOff;
   for (int i = 0; i < kTalliesMax; ++i) kiosk.count("wrong-" + std::to_string(i));
   kiosk.open();
   kiosk.clock.wall_now = kiosk.true_time();
   for (int i = 0; i < 1'500; ++i) kiosk.count("old-" + std::to_string(i));
-  kiosk.passes(kDay);
+  kiosk.passes(kOneDay);
   kiosk.count("new");
   kiosk.hears();
   std::set<std::string> all;

@@ -129,7 +129,7 @@ TEST_CASE("A time told far ahead ends with the next document, and one that no ca
   kiosk.told = WallTime{(std::int64_t{1} << 53) - 1};
   kiosk.polls();
   CHECK_FALSE(kiosk.over());
-  kiosk.told = *parse_rfc3339("9990-01-01T00:00:00Z");
+  kiosk.told = *parse_rfc3339("2027-12-31T00:00:00Z");
   kiosk.offers(2);
   kiosk.polls();
   CHECK(kiosk.over());
@@ -147,6 +147,31 @@ TEST_CASE("A time told far ahead ends with the next document, and one that no ca
   kiosk.days(179);
   kiosk.polls();
   CHECK_FALSE(kiosk.over());
+}
+
+TEST_CASE("A collector's clock ten years ahead for some hours ends no installing; one that stays there does") {
+  PolledKiosk kiosk;
+  kiosk.offers(1);
+  kiosk.polls();
+  const WallTime right = kiosk.clock.wall();
+  for (int hour = 0; hour < 12; ++hour) {
+    kiosk.told = right + Ms{std::chrono::hours(24 * 3652 + hour)};
+    kiosk.clock.advance(std::chrono::hours(1));
+    kiosk.offers(2 + hour);
+    kiosk.polls();
+    CHECK_FALSE(kiosk.over());
+    CHECK(kiosk.offered() == 2 + hour);
+  }
+  kiosk.told.reset();
+  kiosk.polls();
+  CHECK_FALSE(kiosk.over());
+  for (int hour = 12; hour < 48; ++hour) {
+    kiosk.told = right + Ms{std::chrono::hours(24 * 3652 + hour)};
+    kiosk.clock.advance(std::chrono::hours(1));
+    ++kiosk.offer.revision;
+    kiosk.polls();
+  }
+  CHECK(kiosk.over());
 }
 
 TEST_CASE("The plug pulled again and again, without a word of the time: it goes on but for an hour each") {
