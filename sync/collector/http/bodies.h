@@ -1,8 +1,11 @@
 // How much of requests' bodies is held, in all and for each address, and who gives way when it is
 // too much: the address that holds most, and of its requests the largest that is still arriving
-// (among equals the newest). So whoever sends little is never refused for what others hold, and an
-// address that keeps within N times a size can send bodies of that size whatever its N - 1 other
-// connections do.
+// (among equals the newest). An address whose share is N times a size can send bodies of that size
+// whatever its N - 1 other connections do.
+//
+// What is being answered counts in all, but in no address's share: it can no longer be refused, so
+// only the address's next requests, however small, would pay for it. It is bounded by the queue;
+// whoever sends little is refused for what others hold only where that alone fills the whole.
 //
 // Threads: the loop's.
 #pragma once
@@ -26,8 +29,9 @@ class Bodies {
   // The connection `id` of `address` held `before`, and holds `now`.
   void change(std::uint64_t id, const std::string& address, HeldBody before, HeldBody now);
 
-  // The connection whose request must be refused so that `address` holds at most `share` and all
-  // together at most `most` bytes. Nothing: they do, or nobody can be refused. Ask again after.
+  // The connection whose request must be refused so that what arrives from `address` is at most
+  // `share`, and all that is held at most `most` bytes. Nothing: so it is, or nobody can be
+  // refused. Ask again after.
   std::optional<std::uint64_t> too_much(const std::string& address, std::size_t share,
                                         std::size_t most) const;
 
@@ -36,6 +40,7 @@ class Bodies {
  private:
   struct Holder {
     std::size_t bytes = 0;
+    std::size_t arriving_bytes = 0;  // of these
     std::set<std::pair<std::size_t, std::uint64_t>> arriving;  // bytes and connection
   };
   std::size_t total_ = 0;

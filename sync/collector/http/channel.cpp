@@ -6,30 +6,30 @@
 #include <sys/socket.h>
 
 #include <cerrno>
-#include <cstdint>
 
 #include "sync/collector/http/openssl.h"
 
 namespace afterword::collector {
 namespace {
 
-int socket_of(BIO* bio) {
-  return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
-}
+CountedSocket& socket_of(BIO* bio) { return *static_cast<CountedSocket*>(BIO_get_data(bio)); }
 
 bool try_again() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
 // OpenSSL's own socket BIO uses write(), which raises SIGPIPE.
 int socket_write(BIO* bio, const char* bytes, int count) {
   BIO_clear_retry_flags(bio);
-  const ssize_t sent = ::send(socket_of(bio), bytes, static_cast<std::size_t>(count), MSG_NOSIGNAL);
+  const ssize_t sent =
+      ::send(socket_of(bio).descriptor, bytes, static_cast<std::size_t>(count), MSG_NOSIGNAL);
   if (sent < 0 && try_again()) BIO_set_retry_write(bio);
   return static_cast<int>(sent);
 }
 
 int socket_read(BIO* bio, char* bytes, int count) {
   BIO_clear_retry_flags(bio);
-  const ssize_t received = ::recv(socket_of(bio), bytes, static_cast<std::size_t>(count), 0);
+  CountedSocket& socket = socket_of(bio);
+  const ssize_t received = ::recv(socket.descriptor, bytes, static_cast<std::size_t>(count), 0);
+  if (received > 0) socket.received_bytes += static_cast<std::uint64_t>(received);
   if (received < 0 && try_again()) BIO_set_retry_read(bio);
   return static_cast<int>(received);
 }
@@ -125,7 +125,8 @@ std::unique_ptr<TlsChannel> TlsChannel::make(const TlsContext& context, int sock
     BIO_free(bio);
     return nullptr;
   }
-  BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(socket)));
+  made->socket_.descriptor = socket;
+  BIO_set_data(bio, &made->socket_);
   SSL_set_bio(made->ssl_, bio, bio);
   SSL_set_accept_state(made->ssl_);
   return made;
@@ -135,14 +136,12 @@ TlsChannel::~TlsChannel() { SSL_free(ssl_); }
 
 TlsChannel::Io TlsChannel::handshake() {
   ERR_clear_error();
-  const int result = SSL_do_handshake(ssl_);
-  return result == 1 ? Io::done : outcome(result);
+  return outcome_of_reading(SSL_do_handshake(ssl_));
 }
 
 TlsChannel::Io TlsChannel::read(std::span<char> into, std::size_t& count) {
   ERR_clear_error();
-  const int result = SSL_read_ex(ssl_, into.data(), into.size(), &count);
-  return result == 1 ? Io::done : outcome(result);
+  return outcome_of_reading(SSL_read_ex(ssl_, into.data(), into.size(), &count));
 }
 
 TlsChannel::Io TlsChannel::write(std::string_view bytes, std::size_t& count) {
@@ -156,6 +155,12 @@ void TlsChannel::say_goodbye() {
   if (broken_ || SSL_is_init_finished(ssl_) == 0) return;
   ERR_clear_error();
   SSL_shutdown(ssl_);
+}
+
+TlsChannel::Io TlsChannel::outcome_of_reading(int result) {
+  if (result != 1) return outcome(result);
+  read_bytes_ = socket_.received_bytes;
+  return Io::done;
 }
 
 TlsChannel::Io TlsChannel::outcome(int result) {

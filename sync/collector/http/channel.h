@@ -4,6 +4,7 @@
 // keeps about 10 KiB: buffers are given back between records.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -34,6 +35,12 @@ class TlsContext {
   bio_method_st* socket_method_ = nullptr;
 };
 
+// A socket, and how much has been read from it.
+struct CountedSocket {
+  int descriptor = -1;
+  std::uint64_t received_bytes = 0;
+};
+
 class TlsChannel {
  public:
   // done: it worked. want_*: wait until the socket can, then call again with the same arguments.
@@ -52,9 +59,16 @@ class TlsChannel {
   Io write(std::string_view bytes, std::size_t& count);  // may take only a part
   void say_goodbye();                                    // close_notify, if the socket takes it
 
+  // Bytes that have come, encrypted, since the handshake or the last read() that gave something: of
+  // a record, of up to 16 KiB, that is not whole yet (or of records that hold nothing).
+  std::uint64_t hidden_bytes() const { return socket_.received_bytes - read_bytes_; }
+
  private:
   TlsChannel() = default;
   Io outcome(int result);
+  Io outcome_of_reading(int result);
+  CountedSocket socket_;
+  std::uint64_t read_bytes_ = 0;  // of the socket's, when reading last gave something
   ssl_st* ssl_ = nullptr;
   bool broken_ = false;
 };

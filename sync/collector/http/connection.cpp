@@ -84,12 +84,19 @@ void Connection::step_handshake() {
 void Connection::step_read() {
   take_in();
   for (int turn = 0; reads(); ++turn) {
-    if (turn == kRecordsATurn) return step_soon();
+    if (turn == kRecordsATurn) {
+      buy_time();
+      return step_soon();
+    }
     std::size_t count = 0;
     const TlsChannel::Io io = channel_->read(hub_.scratch, count);
     if (io == TlsChannel::Io::ended || io == TlsChannel::Io::broken) return close();
-    if (io != TlsChannel::Io::done) return wait_for(io);
+    if (io != TlsChannel::Io::done) {
+      buy_time();
+      return wait_for(io);
+    }
     in_.append(hub_.scratch.data(), count);
+    come_ += count;
     take_in();
   }
 }
@@ -113,7 +120,6 @@ void Connection::take_in() {
   if (held_.bytes > before && !keep_within_limits()) return;
   if (state == RequestParser::State::done) return dispatch();
   if (state == RequestParser::State::body && phase_ == Phase::header) enter_body();
-  if (phase_ == Phase::body) buy_time(before);
 }
 
 // Requests give way until all that is held is within its limits; false if ours was among them.
@@ -153,6 +159,7 @@ void Connection::dispatch() {
   parser_.reset();
   count_body(held_.bytes);
   first_by_ = Moment::max();
+  come_ = paid_ = 0;
   phase_ = Phase::working;
   no_deadline();
   if (hub_.submit(std::move(job))) {

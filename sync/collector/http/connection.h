@@ -48,7 +48,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool keep_within_limits();
   void give_way();
   void enter_body();
-  void buy_time(std::size_t before);
+  void buy_time();
   void dispatch();
   void refuse(int status, std::string why);
   void send(Reply reply);
@@ -88,6 +88,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::steady_timer timer_;
   std::optional<Moment> deadline_, timer_at_;
   Moment first_by_;  // until then the first header must be whole; once it is, for ever
+  std::uint64_t come_ = 0;  // bytes of this request, decrypted
+  std::uint64_t paid_ = 0;  // so many, decrypted or not, have bought their time
 
   std::string in_;  // read, not yet parsed
   std::unique_ptr<RequestParser> parser_;

@@ -11,6 +11,8 @@ namespace {
 
 // How often it is looked, within limits.write, whether a reply is being taken.
 constexpr int kWriteLooks = 15;
+// The most of a request that may have come while read() gives nothing of it: one TLS record.
+constexpr std::size_t kHiddenBytesMax = 16 * 1024;
 
 }  // namespace
 
@@ -21,7 +23,7 @@ void Connection::set_deadline_at(Moment at) {
 }
 
 // Of the first request, what the handshake and its first byte took counts as well: three
-// slownesses in a row get no more time than one.
+// slownesses in a row get no more time than one. What comes meanwhile moves both (buy_time).
 void Connection::await_header() {
   set_deadline_at(
       std::min(std::chrono::steady_clock::now() + hub_.options.limits.header, first_by_));
@@ -47,7 +49,8 @@ void Connection::deadline_passed() {
       pending_->time_out();
       return;
     case Phase::idle:
-      return linger();
+      if (channel_->hidden_bytes() == 0) return linger();
+      [[fallthrough]];
     case Phase::header:
     case Phase::body:
       ++hub_.counts.timed_out;
@@ -67,14 +70,24 @@ void Connection::deadline_passed() {
   }
 }
 
-// What has come since there were `before` bytes moves the deadline on.
-void Connection::buy_time(std::size_t before) {
+// What has come of the request moves its deadline on, also what has of a record that is not whole
+// yet. Chunks and records that hold next to nothing would buy their overhead's worth: so beyond
+// the longest header and one record only the body's own bytes buy anything.
+void Connection::buy_time() {
   const ServerLimits& limits = hub_.options.limits;
-  const auto worth = [&limits](std::size_t bytes) {
+  const std::uint64_t most = limits.header_bytes_max + kHiddenBytesMax + held_.bytes;
+  const std::uint64_t hidden = std::min<std::uint64_t>(channel_->hidden_bytes(), kHiddenBytesMax);
+  const std::uint64_t come = std::min(come_ + hidden, most);
+  if (!deadline_ || come <= paid_) return;
+  const auto worth = [&limits](std::uint64_t bytes) {
     return Ms(static_cast<std::int64_t>(bytes * 1000 / limits.slowest_bytes_per_second));
   };
-  const Moment most = std::chrono::steady_clock::now() + limits.body_ahead;
-  set_deadline_at(std::min(*deadline_ + worth(held_.bytes) - worth(before), most));
+  const Ms more = worth(come) - worth(paid_);
+  paid_ = come;
+  const Moment ahead = std::chrono::steady_clock::now() + limits.body_ahead;
+  const auto moved = [&](Moment at) { return std::max(at, std::min(at + more, ahead)); };
+  if (first_by_ != Moment::max()) first_by_ = moved(first_by_);
+  set_deadline_at(moved(*deadline_));
 }
 
 void Connection::begin_looking() {

@@ -26,8 +26,8 @@ struct ServerLimits {
   std::size_t header_bytes_max = 8 * 1024;
   std::size_t body_bytes_max = 1024 * 1024;            // unless body_limit says otherwise
   std::size_t buffered_bytes_max = 256 * 1024 * 1024;  // bodies of all connections together ...
-  // ... and of one address: 128 KiB for each connection that it may have. A body up to that is
-  // never the largest of a full share, so it is never the one to be refused (bodies.h).
+  // ... and of one address, while they arrive: 128 KiB for each connection that it may have. A
+  // body up to that is never the largest of a full share, so the share never refuses it (bodies.h).
   std::size_t buffered_per_address_max = 32 * 1024 * 1024;
   std::size_t buffered_loopback_max = 256 * 1024 * 1024;  // a proxy's
   std::size_t queue_max = 256;                            // requests waiting for a worker; then 503
@@ -38,9 +38,11 @@ struct ServerLimits {
   Ms handshake{10'000};                           // TLS done
   Ms header{10'000};  // from a request's first byte to the end of its header
   Ms first{15'000};   // from accepting a connection to the end of its first header
-  // A body has so long, and a second more for every so many bytes of it that have come, but never
-  // more than body_ahead from now: the slowest line that is served never runs out of time, a drip
-  // does at once, and who sends nearly all and then stops holds it no longer than that.
+  // A body has so long. It and a header have a second more for every so many bytes that have come
+  // of them, be it of a TLS record that is not whole yet, but never more than body_ahead from now:
+  // the slowest line that is served never runs out of time, a drip does at once, and who sends
+  // nearly all and then stops holds it no longer than that. What is no body buys no more than
+  // header_bytes_max and one record of 16 KiB.
   Ms body{15'000};
   Ms body_ahead{30'000};
   std::size_t slowest_bytes_per_second = 1024;
