@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sync/collector/api/api.h"
 #include "sync/collector/api/backups.h"
 #include "sync/collector/api/clock_watch.h"
@@ -38,6 +40,18 @@ Reply refusal(int status, std::string_view why) {
 }
 
 }  // namespace
+
+ServerLimits limits_of(const CollectorOptions& options) {
+  ServerLimits limits;
+  limits.body_bytes_max = kBodyBytesMax;
+  limits.connections_per_address_max = options.connections_per_address;
+  const std::size_t most = limits.buffered_bytes_max;
+  const std::size_t count = std::min(options.connections_per_address, most / kBodyBytesAConnection);
+  limits.buffered_per_address_max =
+      std::clamp(count * kBodyBytesAConnection, limits.body_bytes_max, most);
+  limits.slowest_bytes_per_second = kSlowestBytesPerSecond;
+  return limits;
+}
 
 struct Collector::Parts {
   Parts(DataFolder opened, const CollectorOptions& options, const Clock& clock, Random& random,
@@ -109,11 +123,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
   server.identity = all.folder.keys.tls;
   server.body_limit = body_limit;
   server.error_reply = refusal;
-  ServerLimits& limits = server.limits;
-  limits.connections_per_address_max = options.connections_per_address;
-  limits.buffered_per_address_max =
-      std::min(options.connections_per_address * kBodyBytesAConnection, limits.buffered_bytes_max);
-  limits.slowest_bytes_per_second = kSlowestBytesPerSecond;
+  server.limits = limits_of(options);
   AFTERWORD_ASSIGN(
       all.server,
       Server::open(

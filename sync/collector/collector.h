@@ -6,9 +6,14 @@
 #include "sync/base/core/clock.h"
 #include "sync/base/core/random.h"
 #include "sync/base/log/log.h"
+#include "sync/collector/http/server.h"
 #include "sync/collector/options.h"
 
 namespace afterword::collector {
+
+// What its server allows. What may arrive from one address grows with the connections that it may
+// have, but is never less than one permitted body, nor more than what all may hold.
+ServerLimits limits_of(const CollectorOptions& options);
 
 class Collector {
  public:

@@ -417,6 +417,27 @@ TEST_CASE("people are warned three months before the trust document runs out, an
   CHECK(warning("2027-04-01T00:00:00Z").find("ran out on 2027-03-03. Since then kiosks") != std::string::npos);
 }
 
+TEST_CASE("however few or many connections an address may have, a permitted body fits its share") {
+  const auto share_of = [](const char* count) {
+    const char* const arguments[] = {"--data", "d", "--connections-per-address", count};
+    const auto options = collector::parse_options(arguments);
+    REQUIRE(options);
+    const collector::ServerLimits limits = collector::limits_of(*options);
+    CHECK(limits.connections_per_address_max == options->connections_per_address);
+    return limits.buffered_per_address_max;
+  };
+  constexpr std::size_t kMiB = 1024 * 1024;
+  CHECK(collector::limits_of({}).buffered_per_address_max == 32 * kMiB);
+  CHECK(share_of("1") == kMiB);
+  CHECK(share_of("7") == kMiB);
+  CHECK(share_of("8") == kMiB);
+  CHECK(share_of("9") == 9 * 128 * 1024);
+  CHECK(share_of("256") == 32 * kMiB);
+  CHECK(share_of("2000") == 250 * kMiB);
+  CHECK(share_of("100000") == 256 * kMiB);
+  CHECK(share_of("140737488355329") == 256 * kMiB);  // times 128 KiB it would be 128 KiB
+}
+
 TEST_CASE("the command line says what is wrong with it") {
   const auto error_of = [](std::vector<const char*> arguments) {
     const auto options = collector::parse_options(arguments);
