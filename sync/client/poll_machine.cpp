@@ -118,6 +118,7 @@ Outgoing PollMachine::ask_trust() {
     out.options.unverified = true;
   else
     out.options.pins = parts_.trust.pins();
+  give_time(out.options, kTrustBytesMax);
   out.options.body_bytes_max = kTrustBytesMax;
   flight_ = Flight{Asking::trust, 0};
   return out;

@@ -339,6 +339,9 @@ TEST_CASE("a newer trust document is fetched over the pinned connection, proved 
   CHECK(test::target_of(out.request) == "/v1/trust?after=1");
   CHECK_FALSE(out.options.unverified);
   CHECK(out.options.pins.size() == 1);
+  const auto needs = at_the_slowest(kTrustBytesMax);  // of the largest that is permitted
+  CHECK(out.options.total_max >= needs + kHandshakeMax + kBodyMax);
+  CHECK(out.options.slow_max >= needs);
   w.machine.reply(w.clock.mono(), HttpReply{200, {}, sign_trust(newer, w.keys.root)});
   CHECK(w.trust.get().version == 2);
   CHECK(w.trust.pins().size() == 2);
