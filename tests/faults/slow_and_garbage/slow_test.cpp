@@ -131,6 +131,7 @@ TEST_CASE("A thousand slow clients do not stop honest kiosks, and are dropped, e
     CAPTURE(name);
     const Dropped dropped = hold_up(world, slowness, each, seconds, most);
     CHECK(dropped.count == each);
+    CHECK(dropped.last_s < 45);  // aim: 15; the rest is the load of what runs beside
     if (slowness == Slowness::body) CHECK(dropped.told_busy == each);
     kinds += fmt::format(" {} {} of {} after {:.0f} to {:.0f} s,", name, dropped.count, each,
                          dropped.first_s, dropped.last_s);

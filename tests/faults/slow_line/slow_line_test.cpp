@@ -1,5 +1,6 @@
-// A kiosk on a line that carries 4 KiB in a second: slow is not broken. What needs longer than a
-// request of usual size arrives all the same, at the first go, and nothing is set aside.
+// A kiosk on a line that carries 4 KiB in a second, or little more than the slowest that is served:
+// slow is not broken. What needs longer than a request of usual size arrives all the same, at the
+// first go, and nothing is set aside.
 //
 //   AFTERWORD_ANSWERS=500 AFTERWORD_RECORD_KIB=200 test-slow_line
 #include <doctest/doctest.h>
@@ -20,6 +21,7 @@ namespace afterword::test {
 namespace {
 
 constexpr Fault kSlowLine{Trouble::slow, false, 0, 1'000, 4 * 1024};
+constexpr Fault kSlowestLine{Trouble::slow, false, 0, 100, 123};  // 1.2 KiB/s
 constexpr int kRequestsMost = 40;  // of each; a guard
 
 class KeptNowhere final : public EnrolmentStore {
@@ -91,6 +93,10 @@ std::string incompressible(std::size_t bytes, std::uint64_t seed) {
   return "{\"noise\":\"" + base64url(noise) + "\"}";
 }
 
+std::uint16_t port_of(World& world) {
+  return static_cast<std::uint16_t>(std::stoi(world.url().substr(world.url().rfind(':') + 1)));
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -101,9 +107,7 @@ TEST_CASE(
   World world;
   world.publish(project_file("survey-defs/store-exit.json"));
   const Survey survey = survey_in(project_file("survey-defs/store-exit.json"));
-  const auto port =
-      static_cast<std::uint16_t>(std::stoi(world.url().substr(world.url().rfind(':') + 1)));
-  TcpProxy line([port] { return Route{port, kSlowLine}; });
+  TcpProxy line([port = port_of(world)] { return Route{port, kSlowLine}; });
   const std::string url = fmt::format("https://127.0.0.1:{}", line.port());
   SlowKiosk backlog(world.enrol_code(), url), alone(world.enrol_code(), url);
   for (std::int64_t n = 1; n <= answers; ++n)
@@ -133,6 +137,27 @@ TEST_CASE(
       "{} set aside",
       answers, record_kib, line.request_bytes(), seconds, backlog.requests + alone.requests,
       backlog.set_aside + alone.set_aside));
+}
+
+// Of such a request nothing can be read before all is there: longer than a header may take.
+TEST_CASE("On a line of 1.2 KiB a second a record arrives that fills one TLS record") {
+  World world;
+  world.publish(project_file("survey-defs/store-exit.json"));
+  const Survey survey = survey_in(project_file("survey-defs/store-exit.json"));
+  TcpProxy line([port = port_of(world)] { return Route{port, kSlowestLine}; });
+  SlowKiosk kiosk(world.enrol_code(), fmt::format("https://127.0.0.1:{}", line.port()));
+  kiosk.record(survey, incompressible(std::size_t{10} * 1024, seed_of_run()));
+  const auto begun = std::chrono::steady_clock::now();
+  kiosk.send_all();
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  INFO(kiosk.troubles);
+  CHECK(kiosk.waiting() == 0);
+  CHECK(kiosk.set_aside == 0);
+  CHECK(kiosk.requests == 1);
+  CHECK(line.request_bytes() < 16 * 1024);
+  say(fmt::format("a request of {} bytes over 1.2 KiB/s in {:.0f} s, {} requests",
+                  line.request_bytes(), seconds, kiosk.requests));
 }
 
 }  // namespace afterword::test
