@@ -40,7 +40,7 @@ class Bodies {
  private:
   struct Holder {
     std::size_t bytes = 0;
-    std::size_t arriving_bytes = 0;  // of these
+    std::size_t arriving_bytes = 0;                            // of these
     std::set<std::pair<std::size_t, std::uint64_t>> arriving;  // bytes and connection
   };
   std::size_t total_ = 0;

@@ -87,7 +87,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool waits_readable_ = false, waits_writable_ = false;
   boost::asio::steady_timer timer_;
   std::optional<Moment> deadline_, timer_at_;
-  Moment first_by_;  // until then the first header must be whole; once it is, for ever
+  Moment first_by_;         // until then the first header must be whole; once it is, for ever
   std::uint64_t come_ = 0;  // bytes of this request, decrypted
   std::uint64_t paid_ = 0;  // so many, decrypted or not, have bought their time
 

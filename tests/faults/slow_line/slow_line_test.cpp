@@ -22,7 +22,7 @@ namespace {
 
 constexpr Fault kSlowLine{Trouble::slow, false, 0, 1'000, 4 * 1024};
 constexpr Fault kSlowestLine{Trouble::slow, false, 0, 100, 123};  // 1.2 KiB/s
-constexpr int kRequestsMost = 40;  // of each; a guard
+constexpr int kRequestsMost = 40;                                 // of each; a guard
 
 class KeptNowhere final : public EnrolmentStore {
  public:
