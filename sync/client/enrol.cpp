@@ -1,6 +1,7 @@
 #include "sync/client/enrol.h"
 
 #include "survey-defs/model/response.h"
+#include "sync/client/exchange.h"
 #include "sync/protocol/limits.h"
 #include "sync/protocol/names.h"
 #include "sync/protocol/problems.h"
@@ -22,6 +23,7 @@ Result<std::string> fetch_trust(const EnrolmentCode& code, HttpClient& http,
   request.url = code.url + std::string(kTrustPath);
   HttpOptions options;
   options.unverified = true;
+  give_time(options, kTrustBytesMax);
   options.body_bytes_max = kTrustBytesMax;
   AFTERWORD_ASSIGN(auto reply, http.send(request, options));
   if (reply.status == 200) return std::move(reply.body);

@@ -74,6 +74,7 @@ TEST_CASE("a device enrols: trust first, then the code over the pinned connectio
   CHECK(read_enrolment(dump(*out)));
   REQUIRE(collector.requests.size() == 2);
   CHECK(collector.options[0].unverified);
+  CHECK(collector.options[0].total_max >= at_the_slowest(kTrustBytesMax) + kHandshakeMax + kBodyMax);
   CHECK(collector.requests[0].body.empty());
   CHECK_FALSE(collector.options[1].unverified);
   CHECK(collector.options[1].pins == std::vector<KeyPin>{collector.keys.tls});
