@@ -43,6 +43,10 @@ target_compile_definitions(afterword_flags INTERFACE AFTERWORD_VERSION="${PROJEC
 target_include_directories(afterword_flags INTERFACE ${CMAKE_SOURCE_DIR})
 if(AFTERWORD_SANITIZE)
   add_compile_options(-fsanitize=${AFTERWORD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(AFTERWORD_SANITIZE MATCHES undefined)
+    # A quarter of the compilation, for what AddressSanitizer stops as well, or what x86 and ARM64 allow.
+    add_compile_options(-fno-sanitize=null,object-size,alignment)
+  endif()
   add_link_options(-fsanitize=${AFTERWORD_SANITIZE})
 elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
   # The OpenSSF list of hardening flags; assertions of the standard library stay on.
