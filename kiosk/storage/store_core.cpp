@@ -306,12 +306,14 @@ Result<> StoreCore::settle(const Settlement& settlement) {
 // By the collector's clock at both ends: ours may be set at any time, by years.
 Result<> StoreCore::forget_acknowledged() {
   if (!enrolment_ || !heard_ || believed() == Believed::no) return {};
+  // What is believed may be what was wrong: a day later is no harm.
+  if (collector_time_.doubtful()) return {};
   // What the collector erases sooner is not kept here longer.
   const int erased_after = enrolment_->settings.about.comments_kept_days;
   const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
   const WallTime now = collector_time_.at(world_.clock.mono());
   // Of a clock that was wrong; it would be kept for years.
-  if (!collector_time_.doubtful()) AFTERWORD_TRY(records_.acknowledged_at_most(now + kTimeJumpMost, now));
+  AFTERWORD_TRY(records_.acknowledged_at_most(now + kTimeJumpMost, now));
   return records_.forget(now + -Ms{std::chrono::hours(24 * days)});
 }
 

@@ -15,7 +15,8 @@ constexpr int kScoreDaysKept = 2;
 constexpr std::size_t kUndatedMost = 100'000;  // 800 KB; months of a busy kiosk without a network
 constexpr Ms kTrustTimeEvery{3'600'000};       // of progress, between two writings
 // Longer than a kiosk lies in a cupboard and is asked to install again. A collector's clock that is further
-// ahead of all that is known ends no installing before it has gone on like that for a day.
+// ahead of all that is known, or that jumps while this runs, ends no installing before it has gone on like that
+// for a day.
 constexpr Ms kAheadAtOnce{std::chrono::hours(24 * 365 * 2)};
 // Days that can be written with four digits of the year, whatever the zone.
 constexpr WallTime kDayLeast{86'400'000}, kDayMost{253'402'214'400'000};
@@ -100,8 +101,9 @@ void StoreCore::heard_time(WallTime collectors) {
   collector_ahead_ = Ms{collectors.ms - now.ms};
   heard_ = collectors;
   const BelievedTime::Change change = believe(collectors, now);
+  if (change != BelievedTime::Change::none) heard_before_.reset();  // nothing goes by a clock of before
   if (trust_time_) {
-    const bool far = collectors > trust_time_->earliest(now) + kAheadAtOnce;
+    const bool far = collectors > trust_time_->earliest(now) + (first ? kAheadAtOnce : kTimeJumpMost);
     if (!far || change == BelievedTime::Change::accepted) trust_time_->heard(collectors, now);
     keep_trust_time();
   }
@@ -150,12 +152,12 @@ Result<> StoreCore::gather_misdated() {
 Result<> StoreCore::forget_counts() {
   AFTERWORD_TRY(date_counts());
   if (collector_time_.doubtful()) return {};
-  if (collector_ahead_) AFTERWORD_TRY(gather_misdated());
-  const auto heard = std::exchange(heard_before_, heard_);
-  if (!heard) return {};
-  AFTERWORD_TRY(tallies_.forget(day_of(*heard) + -kTallyDaysKept));
-  AFTERWORD_TRY(score_.forget_others(today() + -kScoreDaysKept, today() + 1));
-  return tallies_.forget_empty_after(today() + 1);  // that they are empty has been told
+  if (const auto heard = std::exchange(heard_before_, heard_)) {
+    AFTERWORD_TRY(tallies_.forget(day_of(*heard) + -kTallyDaysKept));
+    AFTERWORD_TRY(score_.forget_others(today() + -kScoreDaysKept, today() + 1));
+    AFTERWORD_TRY(tallies_.forget_empty_after(today() + 1));  // that they are empty has been told
+  }
+  return collector_ahead_ ? gather_misdated() : Result<>();  // what this empties is told first
 }
 
 std::vector<crypto::Key32> StoreCore::trusted_keys() const {

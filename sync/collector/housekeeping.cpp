@@ -138,7 +138,9 @@ Result<> delete_by_age(Context& context, WallTime now) {
 
 Result<> keep_house(Context& context) {
   const ClockWatch::Now now = context.watch.look();
-  AFTERWORD_TRY(context.writes.run([&context](Writes& writes) { return context.watch.save(writes); }));
+  // On a full disk as well what is old goes: it makes room. A time that is not saved costs one more doubt.
+  const auto saved = context.writes.run([&context](Writes& writes) { return context.watch.save(writes); });
+  if (!saved) context.log.error("housekeeping", saved.error().text());
   retry_quarantine(context);
   if (!now.doubtful) return delete_by_age(context, now.wall);
   context.log.warn("housekeeping", context.watch.warning());

@@ -112,11 +112,11 @@ Result<> note_logs(Writes& writes, Device& device, const WaitRequest& message, W
 
 // What the newest heartbeat says about the device and its logs.
 Result<> note_state(Writes& writes, Device& device, const WaitRequest& message,
-                    std::int64_t counter, WallTime now) {
+                    std::int64_t counter, WallTime now, WallTime believed) {
   if (message.damage && message.damage != damage_in(device.heartbeat))
     AFTERWORD_TRY(
         append_audit(writes, now, device.id, "database_damaged", words_of(*message.damage)));
-  const std::string kept = kept_heartbeat(message, device, now);
+  const std::string kept = kept_heartbeat(message, device, believed);
   if (tells_misdated(kept) && !tells_misdated(device.heartbeat))
     AFTERWORD_TRY(append_audit(writes, now, device.id, "counts_misdated",
                                "it counts under days that cannot be right: its clock was wrong"));
@@ -151,15 +151,16 @@ Result<> note_tallies(Writes& writes, const Device& device, const WaitRequest& m
 }
 
 // What a heartbeat says about the device, its logs and its counts. Gives the device as it is from then on.
+// `believed` is now but where this collector's clock is doubted: days are judged by that.
 Result<Device> note_heartbeat(Writes& writes, const Asker& asker, const WaitRequest& message,
-                              WallTime now) {
+                              WallTime now, WallTime believed) {
   const std::string& id = asker.device.id;
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
   if (!device) return fail(Failure::not_found, "the device is gone", id);
   // One that was overtaken tells how things were. Its counts have revisions of their own.
   if (asker.counter > device->heartbeat_counter)
-    AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now));
-  AFTERWORD_TRY(note_tallies(writes, *device, message, now));
+    AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now, believed));
+  AFTERWORD_TRY(note_tallies(writes, *device, message, believed));
   return std::move(*device);
 }
 
@@ -263,7 +264,8 @@ Outcome wait(Context& context, const Request& request) {
            *reply = problem_reply(*problem);
            return {};
          }
-         AFTERWORD_ASSIGN(const Device device, note_heartbeat(writes, *asker, *message, now));
+         const WallTime believed = context.watch.look().doubtful ? context.watch.believed() : now;
+         AFTERWORD_ASSIGN(const Device device, note_heartbeat(writes, *asker, *message, now, believed));
          asker->device.definition_formats = device.definition_formats;
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));

@@ -134,6 +134,31 @@ TEST_CASE("By a wrong clock nothing is forgotten, neither counts nor the scorebo
   CHECK(must(kiosk.core->desk_counts()).closed == 5);
 }
 
+TEST_CASE("A day to come that is emptied is told as empty before it is forgotten") {
+  DaysKiosk kiosk;
+  kiosk.core->heard_time(kiosk.true_time() + 2 * kOneDay);
+  kiosk.count();
+  kiosk.hours(2);
+  CHECK(kiosk.told() == Told{"2026-03-05 started 1"});
+  kiosk.hears();
+  kiosk.hours(1);
+  CHECK(kiosk.told() == Told{"1970-01-02 started 1", "2026-03-05 started 0"});
+}
+
+TEST_CASE("Once a collector's clock is right again, nothing goes by the time that it told before") {
+  DaysKiosk kiosk;
+  kiosk.core->heard_time(kiosk.true_time() + kTenYearsOff);
+  kiosk.hours(3);
+  kiosk.hears();
+  kiosk.count();
+  for (int hour = 0; hour < 30; ++hour) {
+    kiosk.hours(1);
+    kiosk.hears();
+  }
+  kiosk.hours(3);
+  CHECK(kiosk.told() == Told{"2026-03-03 started 1"});
+}
+
 TEST_CASE("The scoreboard goes on under the true day") {
   DaysKiosk kiosk;
   kiosk.clock.wall_now = kiosk.clock.wall() + kTenYearsOff;

@@ -174,6 +174,20 @@ TEST_CASE("A collector's clock ten years ahead for some hours ends no installing
   CHECK(kiosk.over());
 }
 
+TEST_CASE("A collector's clock that is a year ahead for a minute ends no installing where the kiosk runs") {
+  PolledKiosk kiosk;
+  kiosk.offers(1);
+  kiosk.polls();
+  kiosk.told = kiosk.clock.wall() + Ms{std::chrono::hours(24 * 365)};
+  kiosk.offers(2);
+  kiosk.polls();
+  kiosk.told.reset();
+  kiosk.offers(3);
+  kiosk.polls();
+  CHECK_FALSE(kiosk.over());
+  CHECK(kiosk.offered() == 3);
+}
+
 TEST_CASE("The plug pulled again and again, without a word of the time: it goes on but for an hour each") {
   const test::Scratch scratch("/dev/shm");
   test::FakeClock clock;

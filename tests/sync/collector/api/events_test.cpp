@@ -207,6 +207,23 @@ TEST_CASE("Counts under days that cannot be right are kept apart, and people hea
   CHECK(started() == json::Value(10));
 }
 
+TEST_CASE("While this collector's clock has jumped, days are judged by what it believes") {
+  Shop shop;
+  test::Kiosk kiosk(shop, "harbour", "exit");
+  const WallTime right = shop.clock.wall();
+  for (const int years : {-10, 10, 0}) {
+    CAPTURE(years);
+    shop.clock.wall_now = right + Ms{std::chrono::hours(24 * 365) * years};
+    WaitRequest message = kiosk.heartbeat();
+    message.wait_ms = 0;
+    message.tallies = {{"2026-03-03", "fitting-rooms", "started", 2, 2}};
+    shop.news(kiosk, message);
+    const auto funnel = shop.admin_ok("GET", "funnel?survey=fitting-rooms");
+    CHECK(json::dump(*funnel.find("misdated")) == "{}");
+    CHECK(*funnel.find("started") == json::Value(2));
+  }
+}
+
 TEST_CASE("A kiosk that makes up days without an end fills the disk only so far") {
   Shop shop;
   test::Kiosk kiosk(shop, "harbour", "exit");
