@@ -129,8 +129,9 @@ Html sum_cell(const DeviceRow& device) {
 std::string disk_words(const std::optional<std::uint64_t>& bytes) {
   if (!bytes) return "";
   const double mebibytes = static_cast<double>(*bytes) / (1024 * 1024);
-  return mebibytes < 1024 ? fmt::format("{:.0f} MB", mebibytes)
-                          : fmt::format("{:.0f} GB", mebibytes / 1024);
+  // A number and its unit stay on one line.
+  return mebibytes < 1024 ? fmt::format("{:.0f}\u00a0MB", mebibytes)
+                          : fmt::format("{:.0f}\u00a0GB", mebibytes / 1024);
 }
 
 Html cell(std::string_view label, const Html& content) {
