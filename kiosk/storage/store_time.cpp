@@ -133,6 +133,7 @@ Result<> StoreCore::date_counts() {
   }
   AFTERWORD_TRY(transaction.commit());
   undated_.clear();
+  undated_count_ = 0;
   return {};
 }
 
