@@ -110,7 +110,7 @@ Result<std::optional<std::string>> Console::user_of(const Pairs& form) {
   if (const std::string link = field(form, "link"); !link.empty()) {
     std::optional<std::string> user;
     const auto taken = context_.writes.run([&](Writes& writes) -> Result<> {
-      AFTERWORD_TRY(writes.remove_expired(context_.clock.wall()));
+      AFTERWORD_TRY(writes.remove_expired(context_.watch.look().believed));
       AFTERWORD_ASSIGN(const auto found, writes.take_login_link(secret_hash(link)));
       if (found) user = found->user;
       return {};
@@ -159,7 +159,7 @@ Result<Reply> Console::start_session(const std::string& user) {
   const std::string value = random_secret(context_.random);
   const WallTime now = context_.clock.wall();
   const Session session{secret_hash(value), user, random_secret(context_.random),
-                        now + kSessionLife};
+                        context_.watch.look().believed + kSessionLife};
   const auto written = context_.writes.run([&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.add_session(session));
     return append_audit(writes, now, user, "logged_in", "");
@@ -177,7 +177,7 @@ Result<std::optional<Session>> Console::session_of(const Request& request) const
   if (!value) return std::nullopt;
   AFTERWORD_ASSIGN(const auto view, context_.storage.read());
   AFTERWORD_ASSIGN(auto session, view->session(secret_hash(*value)));
-  if (!session || session->expires_at <= context_.clock.wall()) return std::nullopt;
+  if (!session || session->expires_at <= context_.watch.look().believed) return std::nullopt;
   return session;
 }
 

@@ -56,8 +56,8 @@ ClockWatch::Now ClockWatch::look() {
                                      day_text(wall)));
       break;
   }
-  const bool doubtful = time_.doubtful();
-  return {wall, doubtful ? std::max(wall, time_.at(mono)) : wall, doubtful};
+  const WallTime believed = time_.at(mono);
+  return {wall, believed, std::max(wall, believed), time_.doubtful()};
 }
 
 void ClockWatch::accept() {

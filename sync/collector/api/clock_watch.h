@@ -28,7 +28,8 @@ class ClockWatch {
   Result<> save(Writes& writes);
 
   struct Now {
-    WallTime wall;   // what the clock says
+    WallTime wall;      // what the clock says
+    WallTime believed;  // another only where the clock is doubted
     WallTime stamp;  // for what is kept by its age: never before what is believed, or it would go too soon
     bool doubtful = false;
   };

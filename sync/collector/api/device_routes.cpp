@@ -26,6 +26,9 @@ constexpr std::int64_t kLostAsOne =
     20;  // ledger rows of lost numbers that cost what a response does
 
 constexpr std::int64_t kMisdatedMost = 2'000;  // counts of a device under days that cannot be
+constexpr Day kNoDay{1};                         // what kiosks count on days that nobody knows stands under it
+constexpr Ms kEnrolledAheadMost = std::chrono::hours(1);  // what a clock is put right by, now and then
+constexpr Ms kCountsGoBack = std::chrono::hours(24 * 30);  // on a kiosk that is heard
 
 Reply missing(std::string what) {
   return problem_reply(make_problem(ProblemCode::not_found, std::move(what)));
@@ -50,7 +53,13 @@ std::string words_of(const Damage& damage) {
 // was wrong in a run of which nobody knows the time any more.
 bool is_misdated(const afterword::Tally& tally, const Device& device, WallTime now) {
   const auto day = Day::parse(tally.day);
-  return !day || *day < Day::of_utc(device.enrolled_at) + -1 || *day > Day::of_utc(now) + 1;
+  return !day || *day <= kNoDay || *day < Day::of_utc(device.enrolled_at) + -1 || *day > Day::of_utc(now) + 1;
+}
+
+// One that was enrolled in days to come, by a clock that was ahead, is as old as its counts may be.
+void date_enrolment(Device& device, const ClockWatch::Now& now) {
+  if (!now.doubtful && device.enrolled_at > now.wall + kEnrolledAheadMost)
+    device.enrolled_at = now.wall + -kCountsGoBack;
 }
 
 // The heartbeat without its tallies, which have a table of their own; but for one that is misdated, so that
@@ -112,13 +121,13 @@ Result<> note_logs(Writes& writes, Device& device, const WaitRequest& message, W
 
 // What the newest heartbeat says about the device and its logs.
 Result<> note_state(Writes& writes, Device& device, const WaitRequest& message,
-                    std::int64_t counter, WallTime now, WallTime believed) {
+                    std::int64_t counter, const ClockWatch::Now& now) {
   if (message.damage && message.damage != damage_in(device.heartbeat))
     AFTERWORD_TRY(
-        append_audit(writes, now, device.id, "database_damaged", words_of(*message.damage)));
-  const std::string kept = kept_heartbeat(message, device, believed);
+        append_audit(writes, now.wall, device.id, "database_damaged", words_of(*message.damage)));
+  const std::string kept = kept_heartbeat(message, device, now.believed);
   if (tells_misdated(kept) && !tells_misdated(device.heartbeat))
-    AFTERWORD_TRY(append_audit(writes, now, device.id, "counts_misdated",
+    AFTERWORD_TRY(append_audit(writes, now.wall, device.id, "counts_misdated",
                                "it counts under days that cannot be right: its clock was wrong"));
   device.app_version = message.app_version;
   device.heartbeat = kept;
@@ -128,7 +137,7 @@ Result<> note_state(Writes& writes, Device& device, const WaitRequest& message,
     device.response_formats = message.response_formats;
   }
   AFTERWORD_TRY(writes.update_device(device));
-  return note_logs(writes, device, message, now);
+  return note_logs(writes, device, message, now.wall);
 }
 
 // Those of impossible days as well, apart from the others: what was counted is true, only its day is not.
@@ -151,16 +160,17 @@ Result<> note_tallies(Writes& writes, const Device& device, const WaitRequest& m
 }
 
 // What a heartbeat says about the device, its logs and its counts. Gives the device as it is from then on.
-// `believed` is now but where this collector's clock is doubted: days are judged by that.
+// Days are judged by what is believed of this collector's clock.
 Result<Device> note_heartbeat(Writes& writes, const Asker& asker, const WaitRequest& message,
-                              WallTime now, WallTime believed) {
+                              const ClockWatch::Now& now) {
   const std::string& id = asker.device.id;
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
   if (!device) return fail(Failure::not_found, "the device is gone", id);
+  date_enrolment(*device, now);
   // One that was overtaken tells how things were. Its counts have revisions of their own.
   if (asker.counter > device->heartbeat_counter)
-    AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now, believed));
-  AFTERWORD_TRY(note_tallies(writes, *device, message, believed));
+    AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now));
+  AFTERWORD_TRY(note_tallies(writes, *device, message, now.believed));
   return std::move(*device);
 }
 
@@ -264,8 +274,8 @@ Outcome wait(Context& context, const Request& request) {
            *reply = problem_reply(*problem);
            return {};
          }
-         const WallTime believed = context.watch.look().doubtful ? context.watch.believed() : now;
-         AFTERWORD_ASSIGN(const Device device, note_heartbeat(writes, *asker, *message, now, believed));
+         AFTERWORD_ASSIGN(const Device device,
+                          note_heartbeat(writes, *asker, *message, context.watch.look()));
          asker->device.definition_formats = device.definition_formats;
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));

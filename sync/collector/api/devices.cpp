@@ -4,6 +4,7 @@
 #include "sync/base/core/ids.h"
 #include "sync/base/crypto/codes.h"
 #include "sync/collector/api/admin_input.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/device_routes.h"
 #include "sync/collector/api/journal.h"
 #include "sync/collector/api/reconcile.h"
@@ -68,7 +69,7 @@ Reply make_enrol_code(Context& context, const AdminRequest& request) {
                         fmt::format("{} {}", store, touchpoint));
   });
   if (!written) return admin_error(context, written.error());
-  const WallTime until = context.clock.wall() + kCodeLife;
+  const WallTime until = context.watch.look().believed + kCodeLife;
   return json_reply(
       json::object({{"code", dump(EnrolmentCode{context.url, code, context.keys.root})},
                     {"store", store},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sync/base/crypto/codes.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/device_auth.h"
 #include "sync/collector/api/device_routes.h"
 #include "sync/collector/api/journal.h"
@@ -33,9 +34,9 @@ Result<Device> add_device(Context& context, Writes& writes, const EnrolRequest& 
   device.app_version = message.app_version;
   device.definition_formats = message.definition_formats;
   device.response_formats = message.response_formats;
-  device.enrolled_at = context.clock.wall();
+  device.enrolled_at = context.watch.look().believed;
   AFTERWORD_TRY(writes.add_device(device));
-  AFTERWORD_TRY(append_audit(writes, device.enrolled_at, device.id, "device_enrolled",
+  AFTERWORD_TRY(append_audit(writes, context.clock.wall(), device.id, "device_enrolled",
                              fmt::format("{} {}", device.store, device.touchpoint)));
   return device;
 }
@@ -75,7 +76,9 @@ Result<Reply> use_code(Context& context, Writes& writes, const EnrolRequest& mes
   AFTERWORD_ASSIGN(auto code, reads.enrol_code(message.code.substr(0, kSelectorCharacters)));
   wrong = !code;
   if (!code) return problem_reply(make_problem(ProblemCode::code_wrong, "there is no such code"));
-  if (code->expires_at <= context.clock.wall())
+  const WallTime now = context.watch.look().believed;
+  // One that would still be good in days to come was made by a clock that was wrong.
+  if (code->expires_at <= now || code->expires_at > now + 2 * kCodeLife)
     return problem_reply(make_problem(ProblemCode::code_expired, "the code is over"));
   if (code->tries_left <= 0)
     return problem_reply(
@@ -132,7 +135,8 @@ Outcome enrol(Context& context, const Request& request) {
 
 Result<std::string> add_enrol_code(Context& context, Writes& writes, const std::string& store,
                                    const std::string& touchpoint) {
-  AFTERWORD_TRY(writes.remove_expired(context.clock.wall()));
+  const WallTime now = context.watch.look().believed;
+  AFTERWORD_TRY(writes.remove_expired(now));
   for (;;) {
     std::string code = crypto::make_code(kCodeCharacters, context.random);
     const std::string selector = code.substr(0, kSelectorCharacters);
@@ -143,7 +147,7 @@ Result<std::string> add_enrol_code(Context& context, Writes& writes, const std::
     row.hash = code_hash(context, code);
     row.store = store;
     row.touchpoint = touchpoint;
-    row.expires_at = context.clock.wall() + kCodeLife;
+    row.expires_at = now + kCodeLife;
     row.tries_left = kCodeTriesMax;
     AFTERWORD_TRY(writes.put_enrol_code(row));
     return code;

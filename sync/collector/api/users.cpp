@@ -5,6 +5,7 @@
 #include "sync/base/crypto/hash.h"
 #include "sync/base/crypto/password.h"
 #include "sync/collector/api/admin_input.h"
+#include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/journal.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/ingest/audit.h"
@@ -112,7 +113,7 @@ Reply make_login_link(Context& context, const AdminRequest& request) {
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
     const WallTime now = context.clock.wall();
     AFTERWORD_ASSIGN(const auto known, writes.reads().user(user));
-    AFTERWORD_ASSIGN(token, add_login_link(writes, user, now, context.random));
+    AFTERWORD_ASSIGN(token, add_login_link(writes, user, context.watch.look().believed, context.random));
     AFTERWORD_TRY(append_audit(writes, now, request.actor, "login_link_made", user));
     return known ? Result<>() : context.journal.note(User{user, "", now});
   });

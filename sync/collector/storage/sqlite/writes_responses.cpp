@@ -29,11 +29,11 @@ Result<> SqliteWrites::update_device(const Device& device) {
   AFTERWORD_TRY(execute(
       "UPDATE devices SET store = ?2, touchpoint = ?3, state = ?4, log = ?5, counter_highest = ?6,"
       " counter_seen = ?7, app_version = ?8, formats = ?9, seen_at_ms = ?10, heartbeat = ?11,"
-      " heartbeat_counter = ?12, boots = ?13, alarms = ?14 WHERE id = ?1",
+      " heartbeat_counter = ?12, boots = ?13, alarms = ?14, enrolled_at_ms = ?15 WHERE id = ?1",
       device.id, device.store, device.touchpoint, name(device.state), device.log,
       device.counters.highest, static_cast<std::int64_t>(device.counters.seen), device.app_version,
       formats_as_json(device), ms_of(device.seen_at), device.heartbeat, device.heartbeat_counter,
-      boots_as_json(device.boots), words_as_json(device.alarms)));
+      boots_as_json(device.boots), words_as_json(device.alarms), device.enrolled_at.ms));
   if (db_.changed() == 0) return fail(Failure::not_found, "there is no such device", device.id);
   return {};
 }
