@@ -67,6 +67,10 @@ Result<std::string> trouble_words(const Reads& reads, const Device& device, Wall
     sentences.emplace_back(
         "Two machines speak under its name: its disk and key were copied. Stop the copy; KEYS.md says what comes before revoking, after "
         "which nothing is taken that still waits on it.");
+  if (active && has_alarm(device, kCountsMisdated))
+    sentences.push_back(fmt::format(
+        "Its clock was wrong: some of its counts of visits stand under days that cannot be right. Once its clock is right: "
+        "afterword devices clear {}.", device.id));
   const auto heartbeat = read_wait_request(device.heartbeat);
   if (!heartbeat) return fmt::format("{}", fmt::join(sentences, " "));
   AFTERWORD_ASSIGN(const bool may_be, may_be_so(reads, device.id, *heartbeat));
@@ -74,8 +78,6 @@ Result<std::string> trouble_words(const Reads& reads, const Device& device, Wall
     sentences.emplace_back(
         "It tells of more answers than it can hold, which is not believed: nobody knows how many wait on it.");
   if (const auto& damage = heartbeat->damage) sentences.push_back(damage_words(*damage, now));
-  if (!heartbeat->tallies.empty())  // only those of impossible days are kept with it
-    sentences.push_back("Its clock was wrong: some of its counts of visits stand under days that cannot be right.");
   if (active)
     for (const std::string& trouble : heartbeat->troubles) sentences.push_back(words_of(trouble));
   std::erase(sentences, "");
@@ -122,7 +124,7 @@ Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
       if (!row.sum.holds()) {
         AFTERWORD_TRY(name_holes(reads, log, row.numbers));
       }
-      if (log.forked)
+      if (log.forked && device.state == DeviceState::active)
         row.trouble = "Two different responses came under one number: its disk was cloned or restored. Enrol it again." +
                       (row.trouble.empty() ? "" : " " + row.trouble);
     }

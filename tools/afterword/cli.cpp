@@ -207,6 +207,9 @@ void devices(CLI::App& app, Grammar& g) {
   auto* gone = add_online(*group, g, "gone", "Say that a revoked kiosk never comes back");
   gone->add_option("DEVICE", g.name, "the device's id")->required();
   runs(gone, g, [&g](Streams io) { return declare_device_gone(g.access, g.name, io); });
+  auto* clear = add_online(*group, g, "clear", "Say that a kiosk's alarms were looked into: they end until there is a new cause");
+  clear->add_option("DEVICE", g.name, "the device's id")->required();
+  runs(clear, g, [&g](Streams io) { return clear_device_alarms(g.access, g.name, io); });
 
   auto* audit = add_online(app, g, "audit", "Who changed what, newest first");
   audit->add_flag("--json", g.json, "as JSON");

@@ -78,6 +78,7 @@ int enrol_code(const Access& access, const std::string& store, const std::string
                Streams io);
 int list_devices(const Access& access, bool json, Streams io);
 int declare_device_gone(const Access& access, const std::string& device, Streams io);
+int clear_device_alarms(const Access& access, const std::string& device, Streams io);
 int list_audit(const Access& access, bool json, Streams io);
 int revoke_device(const Access& access, const std::string& device, Streams io);
 int list_quarantine(const Access& access, bool json, Streams io);

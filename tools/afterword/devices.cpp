@@ -61,6 +61,18 @@ int declare_device_gone(const Access& access, const std::string& device, Streams
   return kDone;
 }
 
+int clear_device_alarms(const Access& access, const std::string& device, Streams io) {
+  Online collector(access, io);
+  if (!collector) return kCouldNotRun;
+  const auto reply = collector->post("/v1/admin/devices/" + url_escape(device) + "/clear", "{}");
+  if (!reply) return report(reply.error(), io);
+  std::string cleared;
+  for (const json::Value& alarm : list_of(*reply, "cleared"))
+    if (alarm.is_string()) cleared += (cleared.empty() ? "" : ", ") + alarm.as_string();
+  io.out << device << ": " << (cleared.empty() ? "there is nothing to clear" : "cleared " + cleared) << "\n";
+  return kDone;
+}
+
 int list_audit(const Access& access, bool json, Streams io) {
   Online collector(access, io);
   if (!collector) return kCouldNotRun;

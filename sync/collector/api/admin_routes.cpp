@@ -34,6 +34,7 @@ const std::vector<Route>& routes() {
       {"GET", {"devices"}, list_devices},
       {"POST", {"devices", "*", "revoke"}, revoke_device},
       {"POST", {"devices", "*", "gone"}, declare_device_gone},
+      {"POST", {"devices", "*", "clear"}, clear_device_alarms},
       {"GET", {"audit"}, list_audit},
       {"GET", {"quarantine"}, list_quarantine},
       {"POST", {"quarantine", "retry"}, retry_quarantine},

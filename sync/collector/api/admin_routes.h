@@ -41,6 +41,7 @@ Reply retire_survey(Context& context, const AdminRequest& request);
 Reply make_enrol_code(Context& context, const AdminRequest& request);
 Reply list_devices(Context& context, const AdminRequest& request);
 Reply declare_device_gone(Context& context, const AdminRequest& request);
+Reply clear_device_alarms(Context& context, const AdminRequest& request);
 Reply list_audit(Context& context, const AdminRequest& request);
 Reply revoke_device(Context& context, const AdminRequest& request);
 Reply list_quarantine(Context& context, const AdminRequest& request);

@@ -25,8 +25,7 @@ constexpr std::size_t kResponseBytesUsual = 16 * 1024;
 constexpr std::int64_t kLostAsOne =
     20;  // ledger rows of lost numbers that cost what a response does
 
-constexpr std::int64_t kMisdatedMost = 2'000;  // counts of a device under days that cannot be
-constexpr Day kNoDay{1};                         // what kiosks count on days that nobody knows stands under it
+constexpr Day kNoDay{1};  // what kiosks count on days that nobody knows stands under it
 constexpr Ms kEnrolledAheadMost = std::chrono::hours(1);  // what a clock is put right by, now and then
 constexpr Ms kCountsGoBack = std::chrono::hours(24 * 30);  // on a kiosk that is heard
 
@@ -39,21 +38,9 @@ std::optional<Damage> damage_in(const std::string& heartbeat) {
   return message ? message->damage : std::nullopt;
 }
 
-bool tells_misdated(std::string_view heartbeat) {
-  const auto message = read_wait_request(heartbeat);
-  return message && !message->tallies.empty();
-}
-
 std::string words_of(const Damage& damage) {
   return fmt::format("log {} ended; {} saved, {} of them to be sent, {} not proved", damage.log,
                      damage.kept, damage.waiting, damage.unproved);
-}
-
-// A kiosk counts from its enrolment to today, wherever on earth that is. Other days are those of a clock that
-// was wrong in a run of which nobody knows the time any more.
-bool is_misdated(const afterword::Tally& tally, const Device& device, WallTime now) {
-  const auto day = Day::parse(tally.day);
-  return !day || *day <= kNoDay || *day < Day::of_utc(device.enrolled_at) + -1 || *day > Day::of_utc(now) + 1;
 }
 
 // One that was enrolled in days to come, by a clock that was ahead, is as old as its counts may be.
@@ -62,15 +49,10 @@ void date_enrolment(Device& device, const ClockWatch::Now& now) {
     device.enrolled_at = now.wall + -kCountsGoBack;
 }
 
-// The heartbeat without its tallies, which have a table of their own; but for one that is misdated, so that
-// people hear of it for as long as it is told.
-std::string kept_heartbeat(const WaitRequest& message, const Device& device, WallTime now) {
-  WaitRequest kept = message;
-  kept.tallies.clear();
-  for (const afterword::Tally& tally : message.tallies)
-    if (kept.tallies.empty() && tally.count > 0 && is_misdated(tally, device, now))
-      kept.tallies.push_back(tally);
-  return dump(kept);
+// The heartbeat without its tallies, which have a table of their own.
+std::string kept_heartbeat(WaitRequest message) {
+  message.tallies.clear();
+  return dump(message);
 }
 
 // What a heartbeat says of one log, which may not have begun here: a restored collector.
@@ -121,42 +103,42 @@ Result<> note_logs(Writes& writes, Device& device, const WaitRequest& message, W
 
 // What the newest heartbeat says about the device and its logs.
 Result<> note_state(Writes& writes, Device& device, const WaitRequest& message,
-                    std::int64_t counter, const ClockWatch::Now& now) {
+                    std::int64_t counter, WallTime now) {
   if (message.damage && message.damage != damage_in(device.heartbeat))
     AFTERWORD_TRY(
-        append_audit(writes, now.wall, device.id, "database_damaged", words_of(*message.damage)));
-  const std::string kept = kept_heartbeat(message, device, now.believed);
-  if (tells_misdated(kept) && !tells_misdated(device.heartbeat))
-    AFTERWORD_TRY(append_audit(writes, now.wall, device.id, "counts_misdated",
-                               "it counts under days that cannot be right: its clock was wrong"));
+        append_audit(writes, now, device.id, "database_damaged", words_of(*message.damage)));
   device.app_version = message.app_version;
-  device.heartbeat = kept;
+  device.heartbeat = kept_heartbeat(message);
   device.heartbeat_counter = counter;
   if (!message.definition_formats.empty()) {
     device.definition_formats = message.definition_formats;
     device.response_formats = message.response_formats;
   }
   AFTERWORD_TRY(writes.update_device(device));
-  return note_logs(writes, device, message, now.wall);
+  return note_logs(writes, device, message, now);
 }
 
-// Those of impossible days as well, apart from the others: what was counted is true, only its day is not.
-Result<> note_tallies(Writes& writes, const Device& device, const WaitRequest& message, WallTime now) {
-  std::optional<std::int64_t> misdated;
+// A kiosk counts from its enrolment to today, wherever on earth that is. Other days are those of a clock that
+// was wrong in a run of which nobody knows the time any more: what was counted is true, only its day is not.
+// People hear of it when more of those are told.
+Result<> note_tallies(Writes& writes, Device& device, const WaitRequest& message, const ClockWatch::Now& now) {
+  const Day first = std::max(kNoDay + 1, Day::of_utc(device.enrolled_at) + -1);
+  const Day last = Day::of_utc(now.believed) + 1;
+  AFTERWORD_TRY(writes.place_tallies(device.id, first, last));
+  AFTERWORD_ASSIGN(const auto before, writes.reads().misdated_tallies(device.id));
   for (const afterword::Tally& tally : message.tallies) {
-    auto day = Day::parse(tally.day);
+    const auto day = Day::parse(tally.day);
     if (!day) continue;  // was refused when it was read
-    if (is_misdated(tally, device, now)) {
-      day = *day + kMisdated;
-      if (!misdated) {
-        AFTERWORD_ASSIGN(misdated, writes.reads().misdated_tallies(device.id));
-      }
-      if (*misdated >= kMisdatedMost) continue;
-    }
-    AFTERWORD_TRY(writes.put_tally(
-        {device.id, *day, tally.survey, tally.name, tally.revision, tally.count}));
+    const bool misdated = *day < first || *day > last;
+    AFTERWORD_TRY(writes.put_tally({device.id, misdated ? *day + kMisdated : *day, tally.survey, tally.name,
+                                    tally.revision, tally.count}));
   }
-  return {};
+  AFTERWORD_ASSIGN(const auto after, writes.reads().misdated_tallies(device.id));
+  if (after.count <= before.count) return {};
+  AFTERWORD_ASSIGN(const bool raised,
+                   raise_alarm(writes, device, kCountsMisdated,
+                               "it counts under days that cannot be right: its clock was wrong", now.wall));
+  return raised ? writes.update_device(device) : Result<>();
 }
 
 // What a heartbeat says about the device, its logs and its counts. Gives the device as it is from then on.
@@ -169,8 +151,8 @@ Result<Device> note_heartbeat(Writes& writes, const Asker& asker, const WaitRequ
   date_enrolment(*device, now);
   // One that was overtaken tells how things were. Its counts have revisions of their own.
   if (asker.counter > device->heartbeat_counter)
-    AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now));
-  AFTERWORD_TRY(note_tallies(writes, *device, message, now.believed));
+    AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now.wall));
+  AFTERWORD_TRY(note_tallies(writes, *device, message, now));
   return std::move(*device);
 }
 

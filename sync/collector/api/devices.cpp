@@ -10,6 +10,7 @@
 #include "sync/collector/api/reconcile.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/ingest/audit.h"
+#include "sync/collector/ingest/boots.h"
 #include "sync/collector/ingest/device_gone.h"
 #include "sync/protocol/enrolment.h"
 
@@ -18,9 +19,19 @@ namespace {
 
 constexpr int kAuditRowsMax = 10'000;  // the newest
 
+json::Array words(const std::vector<std::string>& alarms) {
+  return json::Array(alarms.begin(), alarms.end());
+}
+
+Result<Device> kiosk_named(const Reads& reads, const std::string& id) {
+  AFTERWORD_ASSIGN(auto device, reads.device(id));
+  if (!device || device->state == DeviceState::import)
+    return fail(Failure::not_found, fmt::format("there is no device \"{}\"", id), "",
+                "afterword devices list shows those there are");
+  return std::move(*device);
+}
+
 json::Value device_row(const Device& device, const LogSum& sum) {
-  json::Array alarms;
-  for (const std::string& alarm : device.alarms) alarms.emplace_back(alarm);
   return json::object({{"id", device.id},
                        {"store", device.store},
                        {"touchpoint", device.touchpoint},
@@ -32,7 +43,7 @@ json::Value device_row(const Device& device, const LogSum& sum) {
                        {"recorded", sum.recorded},
                        {"received", sum.received()},
                        {"waiting", sum.waiting},
-                       {"alarms", std::move(alarms)}});
+                       {"alarms", words(device.alarms)}});
 }
 
 Result<json::Value> device_rows(Context& context) {
@@ -85,13 +96,10 @@ Reply list_devices(Context& context, const AdminRequest&) {
 Reply revoke_device(Context& context, const AdminRequest& request) {
   const std::string& id = request.at[1];
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
-    if (!device || device->state == DeviceState::import)
-      return fail(Failure::not_found, fmt::format("there is no device \"{}\"", id), "",
-                  "afterword devices list shows those there are");
-    if (device->state == DeviceState::revoked) return {};
-    device->state = DeviceState::revoked;
-    AFTERWORD_TRY(writes.update_device(*device));
+    AFTERWORD_ASSIGN(auto device, kiosk_named(writes.reads(), id));
+    if (device.state == DeviceState::revoked) return {};
+    device.state = DeviceState::revoked;
+    AFTERWORD_TRY(writes.update_device(device));
     AFTERWORD_TRY(append_audit(writes, context.clock.wall(), request.actor, "device_revoked", id));
     return context.journal.note_revoked(id);
   });
@@ -104,16 +112,25 @@ Reply declare_device_gone(Context& context, const AdminRequest& request) {
   const std::string& id = request.at[1];
   std::int64_t lost = 0;
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(const auto device, writes.reads().device(id));
-    if (!device || device->state == DeviceState::import)
-      return fail(Failure::not_found, fmt::format("there is no device \"{}\"", id), "",
-                  "afterword devices list shows those there are");
-    AFTERWORD_ASSIGN(lost, declare_gone(writes, *device));
+    AFTERWORD_ASSIGN(const auto device, kiosk_named(writes.reads(), id));
+    AFTERWORD_ASSIGN(lost, declare_gone(writes, device));
     return append_audit(writes, context.clock.wall(), request.actor, "device_gone",
                         fmt::format("{}, {} numbers lost", id, lost));
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object({{"id", id}, {"lost", lost}}));
+}
+
+Reply clear_device_alarms(Context& context, const AdminRequest& request) {
+  const std::string& id = request.at[1];
+  std::vector<std::string> cleared;
+  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(auto device, kiosk_named(writes.reads(), id));
+    AFTERWORD_ASSIGN(cleared, clear_alarms(writes, std::move(device), request.actor, context.clock.wall()));
+    return {};
+  });
+  if (!written) return admin_error(context, written.error());
+  return json_reply(json::object({{"id", id}, {"cleared", words(cleared)}}));
 }
 
 Reply list_audit(Context& context, const AdminRequest&) {

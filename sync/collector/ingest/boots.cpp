@@ -19,6 +19,16 @@ Result<bool> raise_alarm(Writes& writes, Device& device, std::string_view alarm,
   return true;
 }
 
+Result<std::vector<std::string>> clear_alarms(Writes& writes, Device device, std::string_view actor, WallTime now) {
+  auto cleared = std::exchange(device.alarms, {});
+  if (cleared.empty()) return cleared;
+  device.boots.clear();  // whichever machine is left may be the one that spoke first
+  AFTERWORD_TRY(writes.update_device(device));
+  AFTERWORD_TRY(append_audit(writes, now, actor, "alarms_cleared",
+                             fmt::format("{}: {}", device.id, fmt::join(cleared, ", "))));
+  return cleared;
+}
+
 Result<bool> note_boot(Writes& writes, Device& device, std::string_view boot, std::int64_t counter,
                        WallTime now) {
   if (boot.empty()) return false;

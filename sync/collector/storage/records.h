@@ -33,9 +33,10 @@ struct DeviceBoot {
   std::int64_t since = 0;
   bool operator==(const DeviceBoot&) const = default;
 };
-// What is noted of a device once and for ever. Two machines speak under its name; it told of more
-// numbers than anybody recorded.
-inline constexpr std::string_view kCloned = "cloned", kNumbersAhead = "numbers_ahead";
+// What is noted of a device once, until an administrator clears it. Two machines speak under its name; it told of
+// more numbers than anybody recorded; it counts under days that cannot be right.
+inline constexpr std::string_view kCloned = "cloned", kNumbersAhead = "numbers_ahead",
+                                  kCountsMisdated = "counts_misdated";
 
 struct Device {
   std::string id;    // "dev-7", "import:NAME"
@@ -300,6 +301,7 @@ inline constexpr int kTalliesADay = 1'000;  // of one device; a kiosk counts a f
 // Counts under a day that cannot be right (a kiosk's clock was wrong, and nobody knows the day any more) lie
 // under that day and so many more: apart from the others, and in none of their sums.
 inline constexpr int kMisdated = 100'000'000;
+inline constexpr int kMisdatedMost = 2'000;  // rows of a device
 struct Tally {
   std::string device;
   Day day;

@@ -151,9 +151,12 @@ class Reads {
                                                                  std::optional<Day> from,
                                                                  std::optional<Day> to) const = 0;
 
-  // The misdated ones, by name; and how many rows of them there are of a device.
+  // The misdated ones, by name; and those of a device.
   virtual Result<std::map<std::string, std::int64_t>> misdated_sums(std::string_view survey) const = 0;
-  virtual Result<std::int64_t> misdated_tallies(std::string_view device) const = 0;
+  struct MisdatedTallies {
+    std::int64_t rows = 0, count = 0;
+  };
+  virtual Result<MisdatedTallies> misdated_tallies(std::string_view device) const = 0;
 
   virtual Result<std::optional<User>> user(std::string_view name) const = 0;
   virtual Result<std::vector<User>> users() const = 0;  // by name
@@ -219,8 +222,12 @@ class Writes {
   virtual Result<> add_series(const Series& series) = 0;  // one that is there stays as it is
 
   virtual Result<> put_enrol_code(const EnrolCode& code) = 0;
-  // Unless a newer revision is there, or the device already counts kTalliesADay things on that day.
+  // Unless a newer revision is there. One that is not there is added while the device counts less than kTalliesADay
+  // things on that day, or less than kMisdatedMost misdated ones.
   virtual Result<> put_tally(const Tally& tally) = 0;
+  // What the device counts under days outside first..last is misdated from then on, and what was misdated within
+  // them is so no more. Of two under one day the newer revision stays.
+  virtual Result<> place_tallies(std::string_view device, Day first, Day last) = 0;
 
   virtual Result<> put_user(const User& user) = 0;
   virtual Result<bool> remove_user(std::string_view name) = 0;  // false: there was none

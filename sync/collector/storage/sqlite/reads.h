@@ -79,7 +79,7 @@ class SqliteReads final : public Reads {
                                                          std::optional<Day> from,
                                                          std::optional<Day> to) const override;
   Result<std::map<std::string, std::int64_t>> misdated_sums(std::string_view survey) const override;
-  Result<std::int64_t> misdated_tallies(std::string_view device) const override;
+  Result<MisdatedTallies> misdated_tallies(std::string_view device) const override;
   Result<std::optional<User>> user(std::string_view name) const override;
   Result<std::vector<User>> users() const override;
   Result<std::optional<Token>> token(ByteView hash) const override;

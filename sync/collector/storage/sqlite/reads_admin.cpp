@@ -125,11 +125,11 @@ Result<std::map<std::string, std::int64_t>> SqliteReads::misdated_sums(std::stri
   return tally_sums(survey, Day{kMisdated}, Day{INT32_MAX});
 }
 
-Result<std::int64_t> SqliteReads::misdated_tallies(std::string_view device) const {
+Result<Reads::MisdatedTallies> SqliteReads::misdated_tallies(std::string_view device) const {
   AFTERWORD_ASSIGN(auto rows,
-                   db_.prepare("SELECT count(*) FROM tallies WHERE device = ?1 AND day >= ?2"));
+                   db_.prepare("SELECT count(*), coalesce(sum(count), 0) FROM tallies WHERE device = ?1 AND day >= ?2"));
   AFTERWORD_TRY(rows.bind_all(device, kMisdated).step());
-  return rows.integer(0);
+  return MisdatedTallies{rows.integer(0), rows.integer(1)};
 }
 
 Result<std::optional<User>> SqliteReads::user(std::string_view name) const {

@@ -46,6 +46,7 @@ class SqliteWrites final : public Writes {
   Result<> add_series(const Series& series) override;
   Result<> put_enrol_code(const EnrolCode& code) override;
   Result<> put_tally(const Tally& tally) override;
+  Result<> place_tallies(std::string_view device, Day first, Day last) override;
   Result<> put_user(const User& user) override;
   Result<bool> remove_user(std::string_view name) override;
   Result<> end_access(std::string_view user) override;

@@ -63,15 +63,32 @@ Result<> SqliteWrites::put_enrol_code(const EnrolCode& code) {
 }
 
 Result<> SqliteWrites::put_tally(const Tally& tally) {
+  const bool misdated = tally.day.number >= kMisdated;
   return execute(
       "INSERT INTO tallies(device, day, survey, name, revision, count)"
       " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM tallies WHERE device = ?1"
       " AND day = ?2 AND survey = ?3 AND name = ?4)"
-      " OR (SELECT count(*) FROM tallies WHERE device = ?1 AND day = ?2) < ?7"
+      " OR (SELECT count(*) FROM tallies WHERE device = ?1 AND day BETWEEN ?7 AND ?8) < ?9"
       " ON CONFLICT DO UPDATE SET revision = excluded.revision,"
       " count = excluded.count WHERE excluded.revision > revision",
       tally.device, tally.day.number, tally.survey, tally.name, tally.revision, tally.count,
-      kTalliesADay);
+      misdated ? kMisdated : tally.day.number, misdated ? INT32_MAX : tally.day.number,
+      misdated ? kMisdatedMost : kTalliesADay);
+}
+
+Result<> SqliteWrites::place_tallies(std::string_view device, Day first, Day last) {
+  const auto move = [&](int from, int to, int by) -> Result<> {
+    AFTERWORD_TRY(execute("INSERT INTO tallies(device, day, survey, name, revision, count)"
+                          " SELECT device, day + ?4, survey, name, revision, count FROM tallies"
+                          " WHERE device = ?1 AND day BETWEEN ?2 AND ?3"
+                          " ON CONFLICT DO UPDATE SET revision = excluded.revision,"
+                          " count = excluded.count WHERE excluded.revision > revision",
+                          device, from, to, by));
+    return execute("DELETE FROM tallies WHERE device = ?1 AND day BETWEEN ?2 AND ?3", device, from, to);
+  };
+  AFTERWORD_TRY(move(kMisdated + first.number, kMisdated + last.number, -kMisdated));
+  AFTERWORD_TRY(move(INT32_MIN, first.number - 1, kMisdated));
+  return move(last.number + 1, kMisdated - 1, kMisdated);
 }
 
 Result<> SqliteWrites::put_user(const User& user) {

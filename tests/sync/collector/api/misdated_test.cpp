@@ -21,6 +21,9 @@ struct Shop : test::World {
     message.tallies = std::move(tallies);
     REQUIRE(kiosk.wait(message).status < 300);
   }
+  std::string alarms() {
+    return json::dump(*admin_ok("GET", "devices").find("devices")->as_array().at(0).find("alarms"));
+  }
   // "10 and 0": under days that can be, and under others.
   std::string started() {
     const auto funnel = admin_ok("GET", "funnel?survey=fitting-rooms");
@@ -128,4 +131,44 @@ TEST_CASE("A code that was made in days to come is over when the clock is right 
     shop.watch->look();
   }
   CHECK(test::must(read_problem(shop.enrols(code).body)).code == ProblemCode::code_expired);
+}
+
+TEST_CASE("A count whose day is judged anew moves, and is never counted in both places") {
+  MisdatedShop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  const std::vector<Tally> ahead = {{"2026-03-06", "fitting-rooms", "started", 1, 3},
+                                    {kToday, "fitting-rooms", "started", 1, 10}};
+  shop.tell(kiosk, ahead);
+  CHECK(shop.started() == "10 and 3");
+  for (int day = 0; day < 2; ++day) {
+    shop.clock.advance(kOneDay);
+    shop.watch->look();
+  }
+  SUBCASE("told as before") { shop.tell(kiosk, ahead); }
+  SUBCASE("told no more") { shop.tell(kiosk, {}); }
+  SUBCASE("told by an earlier revision, too late") {
+    shop.tell(kiosk, {{"2026-03-06", "fitting-rooms", "started", 0, 1}});
+  }
+  CHECK(shop.started() == "13 and 0");
+  shop.clock.wall_now = shop.clock.wall() + -2 * kOneDay;
+  shop.tell(kiosk, {{"2026-03-06", "fitting-rooms", "started", 2, 4}});
+  CHECK(shop.started() == "10 and 4");
+}
+
+TEST_CASE("That counts are misdated is an alarm until it is cleared, and again when there are more") {
+  MisdatedShop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  const auto counts = [&](std::int64_t times) {
+    shop.tell(kiosk, {{"1970-01-02", "fitting-rooms", "started", times, times}});
+  };
+  counts(2);
+  CHECK(shop.alarms() == "[\"counts_misdated\"]");
+  const std::string clear = "devices/" + kiosk.id + "/clear";
+  CHECK(json::dump(*shop.admin_ok("POST", clear, "{}").find("cleared")) == "[\"counts_misdated\"]");
+  counts(2);  // it is told for ever
+  CHECK(shop.alarms() == "[]");
+  CHECK(json::dump(*shop.admin_ok("POST", clear, "{}").find("cleared")) == "[]");
+  counts(3);
+  CHECK(shop.alarms() == "[\"counts_misdated\"]");
+  CHECK(shop.admin("POST", "devices/nobody/clear", "{}").status == 404);
 }

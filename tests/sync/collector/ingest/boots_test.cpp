@@ -172,3 +172,23 @@ TEST_CASE("Starts, late and repeated requests, and a disk that was put back rais
             ->as_array()
             .empty());
 }
+
+TEST_CASE("A copy that was stopped is cleared, and the right one raises no alarm as it goes on; a copy that speaks does") {
+  boots_test::Shop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  CHECK(kiosk.wait(kiosk.heartbeat()).status < 300);
+  test::Kiosk copy = boots_test::copy_of(kiosk, "boot-2");
+  boots_test::persist(copy);
+  boots_test::persist(kiosk);
+  REQUIRE(shop.is_cloned(kiosk));
+  shop.admin_ok("POST", "devices/" + kiosk.id + "/clear", "{}");
+  CHECK(shop.audited("alarms_cleared") == 1);
+  CHECK(shop.read()->audit(1).value().at(0).detail == kiosk.id + ": cloned");
+  CHECK(shop.admin_ok("GET", "verify").find("notes")->as_array().empty());
+  for (int i = 0; i < 3; ++i) boots_test::persist(kiosk);
+  CHECK_FALSE(shop.is_cloned(kiosk));
+  boots_test::persist(copy);
+  boots_test::persist(kiosk);
+  CHECK(shop.is_cloned(kiosk));
+  CHECK(shop.audited("cloned") == 2);
+}

@@ -79,6 +79,12 @@ TEST_CASE("A kiosk that tells of more numbers than anybody records is not believ
   const auto proof = shop.admin_ok("GET", "verify");
   CHECK(*proof.find("equal") == json::Value(true));
   CHECK(proof.find("notes")->as_array().size() == 1);
+  shop.admin_ok("POST", "devices/" + shop.kiosk->id + "/clear", "{}");
+  CHECK(shop.admin_ok("GET", "verify").find("notes")->as_array().empty());
+  CHECK(shop.tell(shop.kiosk->heartbeat()) == 200);
+  CHECK(shop.audited(collector::kNumbersAhead) == 1);
+  CHECK(shop.tell(message) == 200);
+  CHECK(shop.audited(collector::kNumbersAhead) == 2);
   // What it said before counts, and is soon written down.
   CHECK(*shop.gone().find("lost") == json::Value(1));
 }

@@ -118,19 +118,40 @@ TEST_CASE("the fleet page says what needs a hand at a kiosk, for as long as the 
   test::Kiosk kiosk(world, "harbour");
   WaitRequest message = kiosk.heartbeat();
   message.troubles = {std::string(kSecondCopyFails), "on_fire", std::string(kTrustExpired)};
-  message.tallies = {{"2036-03-03", "fitting-rooms", "started", 1, 1}};
   CHECK(kiosk.wait(message).status == 200);
   const std::string troubled = console_test::page_of(world, "/fleet");
   CHECK(troubled.find("Its second copy of answers cannot be written.") != std::string::npos);
   CHECK(troubled.find("It says: on_fire.") != std::string::npos);
   CHECK(troubled.find("the trust document has run out") != std::string::npos);
-  CHECK(troubled.find("under days that cannot be right") != std::string::npos);
   message.troubles.clear();
-  message.tallies.clear();
   CHECK(kiosk.wait(message).status == 200);
-  const std::string well = console_test::page_of(world, "/fleet");
-  CHECK(well.find("second copy") == std::string::npos);
-  CHECK(well.find("cannot be right") == std::string::npos);
+  CHECK(console_test::page_of(world, "/fleet").find("second copy") == std::string::npos);
+}
+
+TEST_CASE("the fleet page says that counts are misdated until that is cleared, or the kiosk revoked") {
+  test::World world;
+  world.add_store("harbour");
+  test::Kiosk kiosk(world, "harbour");
+  WaitRequest message = kiosk.heartbeat();
+  message.tallies = {{"1970-01-02", "fitting-rooms", "started", 1, 1}};
+  CHECK(kiosk.wait(message).status == 200);
+  CHECK(console_test::page_of(world, "/fleet").find("afterword devices clear " + kiosk.id) != std::string::npos);
+  SUBCASE("cleared") { world.admin_ok("POST", "devices/" + kiosk.id + "/clear", "{}"); }
+  SUBCASE("revoked") { world.admin_ok("POST", "devices/" + kiosk.id + "/revoke", "{}"); }
+  CHECK(kiosk.wait(message).status < 500);
+  CHECK(console_test::page_of(world, "/fleet").find("cannot be right") == std::string::npos);
+}
+
+TEST_CASE("the fleet page asks for no hand at a kiosk whose log forked once it is revoked") {
+  test::World world;
+  world.add_store("harbour");
+  test::Kiosk kiosk(world, "harbour");
+  CHECK(kiosk.wait(kiosk.heartbeat()).status == 200);
+  world.alter("UPDATE logs SET forked = 1");
+  CHECK(console_test::page_of(world, "/fleet").find("1 needs a hand") != std::string::npos);
+  world.admin_ok("POST", "devices/" + kiosk.id + "/revoke", "{}");
+  world.admin_ok("POST", "devices/" + kiosk.id + "/gone", "{}");
+  CHECK(console_test::page_of(world, "/fleet").find("a hand") == std::string::npos);
 }
 
 TEST_CASE("the fleet page says when two machines speak under one name, until it is revoked") {

@@ -235,6 +235,24 @@ TEST_CASE_TEMPLATE("a device counts so many things on a day, and no more", Kind,
   CHECK(sums.at("name_7") == 4);
 }
 
+TEST_CASE_TEMPLATE("a count that stands under a day and apart from it is placed once, the newer revision", Kind,
+                   storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.put_tally({"dev-1", Day{100}, "s", "started", 1, 1}));
+    AFTERWORD_TRY(writes.put_tally({"dev-1", Day{100} + coll::kMisdated, "s", "started", 2, 20}));
+    AFTERWORD_TRY(writes.put_tally({"dev-1", Day{200}, "s", "started", 4, 400}));
+    AFTERWORD_TRY(writes.put_tally({"dev-1", Day{200} + coll::kMisdated, "s", "started", 3, 3}));
+    AFTERWORD_TRY(writes.put_tally({"dev-2", Day{300}, "s", "started", 1, 1000}));
+    return writes.place_tallies("dev-1", Day{50}, Day{150});
+  });
+  const auto view = storage->read().value();
+  CHECK(view->tally_sums("s", {}, {}).value().at("started") == 1020);
+  CHECK(view->misdated_sums("s").value().at("started") == 400);
+  CHECK(view->misdated_tallies("dev-1").value().rows == 1);
+}
+
 TEST_CASE_TEMPLATE("access is taken back: a user's, and every token but one", Kind,
                    storage_suite::Sqlite) {
   Kind kind;
