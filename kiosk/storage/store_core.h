@@ -74,7 +74,8 @@ class StoreCore {
   // The collector's clock now. Before the first in a run nothing is forgotten, and days are the machine's own;
   // with it what was counted in this run before goes to the days that it was. One that has jumped is doubted
   // until it has gone on like that for a day of this kiosk's running, over restarts: nothing is forgotten by
-  // it meanwhile.
+  // it meanwhile, and days go on as they were known before it jumped; in a run that knew none yet they are those
+  // of one that is ahead, as who was off finds it, and the machine's own where it is behind.
   void heard_time(WallTime collectors);
 
   // The collector says that ours has forked.

@@ -15,8 +15,8 @@ constexpr int kScoreDaysKept = 2;
 constexpr std::size_t kUndatedMost = 100'000;  // 800 KB; months of a busy kiosk without a network
 constexpr Ms kTrustTimeEvery{3'600'000};       // of progress, between two writings
 // Longer than a kiosk lies in a cupboard and is asked to install again. A collector's clock that is further
-// ahead of all that is known, or that jumps while this runs, ends no installing before it has gone on like that
-// for a day.
+// ahead of all that is known, or that jumps while this runs, is doubted: it ends no installing, and no day is
+// counted by it, before it has gone on like that for a day.
 constexpr Ms kAheadAtOnce{std::chrono::hours(24 * 365 * 2)};
 // Days that can be written with four digits of the year, whatever the zone.
 constexpr WallTime kDayLeast{86'400'000}, kDayMost{253'402'214'400'000};
@@ -98,12 +98,17 @@ void StoreCore::heard_time(WallTime collectors) {
   const MonoTime now = world_.clock.mono();
   const bool first = !collector_ahead_;
   const Day believed = today();
-  collector_ahead_ = Ms{collectors.ms - now.ms};
+  const bool far = trust_time_ && collectors > trust_time_->earliest(now) + (heard_ ? kTimeJumpMost : kAheadAtOnce);
+  // What the trust document makes odd is doubted as well, also by a kiosk that has believed nothing yet.
+  if (far && !collector_time_.doubtful()) collector_time_ = BelievedTime({trust_time_->earliest(now), {}});
   heard_ = collectors;
   const BelievedTime::Change change = believe(collectors, now);
+  // Who was off finds it ahead. One that is behind is wrong: its days may have been told and forgotten.
+  const WallTime least = collector_time_.at(now);
+  const bool was_off = first && collectors > least && collectors < least + kAheadAtOnce;
+  if (!collector_time_.doubtful() || was_off) collector_ahead_ = Ms{collectors.ms - now.ms};
   if (change != BelievedTime::Change::none) heard_before_.reset();  // nothing goes by a clock of before
   if (trust_time_) {
-    const bool far = collectors > trust_time_->earliest(now) + (first ? kAheadAtOnce : kTimeJumpMost);
     if (!far || change == BelievedTime::Change::accepted) trust_time_->heard(collectors, now);
     keep_trust_time();
   }

@@ -198,6 +198,41 @@ TEST_CASE("Counts of which nobody knows the day any more stand under one that ca
   CHECK(kiosk.told().contains("1970-01-02 started 8"));  // but for this run's, whose day is known
 }
 
+TEST_CASE("A collector whose clock is behind makes no other day of what is counted, as long as it says so") {
+  DaysKiosk kiosk;
+  kiosk.hears();
+  kiosk.hours(1);
+  std::string day = "2026-03-03";
+  SUBCASE("while the kiosk runs, whatever its own clock says") { kiosk.clock.wall_now = WallTime{60'000}; }
+  SUBCASE("when it starts, and its own clock is right") { kiosk.open(); }
+  SUBCASE("when it starts, and no clock is right: under no day") {
+    kiosk.open();
+    kiosk.clock.wall_now = WallTime{60'000};
+    day = "1970-01-02";
+  }
+  for (int hour = 0; hour < 5; ++hour) {
+    kiosk.core->heard_time(kiosk.true_time() + -10 * kOneDay);
+    kiosk.count();
+    kiosk.hours(1);
+  }
+  CHECK(kiosk.told() == Told{day + " started 5"});
+  kiosk.hears();
+  kiosk.count();
+  CHECK(kiosk.told().contains("2026-03-03 started 6"));
+}
+
+TEST_CASE("A kiosk that was off for weeks counts by the collector at once, and not by its own clock") {
+  DaysKiosk kiosk;
+  kiosk.hears();
+  kiosk.hours(1);
+  kiosk.clock.mono_now = kiosk.clock.mono() + 40 * kOneDay;  // of the true time
+  kiosk.clock.wall_now = WallTime{60'000};
+  kiosk.open();
+  kiosk.hears();
+  kiosk.count();
+  CHECK(kiosk.told() == Told{"2026-04-12 started 1"});
+}
+
 TEST_CASE("While nobody can be told, nothing is forgotten; when it can, all are told before any goes") {
   DaysKiosk kiosk;
   kiosk.hears();

@@ -209,6 +209,29 @@ TEST_CASE("The plug pulled again and again, without a word of the time: it goes 
   CHECK(core->trust_is_over());
 }
 
+TEST_CASE("A kiosk that begins with a document of years ago knows after a day of running that it has run out") {
+  const test::Scratch scratch("/dev/shm");
+  test::FakeClock clock;
+  SeededRandom random{5};
+  SilentLog log;
+  test::CollectorKeys keys;
+  auto core = must(StoreCore::open(scratch.path(), {clock, random, log}));
+  must(core->enrol(keys.enrol()));
+  const WallTime began{keys.trust().signed_at_ms + 3 * 365LL * 86'400'000 - clock.mono().ms};
+  for (int hour = 0; hour < 30; ++hour) {
+    core->heard_time(began + Ms{clock.mono().ms});
+    if (hour < 24) CHECK_FALSE(core->trust_is_over());
+    clock.mono_now = clock.mono() + std::chrono::hours(1);
+    core->tidy_if_due();
+    if (hour % 10 == 0) {  // over restarts
+      core.reset();
+      core = must(StoreCore::open(scratch.path(), {clock, random, log}));
+      core->heard_time(began + Ms{clock.mono().ms});
+    }
+  }
+  CHECK(core->trust_is_over());
+}
+
 TEST_CASE("After a thief's fast-forward, and the drop of his key, the next version is taken") {
   PolledKiosk kiosk;
   kiosk.offers(3);
