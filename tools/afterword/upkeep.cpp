@@ -13,9 +13,14 @@ int list_deletions(const Access& access, bool json, Streams io) {
     io.out << json::dump_pretty(*reply) << "\n";
     return kDone;
   }
+  const json::Array& deletions = list_of(*reply, "deletions");
+  if (deletions.empty()) {
+    io.out << "the rule on comments has deleted nothing yet\n";
+    return kDone;
+  }
   std::vector<std::vector<std::string>> rows = {{"number", "on", "days before", "comments",
                                                  "responses", "quarantined", "unreadable", ""}};
-  for (const json::Value& row : list_of(*reply, "deletions"))
+  for (const json::Value& row : deletions)
     rows.push_back({std::to_string(integer_of(row, "number")), text_of(row, "day"),
                     text_of(row, "before"), grouped(integer_of(row, "comments")),
                     grouped(integer_of(row, "responses")), grouped(integer_of(row, "quarantined")),

@@ -3,15 +3,19 @@
 #include <span>
 
 #include "sync/base/crypto/hash.h"
+#include "sync/collector/api/admin_input.h"
 #include "sync/collector/api/replies.h"
 
 namespace afterword::collector {
 namespace {
 
+enum Fields { kOwnFields, kNoFields };
+
 struct Route {
   std::string_view method;
   std::vector<std::string_view> path;  // "*" stands for any one segment
   Reply (*run)(Context&, const AdminRequest&);
+  Fields fields = kOwnFields;  // in the body
 };
 
 const std::vector<Route>& routes() {
@@ -23,21 +27,21 @@ const std::vector<Route>& routes() {
       {"PUT", {"about", "*"}, put_about},
       {"GET", {"cards"}, list_cards},
       {"POST", {"cards"}, add_card},
-      {"POST", {"cards", "*", "remove"}, remove_card},
+      {"POST", {"cards", "*", "remove"}, remove_card, kNoFields},
       {"POST", {"withdrawals"}, withdraw_by_operator},
       {"GET", {"surveys"}, list_surveys},
       {"POST", {"surveys"}, publish_survey},
       {"GET", {"surveys", "*"}, get_survey},
-      {"POST", {"surveys", "*", "retire"}, retire_survey},
+      {"POST", {"surveys", "*", "retire"}, retire_survey, kNoFields},
       {"GET", {"surveys", "*", "*"}, get_survey},
       {"POST", {"enrol-codes"}, make_enrol_code},
       {"GET", {"devices"}, list_devices},
-      {"POST", {"devices", "*", "revoke"}, revoke_device},
-      {"POST", {"devices", "*", "gone"}, declare_device_gone},
-      {"POST", {"devices", "*", "clear"}, clear_device_alarms},
+      {"POST", {"devices", "*", "revoke"}, revoke_device, kNoFields},
+      {"POST", {"devices", "*", "gone"}, declare_device_gone, kNoFields},
+      {"POST", {"devices", "*", "clear"}, clear_device_alarms, kNoFields},
       {"GET", {"audit"}, list_audit},
       {"GET", {"quarantine"}, list_quarantine},
-      {"POST", {"quarantine", "retry"}, retry_quarantine},
+      {"POST", {"quarantine", "retry"}, retry_quarantine, kNoFields},
       {"GET", {"figures"}, get_figures},
       {"GET", {"funnel"}, get_funnel},
       {"POST", {"events"}, post_event},
@@ -47,21 +51,21 @@ const std::vector<Route>& routes() {
       {"POST", {"imports"}, post_import},
       {"GET", {"verify"}, get_verify},
       {"GET", {"deletions"}, list_deletions},
-      {"POST", {"backup"}, make_backup},
+      {"POST", {"backup"}, make_backup, kNoFields},
       {"GET", {"clock"}, get_clock},
-      {"POST", {"clock", "accept"}, accept_clock},
+      {"POST", {"clock", "accept"}, accept_clock, kNoFields},
       {"PUT", {"users", "*"}, put_user},
-      {"POST", {"users", "*", "remove"}, remove_user},
+      {"POST", {"users", "*", "remove"}, remove_user, kNoFields},
       {"POST", {"login-links"}, make_login_link},
-      {"POST", {"tokens"}, make_token},
-      {"POST", {"tokens", "remove-others"}, remove_other_tokens},
+      {"POST", {"tokens"}, make_token, kNoFields},
+      {"POST", {"tokens", "remove-others"}, remove_other_tokens, kNoFields},
       {"GET", {"desk"}, get_desk},
       {"PUT", {"desk"}, put_desk},
       {"GET", {"stores", "*", "staff"}, list_staff},
       {"POST", {"stores", "*", "staff"}, add_staff},
       {"PUT", {"stores", "*", "staff", "*"}, put_staff},
       {"PUT", {"stores", "*", "staff", "*", "pin"}, put_staff_pin},
-      {"POST", {"stores", "*", "staff", "*", "remove"}, remove_staff},
+      {"POST", {"stores", "*", "staff", "*", "remove"}, remove_staff, kNoFields},
       {"GET", {"interactions"}, get_interactions},
       {"GET", {"stars"}, get_stars},
       {"GET", {"interaction-figures"}, get_interaction_figures},
@@ -104,8 +108,13 @@ Outcome handle_admin(Context& context, const Request& request,
   if (!*actor)
     return problem_reply(
         make_problem(ProblemCode::token_wrong, "the request bears no token that is known here"));
-  for (const Route& route : routes())
-    if (matches(route, request, segments)) return route.run(context, {request, **actor, segments});
+  const AdminRequest asked{request, **actor, segments};
+  for (const Route& route : routes()) {
+    if (!matches(route, request, segments)) continue;
+    if (route.fields == kNoFields && !request.body.empty())
+      if (const auto read = read_body(asked, [](json::Fields&) {}); !read) return admin_error(context, read.error());
+    return route.run(context, asked);
+  }
   return problem_reply(make_problem(ProblemCode::not_found, "there is nothing at this address"));
 }
 

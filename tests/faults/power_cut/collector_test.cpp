@@ -125,7 +125,7 @@ Story an_odd_day() {
   shop.told();
   shop.answer(shop.kiosks[1], 2);
   shop.one_sends(shop.kiosks[1]);
-  shop.admin_ok("POST", "surveys/fitting-rooms/retire", "{\"version\":1}");
+  shop.admin_ok("POST", "surveys/fitting-rooms/retire", "{}");
   shop.told();
   shop.add_store("market");
   shop.told();

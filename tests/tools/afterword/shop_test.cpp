@@ -97,6 +97,15 @@ TEST_CASE("about: nothing to set is a mistake; what cannot be is the collector's
   CHECK(shop.set(nowhere) == 1);
 }
 
+TEST_CASE("deletions: none is said in words; devices clear: a kiosk that is not there is a no") {
+  Shop shop;
+  shop.said();
+  CHECK(tools::list_deletions(shop.access, false, shop.io()) == 0);
+  CHECK(shop.said() == "the rule on comments has deleted nothing yet\n");
+  CHECK(tools::clear_device_alarms(shop.access, "dev-9", shop.io()) == 1);
+  CHECK(has(shop.complained(), "there is no device \"dev-9\""));
+}
+
 TEST_CASE("cards: added, listed in English with the stores they are for, removed") {
   Shop shop;
   shop.said();

@@ -172,3 +172,22 @@ TEST_CASE("That counts are misdated is an alarm until it is cleared, and again w
   CHECK(shop.alarms() == "[\"counts_misdated\"]");
   CHECK(shop.admin("POST", "devices/nobody/clear", "{}").status == 404);
 }
+
+TEST_CASE("A request that has no fields is refused with any, and does nothing") {
+  MisdatedShop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  shop.clock.wall_now = shop.clock.wall() + kTenYears;
+  const std::string device = "devices/" + kiosk.id;
+  for (const std::string target : {"clock/accept", "backup", "quarantine/retry", "tokens", "tokens/remove-others"})
+    for (const char* const body : {R"({"at":"2036-03-03"})", "[]", "no"}) {
+      CAPTURE(target);
+      CAPTURE(body);
+      const int status = shop.admin("POST", target, body).status;
+      CHECK((status == 400 || status == 422));
+    }
+  CHECK(shop.admin("POST", device + "/revoke", R"({"really":false})").status == 422);
+  CHECK(*shop.admin_ok("GET", "clock").find("doubtful") == json::Value(true));
+  CHECK(shop.read()->device(kiosk.id).value()->state == collector::DeviceState::active);
+  for (const char* const body : {"", "{}"}) shop.admin_ok("POST", "clock/accept", body);
+  CHECK(*shop.admin_ok("GET", "clock").find("doubtful") == json::Value(false));
+}
