@@ -23,7 +23,7 @@ Result<std::string> fetch_trust(const EnrolmentCode& code, HttpClient& http,
   request.url = code.url + std::string(kTrustPath);
   HttpOptions options;
   options.unverified = true;
-  give_time(options, kTrustBytesMax);
+  give_time_to_come(options, kTrustBytesMax);
   options.body_bytes_max = kTrustBytesMax;
   AFTERWORD_ASSIGN(auto reply, http.send(request, options));
   if (reply.status == 200) return std::move(reply.body);

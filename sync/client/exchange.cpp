@@ -49,6 +49,11 @@ void give_time(HttpOptions& options, std::size_t bytes) {
   options.slow_max = HttpOptions().slow_max + std::chrono::ceil<std::chrono::seconds>(more);
 }
 
+void give_time_to_come(HttpOptions& options, std::size_t bytes) {
+  give_time(options, bytes);
+  options.slow_max = std::min(options.slow_max, kDownloadSilenceMax);
+}
+
 Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply) {
   if (!reply) return Failed{reply.error().text(), reply.error().failure == Failure::unavailable};
   if (reply->status >= 200 && reply->status < 300) {

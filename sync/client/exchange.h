@@ -15,8 +15,10 @@ struct SignedRequest {
 Result<SignedRequest> sign_outgoing(const SyncParts& parts, std::string method, std::string target,
                                     std::string body);
 
-// The time that `bytes`, sent or asked for, may take on the slowest line that is served.
+// The time that `bytes`, sent or asked for, may take on the slowest line that is served. Who asks for
+// much must see some of it come meanwhile.
 void give_time(HttpOptions& options, std::size_t bytes);
+void give_time_to_come(HttpOptions& options, std::size_t bytes);
 
 // What a reply was. A refusal as too slow is `busy`, whatever word it bears.
 struct Proved {};  // 2xx with a good receipt for this request

@@ -9,6 +9,9 @@
 namespace afterword {
 namespace {
 
+// A problem's words have room in it, if they come in a definition's place.
+constexpr std::size_t kRefusalBytesMax = 64 * 1024;
+
 // What only this machine's disk or moment is to blame for; the definition itself may be good.
 bool may_pass(Failure failure) {
   return failure == Failure::busy || failure == Failure::disk_full || failure == Failure::io ||
@@ -34,8 +37,17 @@ PollMachine::PollMachine(const SyncParts& parts, std::function<Health()> health,
       backoff_(parts.random),
       root_(parts.root) {}
 
+PollMachine::Asking PollMachine::next() const {
+  if (wait_first_ || (!trust_wanted_ && wanted_.empty())) return Asking::wait;
+  return trust_wanted_ ? Asking::trust : Asking::definition;
+}
+
 SyncStep PollMachine::step(MonoTime now) {
-  const bool waits = !trust_wanted_ && wanted_.empty();
+  if (ask_again_ && now >= *ask_again_) {
+    ask_again_.reset();
+    revision_ = 0;  // so that all that is offered is told
+  }
+  const bool waits = next() == Asking::wait;
   const MonoTime due = waits ? std::max(not_before_, next_wait_) : not_before_;
   if (now < due) return {std::nullopt, due - now};
   auto out = ask(now);
@@ -47,8 +59,11 @@ SyncStep PollMachine::step(MonoTime now) {
 }
 
 Result<Outgoing> PollMachine::ask(MonoTime now) {
-  if (trust_wanted_) return ask_trust();
-  if (!wanted_.empty()) return ask_definition();
+  switch (next()) {
+    case Asking::trust: return ask_trust();
+    case Asking::definition: return ask_definition();
+    case Asking::wait: break;
+  }
   return ask_wait(now);
 }
 
@@ -96,6 +111,7 @@ Result<Outgoing> PollMachine::ask_wait(MonoTime now) {
   request.out.options.slowest_bytes_per_second = 0;
   flight_ = Flight{Asking::wait, request.counter};
   next_wait_ = now + kPollLeast;
+  wait_first_ = false;
   return std::move(request.out);
 }
 
@@ -105,7 +121,9 @@ Result<Outgoing> PollMachine::ask_definition() {
                                ? definition_path(offered.id, offered.version)
                                : retired_path(offered.id, offered.version);
   AFTERWORD_ASSIGN(auto request, sign_outgoing(parts_, "GET", path, {}));
-  give_time(request.out.options, static_cast<std::size_t>(offered.bytes));
+  const auto bytes = static_cast<std::size_t>(offered.bytes);
+  give_time_to_come(request.out.options, bytes);
+  request.out.options.body_bytes_max = std::max(bytes, kRefusalBytesMax);
   flight_ = Flight{Asking::definition, request.counter};
   return std::move(request.out);
 }
@@ -118,7 +136,7 @@ Outgoing PollMachine::ask_trust() {
     out.options.unverified = true;
   else
     out.options.pins = parts_.trust.pins();
-  give_time(out.options, kTrustBytesMax);
+  give_time_to_come(out.options, kTrustBytesMax);
   out.options.body_bytes_max = kTrustBytesMax;
   flight_ = Flight{Asking::trust, 0};
   return out;
@@ -128,6 +146,7 @@ void PollMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
   if (!flight_) return;
   const Flight flight = *flight_;
   flight_.reset();
+  fetching_ = flight.asking != Asking::wait;
   if (flight.asking == Asking::trust) return trust_answered(now, reply);
   const Judgement answer = judge(parts_, flight.counter, reply);
   if (const auto* refused = std::get_if<Refused>(&answer)) {
@@ -181,6 +200,8 @@ Result<> PollMachine::heard(const WaitReply& reply) {
   if (reply.revision != revision_) {
     aside_.clear();
     aside_trouble_.reset();
+    ask_again_.reset();
+    forget_stuck();
   }
   AFTERWORD_TRY(look_through(reply.definitions));
   if (reply.trust_version > parts_.trust.get().version) trust_wanted_ = true;
@@ -191,20 +212,24 @@ Result<> PollMachine::heard(const WaitReply& reply) {
 Result<> PollMachine::look_through(const std::vector<OfferedDefinition>& offered) {
   AFTERWORD_ASSIGN(const auto held, parts_.definitions.list());
   wanted_.clear();
-  for (const OfferedDefinition& one : offered)
-    if (is_wanted(one, held) && !aside_.contains(one.sha256)) wanted_.push_back(one);
+  for (const OfferedDefinition& one : offered) {
+    if (!is_wanted(one, held) || aside_.contains(one.sha256)) continue;
+    if (one.bytes <= static_cast<std::int64_t>(kEnvelopeBytesMax))
+      wanted_.push_back(one);
+    else
+      set_aside(one, fmt::format("is {} bytes long; at most {} are allowed", one.bytes,
+                                 kEnvelopeBytesMax));
+  }
   return {};
 }
 
 void PollMachine::definition_answered(MonoTime now, const HttpReply& reply) {
-  const OfferedDefinition& offered = wanted_.front();
+  const OfferedDefinition offered = wanted_.front();
   const auto taken = take(offered, reply.body);
   if (!taken && may_pass(taken.error().failure))
     return failed(now, std::nullopt, taken.error().text());
-  if (!taken)
-    set_aside(fmt::format("{} version {}: {}", offered.id, offered.version, taken.error().text()));
-  else
-    wanted_.pop_front();
+  wanted_.pop_front();
+  if (!taken) set_aside(offered, taken.error().text());
   succeeded(now);
 }
 
@@ -225,10 +250,19 @@ Result<> PollMachine::take(const OfferedDefinition& offered, std::string_view en
   return parts_.definitions.install(survey, envelope, definition);
 }
 
-void PollMachine::set_aside(std::string words) {
-  aside_.insert(wanted_.front().sha256);
-  wanted_.pop_front();
+void PollMachine::set_aside(const OfferedDefinition& offered, const std::string& words) {
+  aside_.insert(offered.sha256);
+  tell_aside(fmt::format("{} version {}: {}", offered.id, offered.version, words));
+}
+
+void PollMachine::tell_aside(std::string words) {
   aside_trouble_ = SyncTrouble{std::nullopt, std::move(words), 1, false};
+  if (!ask_again_) ask_again_ = parts_.clock.mono() + kAskAgain;
+}
+
+void PollMachine::forget_stuck() {
+  fetches_failed_ = 0;
+  stuck_trouble_.reset();
 }
 
 void PollMachine::trust_answered(MonoTime now, const Result<HttpReply>& reply) {
@@ -241,12 +275,14 @@ void PollMachine::trust_answered(MonoTime now, const Result<HttpReply>& reply) {
         reply ? fmt::format("the trust document: status {}", reply->status) : reply.error().text());
   }
   trust_wanted_ = false;
-  if (reply->status == 204) return;  // and the failure that made us ask keeps its back-off
+  if (reply->status == 204) return forget_stuck();  // what made us ask keeps its back-off
   const auto taken = take_trust(reply->body);
   if (taken) return succeeded(now);
   if (may_pass(taken.error().failure)) {
     trust_wanted_ = true;
     any_tls_key_ = asked_anybody;
+  } else if (!asked_anybody) {  // of anybody, a doubt: the next failure renews it
+    tell_aside(taken.error().text());
   }
   failed(now, std::nullopt, taken.error().text());
 }
@@ -270,12 +306,17 @@ void PollMachine::failed(MonoTime now, std::optional<ProblemCode> code, std::str
   not_before_ = now + backoff_.failed(least);
   const bool alarm = code && needs_person(*code);
   trouble_ = SyncTrouble{code, std::move(words), backoff_.failures(), alarm};
+  if (!std::exchange(fetching_, false) || ++fetches_failed_ < kFetchTries) return;
+  wait_first_ = true;
+  stuck_trouble_ = trouble_;
 }
 
 void PollMachine::problem(MonoTime now, const Problem& problem) {
   const std::string words = to_error(problem).text();
-  if (!wanted_.empty() && problem.retry() == Retry::never && !needs_person(problem.code)) {
-    set_aside(fmt::format("{} version {}: {}", wanted_.front().id, wanted_.front().version, words));
+  if (fetching_ && problem.retry() == Retry::never && !needs_person(problem.code)) {
+    const OfferedDefinition offered = wanted_.front();
+    wanted_.pop_front();
+    set_aside(offered, words);
     return succeeded(now);
   }
   failed(now, problem.code, words,
@@ -292,6 +333,7 @@ void PollMachine::succeeded(MonoTime now) {
   trouble_.reset();
   counter_behind_before_ = false;
   not_before_ = now;
+  if (std::exchange(fetching_, false) || (!trust_wanted_ && wanted_.empty())) forget_stuck();
 }
 
 }  // namespace afterword

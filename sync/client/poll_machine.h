@@ -4,8 +4,12 @@
 // A definition is fetched, its size and SHA-256 compared with what was offered, its signature
 // proved by an online key of the trust document, its version newer than what is installed and still
 // proved; then it is given to the DefinitionStore. One that fails is told and left aside until the collector's
-// state changes; what is installed stays. A definition that is no longer offered stays as well:
-// only a signed retirement takes one away.
+// state changes, or an hour has passed: the refusal may have been somebody's in between; what is
+// installed stays. A definition that is no longer offered stays as well: only a signed retirement
+// takes one away.
+//
+// What does not come, or never ends, is asked for again and again, and holds nothing up: after a few
+// tries there is a heartbeat before each.
 //
 // The trust document is fetched when a newer one is announced, and also when the collector's TLS key
 // or its receipts are no longer those we know: a kiosk that slept through a change of keys finds
@@ -21,6 +25,8 @@
 namespace afterword {
 
 inline constexpr Ms kPollLeast{1'000};  // between the beginnings of two waits, whatever they answer
+inline constexpr Ms kAskAgain{3'600'000};  // for what was refused, if nothing else changes
+inline constexpr int kFetchTries = 3;      // in a row; from then on with heartbeats in between
 
 // What the heartbeat tells about the machine.
 struct Health {
@@ -41,7 +47,8 @@ class PollMachine final : public SyncMachine {
   void reply(MonoTime now, const Result<HttpReply>& reply) override;
   // A failure, or else what could not be taken of what is offered now.
   const std::optional<SyncTrouble>& trouble() const override {
-    return trouble_ ? trouble_ : aside_trouble_;
+    if (trouble_) return trouble_;
+    return stuck_trouble_ ? stuck_trouble_ : aside_trouble_;
   }
 
   std::int64_t revision() const { return revision_; }
@@ -59,6 +66,7 @@ class PollMachine final : public SyncMachine {
     std::int64_t counter = 0;
   };
 
+  Asking next() const;
   Result<Outgoing> ask(MonoTime now);
   Result<Outgoing> ask_wait(MonoTime now);
   Result<Outgoing> ask_definition();
@@ -71,7 +79,9 @@ class PollMachine final : public SyncMachine {
   Result<> take(const OfferedDefinition& offered, std::string_view envelope);
   void trust_answered(MonoTime now, const Result<HttpReply>& reply);
   Result<> take_trust(std::string_view envelope);
-  void set_aside(std::string words);
+  void set_aside(const OfferedDefinition& offered, const std::string& words);
+  void tell_aside(std::string words);
+  void forget_stuck();
   void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
   void problem(MonoTime now, const Problem& problem);
   void succeeded(MonoTime now);
@@ -83,11 +93,16 @@ class PollMachine final : public SyncMachine {
   std::optional<Flight> flight_;
   std::optional<SyncTrouble> trouble_;
   std::optional<SyncTrouble> aside_trouble_;
+  std::optional<SyncTrouble> stuck_trouble_;  // of what was asked for kFetchTries times and more
+  int fetches_failed_ = 0;                    // in a row
+  bool fetching_ = false;                     // a definition or the trust document, not a wait
+  bool wait_first_ = false;
+  std::optional<MonoTime> ask_again_;  // for what was refused
   std::deque<OfferedDefinition> wanted_;
   std::set<crypto::Hash256> aside_;  // envelopes that cannot be taken, until the next revision
   bool trust_wanted_ = false;
   bool any_tls_key_ = false;  // for the next question for the trust document
-  RootHash root_;  // moves on with the trust document
+  RootHash root_;             // moves on with the trust document
   std::int64_t revision_ = 0;
   Settings settings_;
   std::optional<DeskFigures> figures_;  // of the shop's day, as last heard; a desk's only

@@ -44,6 +44,9 @@ constexpr std::chrono::milliseconds at_the_slowest(std::size_t bytes) {
   return std::chrono::milliseconds(
       static_cast<std::int64_t>(bytes * 1000 / kSlowestBytesPerSecond));
 }
+// Without a byte for so long a download is given up. A TLS record of 16 KiB shows only when it is
+// whole: 16 s at the slowest, twice that where another reply shares the line.
+inline constexpr std::chrono::seconds kDownloadSilenceMax{40};
 // What all bodies of one address may hold in a collector, for each connection it may have.
 inline constexpr std::size_t kBodyBytesAConnection = 128 * 1024;
 inline constexpr std::chrono::milliseconds kRetryLeast{1'000};
