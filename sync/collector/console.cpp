@@ -177,7 +177,9 @@ Result<std::optional<Session>> Console::session_of(const Request& request) const
   if (!value) return std::nullopt;
   AFTERWORD_ASSIGN(const auto view, context_.storage.read());
   AFTERWORD_ASSIGN(auto session, view->session(secret_hash(*value)));
-  if (!session || session->expires_at <= context_.watch.look().believed) return std::nullopt;
+  if (!session) return std::nullopt;
+  const WallTime now = context_.watch.look().believed;
+  if (session->expires_at <= now || session->expires_at > now + kAccessLifeMost) return std::nullopt;
   return session;
 }
 

@@ -134,10 +134,10 @@ Result<> note_tallies(Writes& writes, Device& device, const WaitRequest& message
                                     tally.revision, tally.count}));
   }
   AFTERWORD_ASSIGN(const auto after, writes.reads().misdated_tallies(device.id));
-  if (after.count <= before.count) return {};
+  if (now.doubtful || after.count <= before.count) return {};  // while it is doubted, it may be this clock that is wrong
   AFTERWORD_ASSIGN(const bool raised,
                    raise_alarm(writes, device, kCountsMisdated,
-                               "it counts under days that cannot be right: its clock was wrong", now.wall));
+                               "it counts under days that cannot be right: a clock was wrong", now.wall));
   return raised ? writes.update_device(device) : Result<>();
 }
 
@@ -183,6 +183,13 @@ Result<std::optional<std::int64_t>> expected_of(const Reads& reads, const std::s
     return std::optional<std::int64_t>();
   // Who is asked for a later log from its first number on sends those before it as well.
   return std::optional(missing_before > 0 ? 1 : next);
+}
+
+// Nothing new; but a device that thinks more is here than is hears so once a wait, or nothing else would tell it.
+Reply end_of_wait(const Context& context, std::optional<WaitReply> lacking) {
+  if (!lacking) return Reply{204, {{"Cache-Control", "no-store"}}, ""};
+  lacking->time_ms = context.clock.wall().ms;
+  return text_of_json(dump(*lacking));
 }
 
 int weight_of(const PreparedBatch& prepared) {
@@ -243,13 +250,16 @@ Outcome wait(Context& context, const Request& request) {
   // No answer, and above all no receipt, before the heartbeat is on the disk.
   const Ms at_most = message->wait_ms > 0 ? Ms{message->wait_ms} : kCommitMax;
   auto on_disk = std::make_shared<std::atomic<bool>>(false);
-  auto pending = std::make_shared<Pending>(at_most, [&context, asker, on_disk] {
-    return *on_disk ? same_reply(context.keys, asker->device.id, asker->counter)
-                    : problem_reply(make_problem(ProblemCode::busy, "the disk takes too long"));
+  auto at_end = std::make_shared<std::optional<WaitReply>>();  // what is no news, and has to be heard
+  auto pending = std::make_shared<Pending>(at_most, [&context, asker, on_disk, at_end] {
+    if (!*on_disk) return problem_reply(make_problem(ProblemCode::busy, "the disk takes too long"));
+    Reply out = end_of_wait(context, *at_end);
+    sign_receipt(context.keys, asker->device.id, asker->counter, out);
+    return out;
   });
   auto reply = std::make_shared<std::optional<Reply>>();  // nothing: it has to wait
   const bool queued = context.writes.push(
-      {.write = [&context, asker, message, reply](Writes& writes) -> Result<> {
+      {.write = [&context, asker, message, reply, at_end](Writes& writes) -> Result<> {
          const WallTime now = context.clock.wall();
          AFTERWORD_ASSIGN(auto problem, take_counter(writes, *asker, now));
          if (problem) {
@@ -271,8 +281,9 @@ Outcome wait(Context& context, const Request& request) {
          const bool new_figures = news.figures && news.figures->mark != message->figures_mark;
          if (news.revision != message->revision || !news.events.empty() || new_figures)
            *reply = text_of_json(dump(news));
-         else if (message->wait_ms == 0)
-           *reply = Reply{204, {{"Cache-Control", "no-store"}}, ""};
+         else if (news.expected)
+           *at_end = std::move(news);
+         if (!*reply && message->wait_ms == 0) *reply = end_of_wait(context, *at_end);
          return {};
        },
        .done =

@@ -142,18 +142,26 @@ Result<std::optional<NotPublished>> unknown_store(const Reads& reads,
   return std::nullopt;
 }
 
-// What stands against a new version of a series.
-Result<std::optional<NotPublished>> obstacle(const Reads& reads, const Survey& survey) {
+Result<std::optional<DefinitionHead>> newest_of(const Reads& reads, const std::string& survey) {
   AFTERWORD_ASSIGN(const auto heads, reads.definitions());
-  const DefinitionHead* newest = nullptr;
+  std::optional<DefinitionHead> newest;
   for (const DefinitionHead& head : heads)
-    if (head.survey == survey.id) newest = &head;
-  if (newest == nullptr) return std::nullopt;
-  AFTERWORD_ASSIGN(const auto before, reads.definition(survey.id, newest->version));
-  Reading reading = read_survey(before->bytes, Reader::kiosk);
-  if (!reading.survey)
-    return fail(Failure::corrupt, "a published definition cannot be read any more", survey.id);
-  std::vector<Finding> findings = check_successor(*reading.survey, survey);
+    if (head.survey == survey) newest = head;
+  return newest;
+}
+
+// What stands against a version that comes after `newest`; or before it, where a restored collector gets one back
+// that it had published, for the answers that wait for it.
+Result<std::optional<NotPublished>> obstacle(const Reads& reads, const Survey& survey,
+                                             const DefinitionHead& newest, bool comes_back) {
+  std::vector<Finding> findings;
+  if (!comes_back) {
+    AFTERWORD_ASSIGN(const auto before, reads.definition(survey.id, newest.version));
+    Reading reading = read_survey(before->bytes, Reader::kiosk);
+    if (!reading.survey)
+      return fail(Failure::corrupt, "a published definition cannot be read any more", survey.id);
+    findings = check_successor(*reading.survey, survey);
+  }
   AFTERWORD_ASSIGN(const auto series, reads.series(survey.id));
   if (!has_errors(findings)) findings = broken_series(survey, series);
   if (has_errors(findings)) return refused(std::move(findings));
@@ -175,15 +183,19 @@ Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view
     return std::move(*known);
   }
   if (auto given = given_already(before, survey, bytes)) return std::move(*given);
-  AFTERWORD_ASSIGN(auto against, obstacle(writes.reads(), survey));
-  if (against) return Publishing(std::move(*against));
+  AFTERWORD_ASSIGN(const auto newest, newest_of(writes.reads(), survey.id));
+  const bool comes_back = before && newest && survey.version < newest->version;
+  if (newest) {
+    AFTERWORD_ASSIGN(auto against, obstacle(writes.reads(), survey, *newest, comes_back));
+    if (against) return Publishing(std::move(*against));
+  }
   for (const Question& question : survey.questions)
     AFTERWORD_TRY(writes.add_series(
         {survey.id, question.id, question.kind, question.scale, option_ids(question)}));
   const Bytes sha256 = sha256_of(bytes);
-  AFTERWORD_TRY(writes.add_definition(
-      definition_of(context, survey, std::move(bytes), rollout.value_or(Rollout{})),
-      entry_ids(survey)));
+  Definition definition = definition_of(context, survey, std::move(bytes), rollout.value_or(Rollout{}));
+  if (comes_back) definition.head.state = newest->state;  // it does not bring a retired survey to life
+  AFTERWORD_TRY(writes.add_definition(definition, entry_ids(survey)));
   AFTERWORD_TRY(writes.raise_revision());
   AFTERWORD_TRY(append_audit(writes, context.clock.wall(), actor, "survey_published",
                              fmt::format("{} {}", survey.id, survey.version)));

@@ -22,7 +22,8 @@ Result<bool> raise_alarm(Writes& writes, Device& device, std::string_view alarm,
 Result<std::vector<std::string>> clear_alarms(Writes& writes, Device device, std::string_view actor, WallTime now) {
   auto cleared = std::exchange(device.alarms, {});
   if (cleared.empty()) return cleared;
-  device.boots.clear();  // whichever machine is left may be the one that spoke first
+  // Whichever machine is left may be the one that spoke first.
+  if (std::find(cleared.begin(), cleared.end(), kCloned) != cleared.end()) device.boots.clear();
   AFTERWORD_TRY(writes.update_device(device));
   AFTERWORD_TRY(append_audit(writes, now, actor, "alarms_cleared",
                              fmt::format("{}: {}", device.id, fmt::join(cleared, ", "))));

@@ -295,6 +295,9 @@ struct EnrolCode {
   bool used = false;
 };
 
+// No session, log-in link or code is made for longer.
+inline constexpr Ms kAccessLifeMost{std::chrono::hours(24)};
+
 // How often something happened on a device on a day; the last revision wins.
 inline constexpr std::string_view kTallyRefused = "refused_";  // begins a name; the reason follows
 inline constexpr int kTalliesADay = 1'000;  // of one device; a kiosk counts a few dozen things

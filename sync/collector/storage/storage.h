@@ -233,12 +233,13 @@ class Writes {
   virtual Result<bool> remove_user(std::string_view name) = 0;  // false: there was none
   // Sessions and log-in links of a user: whoever is in is out.
   virtual Result<> end_access(std::string_view user) = 0;
-  virtual Result<> end_all_access() = 0;  // of every user
+  virtual Result<> end_all_access() = 0;  // of every user, and codes for kiosks
   virtual Result<> add_token(const Token& token) = 0;
   virtual Result<> remove_tokens_but(ByteView hash) = 0;
   virtual Result<> add_session(const Session& session) = 0;
   virtual Result<> remove_session(ByteView hash) = 0;
-  virtual Result<> remove_expired(WallTime now) = 0;  // sessions, links, codes: made again in a minute
+  // Sessions, links, codes: made again in a minute. Also those that would be good for longer than any is made for.
+  virtual Result<> remove_expired(WallTime now) = 0;
   virtual Result<> remove_expired_withdrawals(WallTime now) = 0;
   virtual Result<> add_login_link(const LoginLink& link) = 0;
   // The link, which is gone from then on; nothing if there is none.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "sync/base/core/files.h"
@@ -46,24 +47,24 @@ const std::vector<std::string>& Administrators::stores() const {
 
 void Administrators::set_up() {
   for (const std::string& store : stores())
-    decisions_.push_back({"PUT", "stores/" + store, store_body(store)});
-  decisions_.push_back(
+    lists_[0].decisions.push_back({"PUT", "stores/" + store, store_body(store)});
+  lists_[0].decisions.push_back(
       {"PUT", "about",
        json::dump(json::object({{"withdraw_at", "shop.example/withdraw"}, {"withdraw_days", 365},
                                {"comments_kept_days", kCommentsKeptDays}}))});
-  work();
-  publish(1);
+  work(0);
+  publish(0);
   for (int tries = 0; backups_.empty() && tries < kBackupTries; ++tries) back_up();
 }
 
-void Administrators::decide(Decision decision, std::string_view kind, int who,
-                            const std::string& words) {
-  trace_.event(schedule_.now(), kind, fmt::format("administrator {}: {}", who, words));
-  decisions_.push_back(std::move(decision));
-  work();
+void Administrators::decide(std::size_t who, Decision decision, std::string_view kind, const std::string& words) {
+  trace_.event(schedule_.now(), kind, fmt::format("administrator {}: {}", who + 1, words));
+  decision.number = ++decided_;
+  lists_[who].decisions.push_back(std::move(decision));
+  work(who);
 }
 
-void Administrators::publish(int who) {
+void Administrators::publish(std::size_t who) {
   const std::string survey = random_.below(3) == 0 ? "till" : "fitting-rooms";
   int& newest = versions_[survey];
   // Now and then one of them has not heard that the other was quicker.
@@ -71,25 +72,25 @@ void Administrators::publish(int who) {
   const int version = late ? newest : ++newest;
   std::string text = test::survey_text(version, survey);
   if (late) text.replace(text.find("Your visit"), 10, "Your visit today");
-  decide({"POST", "surveys", std::move(text)}, late ? "published too late" : "published", who,
+  decide(who, {"POST", "surveys", std::move(text)}, late ? "published too late" : "published",
          fmt::format("{} version {}", survey, version));
 }
 
-void Administrators::retire(int who) {
+void Administrators::retire(std::size_t who) {
   const std::string survey = random_.below(3) == 0 ? "fitting-rooms" : "till";
   if (!versions_.contains(survey)) return;
-  decide({"POST", "surveys/" + survey + "/retire", "{}"}, "retired", who, survey);
+  decide(who, {"POST", "surveys/" + survey + "/retire", "{}", true}, "retired", survey);
 }
 
 void Administrators::back_up() {
-  const std::size_t decisions = next_;
+  const std::array<std::size_t, 2> decisions = {lists_[0].next, lists_[1].next};
   const auto reply = centre_.admin("POST", "backup");
   if (!reply || reply->status != 200) return;
   const auto told = must(json::parse(reply->body));
   const std::string file = told.find("file")->as_string();
   std::erase_if(backups_, [&file](const Backup& each) { return each.file == file; });
   backups_.push_back({file, told.find("sha256")->as_string(), decisions, schedule_.now()});
-  trace_.event(schedule_.now(), "backup", fmt::format("with {} decisions", decisions));
+  trace_.event(schedule_.now(), "backup", fmt::format("with {} and {} decisions", decisions[0], decisions[1]));
 }
 
 std::vector<Administrators::Backup> Administrators::backups() {
@@ -107,15 +108,26 @@ std::vector<Administrators::Backup> Administrators::backups() {
 }
 
 void Administrators::restored(const Backup& backup) {
-  next_ = backup.decisions;
-  work();
+  for (std::size_t who = 0; who < lists_.size(); ++who) lists_[who].next = backup.decisions[who];
+  work(random_.below(2));  // the other one hears of it later
+}
+
+bool Administrators::may_be_done(std::size_t who) const {
+  const Decision& mine = lists_[who].decisions[lists_[who].next];
+  const List& other = lists_[1 - who];
+  return std::none_of(other.decisions.begin() + static_cast<std::ptrdiff_t>(other.next), other.decisions.end(),
+                      [&mine](const Decision& theirs) {
+                        return theirs.number < mine.number && (theirs.retires || mine.retires);
+                      });
 }
 
 // Whether whoever asked has heard what came of it.
 bool Administrators::carry_out(const Decision& decision) {
   const auto reply = centre_.admin(decision.method, decision.target, decision.body);
   if (!reply || reply->status >= 500) return false;
-  if (reply->status != 200 && reply->status != 409)
+  // Or has published a newer one meanwhile.
+  const bool too_late = reply->status == 409 || reply->body.find("version_not_newer") != std::string::npos;
+  if (reply->status != 200 && !too_late)
     oracle_.violation(fmt::format("{} {}: {}", decision.method, decision.target, reply->body));
   return true;
 }
@@ -134,9 +146,16 @@ bool Administrators::pass_on(const Slip& slip) {
   return true;
 }
 
-void Administrators::work() {
-  while (centre_.up() && next_ < decisions_.size() && carry_out(decisions_[next_])) ++next_;
+void Administrators::work(std::size_t who) {
+  List& list = lists_[who];
+  while (centre_.up() && !list.done() && may_be_done(who) && carry_out(list.decisions[list.next])) ++list.next;
   while (centre_.up() && !slips_.empty() && pass_on(slips_.front())) slips_.pop_front();
+}
+
+void Administrators::work() {
+  const std::size_t first = random_.below(2);
+  work(first);
+  work(1 - first);
 }
 
 }  // namespace afterword::simulator

@@ -1,9 +1,10 @@
 // The people who look after the collector: two who publish, retire, make backups, and pass on what
-// shoppers wish to take back; they try again until they have heard what came of it. After a restore
-// they do again what the backup lacks.
+// shoppers wish to take back. Each has a list of his own, may be away while the other works, and tries again until
+// he has heard what came of it. After a restore they do again what the backup lacks, in whatever order.
 //
 // Threads: one.
 #pragma once
+#include <array>
 #include <deque>
 #include <map>
 #include <string>
@@ -25,20 +26,21 @@ class Administrators {
   void set_up();
   const std::vector<std::string>& stores() const;
 
-  // One of them decides something; it is done now, or as soon as it can be.
-  void publish(int who);
-  void retire(int who);
+  // One of them decides something (`who` is 0 or 1); it is done now, or as soon as it can be.
+  void publish(std::size_t who);
+  void retire(std::size_t who);
   void back_up();
   void wish(Slip slip) { slips_.push_back(std::move(slip)); }
-  // Does what is left to do, as far as the collector lets them.
+  // Do what is left to do, as far as the collector lets them: one of them, or both.
+  void work(std::size_t who);
   void work();
-  bool done() const { return next_ == decisions_.size() && slips_.empty(); }
+  bool done() const { return lists_[0].done() && lists_[1].done() && slips_.empty(); }
 
   // The backups that are not older than kBackupAgeMost, the newest first. One that is gone is a violation.
   struct Backup {
     std::string file;
     std::string sha256;
-    std::size_t decisions = 0;  // how many of them are in it
+    std::array<std::size_t, 2> decisions{};  // how many of each one's are in it
     Ms made{0};
   };
   std::vector<Backup> backups();
@@ -47,18 +49,27 @@ class Administrators {
  private:
   struct Decision {
     std::string method, target, body;
+    bool retires = false;
+    std::int64_t number = 0;  // of both
+  };
+  struct List {
+    std::vector<Decision> decisions;
+    std::size_t next = 0;  // the first that is not done
+    bool done() const { return next == decisions.size(); }
   };
   bool carry_out(const Decision& decision);
+  // A retirement comes after what both decided before it, and before what both decided after it: they talk about those.
+  bool may_be_done(std::size_t who) const;
   bool pass_on(const Slip& slip);
-  void decide(Decision decision, std::string_view kind, int who, const std::string& words);
+  void decide(std::size_t who, Decision decision, std::string_view kind, const std::string& words);
 
   Schedule& schedule_;
   Trace& trace_;
   Oracle& oracle_;
   Centre& centre_;
   SeededRandom random_;
-  std::vector<Decision> decisions_;
-  std::size_t next_ = 0;                  // the first that is not done
+  std::array<List, 2> lists_;
+  std::int64_t decided_ = 0;
   std::map<std::string, int> versions_;  // the newest of each survey
   std::deque<Slip> slips_;
   std::vector<Backup> backups_;

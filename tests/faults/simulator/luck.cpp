@@ -76,7 +76,7 @@ void World::kiosk_lives(Kiosk& kiosk) {
 void World::administer() {
   for (const auto& kiosk : kiosks_)
     for (Slip& slip : kiosk->take_slips()) administrators_->wish(std::move(slip));
-  const int who = 1 + static_cast<int>(random_.below(2));
+  const std::size_t who = random_.below(2);
   switch (random_.below(8)) {
     case 0:
     case 1:
@@ -89,7 +89,7 @@ void World::administer() {
       administrators_->back_up();
       break;
     default:
-      administrators_->work();
+      administrators_->work(who);
   }
 }
 

@@ -67,6 +67,18 @@ TEST_CASE("Whatever happens, nothing thanked for is lost, doubled or altered, an
   CHECK((sum.answers > 0 || count < 10));  // one world may have had bad luck all the time
 }
 
+TEST_CASE("Twenty kiosks at once lose, double and alter nothing either") {
+  Sum sum;
+  const std::uint64_t first = test::first_seed();
+  for (std::uint64_t seed = first; seed < first + 2; ++seed) {
+    const Report report = run(seed, Weakness::none, 20);
+    REQUIRE_MESSAGE(report.wrong.empty(), told(report));
+    CHECK(report.kiosks == 20);
+    sum.add(report);
+  }
+  MESSAGE("from seed " << first << ": " << sum.text());
+}
+
 TEST_CASE("The same seed twice is the same world, to the last byte") {
   for (std::uint64_t seed = test::first_seed(); seed < test::first_seed() + 5; ++seed) {
     const Report once = run(seed), again = run(seed);

@@ -43,6 +43,7 @@ class World {
   void look();
   bool all_settled();
   std::string why_unsettled();  // empty: all is well
+  std::string what_verify_says(const std::string& asked);  // empty: it agrees, and nothing waits
   void prove();
   static bool has_newest_surveys(Kiosk& kiosk, const std::vector<HeldDefinition>& newest);
   std::vector<HeldDefinition> newest_surveys();

@@ -68,7 +68,7 @@ Result<> SqliteWrites::put_tally(const Tally& tally) {
       "INSERT INTO tallies(device, day, survey, name, revision, count)"
       " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM tallies WHERE device = ?1"
       " AND day = ?2 AND survey = ?3 AND name = ?4)"
-      " OR (SELECT count(*) FROM tallies WHERE device = ?1 AND day BETWEEN ?7 AND ?8) < ?9"
+      " OR (SELECT count(*) FROM (SELECT 1 FROM tallies WHERE device = ?1 AND day BETWEEN ?7 AND ?8 LIMIT ?9)) < ?9"
       " ON CONFLICT DO UPDATE SET revision = excluded.revision,"
       " count = excluded.count WHERE excluded.revision > revision",
       tally.device, tally.day.number, tally.survey, tally.name, tally.revision, tally.count,
@@ -108,8 +108,9 @@ Result<> SqliteWrites::end_access(std::string_view user) {
 }
 
 Result<> SqliteWrites::end_all_access() {
-  AFTERWORD_TRY(execute("DELETE FROM sessions"));
-  return execute("DELETE FROM login_links");
+  for (const char* const table : {"sessions", "login_links", "enrol_codes"})
+    AFTERWORD_TRY(execute("DELETE FROM " + std::string(table)));
+  return {};
 }
 
 Result<> SqliteWrites::remove_tokens_but(ByteView hash) {
@@ -133,7 +134,8 @@ Result<> SqliteWrites::remove_session(ByteView hash) {
 Result<> SqliteWrites::remove_expired(WallTime now) {
   for (const char* const table : {"sessions", "login_links", "enrol_codes"})
     AFTERWORD_TRY(
-        execute("DELETE FROM " + std::string(table) + " WHERE expires_at_ms <= ?1", now.ms));
+        execute("DELETE FROM " + std::string(table) + " WHERE expires_at_ms <= ?1 OR expires_at_ms > ?2", now.ms,
+                (now + kAccessLifeMost).ms));
   return {};
 }
 

@@ -76,6 +76,40 @@ collector::Withdrawal wish(const std::string& hash) {
   return {hash, "harbour", Day::parse("2026-03-03").value(), WallTime{INT64_C(4'000'000'000'000)}};
 }
 
+TEST_CASE("a version that a restore lost comes back behind a newer one, for the answers that wait for it") {
+  JournalShop shop;
+  shop.save();
+  const std::string second = test::survey_text(2);
+  CHECK(shop.admin("POST", "surveys", second).status == 200);
+  test::Kiosk kiosk(shop, "harbour");
+  shop.go_back();
+  shop.give_back();
+  CHECK(shop.admin("POST", "surveys", test::survey_text(3)).status == 200);
+
+  kiosk.record(test::response_to(test::survey_of(second), test::all_answered(), shop.clock));
+  CHECK(kiosk.send(kiosk.batch()).body.find("definition_missing") != std::string::npos);
+  CHECK(shop.admin("POST", "surveys", second).status == 200);
+  kiosk.send_ok();
+  CHECK(shop.stored() == 1);
+  const auto heads = shop.read()->definitions().value();
+  REQUIRE(heads.size() == 3);
+  CHECK(heads[1].state == DefinitionState::live);
+}
+
+TEST_CASE("what comes back behind a retired version is retired, and what was never published does not come") {
+  JournalShop shop;
+  shop.save();
+  const std::string second = test::survey_text(2);
+  CHECK(shop.admin("POST", "surveys", second).status == 200);
+  shop.go_back();
+  shop.give_back();
+  CHECK(shop.admin("POST", "surveys", test::survey_text(4)).status == 200);
+  CHECK(shop.admin("POST", "surveys/fitting-rooms/retire", "{}").status == 200);
+  CHECK(shop.admin("POST", "surveys", second).status == 200);
+  CHECK(shop.read()->definitions().value()[1].state == DefinitionState::retired);
+  CHECK(shop.admin("POST", "surveys", test::survey_text(3)).body.find("version_not_newer") != std::string::npos);
+}
+
 }  // namespace journal_test
 using journal_test::JournalShop;
 using journal_test::wish;
