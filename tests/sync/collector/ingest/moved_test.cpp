@@ -222,6 +222,27 @@ TEST_CASE("what a device still keeps of a log that another followed is not lost,
   CHECK(shop.read()->count_responses().value() == 3);
 }
 
+TEST_CASE("a device that has all the news and nothing to send hears at the end of its wait what is lacking") {
+  MovedShop shop;
+  test::Kiosk& kiosk = *shop.kiosk;
+  kiosk.record(shop.with_code());
+  kiosk.record(shop.with_code());
+  REQUIRE(kiosk.send_ok().durable_to == 2);
+  WaitRequest message = kiosk.heartbeat();
+  message.wait_ms = 0;
+  message.revision = read_wait_reply(kiosk.wait(message).body).value().revision;
+  CHECK(kiosk.wait(message).status == 204);
+  shop.alter(
+      "DELETE FROM ledger WHERE sequence = 2; DELETE FROM responses WHERE sequence = 2;"
+      "UPDATE logs SET received_to = 1");
+  message.waiting = 1;
+  CHECK(kiosk.wait(message).status == 204);  // it sends that by itself
+  message.waiting = 0;
+  const auto reply = kiosk.wait(message);
+  REQUIRE(reply.status == 200);
+  CHECK(read_wait_reply(reply.body).value().expected == 2);
+}
+
 TEST_CASE("a device that holds records back hears all the same what a restored collector lacks") {
   MovedShop shop;
   test::Kiosk& kiosk = *shop.kiosk;
