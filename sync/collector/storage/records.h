@@ -295,8 +295,8 @@ struct EnrolCode {
   bool used = false;
 };
 
-// No session, log-in link or code is made for longer.
-inline constexpr Ms kAccessLifeMost{std::chrono::hours(24)};
+// Sessions, log-in links and codes are made for half of it at most; the rest is for a clock that is set back a little.
+inline constexpr Ms kAccessLifeMost{std::chrono::hours(48)};
 
 // How often something happened on a device on a day; the last revision wins.
 inline constexpr std::string_view kTallyRefused = "refused_";  // begins a name; the reason follows
