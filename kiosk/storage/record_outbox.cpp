@@ -52,6 +52,13 @@ Result<std::int64_t> RecordTable::resend(std::int64_t log, std::int64_t first, s
   return waiting;
 }
 
+Result<> RecordTable::hold(std::int64_t log, std::int64_t first, std::int64_t last) {
+  AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 1, outcome = NULL, "
+                                         "problem = NULL, acknowledged_ms = NULL WHERE state = 2 "
+                                         "AND log = ?1 AND sequence BETWEEN ?2 AND ?3"));
+  return row.bind_all(log, first, last).run();
+}
+
 Result<> RecordTable::resend_logs_before(std::int64_t log) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("UPDATE record SET state = 0, outcome = NULL, "
                                          "problem = NULL, acknowledged_ms = NULL "

@@ -80,6 +80,7 @@ class RecordTable {
   // `now` and forget()'s `before` are of one clock.
   Result<> settle(const Settlement& settlement, WallTime now);
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last);
+  Result<> hold(std::int64_t log, std::int64_t first, std::int64_t last);
   Result<> resend_logs_before(std::int64_t log);
   Result<OutboxState> state();
   Result<std::vector<PastLog>> past_logs();

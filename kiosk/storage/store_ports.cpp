@@ -24,6 +24,10 @@ Result<std::int64_t> StorePorts::resend(std::int64_t log, std::int64_t first, st
   return thread_.ask([=, this] { return core_.records().resend(log, first, last); });
 }
 
+Result<> StorePorts::hold(std::int64_t log, std::int64_t first, std::int64_t last) {
+  return thread_.ask([=, this] { return core_.records().hold(log, first, last); });
+}
+
 Result<> StorePorts::resend_logs_before(std::int64_t log) {
   return thread_.ask([=, this] { return core_.records().resend_logs_before(log); });
 }

@@ -27,6 +27,7 @@ class StorePorts final : public Outbox,
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
+  Result<> hold(std::int64_t log, std::int64_t first, std::int64_t last) override;
   Result<> resend_logs_before(std::int64_t log) override;
   Result<> begin_new_log() override;
   Result<OutboxState> state() override;

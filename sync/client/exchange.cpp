@@ -52,6 +52,7 @@ void give_time(HttpOptions& options, std::size_t bytes) {
 void give_time_to_come(HttpOptions& options, std::size_t bytes) {
   give_time(options, bytes);
   options.slow_max = std::min(options.slow_max, kDownloadSilenceMax);
+  options.slowest_bytes_per_second = static_cast<int>(kSlowestBytesPerSecond / 4);
 }
 
 Judgement judge(const SyncParts& parts, std::int64_t counter, const Result<HttpReply>& reply) {

@@ -141,6 +141,14 @@ Result<std::int64_t> MemoryOutbox::resend(std::int64_t log, std::int64_t first, 
   return count;
 }
 
+Result<> MemoryOutbox::hold(std::int64_t log, std::int64_t first, std::int64_t last) {
+  const std::lock_guard lock(impl_->mutex);
+  const auto end = impl_->rows.upper_bound({log, last});
+  for (auto row = impl_->rows.lower_bound({log, first}); row != end; ++row)
+    if (row->second.where == Where::acknowledged) row->second.where = Where::held;
+  return {};
+}
+
 Result<> MemoryOutbox::resend_logs_before(std::int64_t log) {
   const std::lock_guard lock(impl_->mutex);
   const auto end = impl_->rows.lower_bound({log, 0});

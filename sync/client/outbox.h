@@ -86,7 +86,10 @@ class Outbox {
   // first .. last of a log wait again, held ones too, as far as they are still kept: the collector
   // lacks them. Gives how many are kept. Those that are gone are no error.
   virtual Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
-  // The same of all that is kept of the logs before `log`.
+  // What is acknowledged of first .. last of a log is held from now on: the collector has it unopened.
+  // Numbers that are not there are no error.
+  virtual Result<> hold(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
+  // As resend() of all that is kept of the logs before `log`.
   virtual Result<> resend_logs_before(std::int64_t log) = 0;
 
   // The log has forked: the next one begins, and what waits in any before it (held ones excepted)
@@ -116,6 +119,7 @@ class MemoryOutbox final : public Outbox {
   Result<std::vector<SealedEpoch>> epochs_for(std::span<const std::int64_t> epochs) override;
   Result<> settle(const Settlement& settlement) override;
   Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) override;
+  Result<> hold(std::int64_t log, std::int64_t first, std::int64_t last) override;
   Result<> resend_logs_before(std::int64_t log) override;
   Result<> begin_new_log() override;
   Result<OutboxState> state() override;

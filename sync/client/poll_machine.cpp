@@ -35,11 +35,29 @@ PollMachine::PollMachine(const SyncParts& parts, std::function<Health()> health,
       health_(std::move(health)),
       wait_(std::clamp(wait, Ms{0}, Ms{kWaitMax})),
       backoff_(parts.random),
+      fetch_backoff_(parts.random),
       root_(parts.root) {}
 
-PollMachine::Asking PollMachine::next() const {
-  if (wait_first_ || (!trust_wanted_ && wanted_.empty())) return Asking::wait;
-  return trust_wanted_ ? Asking::trust : Asking::definition;
+int PollMachine::tries_of(const OfferedDefinition& offered) const {
+  const auto found = tries_.find(offered.sha256);
+  return found == tries_.end() ? 0 : found->second;
+}
+
+// The one that failed least, in the order they are offered.
+const OfferedDefinition* PollMachine::next_definition() const {
+  const auto least = std::min_element(
+      wanted_.begin(), wanted_.end(),
+      [&](const auto& a, const auto& b) { return tries_of(a) < tries_of(b); });
+  return least == wanted_.end() ? nullptr : &*least;
+}
+
+PollMachine::Asking PollMachine::next(MonoTime now) const {
+  const OfferedDefinition* const definition = next_definition();
+  if (!trust_wanted_ && definition == nullptr) return Asking::wait;
+  if (now < fetch_not_before_ && fetch_backoff_.failures() >= kFetchTries) return Asking::wait;
+  if (definition == nullptr || any_tls_key_) return Asking::trust;
+  const bool trust = trust_wanted_ && trust_tries_ <= tries_of(*definition);
+  return trust ? Asking::trust : Asking::definition;
 }
 
 SyncStep PollMachine::step(MonoTime now) {
@@ -47,8 +65,8 @@ SyncStep PollMachine::step(MonoTime now) {
     ask_again_.reset();
     revision_ = 0;  // so that all that is offered is told
   }
-  const bool waits = next() == Asking::wait;
-  const MonoTime due = waits ? std::max(not_before_, next_wait_) : not_before_;
+  const bool waits = next(now) == Asking::wait;
+  const MonoTime due = std::max(not_before_, waits ? next_wait_ : fetch_not_before_);
   if (now < due) return {std::nullopt, due - now};
   auto out = ask(now);
   if (!out) {  // our own disk refuses
@@ -59,7 +77,7 @@ SyncStep PollMachine::step(MonoTime now) {
 }
 
 Result<Outgoing> PollMachine::ask(MonoTime now) {
-  switch (next()) {
+  switch (next(now)) {
     case Asking::trust: return ask_trust();
     case Asking::definition: return ask_definition();
     case Asking::wait: break;
@@ -111,12 +129,11 @@ Result<Outgoing> PollMachine::ask_wait(MonoTime now) {
   request.out.options.slowest_bytes_per_second = 0;
   flight_ = Flight{Asking::wait, request.counter};
   next_wait_ = now + kPollLeast;
-  wait_first_ = false;
   return std::move(request.out);
 }
 
 Result<Outgoing> PollMachine::ask_definition() {
-  const OfferedDefinition& offered = wanted_.front();
+  const OfferedDefinition& offered = *next_definition();
   const std::string path = offered.state == DefinitionState::live
                                ? definition_path(offered.id, offered.version)
                                : retired_path(offered.id, offered.version);
@@ -124,7 +141,7 @@ Result<Outgoing> PollMachine::ask_definition() {
   const auto bytes = static_cast<std::size_t>(offered.bytes);
   give_time_to_come(request.out.options, bytes);
   request.out.options.body_bytes_max = std::max(bytes, kRefusalBytesMax);
-  flight_ = Flight{Asking::definition, request.counter};
+  flight_ = Flight{Asking::definition, request.counter, offered};
   return std::move(request.out);
 }
 
@@ -144,11 +161,13 @@ Outgoing PollMachine::ask_trust() {
 
 void PollMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
   if (!flight_) return;
-  const Flight flight = *flight_;
+  answered(now, reply);
   flight_.reset();
-  fetching_ = flight.asking != Asking::wait;
-  if (flight.asking == Asking::trust) return trust_answered(now, reply);
-  const Judgement answer = judge(parts_, flight.counter, reply);
+}
+
+void PollMachine::answered(MonoTime now, const Result<HttpReply>& reply) {
+  if (flight_->asking == Asking::trust) return trust_answered(now, reply);
+  const Judgement answer = judge(parts_, flight_->counter, reply);
   if (const auto* refused = std::get_if<Refused>(&answer)) {
     problem(now, refused->problem);
   } else if (const auto* nothing = std::get_if<Failed>(&answer)) {
@@ -158,7 +177,7 @@ void PollMachine::reply(MonoTime now, const Result<HttpReply>& reply) {
     const bool another_key = !reply && reply.error().failure == Failure::denied;
     if (another_key || (reply && reply->status >= 200 && reply->status < 300))
       trust_wanted_ = any_tls_key_ = true;
-  } else if (flight.asking == Asking::wait) {
+  } else if (flight_->asking == Asking::wait) {
     wait_answered(now, *reply);
   } else {
     definition_answered(now, *reply);
@@ -193,18 +212,25 @@ Result<> PollMachine::heard(const WaitReply& reply) {
     AFTERWORD_TRY(
         resend_wanted(parts_.outbox, outbox.log, {*reply.expected, outbox.next_sequence - 1}));
   }
+  for (const LogRange& range : reply.held)
+    AFTERWORD_TRY(parts_.outbox.hold(range.log, range.numbers.first, range.numbers.last));
   if (reply.settings != settings_) {
     AFTERWORD_TRY(parts_.enrolment.save_settings(reply.settings));
     settings_ = reply.settings;
   }
   if (reply.revision != revision_) {
+    tries_.clear();
     aside_.clear();
+    trust_tries_ = 0;
+    trust_aside_ = 0;
     aside_trouble_.reset();
     ask_again_.reset();
     forget_stuck();
   }
   AFTERWORD_TRY(look_through(reply.definitions));
-  if (reply.trust_version > parts_.trust.get().version) trust_wanted_ = true;
+  trust_offered_ = reply.trust_version;
+  if (trust_offered_ > parts_.trust.get().version && trust_offered_ != trust_aside_)
+    trust_wanted_ = true;
   revision_ = reply.revision;
   return {};
 }
@@ -224,11 +250,11 @@ Result<> PollMachine::look_through(const std::vector<OfferedDefinition>& offered
 }
 
 void PollMachine::definition_answered(MonoTime now, const HttpReply& reply) {
-  const OfferedDefinition offered = wanted_.front();
+  const OfferedDefinition& offered = flight_->definition;
   const auto taken = take(offered, reply.body);
   if (!taken && may_pass(taken.error().failure))
     return failed(now, std::nullopt, taken.error().text());
-  wanted_.pop_front();
+  no_longer_wanted(offered);
   if (!taken) set_aside(offered, taken.error().text());
   succeeded(now);
 }
@@ -250,6 +276,10 @@ Result<> PollMachine::take(const OfferedDefinition& offered, std::string_view en
   return parts_.definitions.install(survey, envelope, definition);
 }
 
+void PollMachine::no_longer_wanted(const OfferedDefinition& offered) {
+  std::erase_if(wanted_, [&](const auto& one) { return one.sha256 == offered.sha256; });
+}
+
 void PollMachine::set_aside(const OfferedDefinition& offered, const std::string& words) {
   aside_.insert(offered.sha256);
   tell_aside(fmt::format("{} version {}: {}", offered.id, offered.version, words));
@@ -261,7 +291,8 @@ void PollMachine::tell_aside(std::string words) {
 }
 
 void PollMachine::forget_stuck() {
-  fetches_failed_ = 0;
+  fetch_backoff_.succeeded();
+  fetch_not_before_ = MonoTime{INT64_MIN};
   stuck_trouble_.reset();
 }
 
@@ -282,6 +313,7 @@ void PollMachine::trust_answered(MonoTime now, const Result<HttpReply>& reply) {
     trust_wanted_ = true;
     any_tls_key_ = asked_anybody;
   } else if (!asked_anybody) {  // of anybody, a doubt: the next failure renews it
+    trust_aside_ = trust_offered_;
     tell_aside(taken.error().text());
   }
   failed(now, std::nullopt, taken.error().text());
@@ -303,37 +335,37 @@ Result<> PollMachine::take_trust(std::string_view envelope) {
 
 void PollMachine::failed(MonoTime now, std::optional<ProblemCode> code, std::string words,
                          Ms least) {
-  not_before_ = now + backoff_.failed(least);
+  Backoff& backoff = fetching() ? fetch_backoff_ : backoff_;
+  pause() = now + backoff.failed(least);
   const bool alarm = code && needs_person(*code);
-  trouble_ = SyncTrouble{code, std::move(words), backoff_.failures(), alarm};
-  if (!std::exchange(fetching_, false) || ++fetches_failed_ < kFetchTries) return;
-  wait_first_ = true;
-  stuck_trouble_ = trouble_;
+  trouble_ = SyncTrouble{code, std::move(words), backoff.failures(), alarm};
+  if (!fetching()) return;
+  ++(flight_->asking == Asking::trust ? trust_tries_ : tries_[flight_->definition.sha256]);
+  if (backoff.failures() >= kFetchTries) stuck_trouble_ = trouble_;
 }
 
 void PollMachine::problem(MonoTime now, const Problem& problem) {
   const std::string words = to_error(problem).text();
-  if (fetching_ && problem.retry() == Retry::never && !needs_person(problem.code)) {
-    const OfferedDefinition offered = wanted_.front();
-    wanted_.pop_front();
-    set_aside(offered, words);
+  if (fetching() && problem.retry() == Retry::never && !needs_person(problem.code)) {
+    no_longer_wanted(flight_->definition);
+    set_aside(flight_->definition, words);
     return succeeded(now);
   }
   failed(now, problem.code, words,
          needs_person(problem.code) ? kSlowRetry : asked_to_wait(problem));
   if (problem.code != ProblemCode::counter_behind) return;
   // Once is a restored disk. Again is another device that counts with our name.
-  if (skip_counter(parts_, problem) && !counter_behind_before_) not_before_ = now;
+  if (skip_counter(parts_, problem) && !counter_behind_before_) pause() = now;
   trouble_->alarm = counter_behind_before_;
   counter_behind_before_ = true;
 }
 
 void PollMachine::succeeded(MonoTime now) {
-  backoff_.succeeded();
   trouble_.reset();
   counter_behind_before_ = false;
-  not_before_ = now;
-  if (std::exchange(fetching_, false) || (!trust_wanted_ && wanted_.empty())) forget_stuck();
+  pause() = now;
+  if (!fetching()) backoff_.succeeded();
+  if (fetching() || (!trust_wanted_ && wanted_.empty())) forget_stuck();
 }
 
 }  // namespace afterword

@@ -8,16 +8,17 @@
 // installed stays. A definition that is no longer offered stays as well: only a signed retirement
 // takes one away.
 //
-// What does not come, or never ends, is asked for again and again, and holds nothing up: after a few
-// tries there is a heartbeat before each.
+// What does not come, or never ends, is asked for again and again, and holds nothing up: whatever else is
+// wanted has its turn first, heartbeats go on after a few tries, and the pauses grow as after other failures,
+// whether or not the heartbeats get through.
 //
 // The trust document is fetched when a newer one is announced, and also when the collector's TLS key
 // or its receipts are no longer those we know: a kiosk that slept through a change of keys finds
 // back by itself. That one request takes any TLS key, since the document proves itself by the
 // root's signature.
 #pragma once
-#include <deque>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "sync/client/sync_machine.h"
@@ -26,7 +27,7 @@ namespace afterword {
 
 inline constexpr Ms kPollLeast{1'000};  // between the beginnings of two waits, whatever they answer
 inline constexpr Ms kAskAgain{3'600'000};  // for what was refused, if nothing else changes
-inline constexpr int kFetchTries = 3;      // in a row; from then on with heartbeats in between
+inline constexpr int kFetchTries = 3;      // in a row; from then on heartbeats fill the pauses
 
 // What the heartbeat tells about the machine.
 struct Health {
@@ -64,24 +65,32 @@ class PollMachine final : public SyncMachine {
   struct Flight {
     Asking asking = Asking::wait;
     std::int64_t counter = 0;
+    OfferedDefinition definition = {};
   };
 
-  Asking next() const;
+  Asking next(MonoTime now) const;
+  const OfferedDefinition* next_definition() const;
+  int tries_of(const OfferedDefinition& offered) const;
   Result<Outgoing> ask(MonoTime now);
   Result<Outgoing> ask_wait(MonoTime now);
   Result<Outgoing> ask_definition();
   Outgoing ask_trust();
   Result<WaitRequest> heartbeat();
+  void answered(MonoTime now, const Result<HttpReply>& reply);
   void wait_answered(MonoTime now, const HttpReply& reply);
   Result<> heard(const WaitReply& reply);
   Result<> look_through(const std::vector<OfferedDefinition>& offered);
   void definition_answered(MonoTime now, const HttpReply& reply);
   Result<> take(const OfferedDefinition& offered, std::string_view envelope);
+  void no_longer_wanted(const OfferedDefinition& offered);
   void trust_answered(MonoTime now, const Result<HttpReply>& reply);
   Result<> take_trust(std::string_view envelope);
   void set_aside(const OfferedDefinition& offered, const std::string& words);
   void tell_aside(std::string words);
   void forget_stuck();
+  // Whether a definition or the trust document is under way, and what has to pass before the next such try.
+  bool fetching() const { return flight_ && flight_->asking != Asking::wait; }
+  MonoTime& pause() { return fetching() ? fetch_not_before_ : not_before_; }
   void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
   void problem(MonoTime now, const Problem& problem);
   void succeeded(MonoTime now);
@@ -89,17 +98,20 @@ class PollMachine final : public SyncMachine {
   SyncParts parts_;
   std::function<Health()> health_;
   Ms wait_;
-  Backoff backoff_;
+  Backoff backoff_;        // of waits
+  Backoff fetch_backoff_;  // of definitions and the trust document
   std::optional<Flight> flight_;
   std::optional<SyncTrouble> trouble_;
   std::optional<SyncTrouble> aside_trouble_;
   std::optional<SyncTrouble> stuck_trouble_;  // of what was asked for kFetchTries times and more
-  int fetches_failed_ = 0;                    // in a row
-  bool fetching_ = false;                     // a definition or the trust document, not a wait
-  bool wait_first_ = false;
-  std::optional<MonoTime> ask_again_;  // for what was refused
-  std::deque<OfferedDefinition> wanted_;
-  std::set<crypto::Hash256> aside_;  // envelopes that cannot be taken, until the next revision
+  std::optional<MonoTime> ask_again_;         // for what was refused
+  std::vector<OfferedDefinition> wanted_;
+  // Of envelopes, until the next revision: how often they did not come, and which cannot be taken.
+  std::map<crypto::Hash256, int> tries_;
+  std::set<crypto::Hash256> aside_;
+  int trust_tries_ = 0;
+  std::int64_t trust_offered_ = 0;
+  std::int64_t trust_aside_ = 0;  // the version that was offered when it was refused
   bool trust_wanted_ = false;
   bool any_tls_key_ = false;  // for the next question for the trust document
   RootHash root_;             // moves on with the trust document
@@ -109,6 +121,7 @@ class PollMachine final : public SyncMachine {
   std::optional<Ms> clock_difference_;
   bool counter_behind_before_ = false;
   MonoTime not_before_{INT64_MIN};
+  MonoTime fetch_not_before_{INT64_MIN};
   MonoTime next_wait_{INT64_MIN};
 };
 

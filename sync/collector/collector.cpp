@@ -131,11 +131,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
           [&log](std::string_view line) { log.warn("http", line); }));
   all.context.url = url_of(options, all.server->port());
 
-  {
-    AFTERWORD_ASSIGN(const auto view, all.folder.storage->read());
-    AFTERWORD_TRY(all.watch.begin(*view));
-  }
-  AFTERWORD_TRY(all.writes.run([&all](Writes& writes) { return all.watch.save(writes); }));
+  AFTERWORD_TRY(all.writes.run([&all](Writes& writes) { return all.watch.begin(writes); }));
   AFTERWORD_ASSIGN(const Journal::Restored restored, all.journal.give_back(all.context));
   if (restored.any())
     log.warn("journal",

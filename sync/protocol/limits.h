@@ -23,13 +23,14 @@ inline constexpr int kBatchResponsesMax = 500;
 inline constexpr int kBatchEpochsMax = 500;          // at worst one an item
 inline constexpr int kDefinitionsMax = 200;          // definitions offered to one device
 inline constexpr int kTalliesMax = 1000;             // in one heartbeat
+inline constexpr std::int64_t kTallyMost = 1'000'000'000;  // of one thing on one day; sums of millions of them fit
 inline constexpr int kKeysMax = 16;                  // of one kind in a trust document
 inline constexpr int kRootKeysMax = 8;               // of one set
 inline constexpr int kRootLinksMax = 64;             // changes of it since the first
 inline constexpr int kSignaturesMax = 8;             // of one envelope
 inline constexpr int kPastLogsMax = 16;              // in one heartbeat, the newest
 inline constexpr std::int64_t kLostMax = 1'000'000;  // numbers that one batch may declare lost
-inline constexpr int kMissingRangesMax = 100;        // in one reply; the rest comes with later ones
+inline constexpr int kMissingRangesMax = 100;        // in one reply, held ones too; the rest comes with later ones
 inline constexpr std::int64_t kCounterWindow = 64;   // counters may arrive this much out of order
 inline constexpr std::int64_t kNumberMax =
     (std::int64_t{1} << 53) - 1;  // exact in every JSON reader

@@ -137,6 +137,19 @@ struct Settings {
 // As the reply to a heartbeat holds them, and as a device keeps them.
 json::Value to_json(const Settings& settings);
 Settings read_settings(json::Fields& fields, json::Problems& problems);
+struct SequenceRange {
+  std::int64_t first = 0;
+  std::int64_t last = 0;  // inclusive
+  bool operator==(const SequenceRange&) const = default;
+};
+
+// Numbers first..last of one log.
+struct LogRange {
+  std::int64_t log = 1;
+  SequenceRange numbers;
+  bool operator==(const LogRange&) const = default;
+};
+
 struct WaitReply {
   std::int64_t revision = 0;  // rises with anything in this reply
   std::int64_t time_ms = 0;   // the collector's clock
@@ -147,8 +160,10 @@ struct WaitReply {
   std::vector<Happening> events = {};
   // Of the shop's day, for a desk; once there is anything to show.
   std::optional<DeskFigures> figures = {};
-  // The device has nothing to send, and this number of its log and all after it are not here.
+  // This number of the device's log and all after it are not here, and it does not count so many as waiting.
   std::optional<std::int64_t> expected = {};
+  // Here, unopened, and the device does not count so many as waiting; at most kMissingRangesMax.
+  std::vector<LogRange> held = {};
 };
 std::string dump(const WaitRequest& message);
 std::string dump(const WaitReply& message);
@@ -186,12 +201,6 @@ struct SealedResponse {
     return {std::string(device), place.log, place.sequence, survey, version, response_format, kind};
   }
   bool operator==(const SealedResponse&) const = default;
-};
-
-struct SequenceRange {
-  std::int64_t first = 0;
-  std::int64_t last = 0;  // inclusive
-  bool operator==(const SequenceRange&) const = default;
 };
 
 // Consecutive numbers only: responses[i].sequence == first_sequence + i.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sync/base/core/day.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/wire_fields.h"
@@ -28,7 +30,7 @@ json::Value tallies_to_json(const std::vector<Tally>& list) {
                            {"survey", tally.survey},
                            {"name", tally.name},
                            {"revision", tally.revision},
-                           {"count", tally.count}}));
+                           {"count", std::min(tally.count, kTallyMost)}}));
   return out;
 }
 
@@ -58,7 +60,8 @@ std::vector<Tally> tallies_from_json(json::Fields& fields, json::Problems& probl
     tally.survey = id_field(one, "survey");
     tally.name = id_field(one, "name");
     tally.revision = number_field(one, "revision");
-    tally.count = number_field(one, "count");
+    tally.count =
+        one.integer("count", {.required = true, .least = 0, .most = kTallyMost}).value_or(0);
     out.push_back(std::move(tally));
   }
   return out;
@@ -102,6 +105,13 @@ std::vector<PastLog> past_logs_from_json(json::Fields& fields, json::Problems& p
     out.push_back({number_field(one, "log", 1), number_field(one, "next_sequence", 1),
                    key_field(one, "chain")});
   }
+  return out;
+}
+
+LogRange log_range_from_json(const json::Value& value, std::string where, json::Problems& problems) {
+  json::Fields fields(value, std::move(where), problems);
+  LogRange out{number_field(fields, "log", 1), {number_field(fields, "first", 1), number_field(fields, "last", 1)}};
+  if (out.numbers.last < out.numbers.first) fields.problem("last", "is before first", "");
   return out;
 }
 
@@ -275,6 +285,13 @@ std::string dump(const WaitReply& message) {
   }
   if (message.figures) out.set("figures", to_json(*message.figures));
   if (message.expected) out.set("expected", *message.expected);
+  if (!message.held.empty()) {
+    json::Array held;
+    for (const LogRange& range : message.held)
+      held.push_back(json::object(
+          {{"log", range.log}, {"first", range.numbers.first}, {"last", range.numbers.last}}));
+    out.set("held", std::move(held));
+  }
   return json::dump(out);
 }
 
@@ -298,6 +315,9 @@ Result<WaitReply> read_wait_reply(std::string_view body) {
   if (const json::Value* figures = fields.object("figures"))
     out.figures = read_desk_figures(*figures, fields.where("figures"), problems);
   out.expected = fields.integer("expected", {.least = 1, .most = kNumberMax});
+  const json::Array* held = fields.list("held", false, kMissingRangesMax);
+  for (std::size_t i = 0; held != nullptr && i < held->size(); ++i)
+    out.held.push_back(log_range_from_json((*held)[i], json::pointer("/held", i), problems));
   if (!problems.empty()) return tl::unexpected(json::to_error(problems, "reply to heartbeat"));
   return out;
 }

@@ -16,7 +16,8 @@ std::string day_text(WallTime time) { return Day::of_utc(time).text(); }
 
 }  // namespace
 
-Result<> ClockWatch::begin(const Reads& reads) {
+Result<> ClockWatch::begin(Writes& writes) {
+  const Reads& reads = writes.reads();
   BelievedTime::State state;
   AFTERWORD_ASSIGN(const auto text, reads.setting(kClockSetting));
   if (text) {
@@ -34,8 +35,8 @@ Result<> ClockWatch::begin(const Reads& reads) {
     const std::lock_guard lock(mutex_);
     time_ = BelievedTime(state);
   }
-  look();
-  return {};
+  if (look().doubtful && !state.doubt) AFTERWORD_TRY(writes.end_all_access());
+  return save(writes);
 }
 
 Result<> ClockWatch::save(Writes& writes) {

@@ -20,9 +20,11 @@ class ClockWatch {
   // Both outlive it.
   ClockWatch(const Clock& clock, Log& log) : clock_(clock), log_(log) {}
 
-  // Looks for the first time, knowing what an earlier run believed. Where none has noted it (an older
-  // program), the last time that anybody was heard of stands for it. Once, before all else.
-  Result<> begin(const Reads& reads);
+  // Looks for the first time, knowing what an earlier run believed, and saves. Where none has noted it (an older
+  // program), the last time that anybody was heard of stands for it. If the clock has jumped since, because
+  // this machine was off or the clock is wrong, log-ins, links and kiosks' codes of before end: by what is
+  // believed now they would be good for the rest of their hours. Once, before all else.
+  Result<> begin(Writes& writes);
   // For the next run, and for a backup: where it is not there, a restore has little to go by. What is not
   // saved costs at most that the clock is doubted once more.
   Result<> save(Writes& writes);

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
+#include "sync/base/core/day.h"
 #include "sync/collector/api/clock_watch.h"
 #include "sync/collector/api/desk.h"
 #include "sync/collector/api/device_auth.h"
@@ -44,9 +46,12 @@ std::string words_of(const Damage& damage) {
 }
 
 // One that was enrolled in days to come, by a clock that was ahead, is as old as its counts may be.
-void date_enrolment(Device& device, const ClockWatch::Now& now) {
-  if (!now.doubtful && device.enrolled_at > now.wall + kEnrolledAheadMost)
-    device.enrolled_at = now.wall + -kCountsGoBack;
+Result<> date_enrolment(Writes& writes, Device& device, const ClockWatch::Now& now) {
+  if (now.doubtful || device.enrolled_at <= now.wall + kEnrolledAheadMost) return {};
+  const WallTime said = std::exchange(device.enrolled_at, now.wall + -kCountsGoBack);
+  AFTERWORD_TRY(writes.update_device(device));
+  return append_audit(writes, now.wall, device.id, "enrolment_dated",
+                      fmt::format("from {} to {}", rfc3339(said), rfc3339(device.enrolled_at)));
 }
 
 // The heartbeat without its tallies, which have a table of their own.
@@ -148,7 +153,7 @@ Result<Device> note_heartbeat(Writes& writes, const Asker& asker, const WaitRequ
   const std::string& id = asker.device.id;
   AFTERWORD_ASSIGN(auto device, writes.reads().device(id));
   if (!device) return fail(Failure::not_found, "the device is gone", id);
-  date_enrolment(*device, now);
+  AFTERWORD_TRY(date_enrolment(writes, *device, now));
   // One that was overtaken tells how things were. Its counts have revisions of their own.
   if (asker.counter > device->heartbeat_counter)
     AFTERWORD_TRY(note_state(writes, *device, message, asker.counter, now.wall));
@@ -168,21 +173,21 @@ Result<std::int64_t> missing_of_past_logs(const Reads& reads, const std::string&
   return missing;
 }
 
-// What the device thinks is here and is not: the database was restored, and nothing else would make
-// the device send it again. What waits there and is not held here it sends by itself; that what is missing
-// is more than that shows that it thinks the rest is here.
-Result<std::optional<std::int64_t>> expected_of(const Reads& reads, const std::string& id,
-                                                const WaitRequest& message) {
+// What the device thinks is here and is not, or is only held: the database was restored, and nothing else
+// would make the device send it again. What waits there it sends by itself; that more is missing and held
+// here shows that it thinks the rest is stored.
+Result<> tell_lacking(WaitReply& news, const Reads& reads, const std::string& id,
+                      const WaitRequest& message) {
   AFTERWORD_ASSIGN(const auto log, reads.log(id, message.log));
   const std::int64_t next = log ? log->received_to + 1 : 1;
   const std::int64_t missing = std::max<std::int64_t>(0, message.next_sequence - next);
   AFTERWORD_ASSIGN(const std::int64_t missing_before, missing_of_past_logs(reads, id, message));
-  if (missing + missing_before == 0) return std::optional<std::int64_t>();
   AFTERWORD_ASSIGN(const std::int64_t held, reads.count_held(id));
-  if (missing + missing_before <= std::max<std::int64_t>(0, message.waiting - held))
-    return std::optional<std::int64_t>();
+  if (missing + missing_before + held <= message.waiting) return {};
   // Who is asked for a later log from its first number on sends those before it as well.
-  return std::optional(missing_before > 0 ? 1 : next);
+  if (missing + missing_before > 0) news.expected = missing_before > 0 ? 1 : next;
+  AFTERWORD_ASSIGN(news.held, reads.held(id, kMissingRangesMax));
+  return {};
 }
 
 // Nothing new; but a device that thinks more is here than is hears so once a wait, or nothing else would tell it.
@@ -277,11 +282,11 @@ Outcome wait(Context& context, const Request& request) {
                             desk_figures_today(writes.reads(), context.definitions, asker->device,
                                                news.settings.zone, now));
          }
-         AFTERWORD_ASSIGN(news.expected, expected_of(writes.reads(), asker->device.id, *message));
+         AFTERWORD_TRY(tell_lacking(news, writes.reads(), asker->device.id, *message));
          const bool new_figures = news.figures && news.figures->mark != message->figures_mark;
          if (news.revision != message->revision || !news.events.empty() || new_figures)
            *reply = text_of_json(dump(news));
-         else if (news.expected)
+         else if (news.expected || !news.held.empty())
            *at_end = std::move(news);
          if (!*reply && message->wait_ms == 0) *reply = end_of_wait(context, *at_end);
          return {};

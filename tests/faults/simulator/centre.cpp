@@ -125,9 +125,11 @@ void Centre::start() {
     const bool first = opened->first_run;
     running_ = std::make_unique<Running>(std::move(*opened), machine_.folder(), clock_, random_,
                                          log_);
-    must(running_->watch.begin(*must(running_->folder.storage->read())));
-    if (weakness_ == Weakness::collector_believes_any_clock) running_->watch.accept();
-    must(running_->writes.run([this](collector::Writes& writes) { return running_->watch.save(writes); }));
+    must(running_->writes.run([this](collector::Writes& writes) { return running_->watch.begin(writes); }));
+    if (weakness_ == Weakness::collector_believes_any_clock) {
+      running_->watch.accept();
+      must(running_->writes.run([this](collector::Writes& writes) { return running_->watch.save(writes); }));
+    }
     if (const auto given = running_->journal.give_back(running_->context); !given)
       refused = given.error();
     if (!first) return;

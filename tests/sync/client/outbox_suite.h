@@ -192,6 +192,21 @@ void outbox_suite() {
     CHECK(oldest().chain_before != chain_start("dev-7", 1));
   }
 
+  SUBCASE("what the collector holds after all is held, where it was acknowledged and is still kept") {
+    record(5);
+    settle(1, 4, {{3, HeldReason::key_missing}}, {{2, Outcome::quarantined, "state_missing"}});
+    REQUIRE(world.outbox().hold(1, 2, 5));
+    REQUIRE(world.outbox().hold(2, 1, 9));
+    CHECK(numbers(held_after(0)) == List{2, 3, 4});
+    CHECK(numbers(oldest()) == List{5});
+    CHECK(state().waiting == 4);
+    world.forget_acknowledged();
+    REQUIRE(world.outbox().hold(1, 1, 1));
+    CHECK(numbers(held_after(0)) == List{2, 3, 4});
+    settle(2, 4);
+    CHECK(held_after(0).responses.empty());
+  }
+
   SUBCASE("acknowledged ones are kept for a while, and then are gone without an error") {
     record(3);
     settle(1, 2);

@@ -425,6 +425,16 @@ TEST_CASE("the heartbeat tells where earlier logs end, and a later one wanted wh
   CHECK(w.outbox.oldest(10, 1 << 20)->responses.at(0).log == 1);
 }
 
+TEST_CASE("what the collector holds and this kiosk took for stored is held here, too") {
+  PollWorld w;
+  w.record(3);
+  REQUIRE(w.outbox.settle({1, 3, {}, {}, 1}));
+  w.offer.held = {{1, {2, 2}}, {7, {1, 5}}};
+  w.machine.reply(w.clock.mono(), w.answer(w.asks(w.machine).request));
+  CHECK(w.outbox.state()->held == 1);
+  CHECK(w.outbox.held_after(kBeforeAll, 10, 1 << 20)->first() == 2);
+}
+
 TEST_CASE("what the kiosk could not keep is asked for again") {
   struct Failing final : EnrolmentStore {
     bool broken = true;

@@ -39,7 +39,8 @@ struct World : SyncWorld {
     const std::string target = test::target_of(out.request);
     asked.push_back(target);
     if (target == kWaitPath) {
-      const bool news = read_wait_request(out.request.body)->revision != offer.revision;
+      const bool news =
+          always_news || read_wait_request(out.request.body)->revision != offer.revision;
       machine.reply(clock.mono(), news ? receipted(out.request, 200, dump(offer))
                                        : receipted(out.request, 204, ""));
     } else if (target.starts_with(kTrustPath) && !trust_served.empty()) {
@@ -64,6 +65,7 @@ struct World : SyncWorld {
     return machine.trouble() && machine.trouble()->words.find(words) != std::string::npos;
   }
   std::string trust_served;
+  bool always_news = false;  // events, say
 
  private:
   std::string envelope_;
@@ -82,7 +84,9 @@ TEST_CASE("a definition that never ends holds up no heartbeat, and its successor
     w.broken = SyncWorld::refusal({ProblemCode::busy, "", "", 0, {}, {}});
   }
   CHECK(w.waits_in(1 + kFetchTries) == 1);
-  CHECK(w.waits_in(20) == 10);
+  const MonoTime began = w.clock.mono();
+  CHECK(w.waits_in(2'000) > 1'900);  // and the pauses grow: 3 tries a minute at first, one in three in the end
+  CHECK(w.clock.mono() - began > std::chrono::minutes(20));
   CHECK(w.held() == 0);
   w.exchange();  // whichever it was: both are told
   CHECK(w.machine.trouble());
@@ -100,14 +104,49 @@ TEST_CASE("nor does a trust document that does not come, and definitions go on")
   w.offer.trust_version = 2;
   w.offers(3);
   w.serves_what_it_offers();
-  CHECK(w.waits_in(1 + kFetchTries) == 1);
-  CHECK(w.waits_in(20) == 10);
+  w.waits_in(4);
+  CHECK(w.held() == 3);
+  CHECK(w.waits_in(40) > 20);
   CHECK(w.machine.trouble());
   w.trust_served = sign_trust(w.keys.trust(2), w.keys.root);
-  w.waits_in(6);
+  w.clock.advance(kRetryMost);
+  w.waits_in(3);
   CHECK(w.trust.get().version == 2);
   CHECK(w.held() == 3);
   CHECK_FALSE(w.machine.trouble());
+}
+
+TEST_CASE("one survey that does not come holds up no other, not even where there is other news all the time") {
+  StuckWorld w;
+  w.offers(3);
+  const OfferedDefinition never = w.offer.definitions.at(0);
+  const Signer signer = w.keys.signer();
+  for (const std::string id : {"returns", "cafe"}) {
+    const std::string envelope = sign_definition(fmt::format(R"({{"id":"{}","version":1}})", id), {&signer, 1});
+    w.offer.definitions.push_back({id, 1, crypto::sha256(envelope), static_cast<std::int64_t>(envelope.size()),
+                                   DefinitionState::live});
+    w.served[definition_path(id, 1)] = envelope;
+  }
+  w.waits_in(5);
+  CHECK(w.definitions.list()->size() == 2);
+  CHECK(std::count(w.asked.begin(), w.asked.end(), definition_path(never.id, never.version)) == 2);
+  CHECK_FALSE(w.machine.settled());
+}
+
+TEST_CASE("a trust document that was refused is not asked for with every piece of other news") {
+  StuckWorld w;
+  w.offer.trust_version = 2;
+  w.trust_served = sign_trust(w.keys.trust(2), w.keys.device);
+  w.always_news = true;
+  w.waits_in(20);
+  const auto asked_for_trust = [&] {
+    return std::count_if(w.asked.begin(), w.asked.end(),
+                         [](const std::string& one) { return one.starts_with(kTrustPath); });
+  };
+  CHECK(asked_for_trust() == 1);
+  w.offer.trust_version = 3;  // another one
+  w.waits_in(20);
+  CHECK(asked_for_trust() == 1);
 }
 
 TEST_CASE("a trust document that was refused is told of, and asked for again after an hour") {

@@ -152,6 +152,10 @@ class FailingOutbox final : public Outbox {
     AFTERWORD_TRY(disk());
     return outbox_.resend(log, first, last);
   }
+  Result<> hold(std::int64_t log, std::int64_t first, std::int64_t last) override {
+    AFTERWORD_TRY(disk());
+    return outbox_.hold(log, first, last);
+  }
   Result<> resend_logs_before(std::int64_t log) override {
     AFTERWORD_TRY(disk());
     return outbox_.resend_logs_before(log);

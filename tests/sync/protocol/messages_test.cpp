@@ -208,10 +208,14 @@ TEST_CASE("a heartbeat and its reply come back as they went") {
   reply.revision = 5;
   reply.definitions = {{"store-exit", 4, crypto::sha256("x"), 700, DefinitionState::retired}};
   reply.settings = {"s1", "Süd", "exit", "Europe/Berlin"};
+  reply.held = {{1, {4, 6}}, {2, {1, 1}}};
   const auto answered = read_wait_reply(dump(reply));
   REQUIRE(answered);
   CHECK(dump(*answered) == dump(reply));
   CHECK(answered->settings == reply.settings);
+  CHECK(answered->held == reply.held);
+  reply.held = {{1, {4, 3}}};
+  CHECK_FALSE(read_wait_reply(dump(reply)));
 }
 
 TEST_CASE("what a desk is told comes back as it went, and other devices are told nothing of it") {

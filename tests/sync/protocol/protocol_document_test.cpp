@@ -358,5 +358,5 @@ TEST_CASE("the protocol document: the limits are the code's") {
   CHECK(kEnvelopeBytesMax == 357'717);
   says(fmt::format("wait | {} s", kWaitMax.count() / 1000));
   says(fmt::format("counter window | {}", kCounterWindow));
-  says(fmt::format("ranges in `missing` | {}", kMissingRangesMax));
+  says(fmt::format("ranges in `missing`, and in `held` of a heartbeat's reply | {}", kMissingRangesMax));
 }

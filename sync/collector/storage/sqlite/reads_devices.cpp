@@ -175,6 +175,20 @@ Result<std::int64_t> SqliteReads::count_held(std::string_view device) const {
   return count;
 }
 
+Result<std::vector<LogRange>> SqliteReads::held(std::string_view device, int ranges_max) const {
+  // Neighbours differ as much in their number as in their place among the held ones.
+  AFTERWORD_ASSIGN(
+      auto rows,
+      db_.prepare("SELECT log, min(sequence), max(sequence) FROM (SELECT log, sequence,"
+                  " sequence - row_number() OVER (PARTITION BY log ORDER BY sequence) AS range"
+                  " FROM ledger WHERE device = ?1 AND outcome = 'held' AND outcome <> 'stored')"
+                  " GROUP BY log, range ORDER BY 1, 2 LIMIT ?2"));
+  return all_rows<LogRange>(rows.bind_all(device, ranges_max),
+                            [](const db::Statement& row) -> Result<LogRange> {
+                              return LogRange{row.integer(0), {row.integer(1), row.integer(2)}};
+                            });
+}
+
 Result<std::vector<Reads::LogName>> SqliteReads::log_names() const {
   AFTERWORD_ASSIGN(auto rows,
                    db_.prepare("SELECT device, log FROM logs UNION SELECT device, log FROM ledger"

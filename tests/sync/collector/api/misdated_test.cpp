@@ -85,6 +85,10 @@ TEST_CASE("A kiosk that was enrolled in days to come counts like any other once 
   SUBCASE("two days") { shop.alter("UPDATE devices SET enrolled_at_ms = 1772719200000"); }
   shop.tell(kiosk, {{"2026-02-20", "fitting-rooms", "started", 1, 4}, {kToday, "fitting-rooms", "started", 2, 2}});
   CHECK(shop.started() == "6 and 0");
+  const auto audit = shop.read()->audit(10).value();
+  CHECK(std::count_if(audit.begin(), audit.end(), [](const auto& entry) {
+          return entry.action == "enrolment_dated";
+        }) == 1);
   shop.clock.advance(5 * kOneDay);
   shop.tell(kiosk, {{kToday, "fitting-rooms", "started", 3, 3}});
   CHECK(shop.started() == "7 and 0");

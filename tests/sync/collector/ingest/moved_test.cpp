@@ -243,6 +243,25 @@ TEST_CASE("a device that has all the news and nothing to send hears at the end o
   CHECK(read_wait_reply(reply.body).value().expected == 2);
 }
 
+TEST_CASE("a device that takes for stored what a restored collector holds hears which numbers those are") {
+  MovedShop shop;
+  test::Kiosk& kiosk = *shop.kiosk;
+  kiosk.record(shop.with_code());
+  kiosk.record_text("survey-of-nobody", 1, "{}");
+  REQUIRE(kiosk.send_ok().held.size() == 1);
+  WaitRequest message = kiosk.heartbeat();
+  message.wait_ms = 0;
+  message.waiting = 1;
+  message.revision = read_wait_reply(kiosk.wait(message).body).value().revision;
+  CHECK(kiosk.wait(message).status == 204);
+  message.waiting = 0;  // a collector that was put back since has told it so
+  const auto reply = kiosk.wait(message);
+  REQUIRE(reply.status == 200);
+  const auto told = read_wait_reply(reply.body).value();
+  CHECK(told.held == std::vector<LogRange>{{1, {2, 2}}});
+  CHECK_FALSE(told.expected.has_value());
+}
+
 TEST_CASE("a device that holds records back hears all the same what a restored collector lacks") {
   MovedShop shop;
   test::Kiosk& kiosk = *shop.kiosk;

@@ -61,35 +61,39 @@ struct Shop : test::World {
                                       {"day", Day::of_utc(clock.wall()).text()},
                                       {"code", kCode}})));
   }
-  // The console's first page, as somebody who is logged in sees it.
-  std::string console_page() {
+  collector::Reply ask(const std::string& method, const std::string& path,
+                       const std::string& cookie, const std::string& body) {
     collector::Console console(*context, scratch.path());
-    const auto ask = [&console](const std::string& method, const std::string& path,
-                                const std::string& cookie, const std::string& body) {
-      collector::Request request;
-      request.method = method;
-      request.target = request.path = path;
-      request.headers = {{"cookie", cookie}};
-      request.body = body;
-      request.peer = "203.0.113.7";
-      return std::get<collector::Reply>(console.handle(request));
-    };
+    collector::Request request;
+    request.method = method;
+    request.target = request.path = path;
+    request.headers = {{"cookie", cookie}};
+    request.body = body;
+    request.peer = "203.0.113.7";
+    return std::get<collector::Reply>(console.handle(request));
+  }
+  std::string login_link() {
+    const std::string link =
+        admin_ok("POST", "login-links", R"({"user":"admin"})").find("link")->as_string();
+    return link.substr(link.find('=') + 1);
+  }
+  // The cookie of who logs in by that link; empty, where nobody does.
+  std::string log_in(const std::string& link) {
     const auto cookie_of = [](const collector::Reply& reply) {
       for (const auto& [name, value] : reply.headers)
         if (name == "Set-Cookie") return value.substr(0, value.find(';'));
       return std::string();
     };
-    const std::string link =
-        admin_ok("POST", "login-links", R"({"user":"admin"})").find("link")->as_string();
     const auto form = ask("GET", "/login", "", "");
     const std::string mark = "name=\"csrf\" value=\"";
     const std::size_t at = form.body.find(mark) + mark.size();
     const std::string csrf = form.body.substr(at, form.body.find('"', at) - at);
-    const auto in = ask("POST", "/login", cookie_of(form),
-                        "csrf=" + csrf + "&link=" + link.substr(link.find('=') + 1));
-    REQUIRE(in.status == 303);
-    return ask("GET", "/", cookie_of(in), "").body;
+    const auto in = ask("POST", "/login", cookie_of(form), "csrf=" + csrf + "&link=" + link);
+    return in.status == 303 ? cookie_of(in) : "";
   }
+  bool is_in(const std::string& cookie) { return ask("GET", "/", cookie, "").status == 200; }
+  // The console's first page, as somebody who is logged in sees it.
+  std::string console_page() { return ask("GET", "/", log_in(login_link()), "").body; }
   bool doubtful() { return admin_ok("GET", "clock").find("doubtful")->as_bool(); }
   std::string backup() {
     const std::string file = admin_ok("POST", "backup", "{}").find("file")->as_string();
@@ -207,6 +211,40 @@ TEST_CASE("the console says in plain words what is held and what to do, until th
   CHECK(page.find("afterword clock accept") != std::string::npos);
   shop.jump(-kTenYears);
   CHECK(shop.console_page().find("The clock of this machine") == std::string::npos);
+}
+
+TEST_CASE("who is logged in stays so while the clock jumps, and for twelve hours only") {
+  WrongShop shop;
+  const std::string cookie = shop.log_in(shop.login_link()), link = shop.login_link();
+  REQUIRE(shop.is_in(cookie));
+  SUBCASE("ahead") { shop.jump(kTenYears); }
+  SUBCASE("back") { shop.clock.wall_now = WallTime{0}; }
+  shop.keep_house();
+  CHECK(shop.doubtful());
+  CHECK(shop.is_in(cookie));
+  shop.restart();  // the clock was doubted before: this start ends nothing
+  CHECK(shop.is_in(cookie));
+  CHECK_FALSE(shop.log_in(link).empty());
+  shop.runs(13);
+  CHECK(shop.doubtful());
+  CHECK_FALSE(shop.is_in(cookie));
+}
+
+TEST_CASE("a start that finds its clock elsewhere ends log-ins, links and codes of before") {
+  WrongShop shop;
+  const std::string cookie = shop.log_in(shop.login_link()), unused = shop.login_link();
+  const std::string code =
+      shop.admin_ok("POST", "enrol-codes", R"({"store":"harbour","touchpoint":"exit"})").find("code")->as_string();
+  shop.clock.advance(kHour / 60);
+  shop.restart();
+  CHECK(shop.is_in(cookie));
+  shop.jump(5 * kOneDay);
+  shop.restart();
+  CHECK(shop.doubtful());
+  CHECK_FALSE(shop.is_in(cookie));
+  CHECK(shop.log_in(unused).empty());
+  CHECK_FALSE(shop.read()->enrol_code(code.substr(0, 3)).value().has_value());
+  CHECK_FALSE(shop.log_in(shop.login_link()).empty());  // a new one is good
 }
 
 TEST_CASE("a database that is restored under a wrong clock knows what time it was") {

@@ -79,6 +79,29 @@ TEST_CASE_TEMPLATE("the ledger keeps what came and lets only its outcome change;
   CHECK(unusual[0].count == 2);
 }
 
+TEST_CASE_TEMPLATE("what is held is counted and named in ranges, log by log", Kind, storage_suite::Sqlite) {
+  Kind kind;
+  const auto storage = kind.open();
+  using coll::LedgerOutcome;
+  storage_suite::write(*storage, [](coll::Writes& writes) -> Result<> {
+    for (const int number : {2, 3, 4, 6})
+      AFTERWORD_TRY(writes.put_ledger(storage_suite::ledger(number, LedgerOutcome::held)));
+    AFTERWORD_TRY(writes.put_ledger(storage_suite::ledger(5, LedgerOutcome::quarantined)));
+    auto row = storage_suite::ledger(7, LedgerOutcome::held);
+    row.log = 2;
+    AFTERWORD_TRY(writes.put_ledger(row));
+    row.device = "dev-2";
+    return writes.put_ledger(row);
+  });
+  const auto view = storage->read().value();
+  CHECK(view->count_held("dev-1").value() == 5);
+  CHECK(view->held("dev-1", 10).value() ==
+        std::vector<LogRange>{{1, {2, 4}}, {1, {6, 6}}, {2, {7, 7}}});
+  CHECK(view->held("dev-1", 2).value().size() == 2);
+  CHECK(view->held("dev-2", 10).value() == std::vector<LogRange>{{2, {7, 7}}});
+  CHECK(view->held("dev-9", 10).value().empty());
+}
+
 TEST_CASE_TEMPLATE("a number has one response, and pages follow the order of arrival", Kind,
                    storage_suite::Sqlite) {
   Kind kind;

@@ -51,7 +51,7 @@ void World::open() {
   definitions = std::make_unique<collector::Definitions>();
   ingest = std::make_unique<collector::Ingest>(keys, *definitions);
   watch.emplace(clock, log);
-  must(watch->begin(*read()));
+  must(writes->run([this](collector::Writes& w) { return watch->begin(w); }));
   context.emplace(collector::Context{*storage, *writes, keys, *definitions, *ingest, waiters,
                                      events, guesses, withdrawals, withdrawals_in_all, clock,
                                      random, log, "https://collector.test:8443",
