@@ -137,9 +137,10 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
     log.warn("journal",
              fmt::format("taken from the journal, since the database did not have them: {} "
                          "withdrawals ({} responses erased), {} devices, {} revocations, {} "
-                         "users, {} members of staff who left, {} proofs of deletion",
+                         "users, {} members of staff who left, {} retired surveys, {} proofs of deletion",
                          restored.withdrawals, restored.erased, restored.devices,
-                         restored.revocations, restored.users, restored.staff, restored.deletions));
+                         restored.revocations, restored.users, restored.staff,
+                         restored.retirements, restored.deletions));
   if (restored.unreadable > 0)
     log.error("journal", fmt::format("{} lines could not be read: a disk failed, or somebody wrote "
                                      "into the file; what they said is lost where the database "

@@ -1,7 +1,8 @@
 // What was decided and must not be undone by restoring an older database: withdrawals, enrolments,
-// revocations, who may log in, staff who left, what was published under which version, and proofs of deletion. They stand in a
-// file of their own beside the database, one JSON object a line, and backups do not contain it; so after a
-// restore it still holds what happened since, and give_back() gives it to the database again.
+// revocations, who may log in, staff who left, what was published under which version, which surveys were
+// retired, and proofs of deletion. They stand in a file of their own beside the database, one JSON object a line,
+// and backups do not contain it; so after a restore it still holds what happened since, and give_back() gives it
+// to the database again.
 //
 // Threads: any. When note() returns without error the line survives a power cut; otherwise the file is as
 // it was. Noting the same twice is no error and changes nothing.
@@ -39,6 +40,10 @@ class Journal {
   Result<> note_published(std::string_view survey, int version, ByteView sha256) {
     return append(line_of_published(survey, version, sha256));
   }
+  // Every version up to that one. Without its signature: the key may be another when it is given back.
+  Result<> note_retired(std::string_view survey, int version) {
+    return append(line_of_retired(survey, version));
+  }
 
   // The SHA-256 of what was published under that version first, also if the database has it no more.
   Result<std::optional<Bytes>> published(const std::string& survey, int version);
@@ -47,9 +52,12 @@ class Journal {
   Result<std::vector<std::string>> deletions();
 
   struct Restored {
-    int withdrawals = 0, erased = 0, devices = 0, revocations = 0, users = 0, staff = 0, deletions = 0;
+    int withdrawals = 0, erased = 0, devices = 0, revocations = 0, users = 0, staff = 0, retirements = 0,
+        deletions = 0;
     int unreadable = 0;  // lines, or parts of one; they are gone from the file then
-    bool any() const { return withdrawals + devices + revocations + users + staff + deletions > 0; }
+    bool any() const {
+      return withdrawals + devices + revocations + users + staff + retirements + deletions > 0;
+    }
   };
   // Once, before anything is served: every line is done again, which changes nothing where the database
   // knows of it, and the file is written anew, without wishes that have expired and with what it did not

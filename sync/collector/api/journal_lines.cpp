@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kWithdrawn = "withdrawn", kEnrolled = "enrolled", kRevoked = "revoked",
                            kUserSet = "user_set", kUserRemoved = "user_removed",
                            kStaffRemoved = "staff_removed", kPublished = "published",
-                           kDeletion = "deletion";
+                           kRetired = "retired", kDeletion = "deletion";
 
 std::string line(json::Value value) { return json::dump(value) + "\n"; }
 
@@ -69,12 +69,21 @@ void read_published(json::Fields& fields, JournalEntries& entries) {
       std::pair(fields.text("survey").value_or(""), static_cast<int>(*version)), *hash);
 }
 
+void read_retired(json::Fields& fields, JournalEntries& entries) {
+  const std::string survey = fields.text("survey").value_or("");
+  const auto version = fields.integer("version", {.least = 1, .most = INT_MAX});
+  if (survey.empty() || !version) return;
+  int& highest = entries.retired[survey];
+  highest = std::max(highest, static_cast<int>(*version));
+}
+
 void read_known(std::string_view text, std::string_view what, json::Fields& fields,
                 JournalEntries& entries) {
   if (what == kWithdrawn) return read_withdrawn(fields, entries);
   if (what == kEnrolled) return read_enrolled(fields, entries);
   if (what == kUserSet) return read_user_set(fields, entries);
   if (what == kPublished) return read_published(fields, entries);
+  if (what == kRetired) return read_retired(fields, entries);
   if (what == kRevoked) {
     entries.revoked.insert(fields.text("device").value_or(""));
   } else if (what == kUserRemoved) {
@@ -152,6 +161,10 @@ std::string line_of_published(std::string_view survey, int version, ByteView sha
                             {"sha256", base64url(sha256)}}));
 }
 
+std::string line_of_retired(std::string_view survey, int version) {
+  return line(json::object({{"what", kRetired}, {"survey", survey}, {"version", version}}));
+}
+
 std::string line_of_deletion(std::string_view envelope) {
   return line(json::object({{"what", kDeletion}, {"envelope", envelope}}));
 }
@@ -175,6 +188,7 @@ std::string text_of(const JournalEntries& entries) {
   for (const auto& [store, id] : entries.staff_removed) out += line_of_staff_removed(store, id);
   for (const auto& [name, sha256] : entries.published)
     out += line_of_published(name.first, name.second, sha256);
+  for (const auto& [survey, version] : entries.retired) out += line_of_retired(survey, version);
   for (const Withdrawal& asked : entries.withdrawals) out += line_of(asked);
   for (const std::string& envelope : entries.deletions) out += line_of_deletion(envelope);
   for (const std::string& text : entries.unknown) out += text + "\n";

@@ -20,6 +20,7 @@ struct JournalEntries {
   std::set<std::pair<std::string, std::string>> staff_removed;  // store, id
   // SHA-256 of a definition's bytes, by survey and version. What was served first stays.
   std::map<std::pair<std::string, int>, Bytes> published;
+  std::map<std::string, int> retired;  // the highest version that is, by survey
   std::vector<std::string> deletions;  // proofs of deletion: envelopes, as they came
   std::vector<std::string> unknown;  // lines of a later version; they stay as they are
   int unreadable = 0;                // lines that are no JSON object
@@ -33,6 +34,7 @@ std::string line_of(const User& user);
 std::string line_of_user_removed(std::string_view name);
 std::string line_of_staff_removed(std::string_view store, std::string_view id);
 std::string line_of_published(std::string_view survey, int version, ByteView sha256);
+std::string line_of_retired(std::string_view survey, int version);
 std::string line_of_deletion(std::string_view envelope);
 
 JournalEntries read_entries(std::string_view text);

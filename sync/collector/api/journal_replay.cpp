@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "sync/base/crypto/hash.h"
@@ -9,6 +10,7 @@
 #include "sync/collector/api/context.h"
 #include "sync/collector/api/deletions.h"
 #include "sync/collector/api/journal.h"
+#include "sync/collector/api/publish.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/ingest/withdraw.h"
 
@@ -28,6 +30,7 @@ class Replay {
     AFTERWORD_TRY(withdrawals());
     AFTERWORD_TRY(users());
     AFTERWORD_TRY(staff());
+    AFTERWORD_TRY(retirements());
     AFTERWORD_TRY(deletions());
     AFTERWORD_TRY(note_what_it_did_not_know());
     return restored_;
@@ -109,6 +112,20 @@ class Replay {
     return {};
   }
 
+  // Of versions that are not there as well: they may be published again.
+  Result<> retirements() {
+    AFTERWORD_ASSIGN(const auto all, writes_.reads().retirements());
+    std::map<std::string, int> known;
+    for (const Retirement& there : all) known[there.survey] = there.version;
+    for (const auto& [survey, version] : entries_.retired) {
+      if (known[survey] >= version) continue;
+      AFTERWORD_TRY(
+          retire_up_to(writes_, context_.keys, now_.wall, kCollector, {survey, version}));
+      ++restored_.retirements;
+    }
+    return {};
+  }
+
   // What the database has is compared by verify, and not replaced here. One that cannot be read is no proof.
   Result<> deletions() {
     AFTERWORD_ASSIGN(const auto rows, writes_.reads().deletions());
@@ -138,6 +155,9 @@ class Replay {
     }
     AFTERWORD_ASSIGN(const auto users, reads.users());
     for (const User& user : users) entries_.users.insert_or_assign(user.name, user);
+    AFTERWORD_ASSIGN(const auto retirements, reads.retirements());
+    for (const Retirement& there : retirements)
+      entries_.retired.insert_or_assign(there.survey, there.version);
     AFTERWORD_ASSIGN(const auto heads, reads.definitions());
     for (const DefinitionHead& head : heads) {
       if (entries_.published.contains({head.survey, head.version})) continue;

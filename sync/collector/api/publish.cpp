@@ -221,6 +221,17 @@ Result<Publishing> publish(Context& context, std::string_view actor, std::string
   return std::move(*outcome);
 }
 
+Result<> retire_up_to(Writes& writes, const Keyring& keys, WallTime now, std::string_view actor,
+                      const SurveyVersion& last) {
+  const Signer signer{keys.signing_id, keys.signing};
+  Retirement retirement{last.survey, last.version, sign_retirement(last, std::span(&signer, 1)), {}};
+  retirement.envelope_sha256 = sha256_of(retirement.envelope);
+  AFTERWORD_TRY(writes.retire(retirement));
+  AFTERWORD_TRY(writes.raise_revision());
+  return append_audit(writes, now, actor, "survey_retired",
+                      fmt::format("{} {}", last.survey, last.version));
+}
+
 Result<bool> retire(Context& context, std::string_view actor, const std::string& survey) {
   bool changed = false;
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
@@ -235,15 +246,9 @@ Result<bool> retire(Context& context, std::string_view actor, const std::string&
       return fail(Failure::not_found, fmt::format("there is no survey \"{}\"", survey), "",
                   "afterword surveys lists those there are");
     if (!changed) return {};
-    const Signer signer{context.keys.signing_id, context.keys.signing};
-    Retirement retirement{
-        survey, newest, sign_retirement({survey, newest}, std::span(&signer, 1)), {}};
-    const auto hash = crypto::sha256(retirement.envelope);
-    retirement.envelope_sha256.assign(hash.begin(), hash.end());
-    AFTERWORD_TRY(writes.retire(retirement));
-    AFTERWORD_TRY(writes.raise_revision());
-    return append_audit(writes, context.clock.wall(), actor, "survey_retired",
-                        fmt::format("{} {}", survey, newest));
+    AFTERWORD_TRY(
+        retire_up_to(writes, context.keys, context.clock.wall(), actor, {survey, newest}));
+    return context.journal.note_retired(survey, newest);
   });
   if (!written) return tl::unexpected<Error>(written.error());
   if (changed) context.waiters.wake(context);

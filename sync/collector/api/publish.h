@@ -37,5 +37,9 @@ Result<std::variant<Published, NotPublished>> publish(Context& context, std::str
 
 // Retires every version of `survey` there is now. false: it was retired already. Errors: not_found.
 Result<bool> retire(Context& context, std::string_view actor, const std::string& survey);
+// A part of that: every version up to `last`, also those that are not there, signed with the newest key and noted in
+// the audit log; not in the journal.
+Result<> retire_up_to(Writes& writes, const Keyring& keys, WallTime now, std::string_view actor,
+                      const SurveyVersion& last);
 
 }  // namespace afterword::collector
