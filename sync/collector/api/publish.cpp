@@ -87,6 +87,12 @@ Definition definition_of(const Context& context, const Survey& survey, std::stri
   return definition;
 }
 
+NotPublished refused_as_retired(const Survey& survey) {
+  return refused(ProblemCode::conflict,
+                 fmt::format("{} version {} was retired", survey.id, survey.version),
+                 "publish its content as a higher version");
+}
+
 // What is there already under this version, decided: nothing means that it is new.
 Result<std::optional<Publishing>> known_already(Writes& writes, const Survey& survey,
                                                 const std::string& bytes,
@@ -99,9 +105,7 @@ Result<std::optional<Publishing>> known_already(Writes& writes, const Survey& su
         fmt::format("{} version {} was published with other content", survey.id, survey.version),
         "give it a higher version"));
   if (there->head.state == DefinitionState::retired)
-    return Publishing(refused(ProblemCode::conflict,
-                              fmt::format("{} version {} was retired", survey.id, survey.version),
-                              "publish its content as a higher version"));
+    return Publishing(refused_as_retired(survey));
   Published published{survey.id, survey.version, false, false};
   if (rollout && (rollout->stores != there->head.rollout_stores ||
                   rollout->percent != there->head.rollout_percent)) {
@@ -150,6 +154,14 @@ Result<std::optional<DefinitionHead>> newest_of(const Reads& reads, const std::s
   return newest;
 }
 
+// The highest version of it that no kiosk takes any more, also where this collector has none of them; 0: none.
+Result<int> retired_version_of(const Reads& reads, const std::string& survey) {
+  AFTERWORD_ASSIGN(const auto retirements, reads.retirements());
+  for (const Retirement& retirement : retirements)
+    if (retirement.survey == survey) return retirement.version;
+  return 0;
+}
+
 // What stands against a version that comes after `newest`; or before it, where a restored collector gets one back
 // that it had published, for the answers that wait for it.
 Result<std::optional<NotPublished>> obstacle(const Reads& reads, const Survey& survey,
@@ -189,12 +201,16 @@ Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view
     AFTERWORD_ASSIGN(auto against, obstacle(writes.reads(), survey, *newest, comes_back));
     if (against) return Publishing(std::move(*against));
   }
+  AFTERWORD_ASSIGN(const int retired_version, retired_version_of(writes.reads(), survey.id));
+  const bool retired = survey.version <= retired_version;
+  if (retired && !before) return Publishing(refused_as_retired(survey));  // no answer waits for it
   for (const Question& question : survey.questions)
     AFTERWORD_TRY(writes.add_series(
         {survey.id, question.id, question.kind, question.scale, option_ids(question)}));
   const Bytes sha256 = sha256_of(bytes);
   Definition definition = definition_of(context, survey, std::move(bytes), rollout.value_or(Rollout{}));
-  if (comes_back) definition.head.state = newest->state;  // it does not bring a retired survey to life
+  // What comes back after a restore brings nothing to life that was retired.
+  if (retired) definition.head.state = DefinitionState::retired;
   AFTERWORD_TRY(writes.add_definition(definition, entry_ids(survey)));
   AFTERWORD_TRY(writes.raise_revision());
   AFTERWORD_TRY(append_audit(writes, context.clock.wall(), actor, "survey_published",
@@ -242,7 +258,8 @@ Result<bool> retire(Context& context, std::string_view actor, const std::string&
       newest = std::max(newest, head.version);
       changed = changed || head.state == DefinitionState::live;
     }
-    if (newest == 0)
+    AFTERWORD_ASSIGN(const int before, retired_version_of(writes.reads(), survey));
+    if (newest == 0 && before == 0)
       return fail(Failure::not_found, fmt::format("there is no survey \"{}\"", survey), "",
                   "afterword surveys lists those there are");
     if (!changed) return {};
