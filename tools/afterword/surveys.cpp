@@ -39,7 +39,8 @@ int publish(const Access& access, const PublishOptions& options, Streams io) {
     if (!reply) return report(reply.error(), io);
     io.out << fmt::format(
         "{} version {}: {}\n", text_of(*reply, "survey"), integer_of(*reply, "version"),
-        is_true(*reply, "published")         ? "published"
+        is_true(*reply, "retired")           ? "taken back for its answers; it was retired, and no kiosk asks it"
+        : is_true(*reply, "published")       ? "published"
         : is_true(*reply, "rollout_changed") ? "was published already; its rollout is changed"
                                              : "was published already, unchanged");
   }

@@ -106,7 +106,7 @@ Result<std::optional<Publishing>> known_already(Writes& writes, const Survey& su
         "give it a higher version"));
   if (there->head.state == DefinitionState::retired)
     return Publishing(refused_as_retired(survey));
-  Published published{survey.id, survey.version, false, false};
+  Published published{survey.id, survey.version};
   if (rollout && (rollout->stores != there->head.rollout_stores ||
                   rollout->percent != there->head.rollout_percent)) {
     there->head.rollout_stores = rollout->stores;
@@ -216,7 +216,7 @@ Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view
   AFTERWORD_TRY(append_audit(writes, context.clock.wall(), actor, "survey_published",
                              fmt::format("{} {}", survey.id, survey.version)));
   AFTERWORD_TRY(context.journal.note_published(survey.id, survey.version, sha256));
-  return Publishing(Published{survey.id, survey.version, true, false});
+  return Publishing(Published{survey.id, survey.version, true, false, retired});
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ struct Published {
   int version = 1;
   bool fresh = false;            // false: these very bytes were published before
   bool rollout_changed = false;  // and now they reach others
+  bool retired = false;          // it came back, for its answers only
 };
 // Why not, with all findings where lint or the series speak.
 struct NotPublished {

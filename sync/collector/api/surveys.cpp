@@ -185,7 +185,8 @@ Reply publish_survey(Context& context, const AdminRequest& request) {
   return json_reply(json::object({{"survey", published.survey},
                                   {"version", published.version},
                                   {"published", published.fresh},
-                                  {"rollout_changed", published.rollout_changed}}));
+                                  {"rollout_changed", published.rollout_changed},
+                                  {"retired", published.retired}}));
 }
 
 Reply retire_survey(Context& context, const AdminRequest& request) {

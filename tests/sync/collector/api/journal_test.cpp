@@ -8,6 +8,7 @@
 
 #include "sync/base/core/files.h"
 #include "sync/collector/api/verify.h"
+#include "sync/protocol/definition_message.h"
 #include "sync/protocol/withdrawal.h"
 #include "tests/sync/collector/support/world.h"
 
@@ -54,8 +55,27 @@ struct JournalShop : test::World {
   std::string journal_text() { return read_file(journal_path(), 1 << 20).value(); }
   std::string journal_path() const { return scratch.file("journal"); }
 
+  // Whether it was in use until now.
+  bool retire(const std::string& id) {
+    return admin_ok("POST", "surveys/" + id + "/retire", "{}").find("retired")->as_bool();
+  }
+  // Whether it comes back as retired.
+  bool comes_back_retired(const std::string& text) {
+    return admin_ok("POST", "surveys", text).find("retired")->as_bool();
+  }
+  // As the owner does after a theft.
+  void change_keys() {
+    keys.signers = {{"s1", keys.signing}};
+    keys.signing = crypto::SigningKey::make(random);
+    keys.signing_id = "s2";
+    keys.signers.push_back({"s2", keys.signing});
+    keys.trust.signing_keys = {{"s2", keys.signing.public_key, KeyRole::online, 0, 0}};
+  }
+
   Survey survey = test::survey_of(test::survey_text());
 };
+
+constexpr const char* kTillRetired = R"({"what":"retired","survey":"till","version":3})";
 
 // As long as it lives no file grows beyond that size.
 class SmallDisk {
@@ -108,6 +128,105 @@ TEST_CASE("what comes back behind a retired version is retired, and what was nev
   CHECK(shop.admin("POST", "surveys", second).status == 200);
   CHECK(shop.read()->definitions().value()[1].state == DefinitionState::retired);
   CHECK(shop.admin("POST", "surveys", test::survey_text(3)).body.find("version_not_newer") != std::string::npos);
+}
+
+TEST_CASE("a survey that was retired is so after a restore, by the word of a key that is good now") {
+  JournalShop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  shop.save();
+  shop.publish(test::survey_text(2));
+  CHECK(shop.retire("fitting-rooms"));
+  shop.go_back();
+  REQUIRE(shop.read()->definitions().value()[0].state == DefinitionState::live);
+  shop.change_keys();
+  CHECK(shop.give_back().retirements == 1);
+  CHECK(shop.read()->definitions().value()[0].state == DefinitionState::retired);
+  const auto all = shop.read()->retirements().value();
+  REQUIRE(all.size() == 1);
+  CHECK(open_retirement(all[0].envelope, {"fitting-rooms", 2}, shop.keys.trust.online_public_keys())
+            .has_value());
+  const std::string before = shop.journal_text();
+  CHECK_FALSE(shop.give_back().any());
+  CHECK(shop.journal_text() == before);
+  CHECK(shop.read()->retirements().value()[0].envelope == all[0].envelope);
+  const WaitReply told = read_wait_reply(kiosk.wait(kiosk.heartbeat()).body).value();
+  REQUIRE(told.definitions.size() == 1);
+  CHECK(told.definitions[0].state == DefinitionState::retired);
+  CHECK(told.definitions[0].version == 2);
+}
+
+TEST_CASE("what a retirement covers comes back as retired, whatever people do first after a restore") {
+  JournalShop shop;
+  shop.save();
+  const std::string second = test::survey_text(2);
+  shop.publish(second);
+  test::Kiosk kiosk(shop, "harbour");
+  CHECK(shop.retire("fitting-rooms"));
+  shop.go_back();
+  shop.give_back();
+  SUBCASE("nothing") {}
+  SUBCASE("retire it again") { CHECK_FALSE(shop.retire("fitting-rooms")); }
+  SUBCASE("publish a newer one") { CHECK_FALSE(shop.comes_back_retired(test::survey_text(3))); }
+
+  kiosk.record(test::response_to(test::survey_of(second), test::all_answered(), shop.clock));
+  CHECK(kiosk.send(kiosk.batch()).body.find("definition_missing") != std::string::npos);
+  CHECK(shop.comes_back_retired(second));
+  kiosk.send_ok();
+  CHECK(shop.stored() == 1);
+  CHECK(shop.read()->definitions().value()[1].state == DefinitionState::retired);
+  CHECK(shop.admin("POST", "surveys", second).status == 409);
+}
+
+TEST_CASE("a retirement covers versions of which a restore has left none, and those that never were") {
+  JournalShop shop;
+  shop.save();
+  const std::string first = test::survey_text(1, "till"), third = test::survey_text(3, "till");
+  shop.publish(first);
+  shop.publish(third);
+  CHECK(shop.retire("till"));
+  shop.go_back();
+  CHECK(shop.admin("POST", "surveys/till/retire", "{}").status == 404);
+  CHECK(shop.give_back().retirements == 1);
+  CHECK_FALSE(shop.retire("till"));
+  const auto refused = shop.admin("POST", "surveys", test::survey_text(2, "till"));
+  CHECK(refused.status == 409);
+  CHECK(refused.body.find("higher version") != std::string::npos);
+  CHECK(shop.comes_back_retired(third));
+  CHECK(shop.comes_back_retired(first));
+  CHECK_FALSE(shop.comes_back_retired(test::survey_text(4, "till")));
+  CHECK(shop.retire("till"));
+  CHECK(shop.read()->retirements().value()[0].version == 4);
+}
+
+TEST_CASE("of several retirements of a survey the highest version holds, and one line is kept") {
+  JournalShop shop;
+  REQUIRE(write_file(shop.journal_path(), std::string(kTillRetired) + "\n" +
+                                              R"({"what":"retired","survey":"till","version":2})" "\n"
+                                              R"({"what":"retired","survey":"till"})" "\n")
+              .has_value());
+  const auto restored = shop.give_back();
+  CHECK(restored.retirements == 1);
+  CHECK(restored.unreadable == 0);
+  CHECK(shop.read()->retirements().value()[0].version == 3);
+  const std::string text = shop.journal_text();
+  const std::size_t at = text.find(kTillRetired);
+  CHECK(at != std::string::npos);
+  CHECK(text.find(R"("retired")") == text.rfind(R"("retired")"));
+  CHECK_FALSE(shop.give_back().any());
+}
+
+TEST_CASE("a journal of before, without retirements, has those of the database after the next start") {
+  JournalShop shop;
+  shop.save();
+  CHECK(shop.retire("fitting-rooms"));
+  std::string text = shop.journal_text();
+  const std::size_t at = text.find(R"({"what":"retired")");
+  REQUIRE(at != std::string::npos);
+  text.erase(at, text.find('\n', at) + 1 - at);
+  REQUIRE(write_file(shop.journal_path(), text).has_value());
+  CHECK_FALSE(shop.give_back().any());
+  shop.go_back();
+  CHECK(shop.give_back().retirements == 1);
 }
 
 }  // namespace journal_test
@@ -240,6 +359,8 @@ TEST_CASE("what the journal cannot take is not done at all") {
   CHECK(shop.withdraws() >= 500);
   CHECK(shop.stored() == 1);
   CHECK(shop.admin("POST", "devices/" + kiosk.id + "/revoke", "{}").status >= 500);
+  CHECK(shop.admin("POST", "surveys/fitting-rooms/retire", "{}").status >= 500);
+  CHECK(shop.read()->retirements().value().empty());
   CHECK(kiosk.wait(kiosk.heartbeat()).status == 200);
   fs::remove(shop.journal_path());
   CHECK(shop.withdraws() == 200);
