@@ -50,7 +50,6 @@ class Administrators {
   struct Decision {
     std::string method, target, body;
     bool retires = false;
-    std::int64_t number = 0;  // of both
   };
   struct List {
     std::vector<Decision> decisions;
@@ -58,8 +57,6 @@ class Administrators {
     bool done() const { return next == decisions.size(); }
   };
   bool carry_out(const Decision& decision);
-  // A retirement comes after what both decided before it, and before what both decided after it: they talk about those.
-  bool may_be_done(std::size_t who) const;
   bool pass_on(const Slip& slip);
   void decide(std::size_t who, Decision decision, std::string_view kind, const std::string& words);
 
@@ -69,7 +66,6 @@ class Administrators {
   Centre& centre_;
   SeededRandom random_;
   std::array<List, 2> lists_;
-  std::int64_t decided_ = 0;
   std::map<std::string, int> versions_;  // the newest of each survey
   std::deque<Slip> slips_;
   std::vector<Backup> backups_;
