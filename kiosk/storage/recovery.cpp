@@ -10,7 +10,7 @@
 namespace afterword::kiosk {
 namespace {
 
-constexpr std::string_view kName = "store";
+constexpr std::string_view kRecoveryName = "store";
 
 // A kiosk that cannot tell how many logs it has begun leaves room for those it may have forgotten: less than
 // the collector lets a device run ahead (its kLogsAheadMax, 16), or nothing new would be taken. Where it was
@@ -47,7 +47,8 @@ Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>
     return tl::unexpected<Error>(made.error());
   }
   AFTERWORD_TRY(finish_replacing(folder));
-  world.log.error(kName, fmt::format("{} responses were saved into a new database, {} of them to be sent, {} from "
+  limit_set_aside(folder, aside, world.log);
+  world.log.error(kRecoveryName, fmt::format("{} responses were saved into a new database, {} of them to be sent, {} from "
                                      "the second copy; {} could not be proved and are kept only in {}",
                                      damage.kept, damage.waiting, salvage.records.size() - found, damage.unproved,
                                      aside));
@@ -63,7 +64,7 @@ Result<std::optional<Damage>> recover_if_damaged(const std::string& folder,
   AFTERWORD_TRY(finish_replacing(folder));
   AFTERWORD_ASSIGN(const auto why, why_damaged(folder + "/kiosk.db", enrolment, copied));
   if (!why) return std::optional<Damage>();
-  world.log.error(kName, folder + "/kiosk.db: the database is damaged: " + *why);
+  world.log.error(kRecoveryName, folder + "/kiosk.db: the database is damaged: " + *why);
   AFTERWORD_ASSIGN(const Damage damage, recover(folder, enrolment, world, copied));
   return std::optional(damage);
 }

@@ -5,7 +5,9 @@
 //   3. the old names go, and kiosk.db.salvaged becomes kiosk.db
 //
 // A power cut before the rename of step 2 leaves the old files where they were, one after it is finished at
-// the next start. Files set aside are never deleted: they are all there is of what did not prove itself.
+// the next start. Files set aside are all there is of what did not prove itself: a recovery deletes none, but for
+// those of the oldest events where there are more than kSetAsideMost, and when all is done. What has been there for
+// as long as acknowledged records are kept goes (set_aside.h).
 //
 // `copied`, what the second copy holds, comes into the new one as far as the old one does not give it.
 //

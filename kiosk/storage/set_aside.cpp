@@ -3,10 +3,15 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
+#include <tuple>
+#include <vector>
 
+#include "sync/base/core/believed_time.h"
 #include "sync/base/core/day.h"
 #include "sync/base/core/files.h"
 
@@ -17,6 +22,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* kParts[] = {"", "-wal", "-shm"};
 constexpr int kFoldersASecond = 1'000;
+constexpr const char* kSince = "since";
+constexpr std::size_t kSinceBytesMax = 64;
+constexpr std::string_view kAsideName = "store";
 
 tl::unexpected<Error> system_error(const std::string& path, const char* doing, int code) {
   const Failure failure = code == ENOSPC ? Failure::disk_full : Failure::io;
@@ -46,6 +54,80 @@ Result<std::string> make_dated(const std::string& damaged, WallTime now) {
     if (error) return system_error(path, "make the folder", error.value());
   }
   return fail(Failure::io, "there are too many folders of this second", damaged);
+}
+
+struct DatedFolder {
+  std::string path;
+  std::string date;               // as the machine's clock had it
+  int number = 1;                 // of that second
+  std::optional<WallTime> since;  // by a clock that was believed
+};
+
+// "2026-11-26T10-42-31Z" or "...Z-2".
+std::optional<DatedFolder> dated_folder(const std::string& path, const std::string& name) {
+  constexpr std::size_t kDate = 19, kHour = 13, kMinute = 16;
+  if (name.size() <= kDate || name[kHour] != '-' || name[kMinute] != '-') return std::nullopt;
+  DatedFolder out{path, name.substr(0, kDate), 1, std::nullopt};
+  std::string text = out.date + "Z";
+  text[kHour] = text[kMinute] = ':';
+  const auto time = parse_rfc3339(text);
+  if (!time || rfc3339(*time) != text) return std::nullopt;
+  const std::string rest = name.substr(kDate);
+  if (rest == "Z") return out;
+  for (out.number = 2; out.number <= kFoldersASecond; ++out.number)
+    if (rest == fmt::format("Z-{}", out.number)) return out;
+  return std::nullopt;
+}
+
+std::optional<WallTime> since_in(const std::string& aside) {
+  const auto text = read_file(fmt::format("{}/{}", aside, kSince), kSinceBytesMax);
+  return text ? parse_rfc3339(*text) : std::nullopt;
+}
+
+// The oldest first. Those that no believed clock has seen came after those that one has.
+Result<std::vector<DatedFolder>> dated_folders(const std::string& folder) {
+  const std::string damaged = folder + "/damaged";
+  std::vector<DatedFolder> found;
+  std::error_code error;
+  fs::directory_iterator entry(damaged, error);
+  if (error == std::errc::no_such_file_or_directory) return found;
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    std::error_code ignored;
+    if (entry->symlink_status(ignored).type() != fs::file_type::directory) continue;
+    if (auto each = dated_folder(entry->path().string(), entry->path().filename().string())) {
+      each->since = since_in(each->path);
+      found.push_back(std::move(*each));
+    }
+  }
+  if (error) return system_error(damaged, "list", error.value());
+  std::sort(found.begin(), found.end(), [](const DatedFolder& a, const DatedFolder& b) {
+    const auto order = [](const DatedFolder& each) {
+      return std::tuple(!each.since, each.since.value_or(WallTime{}), std::string_view(each.date), each.number);
+    };
+    return order(a) < order(b);
+  });
+  return found;
+}
+
+// `since` last: what a power cut leaves is as old as it was.
+Result<> remove_aside(const std::string& aside) {
+  std::vector<fs::path> inside;
+  std::error_code error;
+  for (fs::directory_iterator entry(aside, error); !error && entry != fs::directory_iterator(); entry.increment(error))
+    if (entry->path().filename() != kSince) inside.push_back(entry->path());
+  for (std::size_t at = 0; !error && at < inside.size(); ++at) fs::remove_all(inside[at], error);
+  if (error) return system_error(aside, "delete", error.value());
+  AFTERWORD_TRY(sync_path(aside, O_RDONLY | O_DIRECTORY));
+  fs::remove_all(aside, error);
+  if (error) return system_error(aside, "delete", error.value());
+  return {};
+}
+
+void remove_logged(const std::string& aside, const std::string& why, Log& log) {
+  if (const auto removed = remove_aside(aside); !removed)
+    log.warn(kAsideName, removed.error().text());
+  else
+    log.info(kAsideName, fmt::format("{}: what was set aside there is deleted: {}", aside, why));
 }
 
 // A file system without links gets a copy.
@@ -80,6 +162,29 @@ Result<std::string> set_aside(const std::string& folder, WallTime now) {
 void take_back(const std::string& aside) {
   for (const char* const part : kParts) ::unlink((aside + "/kiosk.db" + part).c_str());
   ::rmdir(aside.c_str());
+}
+
+void limit_set_aside(const std::string& folder, const std::string& newest, Log& log) {
+  auto found = dated_folders(folder);
+  if (!found) return log.warn(kAsideName, found.error().text());
+  const std::size_t newest_one = std::erase_if(*found, [&](const DatedFolder& each) { return each.path == newest; });
+  const std::size_t others = kSetAsideMost - newest_one;
+  for (std::size_t at = 0; at + others < found->size(); ++at)
+    remove_logged((*found)[at].path, fmt::format("{} newer ones are kept", kSetAsideMost), log);
+}
+
+void forget_set_aside(const std::string& folder, WallTime now, Ms kept, Log& log) {
+  const auto found = dated_folders(folder);
+  if (!found) return log.warn(kAsideName, found.error().text());
+  for (const DatedFolder& each : *found) {
+    // Noted under a clock that was wrong: it would stay for years.
+    if (!each.since || *each.since > now + kTimeJumpMost) {
+      const auto noted = write_file(fmt::format("{}/{}", each.path, kSince), rfc3339(now), 0600);
+      if (!noted) log.warn(kAsideName, noted.error().text());
+    } else if (*each.since < now + -kept) {
+      remove_logged(each.path, "it has been there for as long as it may", log);
+    }
+  }
 }
 
 // The log and the index first: beside another database they would be its own.

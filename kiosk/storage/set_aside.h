@@ -6,8 +6,12 @@
 
 #include "sync/base/core/clock.h"
 #include "sync/base/core/result.h"
+#include "sync/base/log/log.h"
 
 namespace afterword::kiosk {
+
+// So many folders of files set aside are kept, each as large as the database was.
+inline constexpr std::size_t kSetAsideMost = 8;
 
 // What is complete, and is to take the place of kiosk.db.
 inline constexpr const char* kSalvagedFile = "/kiosk.db.salvaged";
@@ -21,6 +25,15 @@ void take_back(const std::string& aside);
 // Puts kiosk.db.salvaged, where there is one, in the place of kiosk.db and its companions. Durable when it
 // returns; called again after a power cut it goes on where it was.
 Result<> finish_replacing(const std::string& folder);
+
+// Both delete whole folders of DIR/damaged whose names are as set_aside() makes them, and touch nothing else there.
+// What a power cut or an error leaves of one is deleted the next time; errors are logged.
+//
+// The oldest, until kSetAsideMost are left; never `newest`, the one just made. Only once a new database is in place.
+void limit_set_aside(const std::string& folder, const std::string& newest, Log& log);
+// Those that have been there for longer than `kept`; `now` is believed. A folder's name tells the time of a machine
+// whose clock may have been years off: age counts from the first call here, which the file `since` in it notes.
+void forget_set_aside(const std::string& folder, WallTime now, Ms kept, Log& log);
 
 Result<> sync_folder(const std::string& folder);
 

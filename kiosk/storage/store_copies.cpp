@@ -2,6 +2,7 @@
 #include <set>
 
 #include "kiosk/storage/recovery.h"
+#include "kiosk/storage/set_aside.h"
 #include "kiosk/storage/store_core.h"
 
 namespace afterword::kiosk {
@@ -101,6 +102,14 @@ bool StoreCore::recover_if_due() {
   load_again_ = !loaded;
   if (loaded) late_ = false;
   return loaded.has_value();
+}
+
+// Answers lie in what was set aside: sealed, and no longer than others. Nothing of it goes while a database waits to
+// be set aside.
+void StoreCore::forget_damaged() {
+  if (believed() == Believed::no) return;
+  limit_set_aside(folder_, {}, world_.log);  // where a power cut came before that
+  if (const auto now = forgetting_time()) forget_set_aside(folder_, *now, kept_for(), world_.log);
 }
 
 // As a start would have.

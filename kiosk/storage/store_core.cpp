@@ -303,18 +303,12 @@ Result<> StoreCore::settle(const Settlement& settlement) {
   return with_room(reserve_, [&] { return records_.settle(settlement, at); });
 }
 
-// By the collector's clock at both ends: ours may be set at any time, by years.
 Result<> StoreCore::forget_acknowledged() {
-  if (!enrolment_ || !heard_ || believed() == Believed::no) return {};
-  // What is believed may be what was wrong: a day later is no harm.
-  if (collector_time_.doubtful()) return {};
-  // What the collector erases sooner is not kept here longer.
-  const int erased_after = enrolment_->settings.about.comments_kept_days;
-  const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
-  const WallTime now = collector_time_.at(world_.clock.mono());
+  const auto now = forgetting_time();
+  if (!now) return {};
   // Of a clock that was wrong; it would be kept for years.
-  AFTERWORD_TRY(records_.acknowledged_at_most(now + kTimeJumpMost, now));
-  return records_.forget(now + -Ms{std::chrono::hours(24 * days)});
+  AFTERWORD_TRY(records_.acknowledged_at_most(*now + kTimeJumpMost, *now));
+  return records_.forget(*now + -kept_for());
 }
 
 void StoreCore::tidy_if_due() {
@@ -333,6 +327,7 @@ void StoreCore::tidy_if_due() {
     return database_->checkpoint();
   }();
   if (!forgotten) world_.log.warn(kName, forgotten.error().text());
+  forget_damaged();
   if (database_->damage()) world_.log.warn(kName, database_->damage()->text());
 }
 

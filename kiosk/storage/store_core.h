@@ -94,7 +94,11 @@ class StoreCore {
 
  private:
   bool counted(const Result<bool>& shown);
+  // By which acknowledged records go by age. Nothing: the collector's clock is not known, or doubted.
+  std::optional<WallTime> forgetting_time() const;
+  Ms kept_for() const;
   Result<> forget_acknowledged();
+  void forget_damaged();
   Result<> load_collector_time();
   void save_collector_time();
   BelievedTime::Change believe(WallTime collectors, MonoTime now);

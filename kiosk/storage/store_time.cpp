@@ -6,6 +6,7 @@
 
 #include "kiosk/storage/store_core.h"
 #include "sync/base/zones/zones.h"
+#include "sync/protocol/limits.h"
 
 namespace afterword::kiosk {
 namespace {
@@ -120,6 +121,23 @@ void StoreCore::heard_time(WallTime collectors) {
                                          believed.text(), today().text()));
   if (const auto moved = score_.move(believed, today()); !moved)
     world_.log.warn(kTimeName, moved.error().text());
+}
+
+// By the collector's clock at both ends: ours may be set at any time, by years.
+std::optional<WallTime> StoreCore::forgetting_time() const {
+  if (!enrolment_ || !heard_ || believed() == Believed::no) return std::nullopt;
+  // What is believed may be what was wrong: a day later is no harm.
+  if (collector_time_.doubtful()) return std::nullopt;
+  const WallTime now = collector_time_.at(world_.clock.mono());
+  // Of a database that was begun anew: as old as its newest record, until the collector is heard again.
+  return now < *heard_ ? std::nullopt : std::optional(now);
+}
+
+// What the collector erases sooner is not kept here longer.
+Ms StoreCore::kept_for() const {
+  const int erased_after = enrolment_->settings.about.comments_kept_days;
+  const int days = erased_after > 0 ? std::min(erased_after, kKeptDays) : kKeptDays;
+  return std::chrono::hours(24 * days);
 }
 
 // What cannot be written now is tried again when it is tidied.
