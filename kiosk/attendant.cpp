@@ -172,9 +172,12 @@ void Attendant::check_store() {
   const MonoTime now = clock_.mono();
   if (check_at_ && now < *check_at_) return;
   check_at_ = now + kCheckStoreEvery;
-  store_.check([this](Result<> result) {
-    if (!result) return;
-    queue_.post([this] {
+  if (checking_) return;
+  checking_ = true;
+  store_.check([this, &queue = queue_](Result<> result) {  // this may be gone by then; the queue is not
+    queue.post([this, works = result.has_value()] {
+      checking_ = false;
+      if (!works) return;
       if (flow_.storage_is_broken()) log_.info(kKiosk, "saving works again");
       flow_.store_works();
     });

@@ -19,8 +19,10 @@
 
 namespace afterword::kiosk {
 
-inline constexpr Ms kCheckStoreEvery{15'000};  // while it fails
-inline constexpr Ms kDeliverMost{30'000};      // --once: how long answers may take to be delivered
+// While saving fails: who stands before it waits so long for nothing once there is room again. A look that finds no
+// room costs a failed write; one that does two commits of 64 KiB together, and is the last.
+inline constexpr Ms kCheckStoreEvery{5'000};
+inline constexpr Ms kDeliverMost{30'000};  // --once: how long answers may take to be delivered
 
 class Attendant {
  public:
@@ -77,6 +79,7 @@ class Attendant {
   bool asked_to_end_ = false;
   std::function<bool()> script_is_over_;  // --once
   std::optional<MonoTime> check_at_;
+  bool checking_ = false;  // the store has not answered yet: a disk that hangs is asked once
 };
 
 }  // namespace afterword::kiosk
