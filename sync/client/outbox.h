@@ -86,7 +86,8 @@ class Outbox {
   // first .. last of a log wait again, held ones too, as far as they are still kept: the collector
   // lacks them. Gives how many are kept. Those that are gone are no error.
   virtual Result<std::int64_t> resend(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
-  // What is acknowledged of first .. last of a log is held from now on: the collector has it unopened.
+  // What is acknowledged of first .. last of a log is held from now on: the collector knows the number and
+  // lacks what is in it.
   // Numbers that are not there are no error.
   virtual Result<> hold(std::int64_t log, std::int64_t first, std::int64_t last) = 0;
   // As resend() of all that is kept of the logs before `log`.

@@ -52,10 +52,13 @@ const OfferedDefinition* PollMachine::next_definition() const {
 }
 
 PollMachine::Asking PollMachine::next(MonoTime now) const {
+  if (ask_anybody_at_ && now >= *ask_anybody_at_) return Asking::trust;
   const OfferedDefinition* const definition = next_definition();
   if (!trust_wanted_ && definition == nullptr) return Asking::wait;
-  if (now < fetch_not_before_ && fetch_backoff_.failures() >= kFetchTries) return Asking::wait;
-  if (definition == nullptr || any_tls_key_) return Asking::trust;
+  const Ms pause = fetch_not_before_ > now ? fetch_not_before_ - now : Ms{0};
+  if (pause > Ms{0} && (pause > kPauseShort || fetch_backoff_.failures() >= kFetchTries))
+    return Asking::wait;
+  if (definition == nullptr) return Asking::trust;
   const bool trust = trust_wanted_ && trust_tries_ <= tries_of(*definition);
   return trust ? Asking::trust : Asking::definition;
 }
@@ -66,7 +69,8 @@ SyncStep PollMachine::step(MonoTime now) {
     revision_ = 0;  // so that all that is offered is told
   }
   const bool waits = next(now) == Asking::wait;
-  const MonoTime due = std::max(not_before_, waits ? next_wait_ : fetch_not_before_);
+  MonoTime due = std::max(not_before_, waits ? next_wait_ : fetch_not_before_);
+  if (ask_anybody_at_) due = std::min(due, *ask_anybody_at_);
   if (now < due) return {std::nullopt, due - now};
   auto out = ask(now);
   if (!out) {  // our own disk refuses
@@ -77,8 +81,9 @@ SyncStep PollMachine::step(MonoTime now) {
 }
 
 Result<Outgoing> PollMachine::ask(MonoTime now) {
+  flight_.reset();
   switch (next(now)) {
-    case Asking::trust: return ask_trust();
+    case Asking::trust: return ask_trust(now);
     case Asking::definition: return ask_definition();
     case Asking::wait: break;
   }
@@ -145,17 +150,18 @@ Result<Outgoing> PollMachine::ask_definition() {
   return std::move(request.out);
 }
 
-Outgoing PollMachine::ask_trust() {
+Outgoing PollMachine::ask_trust(MonoTime now) {
   Outgoing out;
   out.request.url =
       fmt::format("{}{}?after={}", parts_.url, kTrustPath, parts_.trust.get().version);
-  if (any_tls_key_)
+  if (ask_anybody_at_ && now >= *ask_anybody_at_)
     out.options.unverified = true;
   else
     out.options.pins = parts_.trust.pins();
   give_time_to_come(out.options, kTrustBytesMax);
   out.options.body_bytes_max = kTrustBytesMax;
   flight_ = Flight{Asking::trust, 0};
+  flight_->anybody = out.options.unverified;
   return out;
 }
 
@@ -176,7 +182,7 @@ void PollMachine::answered(MonoTime now, const Result<HttpReply>& reply) {
     // while we were away.
     const bool another_key = !reply && reply.error().failure == Failure::denied;
     if (another_key || (reply && reply->status >= 200 && reply->status < 300))
-      trust_wanted_ = any_tls_key_ = true;
+      ask_anybody_at_ = pause();
   } else if (flight_->asking == Asking::wait) {
     wait_answered(now, *reply);
   } else {
@@ -229,8 +235,7 @@ Result<> PollMachine::heard(const WaitReply& reply) {
   }
   AFTERWORD_TRY(look_through(reply.definitions));
   trust_offered_ = reply.trust_version;
-  if (trust_offered_ > parts_.trust.get().version && trust_offered_ != trust_aside_)
-    trust_wanted_ = true;
+  if (trust_is_offered()) trust_wanted_ = true;
   revision_ = reply.revision;
   return {};
 }
@@ -296,27 +301,31 @@ void PollMachine::forget_stuck() {
   stuck_trouble_.reset();
 }
 
+// What was announced is asked for again after a while. Whoever asked anybody had a doubt, which the next
+// failure renews.
 void PollMachine::trust_answered(MonoTime now, const Result<HttpReply>& reply) {
-  const bool asked_anybody = std::exchange(any_tls_key_, false);
-  if (!reply || (reply->status != 200 && reply->status != 204)) {
-    // Announced: asked again after a while. A doubt: the next failure renews it.
-    trust_wanted_ = !asked_anybody;
+  const bool asked_anybody = flight_->anybody;
+  if (asked_anybody) ask_anybody_at_.reset();
+  if (!reply || (reply->status != 200 && reply->status != 204))
     return failed(
         now, std::nullopt,
         reply ? fmt::format("the trust document: status {}", reply->status) : reply.error().text());
+  if (reply->status == 204) {
+    trust_wanted_ = false;
+    if (!asked_anybody) forget_stuck();  // what made us doubt keeps its pauses
+    return;
   }
-  trust_wanted_ = false;
-  if (reply->status == 204) return forget_stuck();  // what made us ask keeps its back-off
   const auto taken = take_trust(reply->body);
+  trust_wanted_ = !taken && trust_wanted_;
   if (taken) return succeeded(now);
-  if (may_pass(taken.error().failure)) {
-    trust_wanted_ = true;
-    any_tls_key_ = asked_anybody;
-  } else if (!asked_anybody) {  // of anybody, a doubt: the next failure renews it
+  const bool again = may_pass(taken.error().failure);
+  if (!again && !asked_anybody) {
+    trust_wanted_ = false;
     trust_aside_ = trust_offered_;
     tell_aside(taken.error().text());
   }
   failed(now, std::nullopt, taken.error().text());
+  if (again && asked_anybody) ask_anybody_at_ = pause();
 }
 
 Result<> PollMachine::take_trust(std::string_view envelope) {

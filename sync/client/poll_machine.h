@@ -27,7 +27,8 @@ namespace afterword {
 
 inline constexpr Ms kPollLeast{1'000};  // between the beginnings of two waits, whatever they answer
 inline constexpr Ms kAskAgain{3'600'000};  // for what was refused, if nothing else changes
-inline constexpr int kFetchTries = 3;      // in a row; from then on heartbeats fill the pauses
+inline constexpr int kFetchTries = 3;      // in a row; from then on heartbeats fill the pauses,
+inline constexpr Ms kPauseShort{10'000};   // and longer ones than this at once
 
 // What the heartbeat tells about the machine.
 struct Health {
@@ -66,6 +67,7 @@ class PollMachine final : public SyncMachine {
     Asking asking = Asking::wait;
     std::int64_t counter = 0;
     OfferedDefinition definition = {};
+    bool anybody = false;  // whatever its TLS key
   };
 
   Asking next(MonoTime now) const;
@@ -74,7 +76,7 @@ class PollMachine final : public SyncMachine {
   Result<Outgoing> ask(MonoTime now);
   Result<Outgoing> ask_wait(MonoTime now);
   Result<Outgoing> ask_definition();
-  Outgoing ask_trust();
+  Outgoing ask_trust(MonoTime now);
   Result<WaitRequest> heartbeat();
   void answered(MonoTime now, const Result<HttpReply>& reply);
   void wait_answered(MonoTime now, const HttpReply& reply);
@@ -91,6 +93,9 @@ class PollMachine final : public SyncMachine {
   // Whether a definition or the trust document is under way, and what has to pass before the next such try.
   bool fetching() const { return flight_ && flight_->asking != Asking::wait; }
   MonoTime& pause() { return fetching() ? fetch_not_before_ : not_before_; }
+  bool trust_is_offered() const {
+    return trust_offered_ > parts_.trust.get().version && trust_offered_ != trust_aside_;
+  }
   void failed(MonoTime now, std::optional<ProblemCode> code, std::string words, Ms least = Ms{0});
   void problem(MonoTime now, const Problem& problem);
   void succeeded(MonoTime now);
@@ -113,7 +118,8 @@ class PollMachine final : public SyncMachine {
   std::int64_t trust_offered_ = 0;
   std::int64_t trust_aside_ = 0;  // the version that was offered when it was refused
   bool trust_wanted_ = false;
-  bool any_tls_key_ = false;  // for the next question for the trust document
+  // The next question for the trust document takes any TLS key, and may be asked from then on.
+  std::optional<MonoTime> ask_anybody_at_;
   RootHash root_;             // moves on with the trust document
   std::int64_t revision_ = 0;
   Settings settings_;

@@ -234,11 +234,13 @@ void UploadMachine::forked(MonoTime now, const Problem& problem) {
     return;
   }
   const std::string words = to_error(problem).text();
-  if (forked_ || flight_->held) {
-    if (flight_->held) held_after_ = flight_->last_place();
-    failed(now, problem.code, words, kSlowRetry);
+  if (flight_->held) {  // as in shrink(): the others go on
+    held_after_ = flight_->last_place();
+    not_before_ = now;
+    trouble_ = SyncTrouble{problem.code, words, 1, true};
     return;
   }
+  if (forked_) return failed(now, problem.code, words, kSlowRetry);
   if (const auto begun = parts_.outbox.begin_new_log(); !begun)
     return failed(now, problem.code, begun.error().text());
   forked_ = true;

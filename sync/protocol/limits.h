@@ -30,7 +30,7 @@ inline constexpr int kRootLinksMax = 64;             // changes of it since the 
 inline constexpr int kSignaturesMax = 8;             // of one envelope
 inline constexpr int kPastLogsMax = 16;              // in one heartbeat, the newest
 inline constexpr std::int64_t kLostMax = 1'000'000;  // numbers that one batch may declare lost
-inline constexpr int kMissingRangesMax = 100;        // in one reply, held ones too; the rest comes with later ones
+inline constexpr int kMissingRangesMax = 100;        // in one reply, held ones too; others come with later ones
 inline constexpr std::int64_t kCounterWindow = 64;   // counters may arrive this much out of order
 inline constexpr std::int64_t kNumberMax =
     (std::int64_t{1} << 53) - 1;  // exact in every JSON reader

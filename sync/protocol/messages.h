@@ -162,7 +162,7 @@ struct WaitReply {
   std::optional<DeskFigures> figures = {};
   // This number of the device's log and all after it are not here, and it does not count so many as waiting.
   std::optional<std::int64_t> expected = {};
-  // Here, unopened, and the device does not count so many as waiting; at most kMissingRangesMax.
+  // Known here by their number alone, and the device does not count so many as waiting; at most kMissingRangesMax.
   std::vector<LogRange> held = {};
 };
 std::string dump(const WaitRequest& message);

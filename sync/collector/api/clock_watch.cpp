@@ -35,7 +35,7 @@ Result<> ClockWatch::begin(Writes& writes) {
     const std::lock_guard lock(mutex_);
     time_ = BelievedTime(state);
   }
-  if (look().doubtful && !state.doubt) AFTERWORD_TRY(writes.end_all_access());
+  if (look_now() == BelievedTime::Change::doubted) AFTERWORD_TRY(writes.end_all_access());
   return save(writes);
 }
 
@@ -44,11 +44,11 @@ Result<> ClockWatch::save(Writes& writes) {
   return writes.put_setting(kClockSetting, text_of(time_.state()));
 }
 
-ClockWatch::Now ClockWatch::look() {
+BelievedTime::Change ClockWatch::look_now() {
   const std::lock_guard lock(mutex_);
   const WallTime wall = clock_.wall();
-  const MonoTime mono = clock_.mono();
-  switch (time_.look(wall, mono)) {
+  const BelievedTime::Change change = time_.look(wall, clock_.mono());
+  switch (change) {
     case BelievedTime::Change::none: break;
     case BelievedTime::Change::doubted: log_.error("clock", warning_of(wall)); break;
     case BelievedTime::Change::right_again: log_.info("clock", "it is right again"); break;
@@ -57,7 +57,13 @@ ClockWatch::Now ClockWatch::look() {
                                      day_text(wall)));
       break;
   }
-  const WallTime believed = time_.at(mono);
+  return change;
+}
+
+ClockWatch::Now ClockWatch::look() {
+  look_now();
+  const std::lock_guard lock(mutex_);
+  const WallTime wall = clock_.wall(), believed = time_.at(clock_.mono());
   return {wall, believed, std::max(wall, believed), time_.doubtful()};
 }
 

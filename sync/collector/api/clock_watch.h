@@ -45,6 +45,7 @@ class ClockWatch {
   std::string warning();
 
  private:
+  BelievedTime::Change look_now();
   std::string warning_of(WallTime clock) const;  // holding mutex_
 
   const Clock& clock_;

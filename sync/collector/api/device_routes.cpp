@@ -176,8 +176,9 @@ Result<std::int64_t> missing_of_past_logs(const Reads& reads, const std::string&
 // What the device thinks is here and is not, or is only held: the database was restored, and nothing else
 // would make the device send it again. What waits there it sends by itself; that more is missing and held
 // here shows that it thinks the rest is stored.
-Result<> tell_lacking(WaitReply& news, const Reads& reads, const std::string& id,
+Result<> tell_lacking(WaitReply& news, const Reads& reads, const Asker& asker,
                       const WaitRequest& message) {
+  const std::string& id = asker.device.id;
   AFTERWORD_ASSIGN(const auto log, reads.log(id, message.log));
   const std::int64_t next = log ? log->received_to + 1 : 1;
   const std::int64_t missing = std::max<std::int64_t>(0, message.next_sequence - next);
@@ -186,7 +187,7 @@ Result<> tell_lacking(WaitReply& news, const Reads& reads, const std::string& id
   if (missing + missing_before + held <= message.waiting) return {};
   // Who is asked for a later log from its first number on sends those before it as well.
   if (missing + missing_before > 0) news.expected = missing_before > 0 ? 1 : next;
-  AFTERWORD_ASSIGN(news.held, reads.held(id, kMissingRangesMax));
+  AFTERWORD_ASSIGN(news.held, reads.held(id, kMissingRangesMax, asker.counter));
   return {};
 }
 
@@ -282,7 +283,7 @@ Outcome wait(Context& context, const Request& request) {
                             desk_figures_today(writes.reads(), context.definitions, asker->device,
                                                news.settings.zone, now));
          }
-         AFTERWORD_TRY(tell_lacking(news, writes.reads(), asker->device.id, *message));
+         AFTERWORD_TRY(tell_lacking(news, writes.reads(), *asker, *message));
          const bool new_figures = news.figures && news.figures->mark != message->figures_mark;
          if (news.revision != message->revision || !news.events.empty() || new_figures)
            *reply = text_of_json(dump(news));

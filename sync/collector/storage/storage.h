@@ -57,9 +57,11 @@ class Reads {
     std::int64_t count = 0;
   };
   virtual Result<std::vector<OutcomeCount>> unusual_outcomes() const = 0;
-  // Rows with the outcome held, in all logs of a device; and which those are, by log and number.
+  // Rows with the outcome held, in all logs of a device; and which those are, by log and number: where there are
+  // more than `ranges_max`, each `turn` gives others.
   virtual Result<std::int64_t> count_held(std::string_view device) const = 0;
-  virtual Result<std::vector<LogRange>> held(std::string_view device, int ranges_max) const = 0;
+  virtual Result<std::vector<LogRange>> held(std::string_view device, int ranges_max,
+                                             std::int64_t turn) const = 0;
   virtual Result<std::optional<LedgerRow>> ledger_by_external_id(
       std::string_view device, std::string_view external_id) const = 0;
   virtual Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,

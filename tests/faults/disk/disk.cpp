@@ -309,7 +309,9 @@ Files read_files(const std::string& folder) {
     const std::string name = entry.path().filename().string();
     if (!entry.is_regular_file() || !is_watched(name)) continue;
     std::ifstream in(entry.path(), std::ios::binary);
-    files[name] = Bytes((std::istreambuf_iterator<char>(in)), {});
+    Bytes& bytes = files[name];
+    bytes.resize(entry.file_size());
+    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   }
   return files;
 }

@@ -1,71 +1,8 @@
-#include "tests/sync/client/sync_world.h"
+#include "tests/sync/client/poll_world.h"
 
 using namespace afterword;
 using test::SyncWorld;
-
-namespace {
-namespace poll {
-
-// A kiosk's poll and what a collector offers, answered step by step.
-struct World : SyncWorld {
-  PollMachine machine{parts};
-  WaitReply offer = [] {
-    WaitReply out;
-    out.revision = 1;
-    out.time_ms = 1'772'546'405'000;
-    out.settings = {"harbour-street", "Harbour Street", "exit", "Europe/London"};
-    return out;
-  }();
-  std::map<std::string, std::string> served;  // by path
-
-  std::string add_live(std::string_view id, int version) {
-    const Signer signer = keys.signer();
-    return add(
-        id, version, DefinitionState::live,
-        sign_definition(fmt::format(R"({{"id":"{}","version":{}}})", id, version), {&signer, 1}));
-  }
-  std::string add_retired(const std::string& id, int version) {
-    const Signer signer = keys.signer();
-    return add(id, version, DefinitionState::retired, sign_retirement({id, version}, {&signer, 1}));
-  }
-  std::string add(std::string_view id, int version, DefinitionState state, std::string envelope) {
-    std::erase_if(offer.definitions, [&](const auto& one) { return one.id == id; });
-    offer.definitions.push_back({std::string(id), version, crypto::sha256(envelope),
-                                 static_cast<std::int64_t>(envelope.size()), state});
-    ++offer.revision;
-    const std::string path =
-        state == DefinitionState::live ? definition_path(id, version) : retired_path(id, version);
-    served[path] = std::move(envelope);
-    return path;
-  }
-
-  Result<HttpReply> answer(const HttpRequest& request) {
-    const std::string target = test::target_of(request);
-    if (target == kWaitPath) {
-      const auto asked = read_wait_request(request.body);
-      REQUIRE(asked);
-      if (asked->revision == offer.revision) return receipted(request, 204, "");
-      return receipted(request, 200, dump(offer));
-    }
-    if (served.contains(target)) return receipted(request, 200, served[target]);
-    return refusal({ProblemCode::not_found, "", "", 0, {}, {}});
-  }
-  // Until the next wait that has nothing new.
-  void settle() {
-    for (int i = 0; i < 50; ++i) {
-      const Outgoing out = asks(machine);
-      const auto reply = answer(out.request);
-      machine.reply(clock.mono(), reply);
-      if (reply->status == 204) return;
-    }
-    FAIL("the poll never settles");
-  }
-  std::vector<HeldDefinition> held() { return *definitions.list(); }
-};
-
-}  // namespace poll
-}  // namespace
-using PollWorld = poll::World;
+using test::PollWorld;
 
 TEST_CASE("the first poll asks for everything, and the answer is kept") {
   PollWorld w;
@@ -124,41 +61,6 @@ TEST_CASE("a definition is fetched, proved and installed, and the next heartbeat
   CHECK(w.definitions.definition("store-exit") == R"({"id":"store-exit","version":3})");
   const auto told = read_wait_request(w.asks(w.machine).request.body);
   CHECK(told->definitions == std::vector<HeldDefinition>{{"store-exit", 3, DefinitionState::live}});
-}
-
-TEST_CASE(
-    "after a change of keys everything offered is looked at again, and fetched where its signer "
-    "left") {
-  PollWorld w;
-  struct Holding final : DefinitionStore {
-    Result<std::vector<HeldDefinition>> list() override { return held; }
-    Result<> install(const SurveyVersion&, std::string_view, std::string_view) override {
-      held[0].signer_left = false;
-      return {};
-    }
-    Result<> retire(const SurveyVersion&, std::string_view) override { return {}; }
-    std::vector<HeldDefinition> held = {{"store-exit", 3, DefinitionState::live}};
-  } holding;
-  const SyncParts parts{w.parts.url, w.parts.device, w.parts.key, w.parts.root, w.trust,
-                        w.counters,  w.outbox,       holding,     w.enrolment,  w.clock,
-                        w.random,    "boot-1",       "0.1.0"};
-  PollMachine machine(parts, {}, Ms{0});
-  const Signer signer = w.keys.signer();
-  const std::string served = sign_definition(R"({"id":"store-exit","version":3})", {&signer, 1});
-  w.offer.definitions = {{"store-exit", 3, crypto::sha256(served),
-                          static_cast<std::int64_t>(served.size()), DefinitionState::live}};
-  w.offer.trust_version = 2;
-  const auto answer = [&](const std::string& body) {
-    const Outgoing out = w.asks(machine);
-    machine.reply(w.clock.mono(), w.receipted(out.request, 200, body));
-    return test::target_of(out.request);
-  };
-  CHECK(answer(dump(w.offer)) == kWaitPath);
-  holding.held[0].signer_left = true;
-  CHECK(answer(sign_trust(w.keys.trust(2), w.keys.root)) == "/v1/trust?after=1");
-  CHECK(answer(dump(w.offer)) == kWaitPath);  // asked as if nothing were known
-  CHECK(answer(served) == definition_path("store-exit", 3));
-  CHECK(answer(dump(w.offer)) == kWaitPath);
 }
 
 TEST_CASE("a newer version replaces an older one, never the other way") {
@@ -325,79 +227,6 @@ TEST_CASE("a collector that answers at once all the time is not asked more than 
   CHECK(w.clock.mono() - began >= 99 * kPollLeast);
 }
 
-TEST_CASE("a newer trust document is fetched over the pinned connection, proved and kept") {
-  PollWorld w;
-  const auto newer = [&] {
-    auto document = w.keys.trust(2);
-    document.tls_keys.push_back(crypto::sha256("the next TLS key"));
-    return document;
-  }();
-  w.offer.trust_version = 2;
-  Outgoing out = w.asks(w.machine);
-  w.machine.reply(w.clock.mono(), w.answer(out.request));
-  out = w.asks(w.machine);
-  CHECK(test::target_of(out.request) == "/v1/trust?after=1");
-  CHECK_FALSE(out.options.unverified);
-  CHECK(out.options.pins.size() == 1);
-  const auto needs = at_the_slowest(kTrustBytesMax);  // of the largest that is permitted
-  CHECK(out.options.total_max >= needs + kHandshakeMax + kBodyMax);
-  CHECK(out.options.slow_max == kDownloadSilenceMax);
-  w.machine.reply(w.clock.mono(), HttpReply{200, {}, sign_trust(newer, w.keys.root)});
-  CHECK(w.trust.get().version == 2);
-  CHECK(w.trust.pins().size() == 2);
-  CHECK(w.enrolment.trust_envelopes.size() == 1);
-  w.settle();
-  CHECK_FALSE(w.machine.trouble());
-}
-
-TEST_CASE("a trust document of a stranger, or an older one, changes nothing") {
-  PollWorld w;
-  w.offer.trust_version = 2;
-  const Outgoing out = w.asks(w.machine);
-  w.machine.reply(w.clock.mono(), w.answer(out.request));
-  w.asks(w.machine);
-  std::string body;
-  SUBCASE("stranger") { body = sign_trust(w.keys.trust(2), w.keys.device); }
-  SUBCASE("older") { body = sign_trust(w.keys.trust(1), w.keys.root); }
-  SUBCASE("page") { body = "<html>"; }
-  w.machine.reply(w.clock.mono(), HttpReply{200, {}, body});
-  CHECK(w.trust.get().version == 1);
-  CHECK(w.enrolment.trust_envelopes.empty());
-  CHECK(w.machine.trouble());
-  w.settle();  // and heartbeats go on
-}
-
-TEST_CASE("a kiosk that slept through a change of keys finds back by itself") {
-  PollWorld w;
-  w.asks(w.machine);
-  w.machine.reply(w.clock.mono(), fail(Failure::denied, "the TLS key is not the pinned one"));
-  const Outgoing out = w.asks(w.machine);
-  CHECK(test::target_of(out.request) == "/v1/trust?after=1");
-  CHECK(out.options.unverified);
-  CHECK(out.request.headers.empty());  // nothing that only the collector may see
-  auto document = w.keys.trust(5);
-  document.tls_keys = {crypto::sha256("a new TLS key")};
-  w.machine.reply(w.clock.mono(), HttpReply{200, {}, sign_trust(document, w.keys.root)});
-  const Outgoing next = w.asks(w.machine);
-  CHECK(next.options.pins == document.tls_keys);
-  CHECK(test::target_of(next.request) == "/v1/wait");
-}
-
-TEST_CASE("behind a captive portal the kiosk asks on, slower and slower, and believes nothing") {
-  PollWorld w;
-  const MonoTime began = w.clock.mono();
-  for (int i = 0; i < 40; ++i) {
-    const Outgoing out = w.asks(w.machine);
-    if (out.options.unverified)
-      w.machine.reply(w.clock.mono(), HttpReply{200, {}, "<html>Pay here</html>"});
-    else
-      w.machine.reply(w.clock.mono(), fail(Failure::denied, "not the pinned key"));
-  }
-  CHECK(w.clock.mono() - began > std::chrono::minutes(30));
-  CHECK(w.trust.get().version == 1);
-  w.settle();
-}
-
 TEST_CASE("an unknown or revoked device asks slowly and tells people") {
   PollWorld w;
   w.asks(w.machine);
@@ -419,20 +248,14 @@ TEST_CASE("the heartbeat tells where earlier logs end, and a later one wanted wh
   REQUIRE(w.outbox.settle({1, 1, {}, {}, 2}));
   const Outgoing out = w.asks(w.machine);
   CHECK(read_wait_request(out.request.body)->past_logs == std::vector<PastLog>{{1, 3, end}});
-  w.offer.expected = 1;
+  w.offer.held = {{2, {1, 1}}, {7, {1, 5}}};  // what was taken for stored is held, where it is known
   w.machine.reply(w.clock.mono(), w.answer(out.request));
+  CHECK(w.outbox.state()->held == 1);
+  w.offer.expected = 1;
+  ++w.offer.revision;
+  w.machine.reply(w.clock.mono(), w.answer(w.asks(w.machine).request));
   CHECK(w.outbox.state()->waiting == 3);
   CHECK(w.outbox.oldest(10, 1 << 20)->responses.at(0).log == 1);
-}
-
-TEST_CASE("what the collector holds and this kiosk took for stored is held here, too") {
-  PollWorld w;
-  w.record(3);
-  REQUIRE(w.outbox.settle({1, 3, {}, {}, 1}));
-  w.offer.held = {{1, {2, 2}}, {7, {1, 5}}};
-  w.machine.reply(w.clock.mono(), w.answer(w.asks(w.machine).request));
-  CHECK(w.outbox.state()->held == 1);
-  CHECK(w.outbox.held_after(kBeforeAll, 10, 1 << 20)->first() == 2);
 }
 
 TEST_CASE("what the kiosk could not keep is asked for again") {

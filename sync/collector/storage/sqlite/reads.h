@@ -25,7 +25,8 @@ class SqliteReads final : public Reads {
                        const Visit<LedgerRow>& visit) const override;
   Result<std::vector<OutcomeCount>> unusual_outcomes() const override;
   Result<std::int64_t> count_held(std::string_view device) const override;
-  Result<std::vector<LogRange>> held(std::string_view device, int ranges_max) const override;
+  Result<std::vector<LogRange>> held(std::string_view device, int ranges_max,
+                                     std::int64_t turn) const override;
   Result<std::optional<LedgerRow>> ledger_by_external_id(
       std::string_view device, std::string_view external_id) const override;
   Result<std::optional<Epoch>> epoch(std::string_view device, std::int64_t log,

@@ -175,15 +175,20 @@ Result<std::int64_t> SqliteReads::count_held(std::string_view device) const {
   return count;
 }
 
-Result<std::vector<LogRange>> SqliteReads::held(std::string_view device, int ranges_max) const {
+Result<std::vector<LogRange>> SqliteReads::held(std::string_view device, int ranges_max,
+                                                std::int64_t turn) const {
   // Neighbours differ as much in their number as in their place among the held ones.
   AFTERWORD_ASSIGN(
       auto rows,
-      db_.prepare("SELECT log, min(sequence), max(sequence) FROM (SELECT log, sequence,"
+      db_.prepare("WITH ranges AS (SELECT log, min(sequence) AS first, max(sequence) AS last FROM"
+                  " (SELECT log, sequence,"
                   " sequence - row_number() OVER (PARTITION BY log ORDER BY sequence) AS range"
-                  " FROM ledger WHERE device = ?1 AND outcome = 'held' AND outcome <> 'stored')"
-                  " GROUP BY log, range ORDER BY 1, 2 LIMIT ?2"));
-  return all_rows<LogRange>(rows.bind_all(device, ranges_max),
+                  " FROM ledger INDEXED BY ledger_unusual"
+                  " WHERE device = ?1 AND outcome = 'held' AND outcome <> 'stored')"
+                  " GROUP BY log, range)"
+                  " SELECT * FROM ranges ORDER BY 1, 2 LIMIT ?2"
+                  " OFFSET ?2 * (?3 % max(1, ((SELECT count(*) FROM ranges) + ?2 - 1) / ?2))"));
+  return all_rows<LogRange>(rows.bind_all(device, ranges_max, turn),
                             [](const db::Statement& row) -> Result<LogRange> {
                               return LogRange{row.integer(0), {row.integer(1), row.integer(2)}};
                             });

@@ -235,7 +235,7 @@ TEST_CASE("a start that finds its clock elsewhere ends log-ins, links and codes 
   const std::string cookie = shop.log_in(shop.login_link()), unused = shop.login_link();
   const std::string code =
       shop.admin_ok("POST", "enrol-codes", R"({"store":"harbour","touchpoint":"exit"})").find("code")->as_string();
-  shop.clock.advance(kHour / 60);
+  shop.clock.advance(Ms{60'000});
   shop.restart();
   CHECK(shop.is_in(cookie));
   shop.jump(5 * kOneDay);
@@ -245,6 +245,10 @@ TEST_CASE("a start that finds its clock elsewhere ends log-ins, links and codes 
   CHECK(shop.log_in(unused).empty());
   CHECK_FALSE(shop.read()->enrol_code(code.substr(0, 3)).value().has_value());
   CHECK_FALSE(shop.log_in(shop.login_link()).empty());  // a new one is good
+  const std::string later = shop.log_in(shop.login_link());
+  shop.jump(kTenYears);  // from one doubt into the next
+  shop.restart();
+  CHECK_FALSE(shop.is_in(later));
 }
 
 TEST_CASE("a database that is restored under a wrong clock knows what time it was") {

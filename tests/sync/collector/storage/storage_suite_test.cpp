@@ -95,11 +95,14 @@ TEST_CASE_TEMPLATE("what is held is counted and named in ranges, log by log", Ki
   });
   const auto view = storage->read().value();
   CHECK(view->count_held("dev-1").value() == 5);
-  CHECK(view->held("dev-1", 10).value() ==
-        std::vector<LogRange>{{1, {2, 4}}, {1, {6, 6}}, {2, {7, 7}}});
-  CHECK(view->held("dev-1", 2).value().size() == 2);
-  CHECK(view->held("dev-2", 10).value() == std::vector<LogRange>{{2, {7, 7}}});
-  CHECK(view->held("dev-9", 10).value().empty());
+  using Ranges = std::vector<LogRange>;
+  const Ranges all{{1, {2, 4}}, {1, {6, 6}}, {2, {7, 7}}};
+  for (const int turn : {0, 1, 7}) CHECK(view->held("dev-1", 10, turn).value() == all);
+  CHECK(view->held("dev-1", 3, 5).value() == all);
+  CHECK(view->held("dev-1", 2, 4).value() == Ranges{all[0], all[1]});
+  CHECK(view->held("dev-1", 2, 5).value() == Ranges{all[2]});
+  CHECK(view->held("dev-2", 10, 1).value() == Ranges{{2, {7, 7}}});
+  CHECK(view->held("dev-9", 10, 1).value().empty());
 }
 
 TEST_CASE_TEMPLATE("a number has one response, and pages follow the order of arrival", Kind,
