@@ -134,8 +134,11 @@ std::vector<KeyAction> KeyboardView::draw(Kit& kit, Rect tray, bool sentence_sta
 
 // Judges this frame's event by what was drawn in the last one: that is what the person saw.
 std::vector<KeyAction> KeyboardView::take(Kit& kit) {
-  std::vector<KeyAction> actions = state_.tick(kit.now());
   const Hits& hits = kit.hits();
+  // A finger that is lifted after a frame which took long held nothing: nobody saw more letters yet, and the
+  // letter that was touched would be lost.
+  const bool lifted = hits.pointer() && hits.pointer()->kind == PointerEvent::Kind::up;
+  std::vector<KeyAction> actions = lifted ? std::vector<KeyAction>() : state_.tick(kit.now());
   if (hits.tapped_by_key() || !hits.held().empty()) {
     for (KeyAction& action : take_focus(kit)) actions.push_back(std::move(action));
   } else if (closes_strip(kit)) {

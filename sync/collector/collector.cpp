@@ -175,7 +175,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
     log.warn("keys", fmt::format("{}/offline holds the root and recovery keys: move that folder to "
                                  "a safe place away from this machine",
                                  options.data));
-  all.housekeeping.emplace(all.context);
+  all.housekeeping.emplace(all.context, options.data);
   return std::unique_ptr<Collector>(new Collector(std::move(parts)));
 }
 

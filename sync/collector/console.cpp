@@ -12,6 +12,7 @@
 #include "sync/collector/console_pages.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/collector/key_files.h"
+#include "sync/collector/room.h"
 #include "sync/collector/withdraw_pages.h"
 
 namespace afterword::collector {
@@ -210,6 +211,7 @@ page::Frame Console::frame_of(const Session& session) const {
     frame.warnings.push_back(std::move(warning));
   else if (auto old = context_.backups.warning(Day::of_utc(context_.clock.wall())); !old.empty())
     frame.warnings.push_back(std::move(old));
+  if (auto room = room_warning(data_); !room.empty()) frame.warnings.push_back(std::move(room));
   if (const auto view = context_.storage.read())
     if (const auto about = about_organisation(**view)) frame.organisation = about->owner;
   return frame;

@@ -14,6 +14,7 @@
 #include "sync/collector/ingest/erase_comments.h"
 #include "sync/collector/ingest/round_times.h"
 #include "sync/collector/key_files.h"
+#include "sync/collector/room.h"
 #include "sync/protocol/names.h"
 
 namespace afterword::collector {
@@ -147,7 +148,8 @@ Result<> keep_house(Context& context) {
   return {};
 }
 
-Housekeeping::Housekeeping(Context& context) : context_(context), thread_([this] { work(); }) {}
+Housekeeping::Housekeeping(Context& context, std::string data)
+    : context_(context), data_(std::move(data)), thread_([this] { work(); }) {}
 
 Housekeeping::~Housekeeping() {
   {
@@ -174,6 +176,7 @@ void Housekeeping::work() {
     warn_of_trust();
     if (const auto kept = keep_house(context_); !kept)
       context_.log.error("housekeeping", kept.error().text());
+    if (const std::string room = room_warning(data_); !room.empty()) context_.log.warn("room", room);
     lock.lock();
     changed_.wait_for(lock, kLooks, [this] { return stopping_; });
   }

@@ -1,7 +1,7 @@
 // What the collector does by itself: tries again what is in quarantine, removes backups that are
 // older than 35 days (but for the newest), rounds exact times of 30 days ago and, once a day, erases
 // comments that are older than promised, and notes the day, so that kiosks can say when it was last
-// done; and warns in the log, once a day, of a trust document that runs out.
+// done; and warns in the log: once a day of a trust document that runs out, each hour of a disk that is short of room.
 #pragma once
 #include <condition_variable>
 #include <mutex>
@@ -20,10 +20,10 @@ namespace afterword::collector {
 // noted only when all is done. Not on the queue's own thread.
 Result<> keep_house(Context& context);
 
-// Runs it at once and every hour on a thread of its own. `context` outlives it.
+// Runs it at once and every hour on a thread of its own. `context` outlives it. `data`: the data folder.
 class Housekeeping {
  public:
-  explicit Housekeeping(Context& context);
+  Housekeeping(Context& context, std::string data);
   ~Housekeeping();
   Housekeeping(const Housekeeping&) = delete;
   Housekeeping& operator=(const Housekeeping&) = delete;
@@ -33,6 +33,7 @@ class Housekeeping {
   void warn_of_trust();
 
   Context& context_;
+  const std::string data_;
   std::optional<Day> warned_on_;  // work()'s
   std::mutex mutex_;
   std::condition_variable changed_;

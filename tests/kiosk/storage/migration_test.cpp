@@ -89,6 +89,10 @@ TEST_CASE("What each schema wrote is all there") {
     fixture = "schema-3";
     desk_records = 5;
   }
+  SUBCASE("4") {
+    fixture = "schema-4";
+    desk_records = 5;
+  }
   const std::string folder = copy_of(fixture, scratch);
   test::FakeClock clock;
   SeededRandom random(1);

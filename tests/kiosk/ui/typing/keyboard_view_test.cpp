@@ -61,6 +61,22 @@ TEST_CASE("a held key offers its letters: sliding to one and lifting types it") 
   CHECK_FALSE(desk.has("more:é"));
 }
 
+TEST_CASE("a tap is a tap however long the machine takes to draw it") {
+  Desk desk;
+  for (const char* key : {"key:r", "key:u", "key:i", "key:d", "key:o"}) {
+    desk.down(desk.target(key).center());
+    desk.now = desk.now + 2 * kLongPress;  // not a frame in all that time
+    desk.up(desk.target(key).center());
+    CHECK_FALSE(desk.has("more:ü"));
+    desk.wait(Ms{200});
+  }
+  CHECK(desk.text() == "Ruido");
+  desk.down(desk.target("key:delete").center());
+  desk.now = desk.now + 5 * kRepeatDelay;
+  desk.up(desk.target("key:delete").center());
+  CHECK(desk.text() == "Ruid");
+}
+
 TEST_CASE("sliding along the row of a held key chooses as well") {
   Desk desk;
   desk.hold("key:e");
