@@ -7,17 +7,17 @@
 namespace afterword::collector {
 namespace {
 
-std::string mebibytes(std::uint64_t bytes) { return fmt::format("{} MiB", bytes >> 20); }
+constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
 
 }  // namespace
 
 std::string room_warning(std::uint64_t free, std::uint64_t database) {
   if (free >= std::max(kRoomLeast, 2 * database)) return "";
   return fmt::format(
-      "The disk of this collector has {} left, and its database takes {}. With too little for a backup none is made, "
+      "The disk of this collector has {} MiB left, and its database takes {} MiB. With too little for a backup none is made, "
       "and with none at all kiosks deliver nothing and keep their answers. Make room, or move the data folder to a "
       "larger disk.",
-      mebibytes(free), mebibytes(database));
+      free / kMebibyte, (database + kMebibyte - 1) / kMebibyte);
 }
 
 std::string room_warning(const std::string& data) {

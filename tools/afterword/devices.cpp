@@ -12,7 +12,9 @@ int enrol_code(const Access& access, const std::string& store, const std::string
   const auto reply = collector->post("/v1/admin/enrol-codes", json::dump(body));
   if (!reply) return report(reply.error(), io);
   io.out << text_of(*reply, "code") << "\n";
-  io.err << fmt::format("good once, until {}\n", text_of(*reply, "expires_at"));
+  const json::Value* const seconds = reply->find("good_for_s");  // whatever the collector's clock says
+  if (seconds != nullptr && seconds->is_integer())
+    io.err << fmt::format("good once, for {} minutes\n", seconds->as_integer() / 60);
   return kDone;
 }
 

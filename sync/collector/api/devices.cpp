@@ -85,7 +85,8 @@ Reply make_enrol_code(Context& context, const AdminRequest& request) {
       json::object({{"code", dump(EnrolmentCode{context.url, code, context.keys.root})},
                     {"store", store},
                     {"touchpoint", touchpoint},
-                    {"expires_at", rfc3339(until)}}));
+                    {"expires_at", rfc3339(until)},
+                    {"good_for_s", kCodeLife.count() / 1000}}));
 }
 
 Reply list_devices(Context& context, const AdminRequest&) {

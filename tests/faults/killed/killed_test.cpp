@@ -1,5 +1,5 @@
 // A real process with the kiosk's store and its threads, killed at any moment, over and over: while it
-// answers, while the sync settles what was sent, installs surveys, and what is old is forgotten.
+// answers, while the sync settles what was sent, renews trust, installs surveys, and what is old is forgotten.
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -27,7 +27,10 @@ struct Work {
   int number = 0;
   std::vector<std::string> definition, envelope;  // versions to install, in order
   int first_version = 1;
+  TrustDocument trust = {};  // newer than the last run's, which is over in half a year
+  std::string trust_envelope = {};
 };
+constexpr Ms kBetweenRuns = std::chrono::hours(24 * 31);
 
 // Each answer says which it is: letters, since a number might be taken for somebody's and left out.
 constexpr std::int64_t kAnswersARun = 1'000'000;
@@ -57,6 +60,7 @@ bool answered(Ask ask) {
 // time, a month after the last run's, is believed, and what was settled in an earlier run is forgotten.
 void settle_for_ever(Store& store, const Work& work, test::FakeClock& clock) {
   std::size_t next = 0;
+  static_cast<void>(store.enrolment_store().save_trust(work.trust_envelope, work.trust));
   for (int half_day = 0;; ++half_day) {
     const auto run = store.outbox().oldest(20, 1 << 20);
     if (run && !run->responses.empty())
@@ -77,7 +81,7 @@ void settle_for_ever(Store& store, const Work& work, test::FakeClock& clock) {
 // said is on disk.
 [[noreturn]] void answer_until_killed(const std::string& folder, const Work& work, int told) {
   test::FakeClock clock;  // a month later than the last run: what was settled then is forgotten now
-  clock.advance(std::chrono::hours(24 * 31 * work.number));
+  clock.advance(kBetweenRuns * work.number);
   SeededRandom random(1000 + static_cast<std::uint64_t>(work.number));
   SilentLog log;
   auto store = Store::open(folder, {clock, random, log});
@@ -187,6 +191,7 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
   std::set<std::int64_t> all;  // that were found on the disk
   std::int64_t told = 0, lost = 0, doubled = 0, foreign = 0, untold = 0;
   std::int64_t recorded_before = 0, forgotten = 0, forgotten_at_most = 0;
+  std::int64_t renewed = 1;
   int version = 1;
   for (int kill = 1; kill <= kills; ++kill) {
     Work work{kill, {}, {}, version};
@@ -196,6 +201,10 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
       work.envelope.push_back(sign_definition(text, keys.signers()));
       work.definition.push_back(std::move(text));
     }
+    work.trust = keys.trust(kill + 1);
+    work.trust.signed_at_ms += (kBetweenRuns * kill).count();
+    work.trust.expires_at_ms += (kBetweenRuns * kill).count();
+    work.trust_envelope = sign_trust(work.trust, keys.root);
     const std::set<std::int64_t> heard = run_and_kill(
         scratch.path(), work, std::chrono::microseconds(2'000 + moments.below(15'000)));
     told += static_cast<std::int64_t>(heard.size());
@@ -225,6 +234,10 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
     forgotten_at_most = std::max(
         forgotten_at_most,
         asked(*core, "SELECT coalesce(max(sequence), 0) FROM record WHERE state = 2"));
+    const std::int64_t trusted = core->enrolment()->trust.version;
+    REQUIRE(trusted >= renewed);
+    REQUIRE(trusted <= kill + 1);
+    renewed = trusted;
     const auto surveys = must(core->surveys());
     REQUIRE(surveys.size() <= 1);
     if (!surveys.empty()) version = surveys[0].version + 1;
@@ -236,6 +249,8 @@ TEST_CASE("Killed over and over: no thank-you is forgotten, nothing is doubled, 
                 << test::first_seed());
   CHECK(told > kills / 2);
   CHECK(forgotten > told / 2);
+  CHECK(version > kills / 4);
+  CHECK(renewed > kills / 2);
 }
 
 }  // namespace afterword::kiosk

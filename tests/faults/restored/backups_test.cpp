@@ -6,6 +6,7 @@ using namespace restored;
 
 TEST_CASE("Who lost the right to get in since the backup does not have it back") {
   Shop shop;
+  REQUIRE_FALSE(shop.world.enrol_code().empty());
   const std::string backup = shop.backup();
   // The token that the backup knows was stolen, and taken back where the data are.
   const std::string file = shop.world.file("collector/admin.token");
@@ -24,6 +25,8 @@ TEST_CASE("Who lost the right to get in since the backup does not have it back")
                      (*opened)->integer("SELECT count(*) FROM login_links").value());
   };
   CHECK(database_of() == std::pair(std::optional<std::int64_t>(1), std::optional<std::int64_t>(0)));
+  CHECK((*db::Database::open(shop.database(), {.access = db::Access::read_only}))
+            ->integer("SELECT count(*) FROM enrol_codes") == std::optional<std::int64_t>(0));
   // Without the file nobody can say which token is good: none is, until there is a new one.
   shop.destroy();
   fs::remove(file);

@@ -177,6 +177,24 @@ TEST_CASE("That counts are misdated is an alarm until it is cleared, and again w
   CHECK(shop.admin("POST", "devices/nobody/clear", "{}").status == 404);
 }
 
+TEST_CASE("While the collector doubts its own clock misdated counts are no alarm, and none afterwards unless there are more") {
+  MisdatedShop shop;
+  test::Kiosk kiosk(shop, "harbour");
+  const auto counts = [&](std::int64_t times) {
+    shop.tell(kiosk, {{"1970-01-02", "fitting-rooms", "started", times, times}});
+  };
+  const WallTime right = shop.clock.wall();
+  shop.clock.wall_now = right + kTenYears;
+  counts(2);
+  CHECK(shop.alarms() == "[]");
+  CHECK(shop.started() == "0 and 2");
+  shop.clock.wall_now = right;
+  counts(2);
+  CHECK(shop.alarms() == "[]");
+  counts(3);
+  CHECK(shop.alarms() == "[\"counts_misdated\"]");
+}
+
 TEST_CASE("A request that has no fields is refused with any, and does nothing") {
   MisdatedShop shop;
   test::Kiosk kiosk(shop, "harbour");
