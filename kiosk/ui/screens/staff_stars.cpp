@@ -4,7 +4,11 @@
 
 namespace afterword::kiosk {
 
+namespace {
+
 using Do = StaffIntent::Do;
+
+}  // namespace
 
 void draw_staff_stars(Page& page, const StaffView& view) {
   Kit& kit = page.kit;

@@ -139,7 +139,7 @@ TEST_CASE("A thousand slow clients do not stop honest kiosks, and are dropped, e
   honest.stop();
   CHECK(honest.sent() > kiosks);
   CHECK(honest.failed() == 0);
-  CHECK(most.memory_kib - before.memory_kib < 64 * 1024);
+  if (kMemoryCounts) CHECK(most.memory_kib - before.memory_kib < 64 * 1024);
   CHECK(world.collector().running());
   CHECK(world.afterword({"verify", "--recount"}).exit_code == 0);
   say(
