@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <set>
 
 namespace afterword::db {
 namespace {
@@ -133,18 +134,41 @@ void add_committed(const Log& log, std::size_t committed, LogFrames& out) {
     if (log.intact(each)) out.committed.push_back({log.page(each), log.content(each)});
 }
 
-// With each beginning SQLite counts the first half of the salt up by one.
-bool is_earlier(ByteView salt, ByteView than) {
-  return static_cast<std::int32_t>(big_endian32(&salt[0]) - big_endian32(&than[0])) < 0;
+// With each beginning SQLite counts the first half of the salt up by one; but a log of which nothing was committed
+// begins anew, in another run, with a salt drawn at random. What is not near is earlier then: it was undone.
+constexpr std::uint32_t kNear = 1024;
+bool is_later(ByteView salt, ByteView than) {
+  const std::uint32_t ahead = big_endian32(&salt[0]) - big_endian32(&than[0]);
+  return ahead > 0 && ahead <= kNear;
 }
+
+// Which beginnings of the log its frames name. One that a later one followed was in the main file before that
+// began; also where the power cut destroyed the header and most of what was written then.
+class Beginnings {
+ public:
+  explicit Beginnings(const Log& log) {
+    for (std::size_t each = 0; each < log.count(); ++each) named_.insert(big_endian32(&log.salt_of(each)[0]));
+  }
+  bool overtaken(ByteView salt) const {
+    if (salt.empty()) return false;
+    const std::uint32_t of = big_endian32(&salt[0]);
+    auto next = named_.upper_bound(of);
+    if (next == named_.end()) next = named_.begin();
+    return next != named_.end() && *next != of && *next - of <= kNear;
+  }
+
+ private:
+  std::set<std::uint32_t> named_;
+};
 
 // A log that began anew has frames of earlier beginnings behind its own. Those of a later one mean that the header
 // is the wrong one: nothing of them is in the main file.
 void add_other_beginnings(const Log& log, ByteView bytes, const std::optional<Index>& index, LogFrames& out) {
+  const Beginnings beginnings(log);
   std::vector<ByteView> later;
   const auto note = [&](ByteView salt) {
     if (salt.empty() || same(salt, log.salt())) return;
-    if (log.sound_header() && is_earlier(salt, log.salt())) return;
+    if (log.sound_header() && !is_later(salt, log.salt())) return;
     for (const ByteView other : later)
       if (same(salt, other)) return;
     later.push_back(salt);
@@ -154,12 +178,16 @@ void add_other_beginnings(const Log& log, ByteView bytes, const std::optional<In
   for (const ByteView salt : later) {
     const Log other(bytes, salt);
     const bool known = index && same(index->salt, salt);
+    if (!known && beginnings.overtaken(salt)) continue;
     const std::size_t by_index = known ? std::min<std::size_t>(index->frames, other.count()) : 0;
     add_committed(other, std::max(other.committed(0), by_index), out);
   }
-  for (std::size_t each = 0; log.sound_header() && each < log.count(); ++each)
-    if (is_earlier(log.salt_of(each), log.salt()))
-      out.earlier.push_back({log.page(each), log.content(each)});
+  for (std::size_t each = 0; each < log.count(); ++each) {
+    const ByteView salt = log.salt_of(each);
+    const bool earlier = log.sound_header() ? !same(salt, log.salt()) && !is_later(salt, log.salt())
+                                            : beginnings.overtaken(salt);
+    if (earlier) out.earlier.push_back({log.page(each), log.content(each)});
+  }
 }
 
 }  // namespace
@@ -177,7 +205,8 @@ LogFrames read_log(ByteView bytes, ByteView index_bytes) {
   const std::size_t committed = std::max(log.committed(seen), std::min(known, log.count()));
   out.lacks_commits = (log.sound_header() && committed > seen) || known > seen;
   add_other_beginnings(log, bytes, index, out);
-  add_committed(log, committed, out);
+  if (log.sound_header() || known > 0 || !Beginnings(log).overtaken(log.salt()))
+    add_committed(log, committed, out);
   return out;
 }
 
