@@ -19,6 +19,9 @@ namespace {
 // thousand times what a survey that people would answer needs.
 constexpr int kEffortMax = 200'000;
 
+// A byte a test: 1 where it passes. Bytes compare at once, bits of a vector<bool> one by one.
+using Passed = std::string;
+
 // One leaf of a show_if.
 struct Test {
   const Condition* leaf = nullptr;
@@ -28,7 +31,7 @@ struct Test {
 
 // Answers that pass the same tests, with the longest time among them.
 struct AnswerClass {
-  std::vector<bool> passes;  // by position in the question's own tests
+  Passed passes;  // by position in the question's own tests
   int seconds = 0;
 };
 
@@ -60,7 +63,7 @@ class Walker {
     for (std::size_t i = 0; i < survey.questions.size(); ++i)
       if (survey.questions[i].show_if) collect(*survey.questions[i].show_if, i);
     for (std::size_t i = 0; i < survey.questions.size(); ++i) classes_.push_back(classes_of(i));
-    passed_.assign(tests_.size(), false);
+    passed_.assign(tests_.size(), 0);
     memo_.resize(survey.questions.size());
     out_.reached.assign(survey.questions.size(), false);
   }
@@ -99,16 +102,16 @@ class Walker {
   std::vector<AnswerClass> classes_of(std::size_t index) {
     const Question& question = survey_.questions[index];
     const auto& tests = tests_of_[index];
-    std::map<std::vector<bool>, int> longest;
+    std::map<Passed, int> longest;
     // Not answered: passes nothing and is asked no why.
-    longest[std::vector<bool>(tests.size(), false)] = seconds_for(question);
+    longest[Passed(tests.size(), 0)] = seconds_for(question);
     if (question.kind == QuestionKind::choices) add_sets(question, tests, longest);
     for (AnswerValue& value : all_values(question)) {
       if (!spend(tests.size() + 1)) break;
       Answers answers;
       answers[question.id] = Answer{AnswerState::answered, std::move(value), std::nullopt};
-      std::vector<bool> passes;
-      for (const std::size_t test : tests) passes.push_back(holds(*tests_[test].leaf, answers));
+      Passed passes;
+      for (const std::size_t test : tests) passes += holds(*tests_[test].leaf, answers) ? 1 : 0;
       const int why = why_of(question, answers) == nullptr ? 0 : kWhySeconds;
       int& seconds = longest[passes];
       seconds = std::max(seconds, seconds_for(question) + why);
@@ -120,7 +123,7 @@ class Walker {
 
   // Every set of options that may be chosen, as bits; a test passes if it shares one with the set.
   void add_sets(const Question& question, const std::vector<std::size_t>& tests,
-                std::map<std::vector<bool>, int>& longest) {
+                std::map<Passed, int>& longest) {
     std::vector<unsigned> wanted(tests.size(), 0);
     for (std::size_t t = 0; t < tests.size(); ++t)
       for (std::size_t i = 0; i < question.options.size(); ++i)
@@ -129,11 +132,11 @@ class Walker {
                 {{question.id,
                   {AnswerState::answered, std::vector<std::string>{question.options[i].id}, {}}}}))
           wanted[t] |= 1u << i;
-    std::vector<bool> passes(tests.size());
+    Passed passes(tests.size(), 0);
     for (unsigned set = 1; !tests.empty() && set < (1u << question.options.size()); ++set) {
       if (std::popcount(set) > question.max_choices) continue;
       if (!spend(1 + tests.size() / 16)) return;
-      for (std::size_t t = 0; t < tests.size(); ++t) passes[t] = (wanted[t] & set) != 0;
+      for (std::size_t t = 0; t < tests.size(); ++t) passes[t] = (wanted[t] & set) != 0 ? 1 : 0;
       longest.emplace(passes, seconds_for(question));
     }
   }
@@ -153,14 +156,14 @@ class Walker {
         break;
     }
     const auto found = index_of_.find(&condition);
-    return found != index_of_.end() && passed_[found->second];
+    return found != index_of_.end() && passed_[found->second] != 0;
   }
 
   // What of the past still matters from question `index` on.
-  std::vector<bool> key(std::size_t index) {
-    std::vector<bool> out;
+  Passed key(std::size_t index) {
+    Passed out;
     for (std::size_t i = 0; i < tests_.size(); ++i)
-      if (tests_[i].question < index && tests_[i].last_use >= index) out.push_back(passed_[i]);
+      if (tests_[i].question < index && tests_[i].last_use >= index) out += passed_[i];
     spend(1 + tests_.size() / 16);
     return out;
   }
@@ -168,12 +171,12 @@ class Walker {
   void set(std::size_t index, const AnswerClass* answer) {
     const auto& tests = tests_of_[index];
     for (std::size_t i = 0; i < tests.size(); ++i)
-      passed_[tests[i]] = answer != nullptr && answer->passes[i];
+      passed_[tests[i]] = answer != nullptr ? answer->passes[i] : 0;
   }
 
   Best walk_from(std::size_t index) {
     if (index == survey_.questions.size() || effort_ > kEffortMax) return {};
-    const std::vector<bool> state = key(index);
+    const Passed state = key(index);
     if (const auto found = memo_[index].find(state); found != memo_[index].end())
       return found->second;
     Best best;
@@ -211,8 +214,8 @@ class Walker {
   std::vector<std::vector<std::size_t>> tests_of_;  // by question tested
   std::map<const Condition*, std::size_t> index_of_;
   std::vector<std::vector<AnswerClass>> classes_;
-  std::vector<bool> passed_;  // by test, on the path being walked
-  std::vector<std::map<std::vector<bool>, Best>> memo_;
+  Passed passed_;  // by test, on the path being walked
+  std::vector<std::map<Passed, Best>> memo_;
   int effort_ = 0;
   Paths out_;
 };

@@ -17,7 +17,7 @@
 
 #include "sync/base/core/no_memory.h"
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef AFTERWORD_SANITIZED
 #define AFTERWORD_OWN_MALLOC
 extern "C" {
 void* __libc_malloc(std::size_t size);

@@ -14,13 +14,8 @@ inline std::int64_t size_of(const char* variable, std::int64_t in_short) {
 inline std::uint64_t seed_of_run() {
   return static_cast<std::uint64_t>(size_of("AFTERWORD_SEED", 1));
 }
-// Whether what a program takes says what it holds: AddressSanitizer keeps what was freed.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define AFTERWORD_KEEPS_FREED_MEMORY 1
-#endif
-#endif
-#if defined(AFTERWORD_KEEPS_FREED_MEMORY) || defined(__SANITIZE_ADDRESS__)
+// Whether what a program takes says what it holds: sanitizers keep what was freed.
+#ifdef AFTERWORD_SANITIZED
 inline constexpr bool kMemoryCounts = false;
 #else
 inline constexpr bool kMemoryCounts = true;

@@ -2,6 +2,7 @@
 // fuzz target tests/fuzz/definition.cpp checks for longer.
 #include <set>
 
+#include "tests/support/rounds.h"
 #include "tests/survey-defs/invariants/invariants.h"
 #include "tests/survey-defs/model/helpers.h"
 
@@ -13,6 +14,8 @@ const char* const kFiles[] = {"survey-defs/store-exit.json",
                               "survey-defs/pickup.json",
                               "tests/survey-defs/samples/every-kind.json",
                               "tests/survey-defs/samples/fitting-rooms.json"};
+
+constexpr int kDamagesOfEach = test::rounds(150);
 
 // One random edit: a byte changed, a stretch removed, doubled or moved, or a word of the format put
 // in somewhere.
@@ -108,7 +111,7 @@ TEST_CASE("However a definition's bytes are damaged, the reader and lint keep th
   for (const char* file : kFiles) {
     const std::string good = test::source(file);
     REQUIRE_FALSE(test::broken_promise(good, schema));
-    for (int run = 0; run < 150; ++run) {
+    for (int run = 0; run < kDamagesOfEach; ++run) {
       std::string bytes = good;
       for (std::uint64_t i = random.below(4); i < 4; ++i) damage(bytes, random);
       const auto broken = test::broken_promise(bytes, schema);
@@ -124,7 +127,7 @@ TEST_CASE("However a definition's values are shuffled, the reader and lint keep 
   int readable = 0;
   for (const char* file : kFiles) {
     const json::Value good = test::parsed(test::source(file));
-    for (int run = 0; run < 150; ++run) {
+    for (int run = 0; run < kDamagesOfEach; ++run) {
       json::Value document = good;
       for (std::uint64_t i = random.below(3); i < 3; ++i) swap_values(document, random);
       const std::string bytes = json::dump(document);
@@ -134,7 +137,7 @@ TEST_CASE("However a definition's values are shuffled, the reader and lint keep 
       readable += read_survey(bytes, Reader::kiosk).survey ? 1 : 0;
     }
   }
-  CHECK(readable > 40);  // or nothing but refusals would have been tried
+  CHECK(readable > kDamagesOfEach / 4);  // or nothing but refusals would have been tried
 }
 
 }  // namespace afterword::property_test

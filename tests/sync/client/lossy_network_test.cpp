@@ -1,3 +1,4 @@
+#include "tests/support/rounds.h"
 #include "tests/sync/client/sync_world.h"
 
 using namespace afterword;
@@ -82,5 +83,6 @@ void run(std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("whatever the network loses, doubles, cuts off or fakes, each record is stored once") {
-  for (std::uint64_t seed = 1; seed <= 150; ++seed) lossy::run(seed);
+  for (int seed = 1; seed <= test::rounds(150); ++seed)
+    lossy::run(static_cast<std::uint64_t>(seed));
 }
