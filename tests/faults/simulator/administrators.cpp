@@ -45,20 +45,25 @@ const std::vector<std::string>& Administrators::stores() const {
 }
 
 void Administrators::set_up() {
-  for (const std::string& store : stores())
-    lists_[0].decisions.push_back({"PUT", "stores/" + store, store_body(store)});
-  lists_[0].decisions.push_back(
-      {"PUT", "about",
-       json::dump(json::object({{"withdraw_at", "shop.example/withdraw"}, {"withdraw_days", 365},
-                               {"comments_kept_days", kCommentsKeptDays}}))});
+  for (const std::string& store : stores()) add(0, {"PUT", "stores/" + store, store_body(store)});
+  add(0, {"PUT", "about",
+          json::dump(json::object({{"withdraw_at", "shop.example/withdraw"},
+                                   {"withdraw_days", 365},
+                                   {"comments_kept_days", kCommentsKeptDays}}))});
   work(0);
   publish(0);
   for (int tries = 0; backups_.empty() && tries < kBackupTries; ++tries) back_up();
 }
 
-void Administrators::decide(std::size_t who, Decision decision, std::string_view kind, const std::string& words) {
-  trace_.event(schedule_.now(), kind, fmt::format("administrator {}: {}", who + 1, words));
+void Administrators::add(std::size_t who, Decision decision) {
+  lists_[who].to_do.insert(lists_[who].decisions.size());
   lists_[who].decisions.push_back(std::move(decision));
+}
+
+void Administrators::decide(std::size_t who, Decision decision, std::string_view kind,
+                            const std::string& words) {
+  trace_.event(schedule_.now(), kind, fmt::format("administrator {}: {}", who + 1, words));
+  add(who, std::move(decision));
   work(who);
 }
 
@@ -81,14 +86,17 @@ void Administrators::retire(std::size_t who) {
 }
 
 void Administrators::back_up() {
-  const std::array<std::size_t, 2> decisions = {lists_[0].next, lists_[1].next};
+  Backup backup{"", "", lists_, schedule_.now()};
   const auto reply = centre_.admin("POST", "backup");
   if (!reply || reply->status != 200) return;
   const auto told = must(json::parse(reply->body));
-  const std::string file = told.find("file")->as_string();
-  std::erase_if(backups_, [&file](const Backup& each) { return each.file == file; });
-  backups_.push_back({file, told.find("sha256")->as_string(), decisions, schedule_.now()});
-  trace_.event(schedule_.now(), "backup", fmt::format("with {} and {} decisions", decisions[0], decisions[1]));
+  backup.file = told.find("file")->as_string();
+  backup.sha256 = told.find("sha256")->as_string();
+  std::erase_if(backups_, [&backup](const Backup& each) { return each.file == backup.file; });
+  trace_.event(schedule_.now(), "backup",
+               fmt::format("with all but {} and {} decisions", lists_[0].to_do.size(),
+                           lists_[1].to_do.size()));
+  backups_.push_back(std::move(backup));
 }
 
 std::vector<Administrators::Backup> Administrators::backups() {
@@ -106,21 +114,32 @@ std::vector<Administrators::Backup> Administrators::backups() {
 }
 
 void Administrators::restored(const Backup& backup) {
-  for (std::size_t who = 0; who < lists_.size(); ++who) lists_[who].next = backup.decisions[who];
+  for (std::size_t who = 0; who < lists_.size(); ++who) {
+    List& list = lists_[who];
+    const List& then = backup.lists[who];
+    list.to_do = then.to_do;
+    list.refused.clear();
+    // What it had refused is asked for again where it came to be accepted after all.
+    for (const std::size_t each : then.refused)
+      (list.decisions[each].accepted ? list.to_do : list.refused).insert(each);
+    for (std::size_t each = then.decisions.size(); each < list.decisions.size(); ++each)
+      list.to_do.insert(each);
+  }
   work(random_.below(2));  // the other one hears of it later
 }
 
-// Whether whoever asked has heard what came of it.
-bool Administrators::carry_out(const Decision& decision) {
+Administrators::Heard Administrators::carry_out(const Decision& decision) {
   const auto reply = centre_.admin(decision.method, decision.target, decision.body);
-  if (!reply || reply->status >= 500) return false;
+  if (!reply || reply->status >= 500) return Heard::nothing;
+  if (reply->status == 200) return Heard::success;
   // Or has published a newer one meanwhile.
-  const bool too_late = reply->status == 409 || reply->body.find("version_not_newer") != std::string::npos;
+  const bool too_late =
+      reply->status == 409 || reply->body.find("version_not_newer") != std::string::npos;
   // What is to be retired the other one has still to publish.
   const bool too_soon = decision.retires && reply->status == 404;
-  if (reply->status != 200 && !too_late && !too_soon)
+  if (!too_late && !too_soon)
     oracle_.violation(fmt::format("{} {}: {}", decision.method, decision.target, reply->body));
-  return true;
+  return Heard::refusal;
 }
 
 bool Administrators::pass_on(const Slip& slip) {
@@ -139,7 +158,16 @@ bool Administrators::pass_on(const Slip& slip) {
 
 void Administrators::work(std::size_t who) {
   List& list = lists_[who];
-  while (centre_.up() && !list.done() && carry_out(list.decisions[list.next])) ++list.next;
+  while (centre_.up() && !list.to_do.empty()) {
+    const std::size_t next = *list.to_do.begin();
+    const Heard heard = carry_out(list.decisions[next]);
+    if (heard == Heard::nothing) break;
+    if (heard == Heard::success)
+      list.decisions[next].accepted = true;
+    else
+      list.refused.insert(next);
+    list.to_do.erase(next);
+  }
   while (centre_.up() && !slips_.empty() && pass_on(slips_.front())) slips_.pop_front();
 }
 

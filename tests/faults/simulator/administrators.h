@@ -7,6 +7,7 @@
 #include <array>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,29 +35,33 @@ class Administrators {
   // Do what is left to do, as far as the collector lets them: one of them, or both.
   void work(std::size_t who);
   void work();
-  bool done() const { return lists_[0].done() && lists_[1].done() && slips_.empty(); }
+  bool done() const { return lists_[0].to_do.empty() && lists_[1].to_do.empty() && slips_.empty(); }
+
+  struct Decision {
+    std::string method, target, body;
+    bool retires = false;
+    bool accepted = false;  // ever, also by a collector that was restored since
+  };
+  struct List {
+    std::vector<Decision> decisions;
+    std::set<std::size_t> to_do;
+    std::set<std::size_t> refused;  // done, and nothing came of it
+  };
 
   // The backups that are not older than kBackupAgeMost, the newest first. One that is gone is a violation.
   struct Backup {
     std::string file;
     std::string sha256;
-    std::array<std::size_t, 2> decisions{};  // how many of each one's are in it
+    std::array<List, 2> lists;  // as they were
     Ms made{0};
   };
   std::vector<Backup> backups();
   void restored(const Backup& backup);
 
  private:
-  struct Decision {
-    std::string method, target, body;
-    bool retires = false;
-  };
-  struct List {
-    std::vector<Decision> decisions;
-    std::size_t next = 0;  // the first that is not done
-    bool done() const { return next == decisions.size(); }
-  };
-  bool carry_out(const Decision& decision);
+  enum class Heard { nothing, refusal, success };
+  Heard carry_out(const Decision& decision);
+  void add(std::size_t who, Decision decision);
   bool pass_on(const Slip& slip);
   void decide(std::size_t who, Decision decision, std::string_view kind, const std::string& words);
 

@@ -45,6 +45,8 @@ std::string body_of(kiosk::Recording recording) {
 
 // One of the two loops that SyncWorker runs on threads.
 struct Kiosk::Loop {
+  explicit Loop(SyncMachine& of) : machine(of) {}
+
   SyncMachine& machine;
   std::int64_t turns = 0;  // a planned turn that is not the newest is none
   bool in_flight = false;
