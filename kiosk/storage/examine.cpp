@@ -96,6 +96,9 @@ Result<std::optional<std::string>> why_damaged(const std::string& database,
   const bool has_log = fs::exists(database + "-wal", error), has_index = fs::exists(database + "-shm", error);
   if (enrolment && (has_log || has_index)) {
     AFTERWORD_ASSIGN(found, read_salvage(database, enrolment));
+    if (found->log_lacks_commits) {
+      AFTERWORD_ASSIGN(found, read_salvage(database, enrolment));  // or was it a failing read?
+    }
     if (found->log_lacks_commits) return Why("its log has lost what was committed");
   }
   std::optional<Place> next;

@@ -37,7 +37,12 @@ Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>
                        const StoreWorld& world, const CopiedRecords& copied) {
   const std::string database = folder + "/kiosk.db";
   AFTERWORD_ASSIGN(const std::string aside, set_aside(folder, world.clock.wall()));
-  AFTERWORD_ASSIGN(Salvage salvage, read_salvage(database, enrolment));
+  auto read = read_salvage(database, enrolment);
+  if (!read) {
+    take_back(aside);
+    return tl::unexpected<Error>(read.error());
+  }
+  Salvage salvage = std::move(*read);
   const std::size_t found = salvage.records.size();
   if (enrolment) add_copied(salvage, copied);
   const bool owed = world.second_copy && copied.empty();

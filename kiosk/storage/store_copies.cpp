@@ -86,10 +86,14 @@ bool StoreCore::recover_if_due() {
     return false;
   }
   late_ = late_ || late;
-  const auto done = database_->while_closed([&]() -> Result<> {
+  const auto recover = [&]() -> Result<> {
     AFTERWORD_ASSIGN(found, recover_if_damaged(folder_, enrolment_, world_, copied));
     return {};
-  });
+  };
+  auto done = database_->while_closed(recover);
+  // As a start does: what was saved needs room of its own.
+  if (!done && done.error().failure == Failure::disk_full && reserve_.give_up(Reserve::Part::all))
+    done = database_->while_closed(recover);
   damaged_ = !done;
   if (!done) world_.log.warn(kCopiesName, done.error().text());
   if (!found && !load_again_) {

@@ -206,6 +206,32 @@ TEST_CASE("Full disk: a kiosk with a reserve starts after a clean stop, too, whi
   CHECK(there(*disk.core) == disk.thanked);
 }
 
+TEST_CASE("Full disk: a database that is found damaged meanwhile is begun anew in the reserve") {
+  std::int64_t reserve = 0;
+  SUBCASE("with") { reserve = kReserved; }
+  SUBCASE("and without, when there is room") {}
+  SmallDisk disk(reserve);
+  if (!disk.mounted) {
+    MESSAGE("not run: this process may not mount a file system");
+    return;
+  }
+  for (int each = 0; each < 100; ++each) REQUIRE(disk.keep());
+  must(disk.core->database().run("UPDATE record SET version = 2 WHERE sequence = 3"));
+  must(disk.core->database().empty_log());
+  fill(disk.filler);
+  REQUIRE_FALSE(disk.core->records().oldest(10, 1 << 20));
+  CHECK(disk.core->recover_if_due() == (reserve > 0));
+  if (reserve == 0) {
+    std::filesystem::remove(disk.filler);
+    disk.clock.advance(std::chrono::minutes(2));
+    REQUIRE(disk.core->recover_if_due());
+  }
+  REQUIRE(disk.core->damage());
+  CHECK(disk.core->damage()->kept == disk.thanked - 1);
+  CHECK(disk.core->damage()->unproved == 1);
+  CHECK(must(disk.core->records().oldest(10, 1 << 20)).last() == 2);
+}
+
 TEST_CASE("Full disk: a kiosk with a reserve starts, one without does not before there is room") {
   std::int64_t reserve = 0;
   SUBCASE("with") { reserve = kReserved; }

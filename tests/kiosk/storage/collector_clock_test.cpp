@@ -1,78 +1,31 @@
 // A collector whose clock jumps does not make a kiosk forget what it may have to send once more.
 #include <doctest/doctest.h>
 
-#include "kiosk/storage/store_core.h"
-#include "tests/kiosk/enrolled.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/scratch.h"
+#include "tests/kiosk/storage/clocked_kiosk.h"
 
 namespace afterword::kiosk {
 namespace collector_clock_test {
 
-using test::must;
-using test::recording;
+using test::kDay;
+using test::kHour;
+using test::kTenYears;
 
-constexpr Ms kHour{std::chrono::hours(1)};
-constexpr Ms kDay{24 * kHour};
-constexpr Ms kTenYears{3653 * kDay};
-
-// One answer, acknowledged; its own clock is wrong all the time.
-struct Kiosk {
-  Kiosk() {
-    open();
-    must(core->enrol(keys.enrol()));
-    must(core->keep(recording(3, "because")));
-    must(core->settle({1, 1, {}, {}, 1, collectors}));
+// Its answer is acknowledged.
+struct Acknowledged : test::ClockedKiosk {
+  Acknowledged() {
+    test::must(core->settle({1, 1, {}, {}, 1, collectors}));
     core->tidy_if_due();
-  }
-  void open() {
-    core.reset();
-    core = must(StoreCore::open(scratch.path(), {clock, random, log}));
-  }
-  // Off and on: its monotonic clock begins anew, and the collector's goes on.
-  void restart(Ms off) {
-    core->close();
-    collectors = collectors + off;
-    clock.mono_now = MonoTime{60'000};
-    open();
-  }
-  void pass(Ms time) {
-    clock.mono_now = clock.mono() + time;
-    collectors = collectors + time;
-  }
-  void hears() {
-    core->heard_time(collectors);
-    core->tidy_if_due();
-  }
-  // Hears the collector every hour.
-  void runs(int hours) {
-    for (int hour = 0; hour < hours; ++hour) {
-      pass(kHour);
-      hears();
-    }
   }
   std::int64_t records() {
-    return must(core->database().integer("SELECT count(*) FROM record")).value();
+    return test::must(core->database().integer("SELECT count(*) FROM record")).value();
   }
-
-  test::Scratch scratch;
-  test::FakeClock clock;
-  SeededRandom random{42};
-  CollectedLog log;
-  test::CollectorKeys keys;
-  WallTime collectors = clock.wall();
-  std::unique_ptr<StoreCore> core;
 };
 
 }  // namespace collector_clock_test
-
-using ClockedKiosk = collector_clock_test::Kiosk;
-using collector_clock_test::kDay;
-using collector_clock_test::kHour;
-using collector_clock_test::kTenYears;
+using namespace collector_clock_test;
 
 TEST_CASE("A collector that is ten years ahead for hours makes a kiosk forget nothing") {
-  ClockedKiosk kiosk;
+  Acknowledged kiosk;
   kiosk.collectors = kiosk.collectors + kTenYears;
   SUBCASE("while it runs") {}
   SUBCASE("from its start on") { kiosk.restart(14 * kHour); }
@@ -93,7 +46,7 @@ TEST_CASE("A collector that is ten years ahead for hours makes a kiosk forget no
 }
 
 TEST_CASE("A collector that says a wrong time once, and is not heard for a day, is not believed") {
-  ClockedKiosk kiosk;
+  Acknowledged kiosk;
   kiosk.core->heard_time(kiosk.collectors + kTenYears);
   for (int hour = 0; hour < 30; ++hour) {
     kiosk.pass(kHour);
@@ -103,7 +56,7 @@ TEST_CASE("A collector that says a wrong time once, and is not heard for a day, 
 }
 
 TEST_CASE("What is acknowledged under a wrong clock is kept as long as anything else") {
-  ClockedKiosk kiosk;
+  Acknowledged kiosk;
   test::must(kiosk.core->keep(test::recording(4, "because")));
   const WallTime right = kiosk.collectors;
   SUBCASE("ten years ahead") { kiosk.collectors = right + kTenYears; }
@@ -118,7 +71,7 @@ TEST_CASE("What is acknowledged under a wrong clock is kept as long as anything 
 }
 
 TEST_CASE("A kiosk that was off for weeks forgets after a day of running, over restarts") {
-  ClockedKiosk kiosk;
+  Acknowledged kiosk;
   kiosk.restart(40 * kDay);
   kiosk.hears();
   kiosk.runs(12);

@@ -6,23 +6,20 @@
 #include <set>
 
 #include "kiosk/storage/set_aside.h"
-#include "kiosk/storage/store_core.h"
 #include "sync/base/core/files.h"
 #include "sync/protocol/limits.h"
-#include "tests/kiosk/enrolled.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/scratch.h"
+#include "tests/kiosk/storage/clocked_kiosk.h"
 
 namespace afterword::kiosk {
 namespace set_aside_test {
 
 namespace fs = std::filesystem;
+using test::kDay;
+using test::kHour;
+using test::kTenYears;
 using test::must;
 
-constexpr Ms kAnHour{std::chrono::hours(1)};
-constexpr Ms kADay{24 * kAnHour};
-constexpr Ms kADecade{3653 * kADay};
-constexpr Ms kKeptAside{kKeptDays * kADay};
+constexpr Ms kKeptAside{kKeptDays * kDay};
 constexpr WallTime kAsideNow{1'772'546'400'000};
 
 // A folder `damaged` as it may look, without a kiosk.
@@ -53,68 +50,44 @@ struct Folders {
   CollectedLog log;
 };
 
-// One whose database can be damaged, with a collector that it hears.
-struct DamagedOften {
-  DamagedOften() {
-    open();
-    must(core->enrol(keys.enrol()));
-    must(core->keep(test::recording(3, "because")));
-    hears();
-  }
-  void open() {
-    core.reset();
-    core = must(StoreCore::open(scratch.path(), {clock, random, log}));
-  }
+// One whose database can be damaged.
+struct DamagedOften : test::ClockedKiosk {
   // Found at the next start, an hour later.
   void damage() {
     must(core->keep(test::recording(4, "one more")));
-    must(core->database().run("UPDATE record SET version = 2 WHERE rowid = (SELECT max(rowid) FROM record)"));
+    must(core->database().run(
+        "UPDATE record SET version = 2 WHERE rowid = (SELECT max(rowid) FROM record)"));
     must(core->database().empty_log());
     core->close();
-    clock.advance(kAnHour);
-    collectors = collectors + kAnHour;
+    clock.advance(kHour);
+    collectors = collectors + kHour;
     open();
     REQUIRE(core->damage());
   }
-  void hears() {
-    core->heard_time(collectors);
-    core->tidy_if_due();
-  }
-  void runs(int hours) {
-    for (int hour = 0; hour < hours; ++hour) {
-      clock.advance(kAnHour);
-      collectors = collectors + kAnHour;
-      hears();
-    }
-  }
   std::size_t folders() const {
     const std::string damaged = scratch.file("damaged");
-    return fs::exists(damaged) ? static_cast<std::size_t>(std::distance(fs::directory_iterator(damaged), {})) : 0;
+    return fs::exists(damaged)
+               ? static_cast<std::size_t>(std::distance(fs::directory_iterator(damaged), {}))
+               : 0;
   }
-
-  const test::Scratch scratch;
-  test::FakeClock clock;
-  SeededRandom random{42};
-  CollectedLog log;
-  test::CollectorKeys keys;
-  WallTime collectors = clock.wall();
-  std::unique_ptr<StoreCore> core;
 };
 
 }  // namespace set_aside_test
 using namespace set_aside_test;
 
-TEST_CASE("What was set aside goes when it has been there for 30 days of a clock that is believed; younger ones stay") {
+TEST_CASE(
+    "What was set aside goes when it has been there for 30 days of a clock that is believed; "
+    "younger ones stay") {
   Folders aside;
   aside.make(Folders::name_of(1));
   aside.forget(kAsideNow);
   aside.make(Folders::name_of(2));
-  aside.forget(kAsideNow + 10 * kADay);
+  aside.forget(kAsideNow + 10 * kDay);
   aside.forget(kAsideNow + kKeptAside);
   CHECK(aside.there().size() == 2);
-  aside.forget(kAsideNow + kKeptAside + kAnHour);
+  aside.forget(kAsideNow + kKeptAside + kHour);
   CHECK(aside.there() == std::set{Folders::name_of(2)});
-  aside.forget(kAsideNow + 10 * kADay + kKeptAside + kAnHour);
+  aside.forget(kAsideNow + 10 * kDay + kKeptAside + kHour);
   CHECK(aside.there().empty());
 }
 
@@ -125,19 +98,22 @@ TEST_CASE("The date in the name of what was set aside makes it neither older nor
   aside.forget(kAsideNow);
   aside.forget(kAsideNow + kKeptAside);
   CHECK(aside.there().size() == 2);
-  aside.forget(kAsideNow + kKeptAside + kAnHour);
+  aside.forget(kAsideNow + kKeptAside + kHour);
   CHECK(aside.there().empty());
 }
 
-TEST_CASE("What was dated by a clock that was ten years ahead is dated anew, and goes 30 days later") {
+TEST_CASE(
+    "What was dated by a clock that was ten years ahead is dated anew, and goes 30 days later") {
   Folders aside;
   aside.make(Folders::name_of(1));
-  SUBCASE("by that clock") { aside.forget(kAsideNow + kADecade); }
-  SUBCASE("or with rubbish") { std::ofstream(aside.at(Folders::name_of(1)) + "/since") << "yesterday"; }
+  SUBCASE("by that clock") { aside.forget(kAsideNow + kTenYears); }
+  SUBCASE("or with rubbish") {
+    std::ofstream(aside.at(Folders::name_of(1)) + "/since") << "yesterday";
+  }
   aside.forget(kAsideNow);
   aside.forget(kAsideNow + kKeptAside);
   CHECK(aside.there().size() == 1);
-  aside.forget(kAsideNow + kKeptAside + kAnHour);
+  aside.forget(kAsideNow + kKeptAside + kHour);
   CHECK(aside.there().empty());
 }
 
@@ -163,7 +139,8 @@ TEST_CASE("Of more than eight that were set aside the oldest go, and never the o
 TEST_CASE("Of one second the second comes before the tenth") {
   Folders aside;
   aside.make("2026-01-01T10-42-31Z");
-  for (int number = 2; number <= 10; ++number) aside.make("2026-01-01T10-42-31Z-" + std::to_string(number));
+  for (int number = 2; number <= 10; ++number)
+    aside.make("2026-01-01T10-42-31Z-" + std::to_string(number));
   aside.limit();
   CHECK(aside.there().size() == kSetAsideMost);
   CHECK_FALSE(aside.there().contains("2026-01-01T10-42-31Z"));
@@ -172,8 +149,10 @@ TEST_CASE("Of one second the second comes before the tenth") {
 
 TEST_CASE("What bears another name than a kiosk gives stays") {
   Folders aside;
-  const std::set<std::string> foreign{"for-the-office", "2026-01-01", "2026-02-30T10-42-31Z", "2026-01-01T10-42-31Z-1",
-                                      "2026-01-01T10-42-31Z-x", "2026-01-01t10-42-31Z", "2026-01-01T10-42-31Z.old"};
+  const std::set<std::string> foreign{"for-the-office",          "2026-01-01",
+                                      "2026-02-30T10-42-31Z",    "2026-01-01T10-42-31Z-1",
+                                      "2026-01-01T10-42-31Z-x",  "2026-01-01t10-42-31Z",
+                                      "2026-01-01T10-42-31Z.old"};
   for (const std::string& name : foreign) aside.make(name);
   const std::string file = Folders::name_of(30);
   std::ofstream(aside.at(file)) << "no folder";
@@ -182,7 +161,7 @@ TEST_CASE("What bears another name than a kiosk gives stays") {
   aside.make_dated(1, 9);
   aside.limit();
   aside.forget(kAsideNow);
-  aside.forget(kAsideNow + kKeptAside + kAnHour);
+  aside.forget(kAsideNow + kKeptAside + kHour);
   std::set<std::string> left = foreign;
   left.insert({file, link});
   CHECK(aside.there() == left);
@@ -194,7 +173,7 @@ TEST_CASE("What a power cut left of a folder that was to go is deleted the next 
   aside.make(Folders::name_of(1));
   aside.forget(kAsideNow);
   fs::remove(aside.at(Folders::name_of(1)) + "/kiosk.db");  // its date goes last
-  aside.forget(kAsideNow + kKeptAside + kAnHour);
+  aside.forget(kAsideNow + kKeptAside + kHour);
   CHECK(aside.there().empty());
 }
 
@@ -205,8 +184,11 @@ TEST_CASE("A kiosk that nothing was set aside for has nothing to delete, and say
   CHECK(aside.log.lines().empty());
 }
 
-TEST_CASE("A kiosk deletes its damaged database 30 days after the collector's clock first told it the time") {
+TEST_CASE(
+    "A kiosk deletes its damaged database 30 days after the collector's clock first told it the "
+    "time") {
   DamagedOften kiosk;
+  kiosk.hears();
   kiosk.damage();
   kiosk.runs(29 * 24);
   CHECK(kiosk.folders() == 1);
@@ -217,6 +199,7 @@ TEST_CASE("A kiosk deletes its damaged database 30 days after the collector's cl
 
 TEST_CASE("Where comments are erased sooner than after 30 days a damaged database goes as soon") {
   DamagedOften kiosk;
+  kiosk.hears();
   Settings settings = kiosk.core->enrolment()->settings;
   settings.about.comments_kept_days = 7;
   must(kiosk.core->save_settings(settings));
@@ -227,30 +210,35 @@ TEST_CASE("Where comments are erased sooner than after 30 days a damaged databas
   CHECK(kiosk.folders() == 0);
 }
 
-TEST_CASE("A collector's clock that is ten years ahead, or a kiosk's own, deletes nothing that was set aside") {
+TEST_CASE(
+    "A collector's clock that is ten years ahead, or a kiosk's own, deletes nothing that was set "
+    "aside") {
   DamagedOften kiosk;
+  kiosk.hears();
   kiosk.runs(2);
   kiosk.damage();
   kiosk.runs(2);
   REQUIRE(kiosk.folders() == 1);
   SUBCASE("the collector's, for hours") {
-    kiosk.collectors = kiosk.collectors + kADecade;
+    kiosk.collectors = kiosk.collectors + kTenYears;
     kiosk.runs(20);
   }
   SUBCASE("the kiosk's, and the collector is not heard") {
-    kiosk.clock.wall_now = kiosk.clock.wall() + kADecade;
+    kiosk.clock.wall_now = kiosk.clock.wall() + kTenYears;
     kiosk.core->close();
     kiosk.open();
     for (int hour = 0; hour < 48; ++hour) {
-      kiosk.clock.advance(kAnHour);
+      kiosk.clock.advance(kHour);
       kiosk.core->tidy_if_due();
     }
   }
   CHECK(kiosk.folders() == 1);
 }
 
-TEST_CASE("A ninth damaged database pushes the oldest out when it is replaced, and no answer with it") {
+TEST_CASE(
+    "A ninth damaged database pushes the oldest out when it is replaced, and no answer with it") {
   DamagedOften kiosk;
+  kiosk.hears();
   for (int time = 0; time < 8; ++time) kiosk.damage();
   CHECK(kiosk.folders() == kSetAsideMost);
   kiosk.damage();
@@ -261,6 +249,7 @@ TEST_CASE("A ninth damaged database pushes the oldest out when it is replaced, a
 
 TEST_CASE("What cannot be deleted stops neither a start nor an answer") {
   DamagedOften kiosk;
+  kiosk.hears();
   std::ofstream(kiosk.scratch.file("damaged")) << "a file where the folder belongs";
   kiosk.runs(2);
   CHECK(kiosk.log.count("cannot list") >= 1);
