@@ -311,8 +311,9 @@ void PollMachine::trust_answered(MonoTime now, const Result<HttpReply>& reply) {
         now, std::nullopt,
         reply ? fmt::format("the trust document: status {}", reply->status) : reply.error().text());
   if (reply->status == 204) {
+    if (asked_anybody) return;  // a stranger's word, perhaps, and what made us doubt keeps its pauses
     trust_wanted_ = false;
-    if (!asked_anybody) forget_stuck();  // what made us doubt keeps its pauses
+    forget_stuck();
     return;
   }
   const auto taken = take_trust(reply->body);

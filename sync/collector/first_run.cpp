@@ -183,7 +183,8 @@ Result<> remember_trust(WriteQueue& queue, const Keyring& keys) {
   return queue.run([&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto known, writes.reads().setting(kTrustSetting));
     if (known == keys.trust_envelope) return {};
-    return writes.put_setting(kTrustSetting, keys.trust_envelope);
+    AFTERWORD_TRY(writes.put_setting(kTrustSetting, keys.trust_envelope));
+    return writes.raise_revision();  // where whoever renewed it was cut off before that
   });
 }
 

@@ -40,7 +40,8 @@ void retry_quarantine(Context& context) {
 
 void remove_old_backups(Context& context, Day today) {
   for (const std::string& name : context.backups.rename_future(today))
-    context.log.warn("housekeeping", name + " was made under a wrong clock, and has today's name now");
+    context.log.warn("housekeeping",
+                     name + " was made under a wrong clock, and has today's name now");
   for (const std::string& name : context.backups.remove_old(today))
     context.log.info("housekeeping", "an old backup is gone: " + name);
   if (const std::string warning = context.backups.warning(today); !warning.empty())
@@ -54,7 +55,8 @@ Result<int> erase_all_comments(Context& context, Day before) {
   const auto erase_some = [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(erased, erase_comments(writes, context.keys, context.definitions, before,
                                             unreadable, kResponsesAtOnce));
-    return add_deleted(writes, {erased.looked_at - std::ssize(erased.unreadable), erased.comments, 0});
+    return add_deleted(writes,
+                       {erased.looked_at - std::ssize(erased.unreadable), erased.comments, 0});
   };
   do {
     AFTERWORD_TRY(context.writes.run(erase_some));
@@ -74,9 +76,9 @@ Result<> round_old_times(Context& context, WallTime now, std::string_view mark,
   const auto round_some = [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto place, writes.reads().setting(mark));
     const std::int64_t before = parse_number(place.value_or("0")).value_or(0);
-    AFTERWORD_ASSIGN(rounded, round(writes, context.keys,
-                                    RoundingRun{before, now + -kExactTimesKept, now,
-                                                kResponsesAtOnce}));
+    AFTERWORD_ASSIGN(rounded,
+                     round(writes, context.keys,
+                           RoundingRun{before, now + -kExactTimesKept, now, kResponsesAtOnce}));
     return rounded.place == before ? Result<>()
                                    : writes.put_setting(mark, std::to_string(rounded.place));
   };
@@ -101,30 +103,17 @@ Result<> expire_all_quarantine(Context& context, Day before, WallTime now) {
   return {};
 }
 
-// What goes because it is old. `now` is believed.
-Result<> delete_by_age(Context& context, WallTime now) {
-  const Day today = Day::of_utc(now);
-  remove_old_backups(context, today);
-  AFTERWORD_TRY(context.writes.run(
-      [now](Writes& writes) { return writes.remove_expired_withdrawals(now); }));
-  AFTERWORD_TRY(round_old_times(context, now, kResponsesRoundedTo, round_response_times));
-  AFTERWORD_TRY(round_old_times(context, now, kInteractionsRoundedTo, round_interaction_times));
-  AFTERWORD_TRY(round_old_times(context, now, kStarsRoundedTo, round_star_times));
-  About about;
-  {
-    AFTERWORD_ASSIGN(const auto view, context.storage.read());
-    AFTERWORD_ASSIGN(about, about_organisation(*view));
-  }
-  if (about.comments_kept_days <= 0 || about.last_deletion == today.text()) return {};
-  const Day before = today + -about.comments_kept_days;
-  AFTERWORD_ASSIGN(const int unreadable, erase_all_comments(context, before));
-  AFTERWORD_TRY(expire_all_quarantine(context, before, now));
+// Erases what was written before that day, and proves it. `done` belongs to the last transaction.
+Result<> delete_written_before(Context& context, WallTime now, const DeletedBefore& rule,
+                               const std::function<Result<>(Writes&)>& done) {
+  AFTERWORD_ASSIGN(const int unreadable, erase_all_comments(context, rule.before));
+  AFTERWORD_TRY(expire_all_quarantine(context, rule.before, now));
   std::string envelope;
   const auto finish = [&](Writes& writes) -> Result<> {
-    AFTERWORD_TRY(writes.put_setting(kLastDeletion, today.text()));
+    AFTERWORD_TRY(done(writes));
     AFTERWORD_TRY(writes.raise_revision());
-    AFTERWORD_ASSIGN(envelope,
-                     prove_deletion(writes, context.keys, now, about.comments_kept_days, before, unreadable));
+    AFTERWORD_ASSIGN(envelope, prove_deletion(writes, context.keys, now, rule.kept_days,
+                                              rule.before, unreadable));
     return {};
   };
   AFTERWORD_TRY(context.writes.run(finish));
@@ -135,12 +124,45 @@ Result<> delete_by_age(Context& context, WallTime now) {
   return {};
 }
 
+// By the rule, and what was gone by one before a restore.
+Result<> delete_comments(Context& context, WallTime now) {
+  const Day today = Day::of_utc(now);
+  About about;
+  std::optional<DeletedBefore> again;
+  {
+    AFTERWORD_ASSIGN(const auto view, context.storage.read());
+    AFTERWORD_ASSIGN(about, about_organisation(*view));
+    AFTERWORD_ASSIGN(again, to_delete_again(*view));
+  }
+  const DeletedBefore rule{about.comments_kept_days, today + -about.comments_kept_days};
+  const bool due = rule.kept_days > 0 && about.last_deletion != today.text();
+  const bool more = again && !(due && again->before <= rule.before);
+  if (more) AFTERWORD_TRY(delete_written_before(context, now, *again, deleted_again));
+  if (!due) return {};
+  return delete_written_before(context, now, rule, [&today](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(deleted_again(writes));
+    return writes.put_setting(kLastDeletion, today.text());
+  });
+}
+
+// What goes because it is old. `now` is believed.
+Result<> delete_by_age(Context& context, WallTime now) {
+  remove_old_backups(context, Day::of_utc(now));
+  AFTERWORD_TRY(
+      context.writes.run([now](Writes& writes) { return writes.remove_expired_withdrawals(now); }));
+  AFTERWORD_TRY(round_old_times(context, now, kResponsesRoundedTo, round_response_times));
+  AFTERWORD_TRY(round_old_times(context, now, kInteractionsRoundedTo, round_interaction_times));
+  AFTERWORD_TRY(round_old_times(context, now, kStarsRoundedTo, round_star_times));
+  return delete_comments(context, now);
+}
+
 }  // namespace
 
 Result<> keep_house(Context& context) {
   const ClockWatch::Now now = context.watch.look();
   // On a full disk as well what is old goes: it makes room. A time that is not saved costs one more doubt.
-  const auto saved = context.writes.run([&context](Writes& writes) { return context.watch.save(writes); });
+  const auto saved =
+      context.writes.run([&context](Writes& writes) { return context.watch.save(writes); });
   if (!saved) context.log.error("housekeeping", saved.error().text());
   retry_quarantine(context);
   if (!now.doubtful) return delete_by_age(context, now.wall);
@@ -176,7 +198,8 @@ void Housekeeping::work() {
     warn_of_trust();
     if (const auto kept = keep_house(context_); !kept)
       context_.log.error("housekeeping", kept.error().text());
-    if (const std::string room = room_warning(data_); !room.empty()) context_.log.warn("room", room);
+    if (const std::string room = room_warning(data_); !room.empty())
+      context_.log.warn("room", room);
     lock.lock();
     changed_.wait_for(lock, kLooks, [this] { return stopping_; });
   }

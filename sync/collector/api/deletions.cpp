@@ -16,9 +16,10 @@ namespace afterword::collector {
 namespace {
 
 constexpr std::string_view kUnderWay = "deletion_under_way";
+constexpr std::string_view kAgain = "deletion_again";
 constexpr std::string_view kErased = "comments_erased";  // in the audit log
 constexpr std::string_view kGivenBack = "deletion_given_back";
-constexpr std::string_view kProofWord = "proof ";        // ... its detail begins with this, number, hash
+constexpr std::string_view kProofWord = "proof ";  // ... its detail begins with this, number, hash
 
 Result<DeletionCounts> under_way(const Reads& reads) {
   AFTERWORD_ASSIGN(const auto text, reads.setting(kUnderWay));
@@ -36,7 +37,9 @@ Result<std::map<std::int64_t, std::string>> audited(const Reads& reads) {
   AFTERWORD_ASSIGN(const auto entries, reads.audit(INT_MAX));
   std::map<std::int64_t, std::string> out;
   for (const AuditEntry& entry : entries) {
-    if ((entry.action != kErased && entry.action != kGivenBack) || !entry.detail.starts_with(kProofWord)) continue;
+    if ((entry.action != kErased && entry.action != kGivenBack) ||
+        !entry.detail.starts_with(kProofWord))
+      continue;
     const std::string_view rest = std::string_view(entry.detail).substr(kProofWord.size());
     const std::size_t space = rest.find(' ');
     const auto number = parse_number(rest.substr(0, space));
@@ -72,9 +75,30 @@ json::Value to_json(const DeletionRow& row, const Keyring& keys) {
 Result<> add_deleted(Writes& writes, const DeletionCounts& more) {
   AFTERWORD_ASSIGN(const DeletionCounts before, under_way(writes.reads()));
   return writes.put_setting(
-      kUnderWay, json::dump(json::object({{"responses", before.responses + more.responses},
-                                          {"comments", before.comments + more.comments},
-                                          {"quarantined", before.quarantined + more.quarantined}})));
+      kUnderWay,
+      json::dump(json::object({{"responses", before.responses + more.responses},
+                               {"comments", before.comments + more.comments},
+                               {"quarantined", before.quarantined + more.quarantined}})));
+}
+
+Result<> delete_again(Writes& writes, const DeletedBefore& what) {
+  return writes.put_setting(
+      kAgain,
+      json::dump(json::object({{"kept_days", what.kept_days}, {"before", what.before.text()}})));
+}
+
+Result<> deleted_again(Writes& writes) { return writes.put_setting(kAgain, ""); }
+
+Result<std::optional<DeletedBefore>> to_delete_again(const Reads& reads) {
+  AFTERWORD_ASSIGN(const auto text, reads.setting(kAgain));
+  if (!text || text->empty()) return std::nullopt;
+  AFTERWORD_ASSIGN(const json::Value value, json::parse(*text));
+  json::Problems problems;
+  json::Fields fields(value, "", problems);
+  const auto kept_days = fields.integer("kept_days");
+  const auto before = Day::parse(fields.text("before").value_or(""));
+  if (!kept_days || !before) return fail(Failure::corrupt, "cannot be read", std::string(kAgain));
+  return DeletedBefore{static_cast<int>(*kept_days), *before};
 }
 
 Result<std::string> prove_deletion(Writes& writes, const Keyring& keys, WallTime now, int kept_days,
@@ -159,9 +183,9 @@ Result<DeletionProof> open_noted_deletion(std::string_view envelope, const Keyri
 
 Result<> give_back_deletion(Writes& writes, const DeletionRow& row, WallTime now) {
   AFTERWORD_TRY(writes.put_deletion(row));
-  return append_audit(writes, now, "collector", kGivenBack,
-                      fmt::format("{}{} {}: from the journal", kProofWord, row.number,
-                                  payload_hash(row.envelope)));
+  return append_audit(
+      writes, now, "collector", kGivenBack,
+      fmt::format("{}{} {}: from the journal", kProofWord, row.number, payload_hash(row.envelope)));
 }
 
 Reply list_deletions(Context& context, const AdminRequest&) {

@@ -18,6 +18,16 @@ struct DeletionCounts {
 };
 Result<> add_deleted(Writes& writes, const DeletionCounts& more);
 
+// What a restore brings back of what a proof says is gone goes once more: by which rule, up to which day. The rule
+// itself may be another in the database that was restored.
+struct DeletedBefore {
+  int kept_days = 0;
+  Day before;
+};
+Result<> delete_again(Writes& writes, const DeletedBefore& what);  // with the next run
+Result<> deleted_again(Writes& writes);
+Result<std::optional<DeletedBefore>> to_delete_again(const Reads& reads);
+
 // Writes the proof of a run that is done, of everything since the last proof, and notes it in the audit log as
 // comments_erased. Gives its envelope, for the journal.
 Result<std::string> prove_deletion(Writes& writes, const Keyring& keys, WallTime now, int kept_days,

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -74,6 +75,14 @@ Result<std::optional<Bytes>> Journal::published(const std::string& survey, int v
   const auto found = entries.published.find({survey, version});
   if (found == entries.published.end()) return std::optional<Bytes>();
   return std::optional(found->second);
+}
+
+Result<int> Journal::newest_published(const std::string& survey) {
+  AFTERWORD_ASSIGN(const JournalEntries entries, read());
+  int newest = 0;
+  for (const auto& [which, sha256] : entries.published)
+    if (which.first == survey) newest = std::max(newest, which.second);
+  return newest;
 }
 
 Result<std::vector<std::string>> Journal::deletions() {

@@ -48,6 +48,9 @@ class Journal {
   // The SHA-256 of what was published under that version first, also if the database has it no more.
   Result<std::optional<Bytes>> published(const std::string& survey, int version);
 
+  // ... and the highest version of it that was; 0: none.
+  Result<int> newest_published(const std::string& survey);
+
   // Every proof of deletion that is noted.
   Result<std::vector<std::string>> deletions();
 

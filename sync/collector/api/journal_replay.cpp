@@ -131,13 +131,15 @@ class Replay {
     AFTERWORD_ASSIGN(const auto rows, writes_.reads().deletions());
     std::set<std::int64_t> known;
     for (const DeletionRow& row : rows) known.insert(row.number);
+    AFTERWORD_ASSIGN(auto again, to_delete_again(writes_.reads()));
     for (const std::string& envelope : entries_.deletions) {
       const auto proof = open_noted_deletion(envelope, context_.keys);
       if (!proof || !known.insert(proof->number).second) continue;
       AFTERWORD_TRY(give_back_deletion(writes_, {proof->number, envelope}, now_.wall));
       ++restored_.deletions;
+      if (!again || proof->before > again->before) again = DeletedBefore{proof->kept_days, proof->before};
     }
-    return {};
+    return again ? delete_again(writes_, *again) : Result<>();
   }
 
   Result<> note_what_it_did_not_know() {

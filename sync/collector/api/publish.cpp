@@ -249,19 +249,19 @@ Result<> retire_up_to(Writes& writes, const Keyring& keys, WallTime now, std::st
 }
 
 Result<bool> retire(Context& context, std::string_view actor, const std::string& survey) {
+  // Kiosks may have versions that a restore has left none of here.
+  AFTERWORD_ASSIGN(const int given, context.journal.newest_published(survey));
   bool changed = false;
   const auto written = context.writes.run([&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto heads, writes.reads().definitions());
-    int newest = 0;
-    for (const DefinitionHead& head : heads) {
-      if (head.survey != survey) continue;
-      newest = std::max(newest, head.version);
-      changed = changed || head.state == DefinitionState::live;
-    }
+    int newest = given;
+    for (const DefinitionHead& head : heads)
+      if (head.survey == survey) newest = std::max(newest, head.version);
     AFTERWORD_ASSIGN(const int before, retired_version_of(writes.reads(), survey));
     if (newest == 0 && before == 0)
       return fail(Failure::not_found, fmt::format("there is no survey \"{}\"", survey), "",
                   "afterword surveys lists those there are");
+    changed = newest > before;
     if (!changed) return {};
     AFTERWORD_TRY(
         retire_up_to(writes, context.keys, context.clock.wall(), actor, {survey, newest}));

@@ -43,7 +43,7 @@ TEST_CASE("Times: mean, median and 90th percentile of returns and of service") {
 TEST_CASE("The interval of a median lies between the l-th smallest and the l-th largest") {
   const std::pair<std::uint64_t, std::uint64_t> ranks[] = {
       {5, 0}, {6, 1}, {8, 1}, {9, 2}, {10, 2}, {15, 4}, {20, 6}, {60, 22}, {100, 40}, {1000, 469}};
-  for (const auto& [n, l] : ranks) CHECK_MESSAGE(median_rank(n) == l, n);
+  for (const auto& each : ranks) CHECK_MESSAGE(median_rank(each.first) == each.second, each.first);
   std::vector<double> values;
   for (int i = 20; i >= 1; --i) values.push_back(i);
   const auto times = times_of(values);

@@ -127,7 +127,8 @@ TEST_CASE("what is set for a desk is checked, and says what is wrong with it") {
   CHECK(pin(ben, "4829") == 409);
   CHECK(pin("nobody", "4829") == 404);
   // What was done is in the audit log, and no PIN is.
-  for (const auto& entry : shop.read()->audit(100).value())
+  const auto audit = shop.read()->audit(100).value();
+  for (const auto& entry : audit)
     CHECK(entry.detail.find("4829") == std::string::npos);
   CHECK(shop.read()->audit(1).value().front().action == "staff_pin_set");
 }

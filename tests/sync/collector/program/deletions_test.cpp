@@ -75,8 +75,9 @@ struct Shop : test::World {
     REQUIRE(journal.give_back(*context).has_value());
   }
   void put(std::int64_t number, const std::string& envelope) {
-    REQUIRE(writes
-                ->run([&](collector::Writes& w) { return w.put_deletion({number, envelope}); })
+    REQUIRE(writes->run([&](collector::Writes& w) {
+                    return w.put_deletion({number, envelope});
+                  })
                 .has_value());
   }
 
@@ -115,7 +116,8 @@ TEST_CASE("each run of the rule on comments leaves a signed proof, for administr
   CHECK(third.find("envelope")->as_string() == shop.read()->deletions().value()[2].envelope);
 }
 
-TEST_CASE("a proof of which any field was altered is named, also where the holder of the key did it") {
+TEST_CASE(
+    "a proof of which any field was altered is named, also where the holder of the key did it") {
   DeletionShop shop;
   shop.three_days();
   DeletionProof other = shop.proof(1);
@@ -202,6 +204,29 @@ TEST_CASE("proofs survive the restore of an older database, and go on from there
   shop.keep_house();
   CHECK(shop.proof(2).number == 3);
   CHECK(shop.verified().empty());
+}
+
+TEST_CASE("what a proof says is gone goes again after a restore, also where the rule is a longer one") {
+  DeletionShop shop;
+  shop.admin_ok("PUT", "about", R"({"comments_kept_days":300})");
+  shop.record();
+  shop.clock.advance(8 * kADay);
+  shop.keep_house();
+  REQUIRE(shop.proof(0).comments == 0);
+  shop.save();
+  shop.clock.advance(kADay);
+  shop.admin_ok("PUT", "about", R"({"comments_kept_days":7})");
+  shop.keep_house();
+  REQUIRE(shop.proof(1).comments == 1);
+  shop.go_back();
+  shop.keep_house();
+  CHECK(shop.proof(2).comments == 1);
+  CHECK((shop.proof(2).before == shop.proof(1).before));
+  CHECK(shop.proof(2).kept_days == 7);
+  CHECK(shop.proof(3).kept_days == 300);  // that day's own
+  CHECK(shop.verified().empty());
+  shop.keep_house();  // once
+  CHECK(shop.read()->deletions().value().size() == 4);
 }
 
 TEST_CASE("a journal that is lost has every proof again after the next start") {
