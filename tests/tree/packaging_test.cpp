@@ -45,8 +45,10 @@ TEST_CASE("What an operator needs at night is in the package that needs it, and 
   std::ifstream file(AFTERWORD_SOURCE_DIR "/tools/packaging/packaging.cmake");
   std::stringstream text;
   text << file.rdbuf();
-  for (const auto& [part, document] :
+  for (const auto& each :
        {std::pair("afterword-kiosk", "kiosk/SETTINGS.md"), {"afterword-collector", "sync/collector/KEYS.md"}}) {
+    const char* const part = each.first;
+    const char* const document = each.second;
     CAPTURE(document);
     CHECK(text.str().find(std::string("/") + document + " DESTINATION share/doc/" + part + " COMPONENT " + part) !=
           std::string::npos);

@@ -174,8 +174,8 @@ TEST_CASE("Every word of the interface is there in every language") {
       keys[entry.path().stem().string()].insert(member.first);
   }
   REQUIRE(keys.size() >= 4);
-  for (const auto& [language, words] : keys)
-    CHECK_MESSAGE(words == keys["en"], language << " has other words than en");
+  for (const auto& each : keys)
+    CHECK_MESSAGE(each.second == keys["en"], each.first << " has other words than en");
 }
 
 }  // namespace afterword::tree

@@ -346,7 +346,8 @@ TEST_CASE("Sixteen servers that are not the collector hear nothing, and are told
   for (std::thread& thread : threads) thread.join();
   int payloads = 0, acknowledged = 0, silent = 0;
   for (const auto& [name, outcome] : outcomes) {
-    CAPTURE(name);
+    const std::string who = name;
+    CAPTURE(who);
     CHECK_FALSE(outcome.payload);
     CHECK_FALSE(outcome.acknowledged);
     CHECK_FALSE(outcome.status.empty());

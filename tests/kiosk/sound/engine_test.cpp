@@ -70,8 +70,9 @@ TEST_CASE("espeak-ng speaks the languages it speaks well, and is not asked for t
       {"en", "Good, 4 of 5"}, {"es", "¿Cómo fue hoy?"},  {"ar", "كيف كان يومك؟"},
       {"zh", "今天怎么样？"}, {"de", "Gut, 4 von 5"},    {"hi", "आज कैसा रहा?"},
       {"ru", "Как прошло?"},  {"vi", "Hôm nay thế nào?"}};
-  for (const auto& [language, text] : words) {
-    const Spoken spoken = speak(*engine, {.text = text}, language);
+  for (const auto& each : words) {
+    const char* const language = each.first;
+    const Spoken spoken = speak(*engine, {.text = each.second}, language);
     REQUIRE_MESSAGE(spoken.result, language);
     CHECK_MESSAGE(spoken.samples > kSampleRate / 2, language);
     CHECK_MESSAGE(spoken.loudest > 2000, language);

@@ -77,8 +77,8 @@ TEST_CASE("No two targets of a page say the same, or nobody could tell them apar
       for (const Spot& spot : spots_on(entry.view)) {
         if (spot.name.starts_with("key:")) continue;
         const std::string words = all_of(spot_words(entry.view, strings, spot));
-        const auto [same, fresh] = by_words.emplace(words, spot.name);
-        CHECK_MESSAGE(fresh, language << " " << entry.name << ": " << same->second << " and "
+        const auto there = by_words.emplace(words, spot.name);
+        CHECK_MESSAGE(there.second, language << " " << entry.name << ": " << there.first->second << " and "
                                       << spot.name << " both say " << words);
       }
     }

@@ -146,14 +146,15 @@ TEST_CASE("What stands above and below letters stays between its neighbours' lin
 
 TEST_CASE("Only Latin letters are set closer together") {
   Press press;
-  for (const auto& [language, text] :
+  for (const auto& each :
        std::initializer_list<std::pair<std::string, std::string>>{{"ru", "Как прошло"},
                                                                   {"he", "איך היה"},
                                                                   {"hi", "आज कैसा"},
                                                                   {"th", "วันนี้"},
                                                                   {"ar", "كيف"},
                                                                   {"zh", "怎么样"}}) {
-    TextSpec plain = spec(text, language, Face::serif);
+    const std::string& language = each.first;
+    TextSpec plain = spec(each.second, language, Face::serif);
     TextSpec close = plain;
     close.letter_spacing_em = -0.1F;
     CHECK_MESSAGE(press.glyphs->lay_out(plain)->width() == press.glyphs->lay_out(close)->width(),

@@ -252,9 +252,11 @@ TEST_CASE("Larger text can be read from 500 mm on 21.5 and 32 inches, and from 3
     Panel panel;
     float mm;
   };
-  for (const auto& [panel, mm] :
+  for (const Distance& at :
        {Distance{kPanels[3], 500}, Distance{kPanels[4], 500}, Distance{kPanels[5], 500},
         Distance{kPanels[6], 500}, Distance{kPanels[0], 300}, Distance{kPanels[7], 220}}) {
+    const Panel& panel = at.panel;
+    const float mm = at.mm;
     for (const char* const name : {"faces", "stars", "ten", "agree", "yes_no", "choices"}) {
       View view = shown(name);
       view.around.aids.larger_text = true;
@@ -297,9 +299,11 @@ TEST_CASE("Where it is known how high the screen hangs, nothing to touch is abov
     Panel panel;
     int lower_edge_mm;
   };
-  for (const auto& [panel, edge] :
+  for (const Hung& hung :
        {Hung{kPanels[3], 950}, Hung{kPanels[4], 850}, Hung{kPanels[5], 820}, Hung{kPanels[6], 750},
         Hung{kPanels[0], 1100}}) {
+    const Panel& panel = hung.panel;
+    const int edge = hung.lower_edge_mm;
     for (const Shown& entry : gallery_views("en")) {
       // Only what a shopper meets: staff carry a tablet, and who sets up stands.
       if (!entry.view.around.offers_aids || entry.view.warning) continue;
