@@ -188,7 +188,7 @@ void about(CLI::App& app, Grammar& g) {
                            "0 erased, 1 there is no such response (one that arrives later is "
                            "erased then) or the collector said no, 2 could not run");
   taken->add_option("--store", g.withdraw.store, "the store's id")->required();
-  taken->add_option("--day", g.withdraw.day, "when it was given, YYYY-MM-DD; a day off is fine")
+  taken->add_option("--day", g.withdraw.day, "when it was given, YYYY-MM-DD; up to four days off are fine")
       ->required();
   taken->add_option("--code", g.withdraw.code, "as the kiosk showed it: 7F3K-92QM")->required();
   runs(taken, g, [&g](Streams io) { return withdraw(g.access, g.withdraw, io); });

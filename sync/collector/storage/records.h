@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "survey-defs/model/desk_records.h"
+#include "sync/base/core/believed_time.h"
 #include "sync/base/core/bytes.h"
 #include "sync/base/core/clock.h"
 #include "sync/base/core/day.h"
@@ -134,8 +135,10 @@ struct Withdrawal {
   Day day;  // as the person said it
   WallTime expires_at;
 };
-// Days that a person may be wrong by; midnight may lie in between.
-inline constexpr int kWithdrawDaysAround = 1;
+// Days that a person may be wrong by, since midnight may lie in between, and the collector's clock when the response
+// came: by less than this it is not doubted, and the day counts as exact.
+inline constexpr int kWithdrawDaysAround = 1 + static_cast<int>(kTimeJumpMost / Ms{std::chrono::hours(24)});
+static_assert(kWithdrawDaysAround == 4);  // PROTOCOL.md says so
 
 // A card as administrators keep it: which stores show it (none: all).
 struct CardRow {

@@ -146,17 +146,17 @@ TEST_CASE("a wish is kept for longer than any backup or kiosk, whatever a code i
   CHECK(shop.stored() == 1);
 }
 
-TEST_CASE("a day off is fine; another store, two days off and another code are not") {
+TEST_CASE("four days off are fine; another store, five days off and another code are not") {
   Shop shop;
   test::Kiosk kiosk(shop, "harbour");
   kiosk.record(shop.with_code());
   kiosk.send_ok();
   CHECK(shop.withdraws(kCode, "hill").status == 202);
   CHECK(shop.withdraws(kCode, "nowhere").status == 202);
-  CHECK(shop.withdraws(kCode, "harbour", "2026-03-05").status == 202);
+  CHECK(shop.withdraws(kCode, "harbour", "2026-03-08").status == 202);
   CHECK(shop.withdraws("7F3K92QN").status == 202);
   CHECK(shop.stored() == 1);
-  CHECK(shop.withdraws(kCode, "harbour", "2026-03-04").status == 202);
+  CHECK(shop.withdraws(kCode, "harbour", "2026-03-07").status == 202);
   CHECK(shop.stored() == 0);
   shop.check_equal();
 }
