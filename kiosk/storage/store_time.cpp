@@ -100,8 +100,12 @@ void StoreCore::heard_time(WallTime collectors) {
   const bool first = !collector_ahead_;
   const Day believed = today();
   const bool far = trust_time_ && collectors > trust_time_->earliest(now) + (heard_ ? kTimeJumpMost : kAheadAtOnce);
+  // A collector cannot be before the trust document that it signed, but its clock can.
+  const bool before_trust = trust_time_ && collectors + kTimeJumpMost < trust_time_->earliest(now);
+  const bool believes_nothing = collector_time_.state().at.ms == 0;
   // What the trust document makes odd is doubted as well, also by a kiosk that has believed nothing yet.
-  if (far && !collector_time_.doubtful()) collector_time_ = BelievedTime({trust_time_->earliest(now), {}});
+  if ((far && !collector_time_.doubtful()) || (before_trust && believes_nothing))
+    collector_time_ = BelievedTime({trust_time_->earliest(now), {}});
   heard_ = collectors;
   const BelievedTime::Change change = believe(collectors, now);
   // Who was off finds it ahead. One that is behind is wrong: its days may have been told and forgotten.

@@ -55,6 +55,24 @@ TEST_CASE("A collector that says a wrong time once, and is not heard for a day, 
   CHECK(kiosk.records() == 1);
 }
 
+TEST_CASE(
+    "A kiosk that hears nothing but a clock of before its trust document at first does not believe "
+    "it") {
+  test::ClockedKiosk kiosk;
+  const auto records = [&kiosk] {
+    return test::must(kiosk.core->database().integer("SELECT count(*) FROM record"));
+  };
+  kiosk.core->heard_time(kiosk.collectors + -kTenYears);
+  kiosk.pass(kHour);
+  test::must(kiosk.core->settle({1, 1, {}, {}, 1, kiosk.collectors}));
+  kiosk.core->heard_time(kiosk.collectors + -kTenYears);  // what it sends in a heartbeat
+  kiosk.core->tidy_if_due();
+  kiosk.runs(29 * 24);
+  CHECK(records() == 1);
+  kiosk.runs(3 * 24);
+  CHECK(records() == 0);
+}
+
 TEST_CASE("What is acknowledged under a wrong clock is kept as long as anything else") {
   Acknowledged kiosk;
   test::must(kiosk.core->keep(test::recording(4, "because")));
