@@ -100,7 +100,7 @@ void StoreCore::heard_time(WallTime collectors) {
   const bool first = !collector_ahead_;
   const Day believed = today();
   const bool far = trust_time_ && collectors > trust_time_->earliest(now) + (heard_ ? kTimeJumpMost : kAheadAtOnce);
-  // A collector cannot be before the trust document that it signed, but its clock can.
+  // It is later than when the trust document was signed, whatever a clock says.
   const bool before_trust = trust_time_ && collectors + kTimeJumpMost < trust_time_->earliest(now);
   const bool believes_nothing = collector_time_.state().at.ms == 0;
   // What the trust document makes odd is doubted as well, also by a kiosk that has believed nothing yet.
