@@ -110,7 +110,10 @@ Result<std::optional<std::string>> why_damaged(const std::string& database,
     if (raw.pages_unreadable > 0) return Why("the disk does not give some of its pages");
   }
   if (!seen) return tl::unexpected<Error>(seen.error());
-  if (found && hides_answers(*found, next)) return Why("its log is not the one that belongs to it");
+  if (found && hides_answers(*found, next)) {
+    AFTERWORD_TRY(look(database, enrolment, copied, next));  // or did SQLite read it badly?
+    if (hides_answers(*found, next)) return Why("its log is not the one that belongs to it");
+  }
   return Why();
 }
 

@@ -52,6 +52,9 @@ Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>
     return tl::unexpected<Error>(made.error());
   }
   AFTERWORD_TRY(finish_replacing(folder));
+  if (damage.unproved > 0)
+    if (const auto noted = note_unproved(aside, damage.unproved); !noted)
+      world.log.warn(kRecoveryName, noted.error().text());
   limit_set_aside(folder, aside, world.log);
   world.log.error(kRecoveryName, fmt::format("{} responses were saved into a new database, {} of them to be sent, {} from "
                                      "the second copy; {} could not be proved and are kept only in {}",

@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 constexpr const char* kParts[] = {"", "-wal", "-shm"};
 constexpr int kFoldersASecond = 1'000;
 constexpr const char* kSince = "since";
+constexpr const char* kUnproved = "unproved";
 constexpr std::size_t kSinceBytesMax = 64;
 constexpr std::string_view kAsideName = "store";
 
@@ -164,9 +165,16 @@ void take_back(const std::string& aside) {
   ::rmdir(aside.c_str());
 }
 
+Result<> note_unproved(const std::string& aside, std::int64_t responses) {
+  return write_file(fmt::format("{}/{}", aside, kUnproved), std::to_string(responses), 0600);
+}
+
 void limit_set_aside(const std::string& folder, const std::string& newest, Log& log) {
   auto found = dated_folders(folder);
   if (!found) return log.warn(kAsideName, found.error().text());
+  std::stable_partition(found->begin(), found->end(), [](const DatedFolder& each) {
+    return ::access(fmt::format("{}/{}", each.path, kUnproved).c_str(), F_OK) != 0;
+  });
   const std::size_t newest_one = std::erase_if(*found, [&](const DatedFolder& each) { return each.path == newest; });
   const std::size_t others = kSetAsideMost - newest_one;
   for (std::size_t at = 0; at + others < found->size(); ++at)

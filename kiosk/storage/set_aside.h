@@ -21,6 +21,8 @@ inline constexpr const char* kSalvagedFile = "/kiosk.db.salvaged";
 Result<std::string> set_aside(const std::string& folder, WallTime now);
 // Takes those second names away again: the files stay where they were.
 void take_back(const std::string& aside);
+// Notes in it, for limit_set_aside(), that it is the only place of so many responses. Errors: disk_full, io.
+Result<> note_unproved(const std::string& aside, std::int64_t responses);
 
 // Puts kiosk.db.salvaged, where there is one, in the place of kiosk.db and its companions. Durable when it
 // returns; called again after a power cut it goes on where it was.
@@ -29,7 +31,8 @@ Result<> finish_replacing(const std::string& folder);
 // Both delete whole folders of DIR/damaged whose names are as set_aside() makes them, and touch nothing else there.
 // What a power cut or an error leaves of one is deleted the next time; errors are logged.
 //
-// The oldest, until kSetAsideMost are left; never `newest`, the one just made. Only once a new database is in place.
+// The oldest, until kSetAsideMost are left, and those before others in which nothing is that could not be proved; never
+// `newest`, the one just made. Only once a new database is in place.
 void limit_set_aside(const std::string& folder, const std::string& newest, Log& log);
 // Those that have been there for longer than `kept`; `now` is believed. A folder's name tells the time of a machine
 // whose clock may have been years off: age counts from the first call here, which the file `since` in it notes.

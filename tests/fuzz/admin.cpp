@@ -19,6 +19,10 @@ std::unique_ptr<test::World> a_world() {
   auto world = std::make_unique<test::World>();
   world->add_store("harbour");
   world->publish(test::survey_text());
+  world->publish(test::import_survey_text());
+  test::Kiosk kiosk(*world, "harbour");
+  kiosk.record(test::response_to(test::survey_of(test::survey_text()), test::all_answered(), world->clock));
+  kiosk.send_ok();
   return world;
 }
 

@@ -17,7 +17,9 @@ constexpr std::string_view kSurvey = R"({
     {"id": "b", "kind": "yes_no", "text": {"en": "B"}},
     {"id": "c", "kind": "choices", "text": {"en": "C"},
      "options": [{"id": "x", "text": {"en": "X"}}, {"id": "y", "text": {"en": "Y"}}]},
-    {"id": "d", "kind": "text", "text": {"en": "D"}}]})";
+    {"id": "d", "kind": "text", "text": {"en": "D"}},
+    {"id": "e", "kind": "choice", "text": {"en": "E"},
+     "options": [{"id": "x", "text": {"en": "X"}}, {"id": "y", "text": {"en": "Y"}}]}]})";
 
 }  // namespace
 
@@ -28,10 +30,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t end = text.find('\0');
   const afterword::ImportMapReading map = afterword::read_import_map(text.substr(0, end), survey);
   if (map.map.has_value() != map.problems.empty()) std::abort();
+  if (map.map && map.map->version && afterword::import_map_version(text.substr(0, end)) != map.map->version)
+    std::abort();
   if (!map.map || end == text.npos) return 0;
   const afterword::ImportReading reading = afterword::read_rows(
       text.substr(end + 1), *map.map, survey, {{{"s1", "UTC"}}, std::string("Europe/Madrid")});
   if (!reading.ok() && !reading.responses.empty()) std::abort();
+  for (const afterword::ImportTrouble& trouble : reading.troubles)
+    if (trouble.text().empty()) std::abort();
   for (const afterword::ImportedResponse& row : reading.responses)
     if (afterword::check_response(survey, row.response)) std::abort();
   return 0;

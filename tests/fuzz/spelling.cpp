@@ -28,12 +28,17 @@ std::string small(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = as_text({data, size});
-  if (const auto day = Day::parse(text)) check(day->text() == text);
+  if (const auto day = Day::parse(text)) {
+    check(day->text() == text && text.starts_with(day->month()));
+    check(day->week().size() == 8);
+  }
   if (const auto time = parse_rfc3339(text)) check(parse_rfc3339(rfc3339(*time)) == *time);
   if (const auto bytes = from_base64url(text)) check(base64url(*bytes) == text);
   if (const auto bytes = from_base64(text)) check(base64(*bytes) == text);
   if (const auto bytes = from_hex(text)) check(hex(*bytes) == small(text));
   if (const auto number = parse_number(text)) check(std::to_string(*number) == text);
+  if (is_device(text)) check(text == small(text) && !text.empty());
+  if (is_key_id(text)) check(text == small(text) && !text.empty());
   for (const std::size_t characters : {4, 8, 10})
     if (const auto code = crypto::read_code(text, characters)) {
       check(code->size() == characters);

@@ -77,6 +77,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       unpacks_within_limits(input);
       break;
   }
-  if (const auto problem = read_problem(input)) (void)dump(*problem);
+  if (const auto problem = read_problem(input)) {
+    (void)dump(*problem);
+    if (to_error(*problem).what.empty()) std::abort();
+  }
   return 0;
 }

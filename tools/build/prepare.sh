@@ -6,9 +6,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 say() { printf '\n\033[1m== %s\033[0m\n' "$*" >&2; }
 die() { printf '\nafterword: %s\n' "$*" >&2; exit 2; }
 
+# install_missing_packages [PACKAGE...]: these, and what tools/packages.txt lists
 install_missing_packages() {
   local missing=() package
-  for package in $(grep -v '^#' tools/packages.txt); do
+  for package in $(grep -v '^#' tools/packages.txt) "$@"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
   if [ ${#missing[@]} -eq 0 ]; then return; fi

@@ -58,16 +58,22 @@ Result<> Journal::append(std::string line) {
   return {};
 }
 
+Result<std::string> Journal::read_text() {
+  if (!std::filesystem::exists(path_)) return std::string();
+  return read_file(path_, kFileBytesMax);
+}
+
 Result<JournalEntries> Journal::read() {
   const std::lock_guard lock(mutex_);
-  if (!std::filesystem::exists(path_)) return JournalEntries();
-  AFTERWORD_ASSIGN(const std::string text, read_file(path_, kFileBytesMax));
+  AFTERWORD_ASSIGN(const std::string text, read_text());
   return read_entries(text);
 }
 
 Result<> Journal::write(const JournalEntries& entries) {
   const std::lock_guard lock(mutex_);
-  return write_file(path_, text_of(entries), kSecretMode);
+  AFTERWORD_ASSIGN(const std::string before, read_text());
+  const std::string after = text_of(entries);
+  return before == after ? Result<>() : write_file(path_, after, kSecretMode);
 }
 
 Result<std::optional<Bytes>> Journal::published(const std::string& survey, int version) {

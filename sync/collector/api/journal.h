@@ -63,14 +63,15 @@ class Journal {
     }
   };
   // Once, before anything is served: every line is done again, which changes nothing where the database
-  // knows of it, and the file is written anew, without wishes that have expired and with what it did not
-  // know. Errors: those of disk and database; nothing is lost then.
+  // knows of it, and the file is written anew where that changes it: without wishes that have expired and with
+  // what it did not know. Errors: those of disk and database; nothing is lost then.
   Result<Restored> give_back(Context& context);
 
  private:
   Result<> append(std::string line);
+  Result<std::string> read_text();  // under the lock
   Result<JournalEntries> read();
-  Result<> write(const JournalEntries& entries);
+  Result<> write(const JournalEntries& entries);  // unless that is what it says
 
   const std::string path_;
   std::mutex mutex_;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace afterword::test {
@@ -43,12 +44,10 @@ void Fleet::bounce(std::size_t at, bool hard) {
   start(at);
 }
 
-bool Fleet::settled() const {
-  for (const Kiosk& kiosk : kiosks_) {
-    const std::string out = kiosk.lives.back()->out();
-    if (out.find("\nsettled\n") == std::string::npos) return false;
-  }
-  return true;
+bool Fleet::all_said(const std::string& line) const {
+  return std::all_of(kiosks_.begin(), kiosks_.end(), [&line](const Kiosk& kiosk) {
+    return kiosk.lives.back()->out().find("\n" + line + "\n") != std::string::npos;
+  });
 }
 
 void Fleet::stop() {
@@ -71,6 +70,7 @@ Fleet::Told Fleet::told() const {
         words >> word;
         if (word == "device") words >> device;
         if (word == "sent" && words >> number) told.sent += number;
+        if (word == "answered" && words >> number) told.answered += number;
         if (word == "kept" && words >> number) words >> told.kept[{device, number}];
       }
     }

@@ -25,7 +25,9 @@ class Fleet {
 
   // Ends one of them, now or in good order, and starts it again.
   void bounce(std::size_t kiosk, bool hard);
-  bool settled() const;  // all of them, since their last start
+  // All of them, since their last start.
+  bool recorded() const { return all_said("recorded"); }
+  bool settled() const { return all_said("settled"); }
   void stop();           // in good order
   std::size_t size() const { return kiosks_.size(); }
   std::string folder(std::size_t kiosk) const;
@@ -34,6 +36,7 @@ class Fleet {
     std::map<Number, std::string> kept;  // the hash of the response's JSON, in hex
     std::vector<std::string> devices;    // by kiosk
     std::int64_t sent = 0;               // records that went out, again and again
+    std::int64_t answered = 0;           // ... in a request that got a success
   };
   // What all of them said, over all their lives. When they have stopped.
   Told told() const;
@@ -45,6 +48,7 @@ class Fleet {
     std::string code;
   };
   void start(std::size_t kiosk);
+  bool all_said(const std::string& line) const;
 
   World& world_;
   const FleetOptions options_;

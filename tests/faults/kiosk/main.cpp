@@ -4,6 +4,8 @@
 //   device dev-3        after enrolment
 //   kept 17 HASH        number 17 is on disk; HASH is of the response's JSON
 //   sent 25             so many records went out in one request
+//   answered 25         and that request got a success, whoever's
+//   recorded            it has answered as often as it was asked to
 //   settled             everything was answered for
 //
 //   fault-kiosk FOLDER CODE URL SURVEY RESPONSES SEED PACE_MS
@@ -57,6 +59,9 @@ class CountingClient final : public HttpClient {
       for (std::size_t at = 0; (at = request.body.find(kEach, at)) != std::string::npos; ++at)
         ++records;
       tell("sent " + std::to_string(records));
+      auto reply = http_.send(request, options);
+      if (reply && reply->status == 200) tell("answered " + std::to_string(records));
+      return reply;
     }
     return http_.send(request, options);
   }
@@ -152,6 +157,7 @@ Result<> run(const Options& options) {
   worker = &sync;
   sync.start();
   AFTERWORD_TRY(record(*store, *reading.survey, options, clock));
+  if (!stopping) tell("recorded");
   for (bool told = false; !stopping;) {
     AFTERWORD_ASSIGN(const OutboxState state, store->outbox().state());
     if (!told && state.waiting == 0) tell("settled");

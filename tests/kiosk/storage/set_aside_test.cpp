@@ -136,6 +136,45 @@ TEST_CASE("Of more than eight that were set aside the oldest go, and never the o
   CHECK(aside.there().contains("1970-01-01T00-00-07Z"));
 }
 
+TEST_CASE("What has nothing that is only there goes before what has, however old that is") {
+  Folders aside;
+  aside.make_dated(1, 8);
+  must(note_unproved(aside.at(Folders::name_of(1)), 3));
+  for (int day = 9; day <= 15; ++day) {
+    aside.make(Folders::name_of(day));
+    aside.limit(Folders::name_of(day));
+  }
+  CHECK(aside.there().size() == kSetAsideMost);
+  CHECK(aside.there().contains(Folders::name_of(1)));
+  // But no more of them either, and the oldest first.
+  for (int day = 8; day <= 15; ++day)
+    if (aside.there().contains(Folders::name_of(day))) must(note_unproved(aside.at(Folders::name_of(day)), 1));
+  aside.make(Folders::name_of(16));
+  aside.limit(Folders::name_of(16));
+  CHECK(aside.there().size() == kSetAsideMost);
+  CHECK_FALSE(aside.there().contains(Folders::name_of(1)));
+  CHECK(aside.there().contains(Folders::name_of(16)));
+}
+
+TEST_CASE("What cannot be set aside whole, or was not to be after all, leaves no folder and stays where it is") {
+  const test::Scratch scratch;
+  const std::string database = scratch.file("kiosk.db"), damaged = scratch.file("damaged");
+  std::ofstream(database) << "what was damaged";
+  SUBCASE("not to be") {
+    const std::string aside = must(set_aside(scratch.path(), kAsideNow));
+    REQUIRE(fs::exists(aside + "/kiosk.db"));
+    take_back(aside);
+  }
+  SUBCASE("cannot") {
+    fs::create_directory(database + "-wal");
+    const auto aside = set_aside(scratch.path(), kAsideNow);
+    REQUIRE_FALSE(aside);
+    CHECK(aside.error().failure == Failure::io);
+  }
+  CHECK(fs::is_empty(damaged));
+  CHECK(fs::file_size(database) == 16);
+}
+
 TEST_CASE("Of one second the second comes before the tenth") {
   Folders aside;
   aside.make("2026-01-01T10-42-31Z");

@@ -77,6 +77,25 @@ TEST_CASE("behind a captive portal the kiosk asks on, slower and slower, and bel
   w.settle();
 }
 
+TEST_CASE("a captive portal that has nothing to say about keys ends no wish for newer ones") {
+  PollWorld w;
+  w.offer.trust_version = 2;
+  Outgoing out = w.asks(w.machine);
+  w.machine.reply(w.clock.mono(), w.answer(out.request));
+  w.asks(w.machine);  // for the document
+  const auto denied = fail(Failure::denied, "the TLS key is not the pinned one");
+  w.machine.reply(w.clock.mono(), denied);
+  for (out = w.asks(w.machine); !out.options.unverified; out = w.asks(w.machine)) w.machine.reply(w.clock.mono(), denied);
+  w.machine.reply(w.clock.mono(), HttpReply{204, {}, ""});
+  for (int tries = 0; tries < 10 && w.trust.get().version == 1; ++tries) {
+    out = w.asks(w.machine);
+    const bool wanted = test::target_of(out.request) == "/v1/trust?after=1";
+    w.machine.reply(w.clock.mono(), wanted ? HttpReply{200, {}, sign_trust(w.keys.trust(2), w.keys.root)}
+                                           : *w.answer(out.request));
+  }
+  CHECK(w.trust.get().version == 2);
+}
+
 TEST_CASE(
     "after a change of keys everything offered is looked at again, and fetched where its signer "
     "left") {

@@ -1,6 +1,7 @@
 // What was decided since a backup is there again when an older database is.
 #include <doctest/doctest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <filesystem>
@@ -262,6 +263,23 @@ TEST_CASE("a line for which the disk has no room leaves nothing behind, and the 
   const auto restored = shop.give_back();
   CHECK(restored.withdrawals == 2);
   CHECK(restored.unreadable == 0);
+}
+
+TEST_CASE("a start that has nothing to add to the journal leaves the file alone: a full disk is no hindrance") {
+  JournalShop shop;
+  REQUIRE(shop.withdraws() == 200);
+  shop.give_back();
+  const auto file = [&shop] {
+    struct stat about {};
+    REQUIRE(::stat(shop.journal_path().c_str(), &about) == 0);
+    return about.st_ino;
+  };
+  const auto before = file();
+  shop.give_back();
+  CHECK(file() == before);
+  std::ofstream(shop.journal_path(), std::ios::app) << "{\"what\":\"half";
+  shop.give_back();
+  CHECK(file() != before);
 }
 
 TEST_CASE("half a line of a power cut swallows no other, and people hear of it once") {

@@ -1,4 +1,5 @@
 // The whole collector: its data folder, its server with real TLS, and a real client.
+#include "sync/collector/storage/sqlite/sqlite_storage.h"
 #include "tests/sync/collector/program/running_collector.h"
 
 using namespace afterword;
@@ -264,6 +265,33 @@ TEST_CASE("the trust document is signed anew with the root key, and one TLS key 
   const Running server(place);
   CHECK(trust_of(server).version == 3);
   CHECK(trust_of(server).tls_keys[0] != before);
+}
+
+TEST_CASE("a trust document whose renewal lost its power before kiosks were to hear of it is told at the next start") {
+  namespace fs = std::filesystem;
+  Place place;
+  const auto start = [&place] { const Running server(place); };
+  const auto revision = [&place] {
+    const auto storage = collector::open_sqlite_storage(place.scratch.file("data/collector.db")).value();
+    return storage->read().value()->revision().value();
+  };
+  start();
+  start();
+  const std::int64_t before = revision();
+  start();
+  REQUIRE(revision() == before);
+  const std::string data = place.options().data, copy = place.scratch.file("before");
+  fs::copy(data, copy, fs::copy_options::recursive);
+  CollectorOptions options = place.options();
+  options.renew_trust = {data + "/offline/root.json"};
+  REQUIRE(collector::renew_trust_document(options, place.clock.wall(), place.random).value().version == 2);
+  fs::remove_all(copy + "/keys");
+  fs::copy(data + "/keys", copy + "/keys", fs::copy_options::recursive);
+  fs::remove_all(data);
+  fs::rename(copy, data);
+  REQUIRE(revision() == before);
+  start();
+  CHECK(revision() > before);
 }
 
 TEST_CASE("keys are lent, and made anew, only with the recovery key that kiosks seal to") {
