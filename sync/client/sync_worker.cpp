@@ -39,12 +39,20 @@ struct SyncWorker::Impl {
   bool upload_wake = false;
   bool poll_wake = false;  // never set: only stop() ends a poll's pause early
   bool try_held = false;
+  bool network_is_back = false;  // the poll got through, for the first time since it did not
   std::optional<SyncTrouble> upload_trouble, poll_trouble;
   SyncStatus status;
   MonoTime upload_due, poll_due;
 
   std::thread upload_thread, poll_thread;
 };
+
+namespace {
+
+// It did not reach its collector, or somebody else answered.
+bool cut_off(const SyncMachine& machine) { return machine.trouble() && !machine.trouble()->code; }
+
+}  // namespace
 
 // The loop comes round within that time, or it hangs.
 void SyncWorker::Impl::expect(MonoTime& due, Ms within) {
@@ -98,6 +106,7 @@ void SyncWorker::Impl::run_uploads() {
       if (stopping) return;
       upload_due = clock.mono();
       if (std::exchange(try_held, false)) uploads.try_held_now();
+      if (std::exchange(network_is_back, false)) uploads.network_is_back(clock.mono());
     }
     const SyncStep step = uploads.step(clock.mono());
     if (!step.send) {
@@ -133,11 +142,16 @@ void SyncWorker::Impl::run_polls() {
     }
     expect(poll_due, step.send->options.total_max);
     const auto reply = poll_http.send(step.send->request, step.send->options);
+    const bool was_cut_off = cut_off(polls);
     polls.reply(clock.mono(), reply);
     remember(polls, poll_trouble);
     {
       const std::lock_guard lock(mutex);
       if (stopping) return;
+      if (was_cut_off && !cut_off(polls)) {
+        network_is_back = upload_wake = true;
+        changed.notify_all();
+      }
       if (status.revision != polls.revision()) {
         try_held = upload_wake = true;  // a key or a definition may be there again
         changed.notify_all();

@@ -1,5 +1,7 @@
 #include "sync/client/upload_machine.h"
 
+#include <algorithm>
+
 #include "sync/client/exchange.h"
 #include "sync/protocol/limits.h"
 #include "sync/protocol/names.h"
@@ -137,6 +139,10 @@ void UploadMachine::failed(MonoTime now, std::optional<ProblemCode> code, std::s
   const bool alarm = code && needs_person(*code);
   trouble_ = SyncTrouble{code, std::move(words), backoff_.failures(), alarm};
   disk_failed_ = false;
+}
+
+void UploadMachine::network_is_back(MonoTime now) {
+  if (trouble_ && !trouble_->code && !disk_failed_) not_before_ = std::min(not_before_, now);
 }
 
 void UploadMachine::disk_failed(MonoTime now, const Error& error) {

@@ -33,6 +33,9 @@ class UploadMachine final : public SyncMachine {
 
   // The held ones may be good now (a new trust document, a definition republished).
   void try_held_now() { held_due_ = MonoTime{INT64_MIN}; }
+  // Somebody else has reached the collector: a pause made because nobody was reached ends now. One that it asked for, or
+  // that our own disk needs, does not.
+  void network_is_back(MonoTime now);
   // How many records the collector has answered for since this machine began.
   std::int64_t acknowledged() const { return acknowledged_; }
 

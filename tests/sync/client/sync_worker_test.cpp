@@ -2,7 +2,9 @@
 // of these tests behind it.
 #include "sync/client/sync_worker.h"
 
+#include <algorithm>
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include "sync/collector/http/server.h"
@@ -181,6 +183,52 @@ class FailingOutbox final : public Outbox {
   Outbox& outbox_;
 };
 
+// Moves only when it is told to.
+class StandingClock final : public Clock {
+ public:
+  WallTime wall() const override { return WallTime{1'772'546'400'000 + now_}; }
+  MonoTime mono() const override { return MonoTime{now_}; }
+  void advance(Ms by) { now_ += by.count(); }
+
+ private:
+  std::atomic<std::int64_t> now_{1'000'000};
+};
+
+// The longest pauses that there may be after one to four failures, and none.
+struct Longest final : Random {
+  void fill(std::span<std::uint8_t> out) override {
+    std::uint64_t value = std::uint64_t{1001} * 2001 * 4001 * 8001 - 1;  // the last of each
+    for (std::size_t at = out.size(); at-- > 0; value >>= 8) out[at] = static_cast<std::uint8_t>(value);
+  }
+};
+struct Shortest final : Random {
+  void fill(std::span<std::uint8_t> out) override { std::fill(out.begin(), out.end(), 0); }
+};
+
+// A network that is there or not.
+class Line final : public HttpClient {
+ public:
+  Line(std::atomic<bool>& there, std::function<Result<HttpReply>(const HttpRequest&)> answer)
+      : there_(there), answer_(std::move(answer)) {}
+  std::atomic<int> failed{0}, got_through{0};
+
+  Result<HttpReply> send(const HttpRequest& request, const HttpOptions&) override {
+    if (!there_) {
+      ++failed;
+      return fail(Failure::unreachable, "no route to host");
+    }
+    auto reply = answer_(request);
+    ++got_through;
+    return reply;
+  }
+  void stop() override {}
+  void resume() override {}
+
+ private:
+  std::atomic<bool>& there_;
+  const std::function<Result<HttpReply>(const HttpRequest&)> answer_;
+};
+
 }  // namespace worker
 }  // namespace
 using WorkerWorld = worker::World;
@@ -285,6 +333,35 @@ TEST_CASE("held records are tried again as soon as the collector's state changes
   w.publish(4);
   CHECK(becomes([&] { return sync.status().outbox.waiting == 0; }));
   sync.stop();
+}
+
+TEST_CASE("when the poll finds the network again, what is recorded goes at once and not after its pause") {
+  test::SyncWorld sync;
+  test::TinyCollector tiny{sync};
+  worker::StandingClock clock;
+  worker::Longest longest;
+  worker::Shortest shortest;
+  const SyncParts& p = sync.parts;
+  const SyncParts parts{p.url,      p.device, p.key,         p.root,      p.trust, p.counters,
+                        p.outbox,   p.definitions, p.enrolment, clock,   longest, p.boot, p.app_version};
+  std::atomic<bool> there{false};
+  worker::Line upload(there, [&](const HttpRequest& request) { return tiny.answer(request); });
+  worker::Line poll(there, [&](const HttpRequest& request) { return sync.receipted(request, 204, ""); });
+  sync.record();
+  SyncWorker worker(parts, upload, poll, shortest, {});
+  worker.start();
+  for (int failures = 1; failures <= 4; ++failures) {
+    REQUIRE(becomes([&] { return upload.failed == failures && poll.failed >= failures; }));
+    if (failures < 4) clock.advance(Ms{1'000} * (1 << (failures - 1)));  // to the end of the upload's pause
+    worker.outbox_changed();
+  }
+  there = true;
+  clock.advance(Ms{1'000});  // of eight
+  CHECK(becomes([&] { return upload.got_through == 1; }));
+  CHECK(poll.got_through >= 1);
+  CHECK(upload.failed == 4);
+  worker.stop();
+  CHECK(sync.outbox.state()->waiting == 0);
 }
 
 TEST_CASE("a worker that was never started stops without a word") {

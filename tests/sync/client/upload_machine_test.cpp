@@ -61,6 +61,22 @@ TEST_CASE("no connection is tried again for ever, ever more slowly") {
   CHECK_FALSE(w.machine.trouble());
 }
 
+TEST_CASE("a pause because nobody was reached ends when somebody else is through, one that was asked for does not") {
+  UploadWorld w;
+  w.record();
+  for (int tries = 0; tries < 6; ++tries) {
+    w.asks(w.machine);
+    w.machine.reply(w.clock.mono(), fail(Failure::unreachable, "no route to host"));
+  }
+  if (w.machine.step(w.clock.mono()).send) FAIL("it does not pause");
+  w.machine.network_is_back(w.clock.mono());
+  const SyncStep step = w.machine.step(w.clock.mono());
+  REQUIRE(step.send);
+  w.machine.reply(w.clock.mono(), SyncWorld::refusal({ProblemCode::busy, "", "", 30'000, {}, {}}));
+  w.machine.network_is_back(w.clock.mono());
+  CHECK_FALSE(w.machine.step(w.clock.mono()).send);
+}
+
 TEST_CASE("a success without a receipt is none: a captive portal's page") {
   UploadWorld w;
   w.record();
