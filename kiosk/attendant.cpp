@@ -161,6 +161,8 @@ void Attendant::heard(const Result<>& result, bool is_final) {
     return;
   }
   if (!flow_.storage_is_broken()) log_.error(kKiosk, "cannot save: " + result.error().text());
+  // Of a count or a draft, while an answer is being kept: what becomes of that is told next, and may be better.
+  if (!is_final && flow_.is_saving()) return;
   flow_.store_failed();
 }
 

@@ -149,6 +149,8 @@ class Flow {
   // Runs that ended since the start: by finishing, leaving or timing out.
   int sessions_ended() const { return sessions_ended_; }
   bool storage_is_broken() const { return broken_; }
+  // Somebody has finished, and whether it is kept will be told by kept() or store_failed().
+  bool is_saving() const { return waiting_for_store_.has_value(); }
 
  private:
   enum class Page { welcome, session, thanks, out_of_service, finished, farewell, help, receipt };

@@ -111,7 +111,10 @@ Result<std::optional<std::string>> why_damaged(const std::string& database,
   }
   if (!seen) return tl::unexpected<Error>(seen.error());
   if (found && hides_answers(*found, next)) {
-    AFTERWORD_TRY(look(database, enrolment, copied, next));  // or did SQLite read it badly?
+    seen = look(database, enrolment, copied, next);  // or did SQLite read it badly?
+    if (!seen && seen.error().failure == Failure::corrupt) return Why(seen.error().what);
+    if (!seen) return tl::unexpected<Error>(seen.error());
+    AFTERWORD_ASSIGN(found, read_salvage(database, enrolment));
     if (hides_answers(*found, next)) return Why("its log is not the one that belongs to it");
   }
   return Why();

@@ -68,6 +68,7 @@ class RecordTable {
   // A commit failed, and then looking for its record did: it may be there or not. Whatever depends
   // on it looks again first, and fails until it can.
   bool unsure() const { return unsure_ && !unsure_->there; }
+  bool unsure_of(Given given) const { return unsure() && unsure_->given == given; }
   // As the outbox says; what is under way is numbered anew when it is finished.
   Result<> begin_new_log();
   // What the last run left behind becomes a record, unread, or goes, as it said itself.
@@ -137,6 +138,7 @@ class RecordTable {
   db::Database& db_;
   SecondCopy* const copy_;
   std::optional<Unsure> unsure_;
+  Given found_ = 0;  // the one that unsure_ was of before this one, and that was there
 };
 
 }  // namespace afterword::kiosk

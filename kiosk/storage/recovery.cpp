@@ -14,7 +14,7 @@ constexpr std::string_view kRecoveryName = "store";
 
 // A kiosk that cannot tell how many logs it has begun leaves room for those it may have forgotten: less than
 // the collector lets a device run ahead (its kLogsAheadMax, 16), or nothing new would be taken. Where it was
-// more, the next is said to have forked, and so on until one is free.
+// more, the next is said to have forked and one more is begun; a third not in the same run (PROTOCOL.md), but at the next start.
 constexpr std::int64_t kLogsForgotten = 8;
 
 std::int64_t ended_log(const Salvage& salvage, const Enrolment& enrolment) {
@@ -51,10 +51,11 @@ Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>
     take_back(aside);
     return tl::unexpected<Error>(made.error());
   }
-  AFTERWORD_TRY(finish_replacing(folder));
+  // Before a power cut can leave a sound database, of which nobody knows any more what it lacks.
   if (damage.unproved > 0)
     if (const auto noted = note_unproved(aside, damage.unproved); !noted)
       world.log.warn(kRecoveryName, noted.error().text());
+  AFTERWORD_TRY(finish_replacing(folder));
   limit_set_aside(folder, aside, world.log);
   world.log.error(kRecoveryName, fmt::format("{} responses were saved into a new database, {} of them to be sent, {} from "
                                      "the second copy; {} could not be proved and are kept only in {}",

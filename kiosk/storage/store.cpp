@@ -88,11 +88,14 @@ struct Store::Impl {
       recorded(counted);
       return {};
     };
-    const auto posted = thread.post([this, again = std::move(again), done] {
+    const auto posted = thread.post([this, given, again = std::move(again), done] {
       look_again();
-      const bool others = core->records().unsure();
+      if (unsure) {  // one that came before may be there or not: the next would have its number
+        if (done) done(fail(Failure::io, "it is not known yet whether the response before it is kept"));
+        return;
+      }
       Result<> result = again();
-      if (!others && core->records().unsure())
+      if (core->records().unsure_of(given))
         unsure = Unsure{again, done, clock.mono() + kUnsureMost};
       else if (done)
         done(std::move(result));

@@ -87,15 +87,15 @@ Result<std::unique_ptr<StoreCore>> StoreCore::open_once(const std::string& folde
   AFTERWORD_TRY(db::migrate(**database, migrations()));
   std::unique_ptr<StoreCore> core(
       new StoreCore(folder, std::move(second_copy), std::move(*database), world));
+  AFTERWORD_TRY(core->note_start());
   AFTERWORD_TRY(core->load(copied));
+  if (core->enrolment_) AFTERWORD_TRY(core->settle_left_draft());
   return core;
 }
 
 Result<> StoreCore::load(const CopiedRecords& copied) {
   AFTERWORD_TRY(prove_old_rows());
   AFTERWORD_TRY(load_damage());
-  AFTERWORD_ASSIGN(const auto ended, settings_.get(kCleanEnd));
-  clean_start_ = !ended || *ended == "1";
   AFTERWORD_TRY(settings_.set(kCleanEnd, "0"));
   AFTERWORD_ASSIGN(enrolment_, read_device_key(folder_));
   if (!enrolment_) return {};
@@ -109,8 +109,13 @@ Result<> StoreCore::load(const CopiedRecords& copied) {
   AFTERWORD_TRY(load_collector_time());
   reserve_.make_if_due();  // before the second copy takes what is free
   match_copies(Believed::yes);
-  AFTERWORD_TRY(settle_left_draft());
   return begin_sealing();
+}
+
+Result<> StoreCore::note_start() {
+  AFTERWORD_ASSIGN(const auto ended, settings_.get(kCleanEnd));
+  clean_start_ = !ended || *ended == "1";
+  return {};
 }
 
 // Once, after the change of the schema. From then on a row without a proof is a damaged one.

@@ -111,6 +111,9 @@ class StoreCore {
   static Result<std::unique_ptr<StoreCore>> open_once(const std::string& folder, const StoreWorld& world);
   StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy,
             std::unique_ptr<db::Database> database, StoreWorld world);
+  // A start's alone, as is settling the draft of the run before: load() comes again where a database is begun anew while
+  // somebody answers.
+  Result<> note_start();
   Result<> load(const CopiedRecords& copied);
   Result<> take_copied(const CopiedRecords& copied);
   Result<> take_owed(const CopiedRecords& copied);

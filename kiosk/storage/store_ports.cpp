@@ -54,7 +54,8 @@ Result<> StorePorts::reserve(std::int64_t least) {
 
 Result<std::int64_t> StorePorts::next() {
   const std::lock_guard lock(counter_mutex_);
-  if (counter_next_ == counter_end_) AFTERWORD_TRY(reserve(1));
+  // Never behind those of this run, also where the database was begun anew meanwhile.
+  if (counter_next_ == counter_end_) AFTERWORD_TRY(reserve(std::max<std::int64_t>(1, counter_end_)));
   return counter_next_++;
 }
 

@@ -50,7 +50,7 @@ Day StoreCore::counting_day() const {
 
 Result<> StoreCore::count(const std::string& survey, const std::string& name) {
   const Day day = counting_day();
-  AFTERWORD_TRY(tallies_.add(day, survey, name));
+  AFTERWORD_TRY(with_room(reserve_, [&] { return tallies_.add(day, survey, name); }));
   if (collector_ahead_ || undated_count_ >= kUndatedMost) return {};
   undated_[{day, survey, name}].push_back(world_.clock.mono());
   ++undated_count_;

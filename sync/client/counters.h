@@ -13,7 +13,8 @@ class CounterSource {
   virtual ~CounterSource() = default;
 
   // A number never given before, not even before a power cut: reserve a block on disk, then hand
-  // out of memory. Starts at 1. Errors: those of the disk.
+  // out of memory. Starts at 1, and may again where a damaged database was begun anew between two runs: then the collector
+  // says from where it goes on (counter_behind). Errors: those of the disk.
   virtual Result<std::int64_t> next() = 0;
 
   // All later ones are at least `least` (the collector has seen higher ones than we remember).

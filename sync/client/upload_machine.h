@@ -32,7 +32,10 @@ class UploadMachine final : public SyncMachine {
   const std::optional<SyncTrouble>& trouble() const override { return trouble_; }
 
   // The held ones may be good now (a new trust document, a definition republished).
-  void try_held_now() { held_due_ = MonoTime{INT64_MIN}; }
+  void try_held_now() {
+    held_due_ = MonoTime{INT64_MIN};
+    held_after_ = kBeforeAll;
+  }
   // Somebody else has reached the collector: a pause made because nobody was reached ends now. One that it asked for, or
   // that our own disk needs, does not.
   void network_is_back(MonoTime now);

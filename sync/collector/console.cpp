@@ -78,7 +78,7 @@ Outcome Console::handle(const Request& request) {
   return page(request, **session);
 }
 
-Reply Console::asset(std::string_view name) const {
+Reply Console::asset(std::string_view name) {
   if (name == "console.css")
     return {200,
             {{"Content-Type", "text/css; charset=utf-8"},
@@ -86,12 +86,20 @@ Reply Console::asset(std::string_view name) const {
              {"Cache-Control", "max-age=3600"}},
             std::string(page::stylesheet())};
   const auto font = page::font_file(name);
-  const auto bytes = font ? read_file(font->path, kFontBytesMax)
-                          : Result<std::string>(fail(Failure::not_found, "no such asset"));
+  const auto bytes = font ? font_at(font->path) : nullptr;
   if (!bytes) return {404, {{"Content-Type", "text/plain"}}, "not found\n"};
   return {200,
-          {{"Content-Type", std::string(font->content_type)}, {"Cache-Control", "max-age=604800"}},
-          *bytes};
+          {{"Content-Type", std::string(font->content_type)}, {"Cache-Control", "max-age=604800"}}, "", bytes};
+}
+
+// One copy of each: strangers may ask for them, and read slowly.
+std::shared_ptr<const std::string> Console::font_at(const std::string& path) {
+  const std::lock_guard lock(fonts_mutex_);
+  auto& font = fonts_[path];
+  if (font) return font;
+  auto bytes = read_file(path, kFontBytesMax);
+  if (bytes) font = std::make_shared<const std::string>(std::move(*bytes));
+  return font;
 }
 
 Reply Console::show_login(const Request& request, std::string problem, std::string name) const {

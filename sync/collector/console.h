@@ -5,6 +5,9 @@
 // SameSite=Strict) of which the database knows only the hash. Every form carries a token of its
 // session. Threads: any worker.
 #pragma once
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 
 #include "sync/collector/api/context.h"
@@ -21,7 +24,8 @@ class Console {
   Outcome handle(const Request& request);
 
  private:
-  Reply asset(std::string_view name) const;
+  Reply asset(std::string_view name);
+  std::shared_ptr<const std::string> font_at(const std::string& path);
   Reply show_login(const Request& request, std::string problem, std::string name = {}) const;
   Reply log_in(const Request& request);
   Reply log_out(const Request& request, const Session& session);
@@ -33,6 +37,8 @@ class Console {
 
   Context& context_;
   const std::string data_;
+  std::mutex fonts_mutex_;
+  std::map<std::string, std::shared_ptr<const std::string>> fonts_;  // by path
 };
 
 }  // namespace afterword::collector

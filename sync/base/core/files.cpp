@@ -21,6 +21,22 @@ tl::unexpected<Error> system_error(const std::string& path, const char* doing) {
   return fail(failure, fmt::format("cannot {}: {}", doing, std::strerror(code)), path);
 }
 
+Result<> sync_at(const std::string& path, int flags) {
+  const int file = ::open(path.c_str(), flags | O_CLOEXEC);
+  if (file < 0) return system_error(path, "open");
+  const int synced = ::fsync(file);
+  const int why = errno;
+  ::close(file);
+  errno = why;
+  if (synced != 0) return system_error(path, "sync");
+  return {};
+}
+
+Result<> sync_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return sync_at(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
@@ -72,15 +88,14 @@ Result<> write_file(const std::string& path, std::string_view content, unsigned 
   return moved;
 }
 
+Result<> sync_file(const std::string& path) {
+  AFTERWORD_TRY(sync_at(path, O_RDONLY));
+  return sync_folder_of(path);
+}
+
 Result<> move_to(const std::string& from, const std::string& path) {
   if (::rename(from.c_str(), path.c_str()) != 0) return system_error(path, "replace");
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (dir < 0) return system_error(folder, "open");
-  const int synced = ::fsync(dir);
-  ::close(dir);
-  if (synced != 0) return system_error(folder, "sync");
-  return {};
+  return sync_folder_of(path);
 }
 
 Result<> make_folder(const std::string& path, unsigned mode) {

@@ -16,6 +16,9 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
 // When this returns without error the new content survives a power cut; otherwise the old one does.
 Result<> write_file(const std::string& path, std::string_view content, unsigned mode = 0644);
 
+// What stands in the file survives a power cut when this returns without error, and so does its name. Writes nothing.
+Result<> sync_file(const std::string& path);
+
 // Renames a file or a folder, which must be on the same disk, and syncs the folder that it then stands in.
 Result<> move_to(const std::string& from, const std::string& path);
 

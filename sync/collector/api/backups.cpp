@@ -38,11 +38,19 @@ struct Found {
   std::set<std::string> parts;  // anything else of ours
 };
 
+// What cannot be looked at is not: making it will tell why.
+bool is_there(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
+// What a disk that fails does not list is as if it were not there: nothing of it goes.
 Found look_in(const std::string& folder) {
   std::set<std::string> names;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-    if (std::string name = entry.path().filename().string(); name.starts_with(kPrefix))
+  std::filesystem::directory_iterator entry(folder, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+    if (std::string name = entry->path().filename().string(); name.starts_with(kPrefix))
       names.insert(std::move(name));
   Found found;
   for (const std::string& name : names)
@@ -88,7 +96,7 @@ Result<Backups::Made> Backups::make(Storage& storage, WallTime now) {
   const std::lock_guard lock(mutex_);
   AFTERWORD_TRY(make_folder(folder_, 0700));
   std::string name = name_of(now);
-  for (; std::filesystem::exists(folder_ + "/" + name); name = name_of(now))
+  for (; is_there(folder_ + "/" + name); name = name_of(now))
     now = now + std::chrono::seconds(1);  // the second of this second: its name is the next free one
   Made made{folder_ + "/" + name, {}};
   AFTERWORD_TRY(storage.backup(made.file));
@@ -139,7 +147,7 @@ std::vector<std::string> Backups::rename_future(Day today) {
   for (const std::string& name : found.whole) {
     if (name < future) continue;
     std::string next = name_of(time);
-    for (; std::filesystem::exists(folder_ + "/" + next); next = name_of(time))
+    for (; is_there(folder_ + "/" + next); next = name_of(time))
       time = time + std::chrono::seconds(1);
     // The new fingerprint first: a database without one would count for nothing.
     const auto print = fingerprint_of(folder_ + "/" + name);

@@ -180,6 +180,8 @@ Reply put_staff_pin(Context& context, const AdminRequest& request) {
   if (!read) return admin_error(context, read.error());
   std::array<std::uint8_t, crypto::kSaltBytes> salt{};
   const auto salted = context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto staff, writes.reads().staff(request.at[1]));
+    AFTERWORD_TRY(member_of(staff, request.at[3]));
     AFTERWORD_ASSIGN(salt, salt_of(context, writes, request.at[1]));
     return {};
   });

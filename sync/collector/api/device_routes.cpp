@@ -100,7 +100,8 @@ Result<> note_logs(Writes& writes, Device& device, const WaitRequest& message, W
     AFTERWORD_ASSIGN(const auto known, writes.reads().log(device.id, past.log));
     // A damaged disk may keep less of it than was told before; what is gone is not forgotten for that.
     const bool older = known && past.next_sequence < known->reported_next;
-    if (past.log < message.log && !older)
+    const bool empty = !known && past.next_sequence == 1;
+    if (past.log < message.log && !older && !empty)
       AFTERWORD_TRY(note_log(writes, device.id, past, message.waiting, now));
   }
   return {};
@@ -201,8 +202,9 @@ Reply end_of_wait(const Context& context, std::optional<WaitReply> lacking) {
 int weight_of(const PreparedBatch& prepared) {
   const auto& lost = prepared.batch.lost;
   const std::int64_t rows = lost ? lost->last - lost->first + 1 : 0;
-  return static_cast<int>(prepared.batch.responses.size() +
-                          prepared.plain_bytes / kResponseBytesUsual) +
+  std::size_t bytes = prepared.plain_bytes;  // as they are, and sealed
+  for (const SealedResponse& record : prepared.batch.responses) bytes += record.data.size();
+  return static_cast<int>(prepared.batch.responses.size() + bytes / kResponseBytesUsual) +
          static_cast<int>(std::min<std::int64_t>(rows / kLostAsOne, WriteQueue::kGroupWeightMax));
 }
 

@@ -18,6 +18,7 @@ namespace {
 
 // Enough to find the row without giving the code away: 50 of 65 bits stay secret.
 constexpr std::size_t kSelectorCharacters = 3;
+constexpr int kSelectorTries = 1'000;  // more than enough unless nearly all 32,768 are taken
 
 Bytes code_hash(const Context& context, std::string_view code) {
   const auto hash = crypto::hash256(as_bytes(code), context.keys.mac_key);
@@ -137,7 +138,7 @@ Result<std::string> add_enrol_code(Context& context, Writes& writes, const std::
                                    const std::string& touchpoint) {
   const WallTime now = context.watch.look().believed;
   AFTERWORD_TRY(writes.remove_expired(now));
-  for (;;) {
+  for (int tries = 0; tries < kSelectorTries; ++tries) {
     std::string code = crypto::make_code(kCodeCharacters, context.random);
     const std::string selector = code.substr(0, kSelectorCharacters);
     AFTERWORD_ASSIGN(const auto taken, writes.reads().enrol_code(selector));
@@ -152,6 +153,7 @@ Result<std::string> add_enrol_code(Context& context, Writes& writes, const std::
     AFTERWORD_TRY(writes.put_enrol_code(row));
     return code;
   }
+  return fail(Failure::busy, "so many codes are alive that no other is found", "", "use some, or wait ten minutes");
 }
 
 }  // namespace afterword::collector

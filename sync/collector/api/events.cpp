@@ -13,6 +13,11 @@ namespace afterword::collector {
 
 void Events::push(const std::string& device, Happening happening, WallTime now) {
   const std::lock_guard lock(mutex_);
+  // Also of devices that never ask again: a receipt's number is nobody's for longer than it is promised.
+  for (auto at = waiting_.begin(); at != waiting_.end();) {
+    std::erase_if(at->second, [now](const Waiting& each) { return now - each.since >= kAskHolds; });
+    at = at->second.empty() ? waiting_.erase(at) : std::next(at);
+  }
   auto& waiting = waiting_[device];
   if (waiting.size() == kHappeningsMax) waiting.pop_front();
   waiting.push_back({std::move(happening), now});

@@ -73,7 +73,8 @@ Result<> Journal::write(const JournalEntries& entries) {
   const std::lock_guard lock(mutex_);
   AFTERWORD_ASSIGN(const std::string before, read_text());
   const std::string after = text_of(entries);
-  return before == after ? Result<>() : write_file(path_, after, kSecretMode);
+  if (before != after || !std::filesystem::exists(path_)) return write_file(path_, after, kSecretMode);
+  return sync_file(path_);  // its last line may be of a program that was killed before it was on the disk
 }
 
 Result<std::optional<Bytes>> Journal::published(const std::string& survey, int version) {

@@ -18,8 +18,8 @@ struct bio_method_st;
 
 namespace afterword::collector {
 
-// What all connections of a server share: certificate, key, protocol rules (TLS 1.2 and newer,
-// forward secrecy, no renegotiation, no compression, ALPN http/1.1). Outlives its channels.
+// What all connections of a server share: certificate, key, protocol rules (TLS 1.3,
+// no compression, ALPN http/1.1). Outlives its channels.
 class TlsContext {
  public:
   // Errors: invalid (certificate or key unreadable, or not a pair).

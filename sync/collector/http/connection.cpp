@@ -233,10 +233,10 @@ void Connection::send(Reply reply) {
   head_ = head_of(reply, delivery, hub_.clock.wall());
   if (has_body(reply, delivery)) {
     // Small ones go out in one record.
-    if (head_.size() + reply.body.size() <= hub_.scratch.size())
-      head_ += reply.body;
+    if (head_.size() + reply.content().size() <= hub_.scratch.size())
+      head_ += reply.content();
     else
-      body_ = std::move(reply.body);
+      body_ = reply.shared ? std::move(reply.shared) : std::make_shared<const std::string>(std::move(reply.body));
   }
   write(delivery.close ? Then::close : Then::next_request);
 }
@@ -250,19 +250,21 @@ void Connection::write(Then then) {
 }
 
 void Connection::step_write() {
-  for (int turn = 0; !head_.empty() || !body_.empty(); ++turn) {
+  for (int turn = 0; !head_.empty() || body_; ++turn) {
     if (turn == kRecordsATurn) return step_soon();
-    std::string& front = head_.empty() ? body_ : head_;
+    const std::string_view front = head_.empty() ? std::string_view(*body_) : std::string_view(head_);
     std::size_t count = 0;
-    const TlsChannel::Io io = channel_->write(std::string_view(front).substr(offset_), count);
+    const TlsChannel::Io io = channel_->write(front.substr(offset_), count);
     if (io == TlsChannel::Io::ended || io == TlsChannel::Io::broken) return close();
     if (io != TlsChannel::Io::done) return wait_for(io);
     offset_ += count;
     written_ += static_cast<std::int64_t>(count);
-    if (offset_ == front.size()) {
-      front = std::string();
-      offset_ = 0;
-    }
+    if (offset_ < front.size()) continue;
+    offset_ = 0;
+    if (head_.empty())
+      body_.reset();
+    else
+      head_ = std::string();
   }
   written();
 }

@@ -98,7 +98,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool keep_alive_ = true, is_head_ = false;
   std::shared_ptr<Pending> pending_;
 
-  std::string head_, body_;      // being written: one after the other
+  std::string head_;             // being written: one after the other
+  std::shared_ptr<const std::string> body_;
   std::size_t offset_ = 0;       // of what is written of the front one
   std::int64_t written_ = 0;     // of all replies, into the socket
   std::int64_t taken_then_ = 0;  // of these by the other side, when it last took enough

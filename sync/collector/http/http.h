@@ -49,6 +49,8 @@ struct Reply {
   int status = 200;
   Pairs headers;
   std::string body;
+  std::shared_ptr<const std::string> shared = {};  // instead: one for all who ask, however slowly they read it
+  std::string_view content() const { return shared ? std::string_view(*shared) : std::string_view(body); }
 };
 
 // A reply that comes later: a long poll, or a commit that several requests share. The route keeps

@@ -55,14 +55,14 @@ bool can_be_sent(const Reply& reply) {
 }
 
 bool has_body(const Reply& reply, Delivery delivery) {
-  return !delivery.head && !never_has_body(reply.status) && !reply.body.empty();
+  return !delivery.head && !never_has_body(reply.status) && !reply.content().empty();
 }
 
 std::string head_of(const Reply& reply, Delivery delivery, WallTime now) {
   std::string out = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", reply.status,
                                 reason_phrase(reply.status), http_date(now));
   if (!never_has_body(reply.status))
-    out += fmt::format("Content-Length: {}\r\n", reply.body.size());
+    out += fmt::format("Content-Length: {}\r\n", reply.content().size());
   if (delivery.close) out += "Connection: close\r\n";
   for (const auto& [name, value] : reply.headers) out += name + ": " + value + "\r\n";
   out += "\r\n";

@@ -99,6 +99,11 @@ Result<> put_lost(Writes& writes, DeviceLog& log, std::int64_t last, Bytes chain
 }
 
 // Whether what waited in the last log came along: where that had forked, and nowhere else.
+bool is_named(const Batch& batch, std::int64_t epoch) {
+  return std::any_of(batch.responses.begin(), batch.responses.end(),
+                     [epoch](const SealedResponse& record) { return record.epoch == epoch; });
+}
+
 bool moved(const Batch& batch) {
   return batch.first_sequence > 1 || batch.responses.front().sealed_as.has_value();
 }
@@ -156,6 +161,11 @@ Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
   if (!log && !may_begin)
     return problem_of(ProblemCode::malformed,
                       fmt::format("the log of {} is {}", device.id, device.log));
+  if (!log) {
+    AFTERWORD_ASSIGN(const auto logs, reads.logs_of(device.id));
+    if (logs.size() >= kLogsMost)
+      return problem_of(ProblemCode::malformed, fmt::format("{} has begun {} logs", device.id, kLogsMost));
+  }
   const auto wait = [](std::string why) {
     Problem problem = problem_of(ProblemCode::too_many, std::move(why));
     problem.retry_after_ms = kTooManyPause.count();
@@ -170,17 +180,32 @@ Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
       return wait(fmt::format("{} of {} are in quarantine", kQuarantinedADevice, device.id));
   }
   if (!batch.lost) return std::nullopt;
-  if (!may_lose(device.id, batch.lost->last - batch.lost->first + 1, prepared.received_at))
+  const std::int64_t first = std::max(batch.lost->first, log ? log->received_to + 1 : 1);
+  if (!may_lose({device.id, batch.log, first, batch.lost->last}, prepared.received_at))
     return wait(
         fmt::format("{} declares more than {} numbers lost in a day", device.id, kLostADay));
   return std::nullopt;
 }
 
-bool Ingest::may_lose(const std::string& device, std::int64_t numbers, WallTime now) {
-  auto& [day, so_far] = lost_[device];
-  if (day != Day::of_utc(now)) so_far = 0;
-  day = Day::of_utc(now);
-  return so_far + numbers <= kLostADay;
+// Not those that were counted before, in a transaction that was undone: the device declares them again.
+std::int64_t Ingest::uncounted(const LostNumbers& numbers, WallTime now) {
+  LostOfDay& of_day = lost_[numbers.device];
+  if (of_day.day != Day::of_utc(now)) of_day = {Day::of_utc(now)};
+  const std::int64_t counted = of_day.log == numbers.log ? of_day.counted_to : 0;
+  return std::max<std::int64_t>(0, numbers.last - std::max(counted, numbers.first - 1));
+}
+
+bool Ingest::may_lose(const LostNumbers& numbers, WallTime now) {
+  const std::int64_t more = uncounted(numbers, now);
+  return lost_[numbers.device].so_far + more <= kLostADay;
+}
+
+void Ingest::count_lost(const LostNumbers& numbers, WallTime now) {
+  const std::int64_t more = uncounted(numbers, now);
+  LostOfDay& of_day = lost_[numbers.device];
+  of_day.so_far += more;
+  of_day.counted_to = of_day.log == numbers.log ? std::max(of_day.counted_to, numbers.last) : numbers.last;
+  of_day.log = numbers.log;
 }
 
 // Only what has no row: a device cannot take back what is here.
@@ -188,7 +213,7 @@ Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, Device
   const Batch& batch = prepared.batch;
   const std::int64_t next = log.received_to + 1;
   if (!batch.lost || batch.lost->first > next || batch.lost->last < next) return {};
-  lost_[prepared.device].second += batch.lost->last - next + 1;
+  count_lost({prepared.device, batch.log, next, batch.lost->last}, prepared.received_at);
   return put_lost(writes, log, batch.lost->last, crypto::as_vector(batch.chain_before),
                   prepared.received_at);
 }
@@ -198,9 +223,9 @@ Result<> Ingest::end_log(Writes& writes, const Device& device, const Batch& next
   if (!log || log->reported_next <= log->received_to + 1) return {};
   if (keeps_more(device, *log)) return {};
   const std::int64_t last = log->reported_next - 1;
-  const std::int64_t numbers = last - log->received_to;
-  if (!moved(next) && may_lose(device.id, numbers, now)) {
-    lost_[device.id].second += numbers;
+  const LostNumbers numbers{device.id, log->log, log->received_to + 1, last};
+  if (!moved(next) && may_lose(numbers, now)) {
+    count_lost(numbers, now);
     return put_lost(writes, *log, last, log->reported_chain, now);
   }
   if (!moved(next))
@@ -257,9 +282,11 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   for (std::size_t at = 0; at < batch.responses.size(); ++at)
     AFTERWORD_TRY(write_record(writes, prepared, at, counts, applied.reply));
   AFTERWORD_TRY(writes.add_to_cube(counts));
-  for (const SealedEpoch& epoch : batch.epochs)
+  for (const SealedEpoch& epoch : batch.epochs) {
+    if (!is_named(batch, epoch.epoch)) continue;
     AFTERWORD_TRY(writes.put_epoch(
         {prepared.device, batch.log, epoch.epoch, epoch.seal_key, epoch.sealed, epoch.recovery}));
+  }
   if (last_of(batch) > log.received_to) {
     log.received_to = last_of(batch);
     log.chain = crypto::as_vector(batch.chain_after);
@@ -321,9 +348,13 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
 
 Result<> Ingest::follow(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,
                         LedgerOutcome before, BatchReply& reply) const {
-  if (before != LedgerOutcome::withdrawn && before != LedgerOutcome::expired)
+  if (before != LedgerOutcome::withdrawn && before != LedgerOutcome::expired) {
+    AFTERWORD_ASSIGN(const bool full, quarantine_is_full(writes.reads(), prepared.device));
+    if (full)
+      return fail(Failure::busy, fmt::format("{} of {} are in quarantine", kQuarantinedADevice, prepared.device));
     return quarantine(writes, prepared, record, kCameBefore, "it was taken under its old number",
                       reply);
+  }
   LedgerRow ledger = ledger_row(prepared.device, record);
   ledger.outcome = before;
   reply.outcomes.push_back({record.sequence,

@@ -11,6 +11,7 @@ inline constexpr std::int64_t kLostADay = 1'000'000;        // numbers, of one d
 // A device begins a log when its last one forked. More than one ahead only where this collector was
 // restored from a backup that is older than several forks.
 inline constexpr std::int64_t kLogsAheadMax = 16;
+inline constexpr std::size_t kLogsMost = 4'096;  // of a device: a kiosk begins one at a fork or damage
 
 inline constexpr Ms kTooManyPause = std::chrono::minutes(15);
 

@@ -273,6 +273,37 @@ TEST_CASE("An answer that was told as failed is no damage, though the log still 
   CHECK(failed > 5);
 }
 
+TEST_CASE("Two answers whose commits failed one after the other are each there once when they are given again") {
+  Folder kiosk;
+  int both_unsure = 0;
+  for (std::size_t at = 0;; ++at) {
+    bool more = false;
+    for (std::size_t then = 0;; ++then) {
+      kiosk.begin();
+      test::Disk disk(kiosk.scratch.path());
+      auto core = must(kiosk.open());
+      const std::int64_t next = must(core->records().head())->next_sequence;
+      disk.fail({.first = at, .for_ever = true});
+      const bool first = core->keep(test::recording(2, "first"), 1).has_value();
+      more = disk.injected() > 0;
+      disk.heal();
+      if (first || !core->records().unsure()) break;
+      disk.fail({.first = then, .for_ever = true});
+      const bool second = core->keep(test::recording(3, "second"), 2).has_value();
+      const bool failed = disk.injected() > 0;
+      disk.heal();
+      if (!failed) break;
+      if (!second && core->records().unsure_of(2)) ++both_unsure;
+      must(core->keep(test::recording(2, "first"), 1));
+      if (!second) must(core->keep(test::recording(3, "second"), 2));
+      CHECK_MESSAGE(must(core->records().head())->next_sequence == next + 2,
+                    "operations " << at << " and " << then);
+    }
+    if (!more) break;
+  }
+  CHECK(both_unsure > 0);
+}
+
 TEST_CASE("Whoever gave an answer hears nothing while nobody knows whether it is on the disk") {
   Folder kiosk;
   bool heals = true;

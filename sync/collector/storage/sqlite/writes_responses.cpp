@@ -61,12 +61,13 @@ Result<> SqliteWrites::put_ledger(const LedgerRow& row) {
   const auto day = row.day ? std::optional<std::int64_t>(row.day->number) : std::nullopt;
   const auto external_id =
       row.external_id.empty() ? std::nullopt : std::optional<std::string>(row.external_id);
-  // What came under a number never changes; what became of it may.
+  // What came under a number never changes; what became of it may. A lost one has the chain's head in its place.
   return execute(
       "INSERT INTO ledger(device, log, sequence, data_hash, outcome, reason, kind, survey, version,"
       " day, external_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
       " ON CONFLICT(device, log, sequence) DO UPDATE SET outcome = excluded.outcome,"
-      " reason = excluded.reason, day = excluded.day",
+      " reason = excluded.reason, day = excluded.day, data_hash ="
+      " CASE excluded.outcome WHEN 'lost' THEN excluded.data_hash ELSE data_hash END",
       row.device, row.log, row.sequence, row.data_hash, name(row.outcome), row.reason, row.kind,
       row.survey, row.version, day, external_id);
 }

@@ -48,3 +48,21 @@ TEST_CASE(
   CHECK(audit.find("entries")->as_array().size() > 3);
   CHECK(audit.find("entries")->as_array()[0].find("action")->as_string() == "device_gone");
 }
+
+TEST_CASE("a held record of a kiosk that is gone is lost in the chain as well, with others behind it or none") {
+  test::World shop;
+  shop.add_store("harbour");
+  shop.publish(test::survey_text());
+  const Survey survey = test::survey_of(test::survey_text());
+  test::Kiosk kiosk(shop, "harbour");
+  kiosk.record(test::response_to(survey, test::all_answered(), shop.clock));
+  kiosk.record_text("unpublished", 1, "{}");
+  SUBCASE("none") {}
+  SUBCASE("others") { kiosk.record(test::response_to(survey, test::all_answered(), shop.clock)); }
+  CHECK(kiosk.send_ok().held.size() == 1);
+  shop.admin_ok("POST", "devices/" + kiosk.id + "/revoke", "{}");
+  CHECK(shop.admin_ok("POST", "devices/" + kiosk.id + "/gone", "{}").find("lost")->as_integer() == 1);
+  const auto proof = collector::verify(*shop.read(), shop.keys, *shop.definitions, true).value();
+  for (const auto& difference : proof.differences) MESSAGE(difference.what);
+  CHECK(proof.equal());
+}

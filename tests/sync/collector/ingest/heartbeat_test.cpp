@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sync/collector/ingest/boots.h"
+#include "sync/collector/ingest/limits.h"
 #include "tests/sync/collector/support/world.h"
 
 using namespace afterword;
@@ -207,4 +208,21 @@ TEST_CASE("A late heartbeat does not open a log again that has ended") {
   shop.kiosk->next = 4;
   CHECK(shop.tell(shop.kiosk->heartbeat()) == 200);
   CHECK(shop.log().reported_next == 4);
+}
+
+TEST_CASE("Logs that a device only names make no rows, and those that it fills are not without number") {
+  HeartbeatShop shop;
+  WaitRequest message = shop.kiosk->heartbeat();
+  message.log = 1'000'000;
+  for (std::int64_t log = 2; log <= 17; ++log) message.past_logs.push_back({log, 1, message.chain});
+  CHECK(shop.tell(message) == 200);
+  CHECK(shop.read()->logs_of(shop.kiosk->id).value().size() == 1);  // the one it says it writes
+  std::int64_t log = 2;
+  for (int words = 0; words < 300; ++words) {
+    message.past_logs.clear();
+    for (int i = 0; i < 16; ++i) message.past_logs.push_back({log++, 2, message.chain});
+    CHECK(shop.tell(message) == 200);
+  }
+  CHECK(shop.read()->logs_of(shop.kiosk->id).value().size() <= collector::kLogsMost);
+  CHECK(shop.audited(collector::kNumbersAhead) == 1);
 }

@@ -285,3 +285,23 @@ TEST_CASE("a device that holds records back hears all the same what a restored c
   CHECK(expected(1) == 3);
   CHECK_FALSE(expected(3).has_value());  // it has number 3 to send again already
 }
+
+TEST_CASE("Numbers whose loss was declared in a transaction that was undone count once against a day's") {
+  MovedShop shop;
+  constexpr std::int64_t kLostNow = collector::kLostADay * 6 / 10;
+  shop.kiosk->next = kLostNow + 1;
+  shop.kiosk->record(test::response_to(shop.survey, test::all_answered(), shop.clock));
+  Batch batch = shop.kiosk->batch();
+  batch.lost = SequenceRange{1, kLostNow};
+  const auto device = shop.read()->device(shop.kiosk->id).value().value();
+  const auto prepared =
+      shop.ingest->prepare(*shop.read(), device, batch, shop.clock.wall()).value();
+  const auto undone = shop.writes->run([&](collector::Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(const auto applied, shop.ingest->apply(writes, prepared));
+    CHECK_FALSE(applied.problem);
+    return fail(Failure::disk_full, "the disk is full");
+  });
+  REQUIRE_FALSE(undone);
+  shop.send(batch);
+  CHECK(shop.read()->log(shop.kiosk->id, 1).value().value().received_to == kLostNow + 1);
+}
