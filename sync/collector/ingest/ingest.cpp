@@ -181,31 +181,10 @@ Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
   }
   if (!batch.lost) return std::nullopt;
   const std::int64_t first = std::max(batch.lost->first, log ? log->received_to + 1 : 1);
-  if (!may_lose({device.id, batch.log, first, batch.lost->last}, prepared.received_at))
+  if (!lost_.may_lose({device.id, batch.log, first, batch.lost->last}, prepared.received_at))
     return wait(
         fmt::format("{} declares more than {} numbers lost in a day", device.id, kLostADay));
   return std::nullopt;
-}
-
-// Not those that were counted before, in a transaction that was undone: the device declares them again.
-std::int64_t Ingest::uncounted(const LostNumbers& numbers, WallTime now) {
-  LostOfDay& of_day = lost_[numbers.device];
-  if (of_day.day != Day::of_utc(now)) of_day = {Day::of_utc(now)};
-  const std::int64_t counted = of_day.log == numbers.log ? of_day.counted_to : 0;
-  return std::max<std::int64_t>(0, numbers.last - std::max(counted, numbers.first - 1));
-}
-
-bool Ingest::may_lose(const LostNumbers& numbers, WallTime now) {
-  const std::int64_t more = uncounted(numbers, now);
-  return lost_[numbers.device].so_far + more <= kLostADay;
-}
-
-void Ingest::count_lost(const LostNumbers& numbers, WallTime now) {
-  const std::int64_t more = uncounted(numbers, now);
-  LostOfDay& of_day = lost_[numbers.device];
-  of_day.so_far += more;
-  of_day.counted_to = of_day.log == numbers.log ? std::max(of_day.counted_to, numbers.last) : numbers.last;
-  of_day.log = numbers.log;
 }
 
 // Only what has no row: a device cannot take back what is here.
@@ -213,7 +192,7 @@ Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, Device
   const Batch& batch = prepared.batch;
   const std::int64_t next = log.received_to + 1;
   if (!batch.lost || batch.lost->first > next || batch.lost->last < next) return {};
-  count_lost({prepared.device, batch.log, next, batch.lost->last}, prepared.received_at);
+  lost_.count({prepared.device, batch.log, next, batch.lost->last}, prepared.received_at);
   return put_lost(writes, log, batch.lost->last, crypto::as_vector(batch.chain_before),
                   prepared.received_at);
 }
@@ -224,8 +203,8 @@ Result<> Ingest::end_log(Writes& writes, const Device& device, const Batch& next
   if (keeps_more(device, *log)) return {};
   const std::int64_t last = log->reported_next - 1;
   const LostNumbers numbers{device.id, log->log, log->received_to + 1, last};
-  if (!moved(next) && may_lose(numbers, now)) {
-    count_lost(numbers, now);
+  if (!moved(next) && lost_.may_lose(numbers, now)) {
+    lost_.count(numbers, now);
     return put_lost(writes, *log, last, log->reported_chain, now);
   }
   if (!moved(next))

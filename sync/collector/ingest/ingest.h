@@ -7,12 +7,12 @@
 // What apply() changed counts only when its transaction is committed; only then may the reply be
 // sent. Sending the same batch again is safe at any time, and gives success again.
 #pragma once
-#include <map>
 #include <mutex>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "sync/collector/ingest/lost_today.h"
 #include "sync/collector/ingest/opening.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/problems.h"
@@ -64,19 +64,6 @@ class Ingest {
   // Why the device must wait, or may not write this at all: what it has made the collector keep.
   Result<std::optional<Problem>> beyond_limits(const Reads& reads, const PreparedBatch& prepared,
                                                const Device& device);
-  struct LostNumbers {
-    std::string device;
-    std::int64_t log = 1, first = 1, last = 0;
-  };
-  struct LostOfDay {
-    Day day{};
-    std::int64_t so_far = 0;
-    std::int64_t log = 0, counted_to = 0;  // the last that were counted
-  };
-  // Whether the device may have so many more numbers lost today. Each becomes a row.
-  bool may_lose(const LostNumbers& numbers, WallTime now);
-  void count_lost(const LostNumbers& numbers, WallTime now);
-  std::int64_t uncounted(const LostNumbers& numbers, WallTime now);
   // The device goes on in another log. What it had not sent of this one came along, or is lost.
   Result<> end_log(Writes& writes, const Device& device, const Batch& next, WallTime now);
   // Gives the numbers that the device no longer keeps their place in the ledger.
@@ -110,7 +97,7 @@ class Ingest {
   Definitions& definitions_;
   // Logs known to have no holes: rows never go away while the program runs.
   std::set<std::pair<std::string, std::int64_t>> whole_;  // this and the next: the writer's thread only
-  std::map<std::string, LostOfDay> lost_;  // by device
+  LostToday lost_;
 };
 
 }  // namespace afterword::collector
