@@ -9,7 +9,8 @@
 namespace afterword::collector {
 namespace {
 
-Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& asker) {
+// `events`: those that the reply carries; they wait nowhere else then.
+Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& asker, std::vector<Happening>& events) {
   const WallTime now = context.clock.wall();
   // As it is now: it may have been revoked since it asked.
   AFTERWORD_ASSIGN(const auto device, reads.device(asker.device.id));
@@ -17,7 +18,7 @@ Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& 
     return problem_reply(make_problem(ProblemCode::device_revoked,
                                       fmt::format("{} was revoked", asker.device.id)));
   AFTERWORD_ASSIGN(WaitReply news, wait_reply_for(reads, *device, now.ms, context.keys));
-  news.events = context.events.take(asker.device.id, now);
+  news.events = events = context.events.take(asker.device.id, now);
   Reply reply = text_of_json(dump(news));
   sign_receipt(context.keys, asker.device.id, asker.counter, reply);
   return reply;
@@ -55,9 +56,7 @@ bool Waiters::wake_one(const Context& context, const std::string& device) {
     woken = std::move(found->second);
     waiting_.erase(found);
   }
-  if (!woken->pending->waiting()) return false;
-  answer(context, *woken);
-  return true;
+  return woken->pending->waiting() && answer(context, context.storage.read(), *woken);
 }
 
 bool Waiters::is_waiting(const std::string& device) const {
@@ -66,11 +65,14 @@ bool Waiters::is_waiting(const std::string& device) const {
   return found != waiting_.end() && found->second.pending->waiting();
 }
 
-void Waiters::answer(const Context& context, const Waiter& waiter) {
-  auto view = context.storage.read();
-  Result<Reply> reply =
-      view ? news_for(context, **view, waiter.asker) : Result<Reply>(tl::unexpected(view.error()));
-  waiter.pending->complete(reply ? std::move(*reply) : error_reply(reply.error()));
+bool Waiters::answer(const Context& context, const Result<Storage::View>& view, const Waiter& waiter) {
+  std::vector<Happening> events;
+  Result<Reply> reply = view ? news_for(context, **view, waiter.asker, events)
+                             : Result<Reply>(tl::unexpected(view.error()));
+  if (waiter.pending->complete(reply ? std::move(*reply) : error_reply(reply.error()))) return true;
+  // Its time was over meanwhile: it hears of them when it asks next.
+  for (Happening& event : events) context.events.push(waiter.asker.device.id, std::move(event), context.clock.wall());
+  return false;
 }
 
 void Waiters::wake(const Context& context) {
@@ -79,13 +81,9 @@ void Waiters::wake(const Context& context) {
     const std::lock_guard lock(mutex_);
     woken.swap(waiting_);
   }
-  auto view = context.storage.read();
-  for (const auto& [device, waiter] : woken) {
-    if (!waiter.pending->waiting()) continue;
-    Result<Reply> reply = view ? news_for(context, **view, waiter.asker)
-                               : Result<Reply>(tl::unexpected(view.error()));
-    waiter.pending->complete(reply ? std::move(*reply) : error_reply(reply.error()));
-  }
+  const auto view = context.storage.read();
+  for (const auto& [device, waiter] : woken)
+    if (waiter.pending->waiting()) static_cast<void>(answer(context, view, waiter));
 }
 
 std::size_t Waiters::size() const {

@@ -34,7 +34,8 @@ class Waiters {
     Asker asker;
     std::shared_ptr<Pending> pending;
   };
-  static void answer(const Context& context, const Waiter& waiter);
+  // False: it was too late.
+  static bool answer(const Context& context, const Result<Storage::View>& view, const Waiter& waiter);
 
   mutable std::mutex mutex_;
   std::map<std::string, Waiter> waiting_;  // by device
