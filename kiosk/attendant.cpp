@@ -1,6 +1,7 @@
 #include "kiosk/attendant.h"
 
 #include <thread>
+#include <utility>
 
 #include "sync/base/core/wipe.h"
 
@@ -115,23 +116,23 @@ std::optional<AfterFrame> Attendant::sleeping(const Frame& frame) {
 void Attendant::perform(Effects effects) {
   for (Effect& effect : effects) {
     if (auto* draft = std::get_if<SaveDraft>(&effect)) {
-      store_.save_draft(std::move(draft->recording), draft->partial, told(false));
+      store_.save_draft(std::move(draft->recording), draft->partial, told(Of::trifle));
     } else if (auto* kept = std::get_if<KeepResponse>(&effect)) {
-      store_.keep(std::move(kept->recording), told(true));
+      store_.keep(std::move(kept->recording), told(Of::answer));
     } else if (std::holds_alternative<DropDraft>(effect)) {
-      store_.drop_draft(told(false));
+      store_.drop_draft(told(Of::trifle));
     } else if (auto* count = std::get_if<Count>(&effect)) {
-      store_.count(count->survey, count->name, told(false));
+      store_.count(count->survey, count->name, told(Of::trifle));
     } else if (auto* interaction = std::get_if<KeepInteraction>(&effect)) {
-      store_.keep(std::move(interaction->interaction), told(false));
+      store_.keep(std::move(interaction->interaction), told(Of::record));
     } else if (auto* star = std::get_if<KeepStar>(&effect)) {
-      store_.keep(std::move(star->star), told(false));
+      store_.keep(std::move(star->star), told(Of::record));
     } else if (auto* check = std::get_if<CheckPin>(&effect)) {
       check_pin(std::move(check->pin));
     } else if (const auto* traffic = std::get_if<KeepTraffic>(&effect)) {
-      store_.keep_traffic(traffic->counts, told(false));
+      store_.keep_traffic(traffic->counts, told(Of::trifle));
     } else if (const auto* events = std::get_if<KeepHeard>(&effect)) {
-      store_.keep_heard(events->at, told(false));
+      store_.keep_heard(events->at, told(Of::trifle));
     }
   }
 }
@@ -148,21 +149,27 @@ void Attendant::check_pin(std::string pin) {
   });
 }
 
-Store::Done Attendant::told(bool is_final) {
-  return [this, is_final](Result<> result) {
-    if (!is_final && result) return;  // nobody waits for good news of drafts and counts
-    queue_.post([this, is_final, result = std::move(result)] { heard(result, is_final); });
+Store::Done Attendant::told(Of of) {
+  return [this, of](Result<> result) {
+    if (of != Of::answer && result) return;  // nobody waits for good news of the others
+    queue_.post([this, of, result = std::move(result)] { heard(result, of); });
   };
 }
 
-void Attendant::heard(const Result<>& result, bool is_final) {
+void Attendant::heard(const Result<>& result, Of of) {
   if (result) {
-    if (is_final) flow_.kept();
+    flow_.kept();
+    if (std::exchange(record_failed_, false)) flow_.store_failed();
     return;
   }
   if (!flow_.storage_is_broken()) log_.error(kKiosk, "cannot save: " + result.error().text());
-  // Of a count or a draft, while an answer is being kept: what becomes of that is told next, and may be better.
-  if (!is_final && flow_.is_saving()) return;
+  // While an answer is being kept what becomes of that is told next: a count or a draft that failed may be of a disk that
+  // has room again. But a record that failed before it is told to somebody once the answer has been thanked for.
+  if (of != Of::answer && flow_.is_saving()) {
+    record_failed_ = record_failed_ || of == Of::record;
+    return;
+  }
+  record_failed_ = false;
   flow_.store_failed();
 }
 

@@ -56,8 +56,10 @@ class Attendant {
  private:
   AfterFrame draw_and_take(Frame frame, Ui& ui);
   void perform(Effects effects);
-  Store::Done told(bool is_final);
-  void heard(const Result<>& result, bool is_final);
+  // What the store was asked to keep: counts and drafts, a record of staff's, or what somebody waits to be thanked for.
+  enum class Of { trifle, record, answer };
+  Store::Done told(Of of);
+  void heard(const Result<>& result, Of of);
   void check_pin(std::string pin);
   void check_store();
   bool is_done() const;
@@ -79,6 +81,7 @@ class Attendant {
   bool asked_to_end_ = false;
   std::function<bool()> script_is_over_;  // --once
   std::optional<MonoTime> check_at_;
+  bool record_failed_ = false;  // while an answer was being kept
   bool checking_ = false;  // the store has not answered yet: a disk that hangs is asked once
 };
 

@@ -165,8 +165,9 @@ Result<> RecordTable::look_again() {
 }
 
 Result<bool> RecordTable::is_there(Given given) {
+  if (given != 0 && given == found_) return true;
   AFTERWORD_TRY(look_again());
-  return given != 0 && (given == found_ || (unsure_ && unsure_->given == given && *unsure_->there));
+  return given != 0 && unsure_ && unsure_->given == given && *unsure_->there;
 }
 
 // A commit that failed may be on the disk all the same. Told as a failure it would be given again, and
@@ -176,7 +177,7 @@ Result<> RecordTable::commit(db::Transaction& transaction, const SealedResponse&
   auto done = transaction.commit();
   if (done) return done;
   transaction.roll_back();
-  if (unsure_ && unsure_->there.value_or(false)) found_ = unsure_->given;
+  if (unsure_ && unsure_->given != 0 && unsure_->there.value_or(false)) found_ = unsure_->given;
   unsure_ = Unsure{given, {response.log, response.sequence}, response.hash()};
   const auto looked = look_again();
   if (looked && *unsure_->there) return {};

@@ -47,14 +47,14 @@ Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>
   if (enrolment) add_copied(salvage, copied);
   const bool owed = world.second_copy && copied.empty();
   const Damage damage = damage_of(salvage, enrolment, world.clock.wall());
+  // Before there is a sound database: then nobody knows any more what it lacks.
+  if (damage.unproved > 0)
+    if (const auto noted = note_unproved(aside, damage.unproved); !noted)
+      world.log.warn(kRecoveryName, noted.error().text());
   if (const auto made = make_salvaged(folder, enrolment, salvage, damage, owed); !made) {
     take_back(aside);
     return tl::unexpected<Error>(made.error());
   }
-  // Before a power cut can leave a sound database, of which nobody knows any more what it lacks.
-  if (damage.unproved > 0)
-    if (const auto noted = note_unproved(aside, damage.unproved); !noted)
-      world.log.warn(kRecoveryName, noted.error().text());
   AFTERWORD_TRY(finish_replacing(folder));
   limit_set_aside(folder, aside, world.log);
   world.log.error(kRecoveryName, fmt::format("{} responses were saved into a new database, {} of them to be sent, {} from "

@@ -162,6 +162,7 @@ Result<std::string> set_aside(const std::string& folder, WallTime now) {
 
 void take_back(const std::string& aside) {
   for (const char* const part : kParts) ::unlink((aside + "/kiosk.db" + part).c_str());
+  ::unlink(fmt::format("{}/{}", aside, kUnproved).c_str());
   ::rmdir(aside.c_str());
 }
 
@@ -173,7 +174,7 @@ void limit_set_aside(const std::string& folder, const std::string& newest, Log& 
   auto found = dated_folders(folder);
   if (!found) return log.warn(kAsideName, found.error().text());
   std::stable_partition(found->begin(), found->end(), [](const DatedFolder& each) {
-    return ::access(fmt::format("{}/{}", each.path, kUnproved).c_str(), F_OK) != 0;
+    return ::access(fmt::format("{}/{}", each.path, kUnproved).c_str(), F_OK) != 0 && errno == ENOENT;
   });
   const std::size_t newest_one = std::erase_if(*found, [&](const DatedFolder& each) { return each.path == newest; });
   const std::size_t others = kSetAsideMost - newest_one;

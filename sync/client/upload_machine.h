@@ -36,8 +36,8 @@ class UploadMachine final : public SyncMachine {
     held_due_ = MonoTime{INT64_MIN};
     held_after_ = kBeforeAll;
   }
-  // Somebody else has reached the collector: a pause made because nobody was reached ends now. One that it asked for, or
-  // that our own disk needs, does not.
+  // Somebody else has reached the collector: a pause made because nobody was reached, or somebody else answered, ends now.
+  // One that the collector asked for, or that our own disk needs, does not.
   void network_is_back(MonoTime now);
   // How many records the collector has answered for since this machine began.
   std::int64_t acknowledged() const { return acknowledged_; }

@@ -1,7 +1,7 @@
 // Whatever somebody sends who has a kiosk's key: everything is signed, and sealed as it should be. The first line says
 // what: "response SURVEY VERSION", "interaction" or "star" with a record behind it, which is sealed, numbered and sent;
-// or "METHOD TARGET" with a body. The collector answers, and never as if the mistake were its own; a record that it
-// takes is stored or in quarantine, and what is recorded and what is held are equal.
+// or "METHOD TARGET" with a body. The collector answers, and never as if the mistake were its own; a record that is
+// sealed as it should be is acknowledged, whatever is in it.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

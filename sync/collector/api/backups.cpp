@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <set>
 
 #include "sync/base/core/files.h"
@@ -38,13 +39,14 @@ struct Found {
   std::set<std::string> parts;  // anything else of ours
 };
 
-// What cannot be looked at is not: making it will tell why.
-bool is_there(const std::string& path) {
+// Nothing: it cannot be looked at.
+std::optional<bool> is_there(const std::string& path) {
   std::error_code error;
-  return std::filesystem::exists(path, error);
+  const bool there = std::filesystem::exists(path, error);
+  return error ? std::nullopt : std::optional(there);
 }
 
-// What a disk that fails does not list is as if it were not there: nothing of it goes.
+// Nothing of a folder that cannot be listed to its end: one half of a backup would pass for what is left of one.
 Found look_in(const std::string& folder) {
   std::set<std::string> names;
   std::error_code error;
@@ -52,6 +54,7 @@ Found look_in(const std::string& folder) {
   for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
     if (std::string name = entry->path().filename().string(); name.starts_with(kPrefix))
       names.insert(std::move(name));
+  if (error) return {};
   Found found;
   for (const std::string& name : names)
     if (name.ends_with(kDatabase) && names.contains(name + std::string(kPrint)))
@@ -96,7 +99,7 @@ Result<Backups::Made> Backups::make(Storage& storage, WallTime now) {
   const std::lock_guard lock(mutex_);
   AFTERWORD_TRY(make_folder(folder_, 0700));
   std::string name = name_of(now);
-  for (; is_there(folder_ + "/" + name); name = name_of(now))
+  for (; is_there(folder_ + "/" + name).value_or(false); name = name_of(now))
     now = now + std::chrono::seconds(1);  // the second of this second: its name is the next free one
   Made made{folder_ + "/" + name, {}};
   AFTERWORD_TRY(storage.backup(made.file));
@@ -147,8 +150,12 @@ std::vector<std::string> Backups::rename_future(Day today) {
   for (const std::string& name : found.whole) {
     if (name < future) continue;
     std::string next = name_of(time);
-    for (; is_there(folder_ + "/" + next); next = name_of(time))
+    auto taken = is_there(folder_ + "/" + next);
+    for (; taken.value_or(false); taken = is_there(folder_ + "/" + next)) {
       time = time + std::chrono::seconds(1);
+      next = name_of(time);
+    }
+    if (!taken) continue;
     // The new fingerprint first: a database without one would count for nothing.
     const auto print = fingerprint_of(folder_ + "/" + name);
     if (!print || !write_file(folder_ + "/" + next + std::string(kPrint), print_text(*print, next), 0600))

@@ -266,8 +266,9 @@ Outcome wait(Context& context, const Request& request) {
     return out;
   });
   auto reply = std::make_shared<std::optional<Reply>>();  // nothing: it has to wait
+  auto events = std::make_shared<std::vector<Events::Waiting>>();
   const bool queued = context.writes.push(
-      {.write = [&context, asker, message, reply, at_end](Writes& writes) -> Result<> {
+      {.write = [&context, asker, message, reply, at_end, events](Writes& writes) -> Result<> {
          const WallTime now = context.clock.wall();
          AFTERWORD_ASSIGN(auto problem, take_counter(writes, *asker, now));
          if (problem) {
@@ -279,7 +280,8 @@ Outcome wait(Context& context, const Request& request) {
          asker->device.definition_formats = device.definition_formats;
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));
-         news.events = context.events.take(asker->device.id, now);
+         *events = context.events.take(asker->device.id, now);
+         news.events = happenings(*events);
          if (news.settings.desk) {
            AFTERWORD_ASSIGN(news.figures,
                             desk_figures_today(writes.reads(), context.definitions, asker->device,
@@ -295,7 +297,7 @@ Outcome wait(Context& context, const Request& request) {
          return {};
        },
        .done =
-           [&context, asker, reply, pending, on_disk](const Result<>& result) {
+           [&context, asker, reply, pending, on_disk, events](const Result<>& result) {
              *on_disk = result.has_value();
              if (!result) *reply = error_reply(result.error());
              if (!*reply) {
@@ -303,7 +305,8 @@ Outcome wait(Context& context, const Request& request) {
                return;
              }
              sign_receipt(context.keys, asker->device.id, asker->counter, **reply);
-             pending->complete(std::move(**reply));
+             const bool told = pending->complete(std::move(**reply));
+             if (!told || !result) context.events.give_back(asker->device.id, std::move(*events));
            },
        .weight = 1});
   if (!queued)

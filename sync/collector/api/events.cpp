@@ -23,14 +23,27 @@ void Events::push(const std::string& device, Happening happening, WallTime now) 
   waiting.push_back({std::move(happening), now});
 }
 
-std::vector<Happening> Events::take(const std::string& device, WallTime now) {
+std::vector<Events::Waiting> Events::take(const std::string& device, WallTime now) {
   const std::lock_guard lock(mutex_);
-  std::vector<Happening> out;
+  std::vector<Waiting> out;
   const auto found = waiting_.find(device);
   if (found == waiting_.end()) return out;
   for (Waiting& each : found->second)
-    if (now - each.since < kAskHolds) out.push_back(std::move(each.happening));
+    if (now - each.since < kAskHolds) out.push_back(std::move(each));
   waiting_.erase(found);
+  return out;
+}
+
+void Events::give_back(const std::string& device, std::vector<Waiting> taken) {
+  if (taken.empty()) return;
+  const std::lock_guard lock(mutex_);
+  auto& waiting = waiting_[device];
+  for (; !taken.empty() && waiting.size() < kHappeningsMax; taken.pop_back()) waiting.push_front(std::move(taken.back()));
+}
+
+std::vector<Happening> happenings(const std::vector<Events::Waiting>& taken) {
+  std::vector<Happening> out;
+  for (const Events::Waiting& each : taken) out.push_back(each.happening);
   return out;
 }
 

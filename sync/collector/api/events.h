@@ -20,17 +20,21 @@ class Events {
  public:
   // For `device`. The oldest gives way when kHappeningsMax wait.
   void push(const std::string& device, Happening happening, WallTime now);
-  // All that wait for it and are young enough; they are gone from here.
-  std::vector<Happening> take(const std::string& device, WallTime now);
-  bool any(const std::string& device) const;
-
- private:
   struct Waiting {
     Happening happening;
     WallTime since;
   };
+  // All that wait for it and are young enough; they are gone from here.
+  std::vector<Waiting> take(const std::string& device, WallTime now);
+  // Those that were taken and not told after all: as old as they were, before what came since.
+  void give_back(const std::string& device, std::vector<Waiting> taken);
+  bool any(const std::string& device) const;
+
+ private:
   mutable std::mutex mutex_;
   std::map<std::string, std::deque<Waiting>> waiting_;  // by device
 };
+
+std::vector<Happening> happenings(const std::vector<Events::Waiting>& taken);
 
 }  // namespace afterword::collector

@@ -10,7 +10,7 @@ namespace afterword::collector {
 namespace {
 
 // `events`: those that the reply carries; they wait nowhere else then.
-Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& asker, std::vector<Happening>& events) {
+Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& asker, std::vector<Events::Waiting>& events) {
   const WallTime now = context.clock.wall();
   // As it is now: it may have been revoked since it asked.
   AFTERWORD_ASSIGN(const auto device, reads.device(asker.device.id));
@@ -18,7 +18,8 @@ Result<Reply> news_for(const Context& context, const Reads& reads, const Asker& 
     return problem_reply(make_problem(ProblemCode::device_revoked,
                                       fmt::format("{} was revoked", asker.device.id)));
   AFTERWORD_ASSIGN(WaitReply news, wait_reply_for(reads, *device, now.ms, context.keys));
-  news.events = events = context.events.take(asker.device.id, now);
+  events = context.events.take(asker.device.id, now);
+  news.events = happenings(events);
   Reply reply = text_of_json(dump(news));
   sign_receipt(context.keys, asker.device.id, asker.counter, reply);
   return reply;
@@ -66,12 +67,12 @@ bool Waiters::is_waiting(const std::string& device) const {
 }
 
 bool Waiters::answer(const Context& context, const Result<Storage::View>& view, const Waiter& waiter) {
-  std::vector<Happening> events;
+  std::vector<Events::Waiting> events;
   Result<Reply> reply = view ? news_for(context, **view, waiter.asker, events)
                              : Result<Reply>(tl::unexpected(view.error()));
-  if (waiter.pending->complete(reply ? std::move(*reply) : error_reply(reply.error()))) return true;
-  // Its time was over meanwhile: it hears of them when it asks next.
-  for (Happening& event : events) context.events.push(waiter.asker.device.id, std::move(event), context.clock.wall());
+  const bool told = waiter.pending->complete(reply ? std::move(*reply) : error_reply(reply.error()));
+  if (told) return !events.empty();
+  context.events.give_back(waiter.asker.device.id, std::move(events));  // its time was over meanwhile
   return false;
 }
 

@@ -22,8 +22,8 @@ class Waiters {
   // Errors stay with the waiting one: it asks again by itself.
   void wake(const Context& context);
 
-  // The same for one device, with the events that wait for it. False: it does not wait now, and
-  // hears of them when it asks again.
+  // The same for one device, with the events that wait for it. False: it does not wait now and
+  // hears of them when it asks again, or there are none.
   bool wake_one(const Context& context, const std::string& device);
   bool is_waiting(const std::string& device) const;
 
@@ -34,7 +34,7 @@ class Waiters {
     Asker asker;
     std::shared_ptr<Pending> pending;
   };
-  // False: it was too late.
+  // Whether it has carried events.
   static bool answer(const Context& context, const Result<Storage::View>& view, const Waiter& waiter);
 
   mutable std::mutex mutex_;

@@ -98,12 +98,26 @@ Result<> put_lost(Writes& writes, DeviceLog& log, std::int64_t last, Bytes chain
                       fmt::format("log {} numbers {} to {}", log.log, first, last));
 }
 
-// Whether what waited in the last log came along: where that had forked, and nowhere else.
 bool is_named(const Batch& batch, std::int64_t epoch) {
   return std::any_of(batch.responses.begin(), batch.responses.end(),
                      [epoch](const SealedResponse& record) { return record.epoch == epoch; });
 }
 
+// What became of a record under its old number, where it was taken there.
+Result<std::optional<LedgerOutcome>> came_before(const Reads& reads, std::string_view device, const SealedResponse& record) {
+  if (!record.sealed_as) return std::nullopt;
+  AFTERWORD_ASSIGN(const auto before,
+                   reads.ledger(device, record.sealed_as->log, record.sealed_as->sequence, record.sealed_as->sequence));
+  const bool taken = !before.empty() && before.front().outcome != LedgerOutcome::held &&
+                     before.front().data_hash == crypto::as_vector(record.hash());
+  return taken ? std::optional(before.front().outcome) : std::nullopt;
+}
+
+bool is_gone(LedgerOutcome outcome) {
+  return outcome == LedgerOutcome::withdrawn || outcome == LedgerOutcome::expired;
+}
+
+// Whether what waited in the last log came along: where that had forked, and nowhere else.
 bool moved(const Batch& batch) {
   return batch.first_sequence > 1 || batch.responses.front().sealed_as.has_value();
 }
@@ -174,7 +188,13 @@ Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
   const auto refused = [](const auto& opening) {
     return opening && std::holds_alternative<Refused>(*opening);
   };
-  if (std::any_of(prepared.openings.begin(), prepared.openings.end(), refused)) {
+  bool asks_for_room = std::any_of(prepared.openings.begin(), prepared.openings.end(), refused);
+  for (const SealedResponse& record : batch.responses) {
+    if (asks_for_room) break;
+    AFTERWORD_ASSIGN(const auto before, came_before(reads, device.id, record));
+    asks_for_room = before && !is_gone(*before);
+  }
+  if (asks_for_room) {
     AFTERWORD_ASSIGN(const bool full, quarantine_is_full(reads, device.id));
     if (full)
       return wait(fmt::format("{} of {} are in quarantine", kQuarantinedADevice, device.id));
@@ -298,14 +318,8 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
       reply.outcomes.push_back({record.sequence, afterword::Outcome::repeat, ""});
     return {};
   }
-  if (record.sealed_as) {
-    AFTERWORD_ASSIGN(const auto before,
-                     writes.reads().ledger(prepared.device, record.sealed_as->log,
-                                           record.sealed_as->sequence, record.sealed_as->sequence));
-    const bool taken = !before.empty() && before.front().outcome != LedgerOutcome::held &&
-                       before.front().data_hash == crypto::as_vector(record.hash());
-    if (taken) return follow(writes, prepared, record, before.front().outcome, reply);
-  }
+  AFTERWORD_ASSIGN(const auto before, came_before(writes.reads(), prepared.device, record));
+  if (before) return follow(writes, prepared, record, *before, reply);
   LedgerRow ledger = ledger_row(prepared.device, record);
   // Known when it was prepared, and not now: a restore in between. The device sends it again.
   if (!prepared.openings[at])
@@ -327,13 +341,9 @@ Result<> Ingest::write_record(Writes& writes, const PreparedBatch& prepared, std
 
 Result<> Ingest::follow(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,
                         LedgerOutcome before, BatchReply& reply) const {
-  if (before != LedgerOutcome::withdrawn && before != LedgerOutcome::expired) {
-    AFTERWORD_ASSIGN(const bool full, quarantine_is_full(writes.reads(), prepared.device));
-    if (full)
-      return fail(Failure::busy, fmt::format("{} of {} are in quarantine", kQuarantinedADevice, prepared.device));
+  if (!is_gone(before))
     return quarantine(writes, prepared, record, kCameBefore, "it was taken under its old number",
                       reply);
-  }
   LedgerRow ledger = ledger_row(prepared.device, record);
   ledger.outcome = before;
   reply.outcomes.push_back({record.sequence,
