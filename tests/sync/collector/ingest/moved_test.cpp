@@ -47,6 +47,14 @@ struct MovedShop : test::World {
     return read()->ledger(kiosk->id, of_log, 1, 1).value().at(0).outcome;
   }
   std::size_t quarantined() { return read()->quarantine({}, 100).value().size(); }
+  // With copies of the one that is there.
+  void fill_quarantine() {
+    alter(
+        "WITH RECURSIVE n(i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+        " INSERT INTO quarantine SELECT device, log, i, survey, version, response_format,"
+        " epoch, x'00', reason, detail, boot, sent_mono_ms, received_at_ms, NULL, NULL"
+        " FROM quarantine, n");
+  }
   ProblemCode refusal(const Batch& batch) {
     const auto problem = read_problem(kiosk->send(batch).body);
     REQUIRE(problem.has_value());
@@ -134,11 +142,7 @@ TEST_CASE("a device fills the quarantine up to its limit, and its answers are ta
   MovedShop shop;
   shop.kiosk->record_text(shop.survey.id, 1, "{");
   shop.kiosk->send_ok();
-  shop.alter(
-      "WITH RECURSIVE n(i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
-      " INSERT INTO quarantine SELECT device, log, i, survey, version, response_format,"
-      " epoch, x'00', reason, detail, boot, sent_mono_ms, received_at_ms, NULL, NULL"
-      " FROM quarantine, n WHERE sequence = 1");
+  shop.fill_quarantine();
   shop.kiosk->record_text(shop.survey.id, 1, "{");
   CHECK(shop.refusal(shop.kiosk->batch()) == ProblemCode::too_many);
   shop.kiosk->waiting.clear();
@@ -146,6 +150,27 @@ TEST_CASE("a device fills the quarantine up to its limit, and its answers are ta
   shop.kiosk->record(shop.with_code());
   CHECK(shop.send(shop.kiosk->batch()).durable_to == 2);
   CHECK(shop.read()->count_responses().value() == 1);
+}
+
+TEST_CASE("what was taken under its old number finds no place in a full quarantine either") {
+  MovedShop shop;
+  shop.kiosk->record(shop.with_code());
+  const SealedResponse taken = shop.kiosk->waiting.front();
+  shop.kiosk->record_text(shop.survey.id, 1, "{");
+  shop.kiosk->send_ok();
+  shop.fill_quarantine();
+  CHECK(shop.refusal(shop.moved(taken)) == ProblemCode::too_many);
+}
+
+TEST_CASE("a key that no record of its batch is sealed with is not kept") {
+  MovedShop shop;
+  shop.kiosk->record(shop.with_code());
+  Batch batch = shop.kiosk->batch();
+  batch.epochs.push_back(batch.epochs.front());
+  batch.epochs.back().epoch = 99;
+  shop.send(batch);
+  CHECK(shop.read()->epoch(shop.kiosk->id, 1, 1).value());
+  CHECK_FALSE(shop.read()->epoch(shop.kiosk->id, 1, 99).value());
 }
 
 TEST_CASE("a device declares a million numbers lost in a day, and no more") {
