@@ -164,7 +164,7 @@ void Attendant::heard(const Result<>& result, Of of) {
   }
   if (!flow_.storage_is_broken()) log_.error(kKiosk, "cannot save: " + result.error().text());
   // While an answer is being kept what becomes of that is told next: a count or a draft that failed may be of a disk that
-  // has room again. But a record that failed before it is told to somebody once the answer has been thanked for.
+  // has room again. But a record of staff's that failed is not forgotten for that: nothing is asked then until saving works.
   if (of != Of::answer && flow_.is_saving()) {
     record_failed_ = record_failed_ || of == Of::record;
     return;
