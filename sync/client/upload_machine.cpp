@@ -63,7 +63,8 @@ Result<Outgoing> UploadMachine::pack(Run run, bool held) {
     batch.chain_after = chain_next(batch.chain_after, record.sequence, record.hash());
   }
   batch.lost = lost_before(run);
-  wanted_.reset();  // said, or of another place: what is still wanted the next gap tells again
+  // Said. What waits of earlier logs goes before, and is no reason to forget it: the gap would be told for ever.
+  if (wanted_ && wanted_->log == batch.log) wanted_.reset();
   Flight flight{0, batch.log, run.first(), run.last(), held, withhold_ == run.first_place()};
   withhold_.reset();
   if (flight.withheld) {
@@ -250,6 +251,7 @@ void UploadMachine::forked(MonoTime now, const Problem& problem) {
   if (const auto begun = parts_.outbox.begin_new_log(); !begun)
     return failed(now, problem.code, begun.error().text());
   forked_ = true;
+  wanted_.reset();  // what waited of it has other numbers now
   failed(now, problem.code, words);
 }
 

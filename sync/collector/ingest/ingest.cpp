@@ -117,9 +117,11 @@ bool is_gone(LedgerOutcome outcome) {
   return outcome == LedgerOutcome::withdrawn || outcome == LedgerOutcome::expired;
 }
 
-// Whether what waited in the last log came along: where that had forked, and nowhere else.
+// Whether what waited in the last log came along: where that had forked, and nowhere else. A log whose beginning is
+// declared lost says nothing of that.
 bool moved(const Batch& batch) {
-  return batch.first_sequence > 1 || batch.responses.front().sealed_as.has_value();
+  return std::any_of(batch.responses.begin(), batch.responses.end(),
+                     [](const SealedResponse& record) { return record.sealed_as.has_value(); });
 }
 
 // Whether the device said that it still has some of that log which have not come.
@@ -189,9 +191,9 @@ Result<std::optional<Problem>> Ingest::beyond_limits(const Reads& reads,
     return opening && std::holds_alternative<Refused>(*opening);
   };
   bool asks_for_room = std::any_of(prepared.openings.begin(), prepared.openings.end(), refused);
-  for (const SealedResponse& record : batch.responses) {
-    if (asks_for_room) break;
-    AFTERWORD_ASSIGN(const auto before, came_before(reads, device.id, record));
+  for (std::size_t at = 0; at < batch.responses.size() && !asks_for_room; ++at) {
+    if (!prepared.openings[at]) continue;  // it has its row: a repeat needs no room
+    AFTERWORD_ASSIGN(const auto before, came_before(reads, device.id, batch.responses[at]));
     asks_for_room = before && !is_gone(*before);
   }
   if (asks_for_room) {
@@ -217,24 +219,29 @@ Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, Device
                   prepared.received_at);
 }
 
-Result<> Ingest::end_log(Writes& writes, const Device& device, const Batch& next, WallTime now) {
-  AFTERWORD_ASSIGN(auto log, writes.reads().log(device.id, device.log));
-  if (!log || log->reported_next <= log->received_to + 1) return {};
-  if (keeps_more(device, *log)) return {};
-  const std::int64_t last = log->reported_next - 1;
-  const LostNumbers numbers{device.id, log->log, log->received_to + 1, last};
-  if (!moved(next) && lost_.may_lose(numbers, now)) {
+Result<> Ingest::end_logs(Writes& writes, const Device& device, const Batch& next, WallTime now) {
+  AFTERWORD_ASSIGN(const auto logs, writes.reads().logs_of(device.id));
+  for (const DeviceLog& log : logs)
+    if (log.log >= device.log && log.log < next.log) AFTERWORD_TRY(end_log(writes, device, log, moved(next), now));
+  return {};
+}
+
+Result<> Ingest::end_log(Writes& writes, const Device& device, DeviceLog log, bool moved, WallTime now) {
+  if (log.reported_next <= log.received_to + 1 || keeps_more(device, log)) return {};
+  const std::int64_t last = log.reported_next - 1;
+  const LostNumbers numbers{device.id, log.log, log.received_to + 1, last};
+  if (!moved && lost_.may_lose(numbers, now)) {
     lost_.count(numbers, now);
-    return put_lost(writes, *log, last, log->reported_chain, now);
+    return put_lost(writes, log, last, log.reported_chain, now);
   }
-  if (!moved(next))
+  if (!moved)
     AFTERWORD_TRY(append_audit(writes, now, device.id, "numbers_not_believed",
                                fmt::format("log {} numbers {} to {}: told of, never sent, and more than "
                                            "{} in a day; not waited for any more",
-                                           log->log, log->received_to + 1, last, kLostADay)));
-  log->reported_next = log->received_to + 1;
-  log->reported_chain = log->chain;
-  return writes.put_log(*log);
+                                           log.log, log.received_to + 1, last, kLostADay)));
+  log.reported_next = log.received_to + 1;
+  log.reported_chain = log.chain;
+  return writes.put_log(log);
 }
 
 Result<std::optional<Problem>> Ingest::misplaced(Writes& writes, const PreparedBatch& prepared,
@@ -292,7 +299,7 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   }
   AFTERWORD_TRY(writes.put_log(log));
   if (batch.log > device->log) {
-    AFTERWORD_TRY(end_log(writes, *device, batch, prepared.received_at));
+    AFTERWORD_TRY(end_logs(writes, *device, batch, prepared.received_at));
     device->log = batch.log;
     AFTERWORD_TRY(writes.update_device(*device));
   }

@@ -64,8 +64,9 @@ class Ingest {
   // Why the device must wait, or may not write this at all: what it has made the collector keep.
   Result<std::optional<Problem>> beyond_limits(const Reads& reads, const PreparedBatch& prepared,
                                                const Device& device);
-  // The device goes on in another log. What it had not sent of this one came along, or is lost.
-  Result<> end_log(Writes& writes, const Device& device, const Batch& next, WallTime now);
+  // The device goes on in another log. What it had not sent of those before came along, or is lost.
+  Result<> end_logs(Writes& writes, const Device& device, const Batch& next, WallTime now);
+  Result<> end_log(Writes& writes, const Device& device, DeviceLog log, bool moved, WallTime now);
   // Gives the numbers that the device no longer keeps their place in the ledger.
   Result<> take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log);
   Result<> quarantine(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,

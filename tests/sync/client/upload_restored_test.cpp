@@ -190,6 +190,34 @@ TEST_CASE("a log that is wanted from its first number brings the end of those be
   CHECK(batch->responses.size() == 5);
 }
 
+TEST_CASE("a beginning that is gone is declared lost also where records of an earlier log go before") {
+  UploadWorld w;
+  w.record(3);
+  w.exchange();
+  w.record(2);
+  REQUIRE(w.outbox.begin_new_log());
+  Outgoing out = w.asks(w.machine);
+  w.machine.reply(w.clock.mono(), w.receipted(out.request, 200, good_reply(2)));
+  w.outbox.forget_acknowledged(1);
+  REQUIRE(w.outbox.resend(2, 2, 2));
+  w.asks(w.machine);
+  w.machine.reply(w.clock.mono(),
+                  SyncWorld::refusal({ProblemCode::sequence_gap, "", "", 0, {}, 1}));
+  out = w.asks(w.machine);
+  const auto before = read_batch(out.request.body);
+  REQUIRE(before);
+  CHECK(before->log == 1);
+  CHECK_FALSE(before->lost);
+  w.machine.reply(w.clock.mono(),
+                  w.receipted(out.request, 200, good_reply(before->responses.back().sequence)));
+  const auto batch = read_batch(w.asks(w.machine).request.body);
+  REQUIRE(batch);
+  CHECK(batch->log == 2);
+  CHECK(batch->first_sequence == 2);
+  REQUIRE(batch->lost);
+  CHECK(*batch->lost == SequenceRange{1, 1});
+}
+
 TEST_CASE("held ones of a later log have their turn behind higher numbers of an earlier one") {
   UploadWorld w;
   w.record(5);

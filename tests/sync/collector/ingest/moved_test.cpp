@@ -162,6 +162,21 @@ TEST_CASE("what was taken under its old number finds no place in a full quaranti
   CHECK(shop.refusal(shop.moved(taken)) == ProblemCode::too_many);
 }
 
+TEST_CASE("what came twice in its new log is a repeat, and needs no room in a full quarantine") {
+  MovedShop shop;
+  shop.kiosk->record(shop.with_code());
+  const SealedResponse taken = shop.kiosk->waiting.front();
+  shop.kiosk->send_ok();
+  const Batch batch = shop.moved(taken);
+  shop.send(batch);
+  REQUIRE(shop.quarantined() == 1);
+  shop.fill_quarantine();
+  const BatchReply again = shop.send(batch);
+  CHECK(again.durable_to == 1);
+  REQUIRE(again.outcomes.size() == 1);
+  CHECK(again.outcomes[0].outcome == Outcome::quarantined);
+}
+
 TEST_CASE("a key that no record of its batch is sealed with is not kept") {
   MovedShop shop;
   shop.kiosk->record(shop.with_code());
