@@ -244,9 +244,11 @@ StoreEvents events_to(MainQueue& queue, Listeners& listeners, const Clock& clock
 StoreWorld world_of(const Options& options, const KioskSettings& here, const Machine& machine) {
   StoreWorld world{machine.clock, machine.random, machine.log};
   const auto path = options.second_copy ? options.second_copy : here.second_copy;
-  if (path)
-    world.second_copy = {std::filesystem::absolute(*path).string(),  // which disk it is on is asked of its folder
-                         here.second_copy_slots.value_or(kCopySlots)};
+  if (path) {
+    std::error_code error;  // where this program's folder is gone
+    const auto whole = std::filesystem::absolute(*path, error);  // which disk it is on is asked of its folder
+    world.second_copy = {error ? *path : whole.string(), here.second_copy_slots.value_or(kCopySlots)};
+  }
   world.reserve_bytes = std::int64_t{here.reserve_mib.value_or(kReserveMib)} << 20;
   return world;
 }

@@ -11,10 +11,11 @@ namespace afterword::kiosk {
 Result<std::vector<Survey>> practice_surveys(const std::string& folder) {
   std::vector<std::string> files;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().string();
+  for (auto entry = std::filesystem::directory_iterator(folder, error);
+       !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
     if (name.ends_with(".json") && !name.ends_with(".schema.json"))
-      files.push_back(entry.path().string());
+      files.push_back(entry->path().string());
   }
   if (error) return fail(Failure::io, error.message(), folder);
   std::sort(files.begin(), files.end());

@@ -365,6 +365,7 @@ void Flow::thank(bool kept, bool half) {
 void Flow::store_failed() {
   if (place_.practice || broken_) return;
   broken_ = true;
+  if (page_ == Page::thanks) return;  // what it thanks for is kept, and its code is shown nowhere else
   forget_session();
   forget_person();
 }
@@ -372,7 +373,7 @@ void Flow::store_failed() {
 void Flow::store_works() {
   if (!broken_) return;
   broken_ = false;
-  rest();
+  if (page_ != Page::thanks) rest();
 }
 
 MonoTime Flow::thanks_end() const {

@@ -33,8 +33,8 @@ Damage damage_of(const Salvage& salvage, const std::optional<Enrolment>& enrolme
   return damage;
 }
 
-Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>& enrolment,
-                       const StoreWorld& world, const CopiedRecords& copied) {
+Result<> recover(const std::string& folder, const std::optional<Enrolment>& enrolment,
+                 const StoreWorld& world, const CopiedRecords& copied, Recovered& out) {
   const std::string database = folder + "/kiosk.db";
   AFTERWORD_ASSIGN(const std::string aside, set_aside(folder, world.clock.wall()));
   auto read = read_salvage(database, enrolment);
@@ -51,31 +51,32 @@ Result<Damage> recover(const std::string& folder, const std::optional<Enrolment>
   if (damage.unproved > 0)
     if (const auto noted = note_unproved(aside, damage.unproved); !noted)
       world.log.warn(kRecoveryName, noted.error().text());
-  if (const auto made = make_salvaged(folder, enrolment, salvage, damage, owed); !made) {
-    take_back(aside);
-    return tl::unexpected<Error>(made.error());
+  const auto made = make_salvaged(folder, enrolment, salvage, damage, owed);
+  out.begun_anew = is_being_replaced(folder);
+  if (!made) {
+    if (!out.begun_anew) take_back(aside);
+    return made;
   }
   AFTERWORD_TRY(finish_replacing(folder));
+  out.damage = damage;
   limit_set_aside(folder, aside, world.log);
   world.log.error(kRecoveryName, fmt::format("{} responses were saved into a new database, {} of them to be sent, {} from "
                                      "the second copy; {} could not be proved and are kept only in {}",
                                      damage.kept, damage.waiting, salvage.records.size() - found, damage.unproved,
                                      aside));
-  return damage;
+  return {};
 }
 
 }  // namespace
 
-Result<std::optional<Damage>> recover_if_damaged(const std::string& folder,
-                                                 const std::optional<Enrolment>& enrolment,
-                                                 const StoreWorld& world,
-                                                 const CopiedRecords& copied) {
+Result<> recover_if_damaged(const std::string& folder, const std::optional<Enrolment>& enrolment,
+                            const StoreWorld& world, const CopiedRecords& copied, Recovered& out) {
+  out.begun_anew = out.begun_anew || is_being_replaced(folder);
   AFTERWORD_TRY(finish_replacing(folder));
   AFTERWORD_ASSIGN(const auto why, why_damaged(folder + "/kiosk.db", enrolment, copied));
-  if (!why) return std::optional<Damage>();
+  if (!why) return {};
   world.log.error(kRecoveryName, folder + "/kiosk.db: the database is damaged: " + *why);
-  AFTERWORD_ASSIGN(const Damage damage, recover(folder, enrolment, world, copied));
-  return std::optional(damage);
+  return recover(folder, enrolment, world, copied, out);
 }
 
 }  // namespace afterword::kiosk

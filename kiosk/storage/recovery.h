@@ -14,8 +14,7 @@
 // Records keep the log and number they had, so the collector knows those it has; the log ends, and the
 // next one begins with the next answer: which numbers were given last nobody may know any more.
 //
-// Threads: any; the database is open nowhere in this process, and its lock is held. Errors: disk_full, io:
-// nothing was changed then.
+// Threads: any; the database is open nowhere in this process, and its lock is held.
 #pragma once
 #include <optional>
 #include <string>
@@ -25,10 +24,16 @@
 
 namespace afterword::kiosk {
 
-// Looks whether the folder's database is sound, and does all that if it is not. Nothing: it is sound.
-Result<std::optional<Damage>> recover_if_damaged(const std::string& folder,
-                                                 const std::optional<Enrolment>& enrolment,
-                                                 const StoreWorld& world,
-                                                 const CopiedRecords& copied = {});
+struct Recovered {
+  std::optional<Damage> damage;  // nothing: the database is sound
+  // The new database is whole, and takes the place of the old one now or at the next call: what was written into the
+  // old one from here on would be lost.
+  bool begun_anew = false;
+};
+
+// Looks whether the folder's database is sound, and does all that if it is not. Errors: disk_full, io; `out` says how far it
+// came, and what was there is used on, unless it says that it was begun anew.
+Result<> recover_if_damaged(const std::string& folder, const std::optional<Enrolment>& enrolment,
+                            const StoreWorld& world, const CopiedRecords& copied, Recovered& out);
 
 }  // namespace afterword::kiosk

@@ -82,7 +82,9 @@ Result<> make_salvaged(const std::string& folder, const std::optional<Enrolment>
   if (std::rename(path.c_str(), salvaged.c_str()) != 0)
     return fail(Failure::io, std::string("cannot rename: ") + std::strerror(errno), path);
   remove_unfinished(path);
-  return sync_folder(folder);
+  auto synced = sync_folder(folder);
+  if (!synced) remove_unfinished(salvaged);  // or it would take the place of a database that has gone on since
+  return synced;
 }
 
 }  // namespace afterword::kiosk

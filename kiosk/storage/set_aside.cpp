@@ -1,11 +1,9 @@
 #include "kiosk/storage/set_aside.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <tuple>
@@ -27,21 +25,6 @@ constexpr const char* kUnproved = "unproved";
 constexpr std::size_t kSinceBytesMax = 64;
 constexpr std::string_view kAsideName = "store";
 
-tl::unexpected<Error> system_error(const std::string& path, const char* doing, int code) {
-  const Failure failure = code == ENOSPC ? Failure::disk_full : Failure::io;
-  return fail(failure, fmt::format("cannot {}: {}", doing, std::strerror(code)), path);
-}
-
-Result<> sync_path(const std::string& path, int flags) {
-  const int fd = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (fd < 0) return system_error(path, "open", errno);
-  const int done = ::fsync(fd);
-  const int why = errno;
-  ::close(fd);
-  if (done != 0) return system_error(path, "sync", why);
-  return {};
-}
-
 // "2026-11-26T10-42-31Z", made to be read and to be a file's name anywhere.
 Result<std::string> make_dated(const std::string& damaged, WallTime now) {
   std::string date = rfc3339(now).substr(0, 19);
@@ -52,7 +35,7 @@ Result<std::string> make_dated(const std::string& damaged, WallTime now) {
         fmt::format("{}/{}Z{}", damaged, date, each == 0 ? "" : fmt::format("-{}", each + 1));
     std::error_code error;
     if (fs::create_directory(path, error)) return path;
-    if (error) return system_error(path, "make the folder", error.value());
+    if (error) return system_failed(path, "make the folder", error.value());
   }
   return fail(Failure::io, "there are too many folders of this second", damaged);
 }
@@ -100,7 +83,7 @@ Result<std::vector<DatedFolder>> dated_folders(const std::string& folder) {
       found.push_back(std::move(*each));
     }
   }
-  if (error) return system_error(damaged, "list", error.value());
+  if (error) return system_failed(damaged, "list", error.value());
   std::sort(found.begin(), found.end(), [](const DatedFolder& a, const DatedFolder& b) {
     const auto order = [](const DatedFolder& each) {
       return std::tuple(!each.since, each.since.value_or(WallTime{}), std::string_view(each.date), each.number);
@@ -117,10 +100,10 @@ Result<> remove_aside(const std::string& aside) {
   for (fs::directory_iterator entry(aside, error); !error && entry != fs::directory_iterator(); entry.increment(error))
     if (entry->path().filename() != kSince) inside.push_back(entry->path());
   for (std::size_t at = 0; !error && at < inside.size(); ++at) fs::remove_all(inside[at], error);
-  if (error) return system_error(aside, "delete", error.value());
-  AFTERWORD_TRY(sync_path(aside, O_RDONLY | O_DIRECTORY));
+  if (error) return system_failed(aside, "delete", error.value());
+  AFTERWORD_TRY(sync_folder(aside));
   fs::remove_all(aside, error);
-  if (error) return system_error(aside, "delete", error.value());
+  if (error) return system_failed(aside, "delete", error.value());
   return {};
 }
 
@@ -136,13 +119,11 @@ Result<> second_name(const std::string& from, const std::string& to) {
   if (::link(from.c_str(), to.c_str()) == 0 || errno == ENOENT) return {};
   std::error_code error;
   fs::copy_file(from, to, error);
-  if (error) return system_error(to, "copy", error.value());
-  return sync_path(to, O_RDONLY);
+  if (error) return system_failed(to, "copy", error.value());
+  return sync_file(to);
 }
 
 }  // namespace
-
-Result<> sync_folder(const std::string& folder) { return sync_path(folder, O_RDONLY | O_DIRECTORY); }
 
 Result<std::string> set_aside(const std::string& folder, WallTime now) {
   const std::string damaged = folder + "/damaged";
@@ -196,17 +177,19 @@ void forget_set_aside(const std::string& folder, WallTime now, Ms kept, Log& log
   }
 }
 
+bool is_being_replaced(const std::string& folder) {
+  return ::access((folder + kSalvagedFile).c_str(), F_OK) == 0;
+}
+
 // The log and the index first: beside another database they would be its own.
 Result<> finish_replacing(const std::string& folder) {
   const std::string database = folder + "/kiosk.db", salvaged = folder + kSalvagedFile;
-  if (::access(salvaged.c_str(), F_OK) != 0) return {};
+  if (!is_being_replaced(folder)) return {};
   for (const char* const part : {"-wal", "-shm"})
     if (::unlink((database + part).c_str()) != 0 && errno != ENOENT)
-      return system_error(database + part, "put it aside", errno);
+      return system_failed(database + part, "put it aside", errno);
   AFTERWORD_TRY(sync_folder(folder));
-  if (::rename(salvaged.c_str(), database.c_str()) != 0)
-    return system_error(database, "put the new database there", errno);
-  return sync_folder(folder);
+  return move_to(salvaged, database);
 }
 
 }  // namespace afterword::kiosk

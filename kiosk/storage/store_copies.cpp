@@ -78,7 +78,6 @@ bool StoreCore::recover_if_due() {
   const bool late = second_copy_ && second_copy_->is_late();
   if (!(suspected || late) || (looked_at_ && now - *looked_at_ < kLookEvery)) return false;
   looked_at_ = now;
-  std::optional<Damage> found;
   CopiedRecords copied;
   if (second_copy_ && enrolment_) copied = second_copy_->read(enrolment_->device);
   if (!suspected && copied.empty()) {
@@ -86,21 +85,20 @@ bool StoreCore::recover_if_due() {
     return false;
   }
   late_ = late_ || late;
-  const auto recover = [&]() -> Result<> {
-    AFTERWORD_ASSIGN(found, recover_if_damaged(folder_, enrolment_, world_, copied));
-    return {};
-  };
+  Recovered recovered;
+  const auto recover = [&] { return recover_if_damaged(folder_, enrolment_, world_, copied, recovered); };
   auto done = database_->while_closed(recover);
   // As a start does: what was saved needs room of its own.
   if (!done && done.error().failure == Failure::disk_full && reserve_.give_up(Reserve::Part::all))
     done = database_->while_closed(recover);
   damaged_ = !done;
+  load_again_ = load_again_ || recovered.begun_anew;
   if (!done) world_.log.warn(kCopiesName, done.error().text());
-  if (!found && !load_again_) {
+  if (!load_again_) {
     if (done && late_) take_late(copied);
     match_copies(done && !late_ ? Believed::yes : Believed::no);
   }
-  if (!done || !(found || load_again_)) return false;
+  if (!done || !load_again_) return false;
   const auto loaded = load(copied);
   if (!loaded) world_.log.error(kCopiesName, loaded.error().text());
   load_again_ = !loaded;

@@ -36,9 +36,8 @@ Result<std::unique_ptr<db::Database>> open_sound(const std::string& folder, cons
   const auto looked = db::while_locked(path, [&]() -> Result<> {
     AFTERWORD_ASSIGN(const auto enrolment, read_device_key(folder));
     if (second_copy != nullptr && enrolment) copied = second_copy->read(enrolment->device);
-    AFTERWORD_ASSIGN(const auto recovered, recover_if_damaged(folder, enrolment, world, copied));
-    static_cast<void>(recovered);  // what happened stands in the new one
-    return {};
+    Recovered recovered;  // what happened stands in the new one
+    return recover_if_damaged(folder, enrolment, world, copied, recovered);
   });
   if (!looked) return tl::unexpected<Error>(looked.error());
   return db::Database::open(path);
@@ -229,6 +228,7 @@ Result<std::vector<HeldDefinition>> StoreCore::held_definitions() {
 }
 
 Result<Recorder> StoreCore::recorder() {
+  AFTERWORD_TRY(stands());
   if (!sealer_) return fail(Failure::invalid, "this kiosk is not enrolled, so it records nothing");
   // A new log may be there although its beginning was told as failed.
   AFTERWORD_ASSIGN(const auto head, records_.head());
@@ -293,7 +293,14 @@ int StoreCore::pin_failures() {
   return failures && *failures ? static_cast<int>(std::min<std::int64_t>(**failures, 1'000)) : 0;
 }
 
+Result<> StoreCore::stands() const {
+  if (!load_again_) return {};
+  return fail(Failure::io, "the damaged database is being replaced; nothing is recorded before the new one is read",
+              database_->path());
+}
+
 Result<> StoreCore::check() {
+  AFTERWORD_TRY(stands());
   // A full disk may take a small change still, and not the next response.
   AFTERWORD_TRY(settings_.set(kRoom, std::string(kRoomBytes, ' ')));
   AFTERWORD_TRY(settings_.remove(kRoom));

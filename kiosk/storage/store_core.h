@@ -127,6 +127,8 @@ class StoreCore {
   Result<> begin_sealing();
   Result<> settle_left_draft();
   Result<Recorder> recorder();
+  // Not while another database is about to take the place of this one, or has and was not read yet.
+  Result<> stands() const;
   // The collector's time at a moment of this boot; nothing before heard_time().
   std::optional<WallTime> known_time(MonoTime at) const;
   Day today() const;
@@ -152,7 +154,7 @@ class StoreCore {
   std::optional<MonoTime> tidied_at_, looked_at_;
   bool late_ = false;        // the second copy has what the database was not looked at with
   bool damaged_ = false;     // it could not be set aside when that was due
-  bool load_again_ = false;  // the new database is there, and not all of it could be read
+  bool load_again_ = false;  // a new database is there, or is to be, and was not read yet, or not all of it
   BelievedTime collector_time_;
   std::optional<Ms> collector_ahead_;  // of our monotonic clock
   // The collector's clock as it was told last, and at the latest when it was last tidied.

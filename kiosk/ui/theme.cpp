@@ -260,8 +260,9 @@ Result<Theme> load_theme_named(const std::filesystem::path& folder, const std::s
   std::error_code error;
   if (plain && std::filesystem::exists(file, error)) return load_theme(file);
   std::vector<std::string> there;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-    if (entry.path().extension() == ".json") there.push_back(entry.path().stem().string());
+  for (auto entry = std::filesystem::directory_iterator(folder, error);
+       !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+    if (entry->path().extension() == ".json") there.push_back(entry->path().stem().string());
   std::sort(there.begin(), there.end());
   return fail(Failure::not_found, "there is no theme \"" + name + "\"", folder.string(),
               fmt::format("use one of {}", fmt::join(there, ", ")));

@@ -209,7 +209,7 @@ page::Frame Console::frame_of(const Session& session) const {
   page::Frame frame;
   frame.user = session.user;
   frame.csrf = session.csrf;
-  if (has_offline_keys(data_))
+  if (has_offline_keys(data_).value_or(true))  // in doubt they are there
     frame.warnings.push_back(
         "The root and recovery keys still lie beside the data, in the folder offline. Move that "
         "folder to a safe place away from this machine.");

@@ -34,17 +34,20 @@ Result<GivenTls> given_tls(const CollectorOptions& options) {
 // Nothing may be made beside what is there already: the missing half lies in a backup. A first run
 // that was cut off begins again; nobody was given its keys yet.
 Result<bool> is_first_run(const std::string& data) {
-  if (std::filesystem::exists(unfinished_path(data))) return true;
-  const bool database = std::filesystem::exists(database_path(data));
-  const bool keys = has_keys(data);
+  AFTERWORD_ASSIGN(const bool unfinished, path_exists(unfinished_path(data)));
+  if (unfinished) return true;
+  AFTERWORD_ASSIGN(const bool database, path_exists(database_path(data)));
+  AFTERWORD_ASSIGN(const bool keys, has_keys(data));
   if (database && !keys)
     return fail(Failure::not_found, "the keys are missing beside the database", data + "/keys",
                 "restore the folder keys from a backup, or make it anew from the offline keys: "
                 "--rebuild-keys RECOVERY.json --renew-trust ROOT.json");
-  if (!database && (keys || has_offline_keys(data)))
+  if (database) return false;
+  AFTERWORD_ASSIGN(const bool offline, has_offline_keys(data));
+  if (keys || offline)
     return fail(Failure::not_found, "the database is missing beside the keys", database_path(data),
                 "restore it from a backup");
-  return !database;
+  return true;
 }
 
 // For the audit: what else was changed with the document.
@@ -60,7 +63,8 @@ std::string words_of(const CollectorOptions& options, const TrustDocument& trust
 }
 
 Result<> expect_database(const std::string& data) {
-  if (std::filesystem::exists(database_path(data))) return {};
+  AFTERWORD_ASSIGN(const bool there, path_exists(database_path(data)));
+  if (there) return {};
   return fail(Failure::not_found, "there is no collector's database", data,
               "name its folder with --data");
 }
@@ -74,7 +78,8 @@ Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime no
   AFTERWORD_ASSIGN(folder.first_run, is_first_run(options.data));
   if (folder.first_run) {
     AFTERWORD_TRY(write_file(unfinished_path(options.data), "", kSecretMode));
-    if (!std::filesystem::exists(database_path(options.data)))
+    AFTERWORD_ASSIGN(const bool database, path_exists(database_path(options.data)));
+    if (!database)
       AFTERWORD_TRY(make_keys(options.data, options.host, tls, now, random));
   }
   AFTERWORD_ASSIGN(folder.keys, load_keys(options.data, tls));
@@ -143,7 +148,8 @@ Result<TrustDocument> renew_trust_document(const CollectorOptions& options, Wall
 Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTime now,
                                         Random& random) {
   AFTERWORD_TRY(expect_database(options.data));
-  if (has_keys(options.data))
+  AFTERWORD_ASSIGN(const bool keys_there, has_keys(options.data));
+  if (keys_there)
     return fail(Failure::conflict, "there are keys", options.data + "/keys",
                 "--renew-trust with --next-keys makes new ones beside them; keys that cannot be "
                 "read must be moved away first");
@@ -197,7 +203,8 @@ Result<> finish_first_run(const std::string& data) {
 
 Result<std::optional<std::string>> admin_token(const std::string& data) {
   const std::string path = token_path(data);
-  if (!std::filesystem::exists(path)) return std::optional<std::string>();
+  AFTERWORD_ASSIGN(const bool there, path_exists(path));
+  if (!there) return std::optional<std::string>();
   AFTERWORD_ASSIGN(const std::string text, read_file(path, kPemBytesMax));
   const auto content = json::parse(text);
   const json::Value* const token = content ? content->find("token") : nullptr;

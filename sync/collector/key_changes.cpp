@@ -1,7 +1,6 @@
 // How keys change: renewed, followed by others, made anew after a loss.
 #include <fmt/format.h>
 #include <algorithm>
-#include <filesystem>
 
 #include "sync/base/core/files.h"
 #include "sync/base/json/value.h"
@@ -202,7 +201,8 @@ Result<TrustDocument> rebuild_keys(const std::string& data, const std::string& h
 }
 
 Result<RootHash> make_root_key(const std::string& path, Random& random) {
-  if (std::filesystem::exists(path))
+  AFTERWORD_ASSIGN(const bool there, path_exists(path));
+  if (there)
     return fail(Failure::conflict, "is there already, and a root key is never written over", path,
                 "name another file");
   const crypto::SigningKey root = crypto::SigningKey::make(random);

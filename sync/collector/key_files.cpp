@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <filesystem>
 
 #include "sync/base/core/day.h"
 #include "sync/base/core/files.h"
@@ -83,10 +82,11 @@ Result<std::string> read_key_file(const std::string& path) {
 
 }  // namespace
 
-bool has_keys(const std::string& data) { return std::filesystem::exists(keys_folder(data)); }
-bool has_offline_keys(const std::string& data) {
-  return std::filesystem::exists(offline_folder(data) + "/root.json") ||
-         std::filesystem::exists(offline_folder(data) + "/recovery.json");
+Result<bool> has_keys(const std::string& data) { return path_exists(keys_folder(data)); }
+Result<bool> has_offline_keys(const std::string& data) {
+  AFTERWORD_ASSIGN(const bool root, path_exists(offline_folder(data) + "/root.json"));
+  if (root) return true;
+  return path_exists(offline_folder(data) + "/recovery.json");
 }
 
 Result<> make_keys(const std::string& data, const std::string& host, const GivenTls& given,

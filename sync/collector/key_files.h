@@ -27,8 +27,9 @@ struct KeyFiles {
 // What is given by --tls-cert and --tls-key, or nothing.
 using GivenTls = std::optional<TlsIdentity>;
 
-bool has_keys(const std::string& data);
-bool has_offline_keys(const std::string& data);
+// An error where that cannot be asked: nothing is to be made beside keys that nobody could see.
+Result<bool> has_keys(const std::string& data);
+Result<bool> has_offline_keys(const std::string& data);
 
 // Precondition: neither DIR/keys nor DIR/offline is there. When this returns without error all of
 // them survive a power cut.

@@ -12,43 +12,51 @@
 namespace afterword {
 namespace {
 
-tl::unexpected<Error> system_error(const std::string& path, const char* doing) {
-  const int code = errno;
-  const Failure failure = code == ENOENT   ? Failure::not_found
-                          : code == ENOSPC ? Failure::disk_full
-                          : code == EACCES ? Failure::denied
-                                           : Failure::io;
-  return fail(failure, fmt::format("cannot {}: {}", doing, std::strerror(code)), path);
-}
-
 Result<> sync_at(const std::string& path, int flags) {
   const int file = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (file < 0) return system_error(path, "open");
+  if (file < 0) return system_failed(path, "open", errno);
   const int synced = ::fsync(file);
   const int why = errno;
   ::close(file);
-  errno = why;
-  if (synced != 0) return system_error(path, "sync");
+  if (synced != 0) return system_failed(path, "sync", why);
   return {};
-}
-
-Result<> sync_folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  return sync_at(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
 }
 
 }  // namespace
 
+tl::unexpected<Error> system_failed(const std::string& path, std::string_view doing, int code) {
+  const auto told = [&](Failure failure, const char* hint) {
+    return fail(failure, fmt::format("cannot {}: {}", doing, std::strerror(code)), path, hint);
+  };
+  switch (code) {
+    case ENOENT:
+      return told(Failure::not_found, "");
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return told(Failure::disk_full, "free some space on this disk");
+    default:
+      return told(Failure::io, "check the disk and the rights on it and its folder");
+  }
+}
+
+Result<bool> path_exists(const std::string& path) {
+  std::error_code code;
+  const bool there = std::filesystem::exists(path, code);
+  if (code) return system_failed(path, "look for it", code.value());
+  return there;
+}
+
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return system_error(path, "open");
+  if (file < 0) return system_failed(path, "open", errno);
   std::string content;
   char buffer[65536];
   for (;;) {
     const ssize_t got = ::read(file, buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      auto error = system_error(path, "read");
+      auto error = system_failed(path, "read", errno);
       ::close(file);
       return error;
     }
@@ -67,9 +75,9 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
 Result<> write_file(const std::string& path, std::string_view content, unsigned mode) {
   const std::string temporary = fmt::format("{}.{}.new", path, ::getpid());
   const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  if (file < 0) return system_error(temporary, "create");
+  if (file < 0) return system_failed(temporary, "create", errno);
   const auto give_up = [&](const char* doing) {
-    auto error = system_error(temporary, doing);
+    auto error = system_failed(temporary, doing, errno);
     ::close(file);
     ::unlink(temporary.c_str());
     return error;
@@ -93,18 +101,28 @@ Result<> sync_file(const std::string& path) {
   return sync_folder_of(path);
 }
 
+Result<> sync_folder(const std::string& path) {
+  return sync_at(path.empty() ? "." : path, O_RDONLY | O_DIRECTORY);
+}
+
+Result<> sync_folder_of(const std::string& path) {
+  return sync_folder(std::filesystem::path(path).parent_path().string());
+}
+
 Result<> move_to(const std::string& from, const std::string& path) {
-  if (::rename(from.c_str(), path.c_str()) != 0) return system_error(path, "replace");
+  if (::rename(from.c_str(), path.c_str()) != 0) return system_failed(path, "replace", errno);
   return sync_folder_of(path);
 }
 
 Result<> make_folder(const std::string& path, unsigned mode) {
   std::error_code code;
   std::filesystem::create_directories(path, code);
-  if (code || !std::filesystem::is_directory(path))
-    return fail(Failure::io, "cannot create the folder: " + code.message(), path);
+  if (code) return system_failed(path, "create the folder", code.value());
+  const bool folder = std::filesystem::is_directory(path, code);
+  if (code) return system_failed(path, "look at the folder", code.value());
+  if (!folder) return fail(Failure::io, "what stands there is no folder", path);
   if (mode != 0755 && ::chmod(path.c_str(), mode) != 0)
-    return system_error(path, "set the mode of");
+    return system_failed(path, "set the mode of", errno);
   return {};
 }
 

@@ -1,27 +1,14 @@
-#include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
+#include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
 #include "sync/base/db/lock.h"
 
 namespace afterword::db {
 namespace {
-
-Result<> sync_to_disk(const std::string& path, int flags) {
-  const int fd = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (fd < 0)
-    return fail(Failure::io, fmt::format("cannot open to sync: {}", std::strerror(errno)), path);
-  const int code = ::fsync(fd);
-  const int why = errno;
-  ::close(fd);
-  if (code != 0) return fail(Failure::io, fmt::format("cannot sync: {}", std::strerror(why)), path);
-  return {};
-}
 
 // The copy is opened as any reader would, and closed before anyone else sees it.
 Result<> check_copy(const std::string& path) {
@@ -29,28 +16,20 @@ Result<> check_copy(const std::string& path) {
   return copy->integrity_check();
 }
 
-// Durable under the new name, or not there at all.
-Result<> put_in_place(const std::string& temporary, const std::string& target) {
-  if (::rename(temporary.c_str(), target.c_str()) != 0)
-    return fail(Failure::io, fmt::format("cannot rename: {}", std::strerror(errno)), target);
-  const std::string folder = std::filesystem::path(target).parent_path().string();
-  return sync_to_disk(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
-}
-
 Result<> make_copy(Database& database, const std::string& temporary, const std::string& target) {
   AFTERWORD_ASSIGN(auto copy, database.prepare("VACUUM INTO ?1"));
   AFTERWORD_TRY(copy.bind(1, temporary).run());
   // VACUUM INTO does not sync what it wrote.
-  AFTERWORD_TRY(sync_to_disk(temporary, O_RDONLY));
+  AFTERWORD_TRY(sync_file(temporary));
   if (::chmod(temporary.c_str(), 0600) != 0)
-    return fail(Failure::io, fmt::format("cannot set its mode: {}", std::strerror(errno)),
-                temporary);
+    return system_failed(temporary, "set its mode", errno);
   AFTERWORD_TRY(check_copy(temporary));
-  return put_in_place(temporary, target);
+  return move_to(temporary, target);
 }
 
 Result<> refuse_if_there(const std::string& path) {
-  if (!std::filesystem::exists(path)) return {};
+  AFTERWORD_ASSIGN(const bool there, path_exists(path));
+  if (!there) return {};
   return fail(Failure::conflict, "there is a database, or a part of one, and nothing is overwritten",
               path, "move it away with its -wal and -shm, and keep all three");
 }
@@ -67,10 +46,11 @@ void remove_copy(const std::string& temporary) {
 // A log that is left would stay behind when the copy is renamed.
 Result<> prepare_copy(const std::string& temporary, const Prepare& prepare) {
   AFTERWORD_TRY(prepare(temporary));
-  if (std::filesystem::exists(temporary + "-wal"))
+  AFTERWORD_ASSIGN(const bool log_left, path_exists(temporary + "-wal"));
+  if (log_left)
     return fail(Failure::io, "what was written into the copy is not all in it", temporary,
                 "check the disk, and restore again");
-  return sync_to_disk(temporary, O_RDONLY);
+  return sync_file(temporary);
 }
 
 Result<> copy_in(const std::string& backup, const std::string& temporary, const std::string& target,
@@ -78,16 +58,13 @@ Result<> copy_in(const std::string& backup, const std::string& temporary, const 
   for (const char* const part : {"", "-wal", "-shm"}) AFTERWORD_TRY(refuse_if_there(target + part));
   std::error_code error;
   std::filesystem::copy_file(backup, temporary, error);
-  if (error)
-    return fail(error == std::errc::no_such_file_or_directory ? Failure::not_found : Failure::io,
-                "cannot be copied: " + error.message(), backup);
-  AFTERWORD_TRY(sync_to_disk(temporary, O_RDONLY));
+  if (error) return system_failed(backup, "copy it to " + temporary, error.value());
+  AFTERWORD_TRY(sync_file(temporary));
   if (::chmod(temporary.c_str(), 0600) != 0)
-    return fail(Failure::io, fmt::format("cannot set its mode: {}", std::strerror(errno)),
-                temporary);
+    return system_failed(temporary, "set its mode", errno);
   AFTERWORD_TRY(check_copy(temporary));
   AFTERWORD_TRY(prepare_copy(temporary, prepare));
-  return put_in_place(temporary, target);
+  return move_to(temporary, target);
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 
+#include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
 #include "sync/base/db/errors.h"
 #include "sync/base/db/lock.h"
@@ -64,17 +64,14 @@ int refuse_checkpoints(void*, int action, const char* name, const char* value, c
 Result<int> lock(const std::string& path) {
   const std::string lock_path = real_name(path) + ".lock";
   const int fd = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return fail(errno == ENOSPC ? Failure::disk_full : Failure::io,
-                fmt::format("cannot create the lock file: {}", std::strerror(errno)), lock_path,
-                "check the disk and the rights on its folder");
+  if (fd < 0) return system_failed(lock_path, "create the lock file", errno);
   if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
   const int why = errno;
   ::close(fd);
   if (why == EWOULDBLOCK)
     return fail(Failure::conflict, "another program is using this database", path,
                 "stop the other one first; only one may write");
-  return fail(Failure::io, fmt::format("cannot lock: {}", std::strerror(why)), lock_path);
+  return system_failed(lock_path, "lock it", why);
 }
 
 namespace {

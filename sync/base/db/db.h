@@ -243,8 +243,8 @@ Result<> while_locked(const std::string& path, const std::function<Result<>()>& 
 // beside it, synced, checked for integrity, changed by `prepare`, and only then renamed: what `prepare`
 // writes is in it from its first moment on. `prepare` is given the copy's path, and closes what it opens.
 // Durable when it returns; cut off or failed, nothing is at `target`.
-// Errors: conflict (there is something at `target`, or a program holds its lock), corrupt, io; those of
-// `prepare`.
+// Errors: conflict (there is something at `target`, or a program holds its lock), corrupt, not_found,
+// disk_full, io; those of `prepare`.
 Result<> restore(const std::string& backup, const std::string& target,
                  const std::function<Result<>(const std::string& copy)>& prepare);
 

@@ -6,7 +6,8 @@
 
 namespace afterword::db {
 
-// A descriptor to be closed when the writing ends. Errors: conflict (somebody else holds it), io.
+// A descriptor to be closed when the writing ends. Errors: conflict (somebody else holds it), and
+// as system_failed() tells them (core/files.h).
 Result<int> lock(const std::string& path);
 
 }  // namespace afterword::db

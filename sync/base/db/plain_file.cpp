@@ -7,9 +7,8 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <filesystem>
 
+#include "sync/base/core/files.h"
 #include "sync/base/db/errors.h"
 
 namespace afterword::db {
@@ -24,14 +23,6 @@ int piece(std::size_t all, std::size_t done) {
 
 tl::unexpected<Error> refused(int code, std::string_view doing, const std::string& path) {
   return tl::unexpected<Error>(describe(code, nullptr, doing, path));
-}
-
-tl::unexpected<Error> system_refused(int code, std::string_view doing, const std::string& path) {
-  const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
-  return fail(
-      full ? Failure::disk_full : Failure::io,
-      fmt::format("cannot {}: {}", doing, std::strerror(code)), path,
-      full ? "free some space on this disk" : "check the disk and the rights on its folder");
 }
 
 }  // namespace
@@ -53,10 +44,7 @@ PlainFile::~PlainFile() = default;
 
 Result<PlainFile> PlainFile::open(const std::string& path) {
   struct stat status = {};
-  if (::stat(path.c_str(), &status) != 0) {
-    if (errno == ENOENT) return fail(Failure::not_found, "it is not there", path);
-    return system_refused(errno, "look at it", path);
-  }
+  if (::stat(path.c_str(), &status) != 0) return system_failed(path, "look at it", errno);
   if (!S_ISREG(status.st_mode))
     return fail(Failure::io, "it is no file", path, "name another place");
   sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
@@ -110,7 +98,7 @@ Result<> PlainFile::sync() {
 Result<> preallocate(const std::string& path, std::int64_t bytes) {
   const bool was_there = ::access(path.c_str(), F_OK) == 0;
   const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) return system_refused(errno, "make the file", path);
+  if (fd < 0) return system_failed(path, "make the file", errno);
   struct stat before = {};
   int why = ::fstat(fd, &before) == 0 ? 0 : errno;
   if (why == 0) why = ::posix_fallocate(fd, 0, bytes);
@@ -120,16 +108,9 @@ Result<> preallocate(const std::string& path, std::int64_t bytes) {
   ::close(fd);
   if (why != 0) {
     if (!was_there) ::unlink(path.c_str());
-    return system_refused(why, fmt::format("take {} bytes of the disk", bytes), path);
+    return system_failed(path, fmt::format("take {} bytes of the disk", bytes), why);
   }
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  const int name =
-      ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (name < 0) return system_refused(errno, "open the folder", folder);
-  const int synced = ::fsync(name) == 0 ? 0 : errno;
-  ::close(name);
-  if (synced != 0) return system_refused(synced, "sync the folder", folder);
-  return {};
+  return sync_folder_of(path);
 }
 
 }  // namespace afterword::db

@@ -1,7 +1,7 @@
 // A file of ours beside the databases that is no database. It goes the way theirs go, through SQLite's VFS,
 // so that what tests the disk under a database tests it under this file too.
 //
-// Threads: one at a time. Errors: io, disk_full; not_found, where the file is not there.
+// Threads: one at a time. Errors: io, disk_full; not_found, where the file (or the folder for it) is not there.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -36,7 +36,7 @@ class PlainFile {
 
 // Makes `path` (mode 600) exactly `bytes` long with all of its room taken on the disk, zeros where nothing was
 // written; what a longer file had behind that goes. Durable when it returns, with its name.
-// Errors: disk_full, io: a file that was made is gone again, one that was there has kept its size.
+// With an error a file that was made is gone again, one that was there has kept its size.
 Result<> preallocate(const std::string& path, std::int64_t bytes);
 
 }  // namespace afterword::db

@@ -139,6 +139,26 @@ TEST_CASE("A store that fails shows the resting page, and asking goes on when it
   CHECK(kiosk.shows<WelcomeView>());
 }
 
+TEST_CASE("Thanks for an answer that is kept stay for their time when another record cannot be saved") {
+  Kiosk kiosk;
+  kiosk.finishes();
+  kiosk.flow.kept();
+  kiosk.flow.store_failed();
+  CHECK(kiosk.flow.storage_is_broken());
+  SUBCASE("and the kiosk rests then") {
+    kiosk.leaves_it_for(kThanksFor - Ms{1});
+    CHECK(kiosk.shows<ThanksView>());
+    kiosk.leaves_it_for(Ms{1});
+    CHECK(kiosk.resting() == OutOfServiceView::Reason::storage);
+  }
+  SUBCASE("also when saving works again meanwhile") {
+    kiosk.flow.store_works();
+    CHECK(kiosk.shows<ThanksView>());
+    kiosk.leaves_it_for(kThanksFor);
+    CHECK(kiosk.shows<WelcomeView>());
+  }
+}
+
 TEST_CASE("Thanks clears after its time, or at a touch once the cool-down is over") {
   Kiosk kiosk;
   kiosk.finishes();
