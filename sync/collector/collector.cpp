@@ -144,8 +144,8 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
   if (restored.unreadable > 0)
     log.error("journal", fmt::format("{} lines could not be read: a disk failed, or somebody wrote "
                                      "into the file; what they said is lost where the database "
-                                     "does not have it",
-                                     restored.unreadable));
+                                     "does not have it. They are kept in {}",
+                                     restored.unreadable, all.journal.damaged_path()));
 
   AFTERWORD_TRY(remember_trust(all.writes, all.folder.keys.ring));
   if (all.folder.keys.ring.recovery)
@@ -171,7 +171,7 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
   } else {
     AFTERWORD_TRY(update_admin_token(options.data, all.context.url));
   }
-  if (has_offline_keys(options.data))
+  if (has_offline_keys(options.data).value_or(true))  // in doubt they are there
     log.warn("keys", fmt::format("{}/offline holds the root and recovery keys: move that folder to "
                                  "a safe place away from this machine",
                                  options.data));

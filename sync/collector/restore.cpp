@@ -17,11 +17,12 @@ namespace afterword::collector {
 namespace {
 
 constexpr std::size_t kFingerprintBytesMax = 4096;
-// Kiosks that were here since know higher revisions; they must hear another one, also after the same
-// backup was restored before: so it goes on from the time, as far as that is later.
-constexpr std::int64_t kRevisionStep = 1'000'000;
+// Kiosks that were here since know higher revisions, and must hear another one; who reads what arrives knows
+// higher places, and would never ask for one that is given again. The database that knew both is gone, and the
+// same backup may have been restored before: so they go on from the time, as far as that is later.
+constexpr std::int64_t kStep = 1'000'000;
 std::int64_t revision_after(std::int64_t before, WallTime now) {
-  return std::max(before + kRevisionStep, now.ms);
+  return std::max(before + kStep, now.ms);
 }
 
 Result<> check_fingerprint(const std::string& backup) {
@@ -53,6 +54,7 @@ Result<> write_into(const std::string& copy, const std::string& backup,
   return storage->write([&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const std::int64_t revision, writes.reads().revision());
     AFTERWORD_TRY(writes.put_setting("revision", std::to_string(revision_after(revision, now))));
+    AFTERWORD_TRY(writes.raise_places(kStep, now.ms));
     AFTERWORD_TRY(end_old_access(writes, token, now));
     return append_audit(writes, now, "collector", "restored", backup);
   });

@@ -17,7 +17,8 @@ struct Restored {
 
 // Checks `backup` against its fingerprint and by reading all of it, and puts a copy at
 // DATA/collector.db, durable when it returns. Kiosks send again what it lacks, and at its next start the
-// collector takes from its journal what was decided since.
+// collector takes from its journal what was decided since. Revision and places of arrival go on above all
+// that anybody was told before.
 //
 // Of who could get in when the backup was made only users are left, and the token in DATA/admin.token:
 // log-ins, links and other tokens may have been taken back since.

@@ -9,6 +9,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace afterword::collector;
   const std::string written = text_of(read_entries(afterword::as_text({data, size})));
   const JournalEntries again = read_entries(written);
-  if (again.unreadable != 0 || text_of(again) != written) std::abort();
+  if (!again.unreadable.empty() || text_of(again) != written) std::abort();
   return 0;
 }

@@ -8,7 +8,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
+#include <set>
+#include <sstream>
 
 #include "sync/base/core/files.h"
 
@@ -29,6 +30,21 @@ bool write_line(int file, const std::string& line) {
 bool ends_in_a_line(int file, off_t size) {
   char last = '\n';
   return size == 0 || (::pread(file, &last, 1, size - 1) == 1 && last == '\n');
+}
+
+// Nothing: there is no such file. Whoever cannot find out must not take it for that, and write a new one.
+Result<std::optional<std::string>> text_in(const std::string& path) {
+  auto text = read_file(path, kFileBytesMax);
+  if (text) return std::optional(std::move(*text));
+  if (text.error().failure == Failure::not_found) return std::nullopt;
+  return tl::unexpected<Error>(std::move(text).error());
+}
+
+std::set<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::set<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.insert(line);
+  return lines;
 }
 
 }  // namespace
@@ -58,23 +74,30 @@ Result<> Journal::append(std::string line) {
   return {};
 }
 
-Result<std::string> Journal::read_text() {
-  if (!std::filesystem::exists(path_)) return std::string();
-  return read_file(path_, kFileBytesMax);
-}
-
 Result<JournalEntries> Journal::read() {
   const std::lock_guard lock(mutex_);
-  AFTERWORD_ASSIGN(const std::string text, read_text());
-  return read_entries(text);
+  AFTERWORD_ASSIGN(const auto text, text_in(path_));
+  return read_entries(text.value_or(""));
 }
 
 Result<> Journal::write(const JournalEntries& entries) {
   const std::lock_guard lock(mutex_);
-  AFTERWORD_ASSIGN(const std::string before, read_text());
+  AFTERWORD_ASSIGN(const auto before, text_in(path_));
   const std::string after = text_of(entries);
-  if (before != after || !std::filesystem::exists(path_)) return write_file(path_, after, kSecretMode);
+  if (before != after) return write_file(path_, after, kSecretMode);
   return sync_file(path_);  // its last line may be of a program that was killed before it was on the disk
+}
+
+Result<> Journal::keep_unreadable(const std::vector<std::string>& lines) {
+  if (lines.empty()) return {};
+  const std::lock_guard lock(mutex_);
+  AFTERWORD_ASSIGN(const auto before, text_in(damaged_path()));
+  std::string kept = before.value_or("");
+  std::set<std::string> known = lines_of(kept);
+  for (const std::string& line : lines)
+    if (known.insert(line).second) kept += line + "\n";
+  if (before == kept) return {};
+  return write_file(damaged_path(), kept, kSecretMode);
 }
 
 Result<std::optional<Bytes>> Journal::published(const std::string& survey, int version) {

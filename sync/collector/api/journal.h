@@ -1,8 +1,8 @@
 // What was decided and must not be undone by restoring an older database: withdrawals, enrolments,
 // revocations, who may log in, staff who left, what was published under which version, which surveys were
-// retired, and proofs of deletion. They stand in a file of their own beside the database, one JSON object a line,
-// and backups do not contain it; so after a restore it still holds what happened since, and give_back() gives it
-// to the database again.
+// retired, and proofs of deletion. They stand in a file of their own beside the database, one JSON object a line
+// with a check of its own, and backups do not contain it; so after a restore it still holds what happened since,
+// and give_back() gives it to the database again.
 //
 // Threads: any. When note() returns without error the line survives a power cut; otherwise the file is as
 // it was. Noting the same twice is no error and changes nothing.
@@ -57,21 +57,25 @@ class Journal {
   struct Restored {
     int withdrawals = 0, erased = 0, devices = 0, revocations = 0, users = 0, staff = 0, retirements = 0,
         deletions = 0;
-    int unreadable = 0;  // lines, or parts of one; they are gone from the file then
+    int unreadable = 0;  // lines, or parts of one; they stand in damaged_path() then, and here no more
     bool any() const {
       return withdrawals + devices + revocations + users + staff + retirements + deletions > 0;
     }
   };
   // Once, before anything is served: every line is done again, which changes nothing where the database
   // knows of it, and the file is written anew where that changes it: without wishes that have expired and with
-  // what it did not know. Errors: those of disk and database; nothing is lost then.
+  // what it did not know. Lines that cannot be read are added to damaged_path() first, durable and as they stand:
+  // a person may see what they were. Errors: those of disk and database; nothing is lost then.
   Result<Restored> give_back(Context& context);
+
+  // Beside the journal.
+  std::string damaged_path() const { return path_ + ".damaged"; }
 
  private:
   Result<> append(std::string line);
-  Result<std::string> read_text();  // under the lock
   Result<JournalEntries> read();
   Result<> write(const JournalEntries& entries);  // unless that is what it says
+  Result<> keep_unreadable(const std::vector<std::string>& lines);  // each once
 
   const std::string path_;
   std::mutex mutex_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <climits>
 
+#include "sync/base/crypto/hash.h"
 #include "sync/base/json/fields.h"
 
 namespace afterword::collector {
@@ -13,7 +14,30 @@ constexpr std::string_view kWithdrawn = "withdrawn", kEnrolled = "enrolled", kRe
                            kStaffRemoved = "staff_removed", kPublished = "published",
                            kRetired = "retired", kDeletion = "deletion";
 
-std::string line(json::Value value) { return json::dump(value) + "\n"; }
+// A flipped bit within a hash leaves a good line that decides about another answer: so each line says what it was.
+constexpr std::string_view kCheck = "check";
+constexpr std::size_t kCheckBytes = 6;
+
+std::string check_of(std::string_view text) {
+  const crypto::Hash256 hash = crypto::hash256(text);
+  return base64url(ByteView(hash).first(kCheckBytes));
+}
+
+std::string line(json::Value value) {
+  const std::string check = check_of(json::dump(value));
+  return json::dump(value.set(std::string(kCheck), check)) + "\n";
+}
+
+// Lines of before bear none.
+bool fits_its_check(std::string_view text, const json::Value& value) {
+  const json::Value* const check = value.find(kCheck);
+  if (check == nullptr) return true;
+  const std::string end = "," + json::dump(json::object({{std::string(kCheck), *check}})).substr(1);
+  if (!text.ends_with(end)) return false;
+  std::string checked(text.substr(0, text.size() - end.size()));
+  checked += '}';
+  return *check == json::Value(check_of(checked));
+}
 
 json::Value numbers(const std::vector<int>& values) {
   json::Array out;
@@ -32,19 +56,21 @@ std::vector<int> formats_in(json::Fields& fields, std::string_view name) {
   return out;
 }
 
-void read_withdrawn(json::Fields& fields, JournalEntries& entries) {
+// Each is false where it lacks what it is about: that is told, and kept, like what is no JSON.
+bool read_withdrawn(json::Fields& fields, JournalEntries& entries) {
   const auto day = Day::parse(fields.text("day").value_or(""));
   const std::string hash = fields.text("hash").value_or("");
-  if (!day || hash.empty()) return;
+  if (!day || hash.empty()) return false;
   entries.withdrawals.push_back({hash, fields.text("store").value_or(""), *day,
                                  WallTime{fields.integer("expires_at_ms").value_or(0)}});
+  return true;
 }
 
-void read_enrolled(json::Fields& fields, JournalEntries& entries) {
+bool read_enrolled(json::Fields& fields, JournalEntries& entries) {
   Device device;
   device.id = fields.text("device").value_or("");
   const auto key = from_base64url(fields.text("public_key").value_or(""));
-  if (device.id.empty() || !key) return;
+  if (device.id.empty() || !key) return false;
   device.public_key = *key;
   device.store = fields.text("store").value_or("");
   device.touchpoint = fields.text("touchpoint").value_or("");
@@ -53,64 +79,92 @@ void read_enrolled(json::Fields& fields, JournalEntries& entries) {
   device.definition_formats = formats_in(fields, "definition_formats");
   device.response_formats = formats_in(fields, "response_formats");
   entries.devices[device.id] = std::move(device);
+  return true;
 }
 
-void read_user_set(json::Fields& fields, JournalEntries& entries) {
+bool read_user_set(json::Fields& fields, JournalEntries& entries) {
   User user{fields.text("user").value_or(""), fields.text("password_hash").value_or(""),
             WallTime{fields.integer("at_ms").value_or(0)}};
-  if (!user.name.empty()) entries.users[user.name] = user;
+  if (user.name.empty()) return false;
+  entries.users[user.name] = user;
+  return true;
 }
 
-void read_published(json::Fields& fields, JournalEntries& entries) {
+bool read_user_removed(json::Fields& fields, JournalEntries& entries) {
+  const auto user = fields.text("user");
+  if (user) entries.users[*user] = std::nullopt;
+  return user.has_value();
+}
+
+bool read_revoked(json::Fields& fields, JournalEntries& entries) {
+  const auto device = fields.text("device");
+  if (device) entries.revoked.insert(*device);
+  return device.has_value();
+}
+
+bool read_staff_removed(json::Fields& fields, JournalEntries& entries) {
+  const auto store = fields.text("store"), id = fields.text("id");
+  if (!store || !id) return false;
+  entries.staff_removed.emplace(*store, *id);
+  return true;
+}
+
+bool read_deletion(json::Fields& fields, JournalEntries& entries) {
+  auto envelope = fields.text("envelope");
+  if (!envelope) return false;
+  entries.deletions.push_back(std::move(*envelope));
+  return true;
+}
+
+bool read_published(json::Fields& fields, JournalEntries& entries) {
   const auto hash = from_base64url(fields.text("sha256").value_or(""));
   const auto version = fields.integer("version", {.least = 1, .most = INT_MAX});
-  if (!hash || !version) return;
-  entries.published.emplace(
-      std::pair(fields.text("survey").value_or(""), static_cast<int>(*version)), *hash);
+  const auto survey = fields.text("survey");
+  if (!hash || !version || !survey) return false;
+  entries.published.emplace(std::pair(*survey, static_cast<int>(*version)), *hash);
+  return true;
 }
 
-void read_retired(json::Fields& fields, JournalEntries& entries) {
+bool read_retired(json::Fields& fields, JournalEntries& entries) {
   const std::string survey = fields.text("survey").value_or("");
   const auto version = fields.integer("version", {.least = 1, .most = INT_MAX});
-  if (survey.empty() || !version) return;
+  if (survey.empty() || !version) return false;
   int& highest = entries.retired[survey];
   highest = std::max(highest, static_cast<int>(*version));
+  return true;
 }
 
-void read_known(std::string_view text, std::string_view what, json::Fields& fields,
+bool read_known(std::string_view text, std::string_view what, json::Fields& fields,
                 JournalEntries& entries) {
   if (what == kWithdrawn) return read_withdrawn(fields, entries);
   if (what == kEnrolled) return read_enrolled(fields, entries);
   if (what == kUserSet) return read_user_set(fields, entries);
   if (what == kPublished) return read_published(fields, entries);
   if (what == kRetired) return read_retired(fields, entries);
-  if (what == kRevoked) {
-    entries.revoked.insert(fields.text("device").value_or(""));
-  } else if (what == kUserRemoved) {
-    entries.users[fields.text("user").value_or("")] = std::nullopt;
-  } else if (what == kStaffRemoved) {
-    entries.staff_removed.emplace(fields.text("store").value_or(""),
-                                  fields.text("id").value_or(""));
-  } else if (what == kDeletion) {
-    if (auto envelope = fields.text("envelope")) entries.deletions.push_back(std::move(*envelope));
-  } else {
-    entries.unknown.emplace_back(text);
-  }
+  if (what == kRevoked) return read_revoked(fields, entries);
+  if (what == kUserRemoved) return read_user_removed(fields, entries);
+  if (what == kStaffRemoved) return read_staff_removed(fields, entries);
+  if (what == kDeletion) return read_deletion(fields, entries);
+  entries.unknown.emplace_back(text);
+  return true;
+}
+
+// False: it is no object, is not what was written, or lacks what it is about.
+bool read_whole(std::string_view text, JournalEntries& entries) {
+  const auto value = json::parse(text);
+  if (!value || !value->is_object() || !fits_its_check(text, *value)) return false;
+  json::Problems problems;
+  json::Fields fields(*value, "", problems);
+  return read_known(text, fields.text("what").value_or(""), fields, entries);
 }
 
 void read_line(std::string_view text, JournalEntries& entries) {
-  if (text.empty()) return;
-  auto value = json::parse(text);
-  if (!value || !value->is_object()) {
-    ++entries.unreadable;
-    // Half a line, to which an earlier version of this program wrote the next one: that one is whole.
-    text = text.substr(std::min(text.rfind("{\"what\""), text.size()));
-    value = json::parse(text);
-    if (!value || !value->is_object()) return;
-  }
-  json::Problems problems;
-  json::Fields fields(*value, "", problems);
-  read_known(text, fields.text("what").value_or(""), fields, entries);
+  text = text.substr(0, text.find_last_not_of(" \t\r") + 1);  // an editor's; the check is of the rest
+  if (text.empty() || read_whole(text, entries)) return;
+  entries.unreadable.emplace_back(text);
+  // Half a line, to which an earlier version of this program wrote the next one: that one is whole.
+  const std::size_t last = text.rfind("{\"what\"");
+  if (last != std::string_view::npos && last > 0) read_whole(text.substr(last), entries);
 }
 
 }  // namespace

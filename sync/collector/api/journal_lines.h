@@ -23,10 +23,12 @@ struct JournalEntries {
   std::map<std::string, int> retired;  // the highest version that is, by survey
   std::vector<std::string> deletions;  // proofs of deletion: envelopes, as they came
   std::vector<std::string> unknown;  // lines of a later version; they stay as they are
-  int unreadable = 0;                // lines that are no JSON object
+  // Lines that are no JSON object, lack what they are about, or are not what was written; as they stand.
+  std::vector<std::string> unreadable;
 };
 
-// Each with its line end.
+// Each with its line end, and with `check` as its last member: the first 6 bytes of the BLAKE2b-256 of the line
+// without that member, base64url. Lines of before have none, and are read for ever.
 std::string line_of(const Withdrawal& asked);
 std::string line_of(const Device& enrolled);
 std::string line_of_revoked(std::string_view device);
@@ -38,7 +40,7 @@ std::string line_of_retired(std::string_view survey, int version);
 std::string line_of_deletion(std::string_view envelope);
 
 JournalEntries read_entries(std::string_view text);
-// What read_entries() gives back, but for what could not be read.
+// What read_entries() gives back, but for what could not be read: whoever writes this keeps that elsewhere first.
 std::string text_of(const JournalEntries& entries);
 
 }  // namespace afterword::collector

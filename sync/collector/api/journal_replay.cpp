@@ -188,7 +188,8 @@ Result<Journal::Restored> Journal::give_back(Context& context) {
     AFTERWORD_ASSIGN(restored, Replay(context, writes, entries).run());
     return {};
   }));
-  restored.unreadable = noted.unreadable;
+  restored.unreadable = static_cast<int>(noted.unreadable.size());
+  AFTERWORD_TRY(keep_unreadable(noted.unreadable));
   AFTERWORD_TRY(write(entries));
   return restored;
 }

@@ -8,6 +8,7 @@
 #include "sync/base/json/value.h"
 #include "sync/collector/api/imports.h"
 #include "sync/collector/ingest/count.h"
+#include "sync/collector/ingest/erase_comments.h"
 #include "sync/collector/ingest/opening_desk.h"
 #include "sync/collector/ingest/row_mac.h"
 #include "sync/protocol/chain.h"
@@ -21,6 +22,23 @@ struct Expected {
   bool found = false;
   LedgerRow row;
 };
+
+// Whether the body has the very hash by which the row is found, or neither has one. An imported one is found by
+// none: nobody was given a code. One that cannot be read has no mac that fits, which is enough.
+bool says_withdraw_hash(const ResponseRow& row) {
+  if (is_import_device(row.device)) return row.withdraw_hash.empty();
+  // Of what kiosks write the text alone tells it: to parse every body would make the restore of a million slow.
+  const std::string as_written =
+      row.withdraw_hash.empty() ? std::string(R"("withdraw_hash")")
+                                : fmt::format(R"("withdraw_hash":"{}")", row.withdraw_hash);
+  const bool written = row.body.find(as_written) != std::string::npos;
+  if (written != row.withdraw_hash.empty()) return true;
+  const auto body = json::parse(row.body);
+  if (!body) return true;
+  const json::Value* const hash = body->find("withdraw_hash");
+  if (hash == nullptr || !hash->is_string()) return row.withdraw_hash.empty();
+  return hash->as_string() == row.withdraw_hash;
+}
 
 class LogCheck {
  public:
@@ -44,6 +62,8 @@ class LogCheck {
   template <class Row, class Read>
   void check_desk_row(const Row& row, std::string_view kind, const Read& read);
   Result<> check_response_row(const ResponseRow& row);
+  // What stands beside the body, and not in the mac: by what it is withdrawn, and whether its words are gone.
+  void check_marks(const ResponseRow& row);
   Result<> count(const ResponseRow& row);
   Result<> check_quarantine();
   void check_chains();
@@ -68,7 +88,7 @@ class LogCheck {
   bool whole_ = true;  // no number up to received_to is missing
   Bytes chain_received_, chain_reported_;
   LogSum sum_;
-  std::vector<std::int64_t> altered_, orphans_, misplaced_, uncountable_;
+  std::vector<std::int64_t> altered_, orphans_, misplaced_, uncountable_, unfindable_, unerased_;
 };
 
 Result<> LogCheck::run() {
@@ -145,6 +165,8 @@ Result<> LogCheck::read_responses() {
   differ(orphans_, "a response that the ledger does not have as stored");
   differ(misplaced_, "ledger and response disagree on survey, version, day or content");
   differ(uncountable_, "the response does not fit its definition any more");
+  differ(unfindable_, "the hash by which the response is withdrawn is not what the response says");
+  differ(unerased_, "the comments count as erased, and they are there");
   return {};
 }
 
@@ -185,6 +207,7 @@ void LogCheck::check_desk_row(const Row& row, std::string_view kind, const Read&
 Result<> LogCheck::check_response_row(const ResponseRow& row) {
   ++recount_.responses[{row.survey, row.version}];
   if (!crypto::equal(mac_of(row, keys_.mac_key), row.mac)) altered_.push_back(row.sequence);
+  check_marks(row);
   const auto found = ledger_.find(row.sequence);
   if (found == ledger_.end() || found->second.outcome != LedgerOutcome::stored) {
     orphans_.push_back(row.sequence);
@@ -192,13 +215,23 @@ Result<> LogCheck::check_response_row(const ResponseRow& row) {
     Expected& expected = found->second;
     expected.found = true;
     const LedgerRow& ledger = expected.row;
-    const bool same_content =
-        ledger.external_id.empty() || import_hash(ledger.external_id, row) == ledger.data_hash;
+    // Of one whose comments are gone nothing is left to hash; its mac is of what is left.
+    const bool same_content = ledger.external_id.empty() || row.comments_erased ||
+                              import_hash(ledger.external_id, row) == ledger.data_hash;
     if (ledger.survey != row.survey || ledger.version != row.version || ledger.day != row.day ||
         !same_content)
       misplaced_.push_back(row.sequence);
   }
   return recount_.wanted ? count(row) : Result<>();
+}
+
+void LogCheck::check_marks(const ResponseRow& row) {
+  if (!says_withdraw_hash(row)) unfindable_.push_back(row.sequence);
+  if (!row.comments_erased) return;
+  const auto found = definitions_.find(reads_, row.survey, row.version);
+  const auto known = found ? *found : nullptr;
+  const auto body = json::parse(row.body);
+  if (known && body && !comments_are_erased(*body, known->survey)) unerased_.push_back(row.sequence);
 }
 
 Result<> LogCheck::count(const ResponseRow& row) {

@@ -35,6 +35,12 @@ bool erase_in(ResponseRow& row, const Survey& survey, int& comments) {
   return true;
 }
 
+bool is_erased(const json::Value& answers, const std::string& id) {
+  const json::Value* const entry = answers.find(id);
+  const json::Value* const value = entry == nullptr ? nullptr : entry->find("value");
+  return value == nullptr || *value == json::Value(kErasedComment);
+}
+
 Result<> date_again(Writes& writes, const QuarantineKey& key, WallTime now) {
   AFTERWORD_ASSIGN(auto item, writes.reads().quarantined(key));
   if (!item) return {};
@@ -60,6 +66,16 @@ Result<Erased> erase_comments(Writes& writes, const Keyring& keys, Definitions& 
     AFTERWORD_TRY(writes.replace_without_comments(row));
   }
   return erased;
+}
+
+bool comments_are_erased(const json::Value& body, const Survey& survey) {
+  const json::Value* const answers = body.find("answers");
+  if (answers == nullptr) return true;
+  for (const Question& question : survey.questions) {
+    if (question.kind == QuestionKind::text && !is_erased(*answers, question.id)) return false;
+    if (question.why && !is_erased(*answers, question.why_id())) return false;
+  }
+  return true;
 }
 
 Result<Expired> expire_quarantine(Writes& writes, Day before, WallTime now, const QuarantineKey& after,

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sync/base/json/value.h"
 #include "sync/collector/ingest/definitions.h"
 #include "sync/collector/ingest/keyring.h"
 #include "sync/collector/storage/storage.h"
@@ -21,10 +22,13 @@ struct Erased {
 };
 // Overwrites every comment of at most `limit` responses of days before `before`, after the first
 // `skip` that still have theirs: as many as could not be read so far. Fewer looked at than `limit`
-// means that none is left. Imported ones are not touched: they are their owner's files, and are
-// compared with them when they come again. Errors: those of the disk; nothing is changed then.
+// means that none is left. Imported ones go as well: the ledger keeps the hash of what came, so that the
+// same file is known again, and brings none back. Errors: those of the disk; nothing is changed then.
 Result<Erased> erase_comments(Writes& writes, const Keyring& keys, Definitions& definitions,
                               Day before, int skip, int limit);
+
+// Whether no comment is left in a response's body, as after erase_comments().
+bool comments_are_erased(const json::Value& body, const Survey& survey);
 
 struct Expired {
   int count = 0;

@@ -121,9 +121,10 @@ struct ResponseRow {
   std::string body;  // the response as JSON, as it was sealed
   WallTime received_at;
   Bytes mac;  // of all the others, under a key that is not in the database
-  // What `body` says of the withdraw code, to be found by; empty: no code was given. Not in `mac`:
-  // the body is.
+  // What `body` says of the withdraw code, to be found by; empty: no code was given, or it was imported.
+  // Neither this nor the next is in `mac`: the body is, and verify compares them with it.
   std::string withdraw_hash = {};
+  bool comments_erased = false;  // what was written in it is gone from `body`
   std::int64_t place = 0;  // in the order of arrival; given by the database, and not in `mac`
 };
 

@@ -124,8 +124,8 @@ class Reads {
   // Of that store, with a day at most kWithdrawDaysAround from `day`, or one that was guessed:
   // where the time is not exact the day may be any.
   virtual Result<std::vector<ResponseRow>> responses_to_withdraw(const Withdrawal& asked) const = 0;
-  // Of days before `before`, whose comments were not erased, imported ones left out; after the
-  // first `skip` at most `limit`, the oldest first.
+  // Of days before `before`, whose comments were not erased; after the first `skip` at most `limit`,
+  // the oldest first.
   virtual Result<std::vector<ResponseRow>> responses_with_comments(Day before, int skip,
                                                                    int limit) const = 0;
   // Whether somebody asked to take back what has this hash, store and day. Without `day`: of any day.
@@ -255,6 +255,9 @@ class Writes {
 
   virtual Result<> put_setting(std::string_view name, std::string_view value) = 0;
   virtual Result<> raise_revision() = 0;
+  // The next response, interaction and star each get a place more than `step` above the highest that was given in
+  // this database, and above `least`.
+  virtual Result<> raise_places(std::int64_t step, std::int64_t least) = 0;
 
   // Runs `part`; if it fails, what it changed is undone and the rest of the transaction stays, unless
   // an error has ended() all of it.

@@ -8,7 +8,7 @@ namespace {
 constexpr const char* kResponseColumns =
     "SELECT device, log, sequence, survey, version, store, touchpoint, language, day,"
     " started_at_ms, time_quality, completion, flagged, body, received_at_ms, mac, withdraw_hash,"
-    " place FROM responses ";
+    " place, comments_erased FROM responses ";
 
 Result<ResponseRow> response_of(const db::Statement& row) {
   ResponseRow out;
@@ -30,6 +30,7 @@ Result<ResponseRow> response_of(const db::Statement& row) {
   out.mac = row.bytes(15);
   out.withdraw_hash = row.text(16);
   out.place = row.integer(17);
+  out.comments_erased = row.integer(18) != 0;
   return out;
 }
 
@@ -253,7 +254,6 @@ Result<std::vector<ResponseRow>> SqliteReads::responses_with_comments(Day before
                                                                       int limit) const {
   AFTERWORD_ASSIGN(auto rows, db_.prepare(std::string(kResponseColumns) +
                                           "WHERE comments_erased = 0 AND day < ?1"
-                                          " AND device NOT LIKE 'import:%'"
                                           " ORDER BY day, place LIMIT ?2 OFFSET ?3"));
   return all_rows<ResponseRow>(rows.bind_all(before.number, limit, skip), response_of);
 }

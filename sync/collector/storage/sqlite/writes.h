@@ -65,6 +65,7 @@ class SqliteWrites final : public Writes {
   Result<bool> remove_card(std::int64_t number) override;
   Result<> put_setting(std::string_view name, std::string_view value) override;
   Result<> raise_revision() override;
+  Result<> raise_places(std::int64_t step, std::int64_t least) override;
   Result<> attempt(const std::function<Result<>(Writes&)>& part) override;
   bool ended() const override { return db_.rolled_back(); }
 

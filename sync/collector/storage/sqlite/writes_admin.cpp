@@ -192,6 +192,18 @@ Result<> SqliteWrites::raise_revision() {
   return put_setting("revision", std::to_string(revision + 1));
 }
 
+// SQLite has a row here for each table that ever held one.
+Result<> SqliteWrites::raise_places(std::int64_t step, std::int64_t least) {
+  for (const std::string_view table : {"responses", "interactions", "stars"}) {
+    AFTERWORD_TRY(execute("UPDATE sqlite_sequence SET seq = max(seq + ?2, ?3) WHERE name = ?1",
+                          table, step, least));
+    if (db_.changed() > 0) continue;
+    AFTERWORD_TRY(execute("INSERT INTO sqlite_sequence(name, seq) VALUES (?1, max(?2, ?3))", table,
+                          step, least));
+  }
+  return {};
+}
+
 Result<> SqliteWrites::expect_transaction() const {
   if (!ended()) return {};
   return fail(Failure::io, "an error has undone the transaction", db_.path(),

@@ -76,7 +76,7 @@ struct JournalShop : test::World {
   Survey survey = test::survey_of(test::survey_text());
 };
 
-constexpr const char* kTillRetired = R"({"what":"retired","survey":"till","version":3})";
+constexpr const char* kTillRetired = R"({"what":"retired","survey":"till","version":3)";  // and its end
 
 // As long as it lives no file grows beyond that size.
 class SmallDisk {
@@ -214,13 +214,13 @@ TEST_CASE("what kiosks were given since a backup is retired as well, whether a r
 
 TEST_CASE("of several retirements of a survey the highest version holds, and one line is kept") {
   JournalShop shop;
-  REQUIRE(write_file(shop.journal_path(), std::string(kTillRetired) + "\n" +
+  REQUIRE(write_file(shop.journal_path(), std::string(kTillRetired) + "}\n" +
                                               R"({"what":"retired","survey":"till","version":2})" "\n"
                                               R"({"what":"retired","survey":"till"})" "\n")
               .has_value());
   const auto restored = shop.give_back();
   CHECK(restored.retirements == 1);
-  CHECK(restored.unreadable == 0);
+  CHECK(restored.unreadable == 1);  // the one without a version
   CHECK(shop.read()->retirements().value()[0].version == 3);
   const std::string text = shop.journal_text();
   const std::size_t at = text.find(kTillRetired);

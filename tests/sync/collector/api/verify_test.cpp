@@ -94,6 +94,31 @@ TEST_CASE("a removed or altered response is found") {
       "the ledger does not have as stored", "40");
 }
 
+TEST_CASE("a response whose code would find nothing any more, or a response that has none, is named") {
+  verify_test::Shop shop;
+  Response coded = test::response_to(test::survey_of(test::survey_text()), test::all_answered(), shop.clock);
+  coded.withdraw_hash = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  shop.kiosk->record(coded);
+  shop.kiosk->send_ok();
+  REQUIRE(*shop.admin_ok("GET", "verify").find("equal") == json::Value(true));
+  std::string altered, numbers = "7";
+  SUBCASE("it has none here") { altered = "SET withdraw_hash = NULL WHERE sequence = 7"; }
+  SUBCASE("it has another's") { altered = "SET withdraw_hash = 'another' WHERE sequence = 7"; }
+  SUBCASE("nobody was given one") {
+    altered = "SET withdraw_hash = 'another' WHERE sequence IN (2, 3)";
+    numbers = "2-3";
+  }
+  const json::Value proof = shop.after("UPDATE responses " + altered);
+  CHECK(*proof.find("equal") == json::Value(false));
+  CHECK_MESSAGE(verify_test::names(proof, "the hash by which the response is withdrawn", numbers), json::dump(proof));
+  CHECK_FALSE(verify_test::names(proof, "altered after it was stored"));
+}
+
+TEST_CASE("a comment that counts as erased, so that no rule would find it any more, is named") {
+  check_found("UPDATE responses SET comments_erased = 1 WHERE sequence IN (2, 4)",
+              "the comments count as erased, and they are there", "2, 4");
+}
+
 TEST_CASE("a removed or altered ledger row is found") {
   check_found("DELETE FROM ledger WHERE sequence = 4", "missing from the ledger", "4");
   check_found("DELETE FROM ledger WHERE sequence = 6", "missing from the ledger", "6");

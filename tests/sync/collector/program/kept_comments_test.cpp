@@ -73,4 +73,51 @@ TEST_CASE("Kiosks hear of the day on which it was done; once a day is enough") {
   CHECK(shop.last_deletion() == Day::of_utc(shop.clock.wall()).text());
 }
 
+// An answer of four months ago, as a file brings it.
+std::string a_file(const std::string& comment, const Clock& clock) {
+  Answers answers = test::all_answered();
+  answers["rooms.why"].value = comment;
+  for (auto& [question, answer] : answers) answer.ms.reset();
+  const Survey survey = test::survey_of(test::import_survey_text());
+  const auto row = json::object({{"external_id", "1"},
+                                 {"store", "harbour"},
+                                 {"day", "2025-11-02"},
+                                 {"started_at", "2025-11-02T00:00:00Z"},
+                                 {"response", to_json(test::response_to(survey, answers, clock))}});
+  return json::dump(json::object({{"version", 1}, {"responses", json::array({row})}}));
+}
+
+TEST_CASE("Comments of imported answers go by the same rule; the same file is known again, and brings none back") {
+  Shop shop;
+  shop.publish(test::import_survey_text());
+  const std::string file = a_file("Nobody at the till", shop.clock);
+  const auto imported = [&](const char* what) {
+    return shop.admin_ok("POST", "imports?survey=old-results&name=old", file).find(what)->as_integer();
+  };
+  const auto differences = [&shop] {
+    const auto view = shop.read();
+    return collector::verify(*view, shop.keys, *shop.definitions, true).value().differences.size();
+  };
+  REQUIRE(imported("stored") == 1);
+  shop.keep();
+  CHECK(shop.on_disk("Nobody at the till"));  // no rule is set
+  const auto figures = json::dump(shop.admin_ok("GET", "figures?survey=old-results"));
+  shop.promise(30);
+  shop.keep();
+  CHECK_FALSE(shop.on_disk("Nobody at the till"));
+  CHECK(json::dump(shop.admin_ok("GET", "responses?survey=old-results")).find("[ERASED]") != std::string::npos);
+  const auto proofs = shop.admin_ok("GET", "deletions");
+  const json::Value& proof = proofs.find("deletions")->as_array().at(0);
+  CHECK(*proof.find("responses") == json::Value(1));
+  CHECK(*proof.find("comments") == json::Value(1));
+  CHECK(differences() == 0);
+
+  CHECK(imported("repeated") == 1);
+  CHECK_FALSE(shop.on_disk("Nobody at the till"));
+  CHECK(json::dump(shop.admin_ok("GET", "figures?survey=old-results")) == figures);
+  CHECK(differences() == 0);
+  shop.alter("UPDATE responses SET body = replace(body, '\"value\":9', '\"value\":1') WHERE device = 'import:old'");
+  CHECK(differences() > 0);
+}
+
 }  // namespace kept_comments_test

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 
 #include "sync/base/core/files.h"
@@ -16,30 +17,72 @@ using namespace afterword;
 
 namespace restore_test {
 
+// Of the newest response, interaction and star, in the order of arrival.
+using Places = std::array<std::int64_t, 3>;
+
 struct Folder {
   Folder() {
     REQUIRE(crypto::crypto_init());
     collector::CollectorOptions options;
     options.data = scratch.path();
-    auto opened = collector::open_data_folder(options, clock.wall(), random);
+    const auto opened = collector::open_data_folder(options, clock.wall(), random);
     REQUIRE(opened);
-    REQUIRE(opened->storage->backup(backup));
+    save(*opened->storage);
+  }
+
+  void save(collector::Storage& storage) {
+    REQUIRE(storage.backup(backup));
     const auto print = collector::fingerprint_of(backup);
     REQUIRE(print);
     REQUIRE(write_file(backup + std::string(collector::kFingerprintSuffix),
                        fmt::format("{}  backup.db\n", print->sha256), 0600));
   }
 
-  // Gives the revision from which the collector would go on.
-  std::int64_t restore() {
+  collector::Proof put_back() {
     for (const char* const part : {"", "-wal", "-shm"})
       std::filesystem::remove(database + part);
-    const auto restored = collector::restore(scratch.path(), backup, clock.wall());
+    auto restored = collector::restore(scratch.path(), backup, clock.wall());
     REQUIRE_MESSAGE(restored, restored.error().text());
-    CHECK(restored->proof.equal());
-    const auto storage = collector::open_sqlite_storage(database);
+    return std::move(restored->proof);
+  }
+
+  std::unique_ptr<collector::Storage> open() {
+    auto storage = collector::open_sqlite_storage(database);
     REQUIRE(storage);
-    return (*(*storage)->read())->revision().value();
+    return std::move(*storage);
+  }
+
+  // Gives the revision from which the collector would go on.
+  std::int64_t restore() {
+    CHECK(put_back().equal());
+    return (*open()->read())->revision().value();
+  }
+
+  // One of each kind comes. Gives where a reader of each goes on then.
+  Places one_of_each_comes() {
+    const std::int64_t number = ++numbers;
+    const auto storage = open();
+    const auto written = storage->write([number](collector::Writes& writes) -> Result<> {
+      collector::ResponseRow response;
+      response.device = "dev-1";
+      response.sequence = number;
+      response.mac = Bytes(32, 9);
+      AFTERWORD_TRY(writes.add_response(response));
+      collector::DeskHead head;
+      head.device = "dev-1";
+      head.sequence = number;
+      head.mac = response.mac;
+      collector::InteractionRow interaction;
+      interaction.head = head;
+      AFTERWORD_TRY(writes.add_interaction(interaction));
+      collector::StarRow star;
+      star.head = head;
+      return writes.add_star(star);
+    });
+    REQUIRE(written);
+    const auto view = storage->read().value();
+    return {view->arrived(0, 1000).value().back().place, view->interactions({}).value().last,
+            view->stars({}).value().last};
   }
 
   test::Scratch scratch;
@@ -47,7 +90,12 @@ struct Folder {
   SeededRandom random{3};
   const std::string database = scratch.file("collector.db");
   const std::string backup = scratch.file("backup.db");
+  std::int64_t numbers = 0;
 };
+
+void check_behind(const Places& later, const Places& read_to) {
+  for (std::size_t kind = 0; kind < later.size(); ++kind) CHECK(later[kind] > read_to[kind]);
+}
 
 }  // namespace restore_test
 
@@ -57,4 +105,22 @@ TEST_CASE("the same backup restored twice goes on from two revisions, so that ki
   folder.clock.advance(Ms{60'000});
   // In a minute fewer things change than there are milliseconds.
   CHECK(folder.restore() > first + 1'000);
+}
+
+TEST_CASE("what comes after a restore stands behind all that a reader has read, also where the backup lacks most of it") {
+  restore_test::Folder folder;
+  SUBCASE("a backup from before the first") {}
+  SUBCASE("one that has some") {
+    folder.one_of_each_comes();
+    folder.save(*folder.open());
+  }
+  restore_test::Places read_to{};
+  for (int each = 0; each < 5; ++each) read_to = folder.one_of_each_comes();
+  folder.put_back();
+  const restore_test::Places after_it = folder.one_of_each_comes();
+  restore_test::check_behind(after_it, read_to);
+  // The backup knows nothing of that either.
+  folder.clock.advance(Ms{60'000});
+  folder.put_back();
+  restore_test::check_behind(folder.one_of_each_comes(), after_it);
 }
