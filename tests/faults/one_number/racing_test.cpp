@@ -251,6 +251,14 @@ TEST_CASE("A number is never written again with other bytes, and who tries raise
   const Finished proof = world.afterword({"verify"});
   CHECK(proof.exit_code == 0);
   CHECK(proof.out.find("two different responses came under one number") != std::string::npos);
+  const json::Value audit = world.json({"audit", "--json"});
+  int alarms = 0;
+  for (const json::Value& entry : audit.find("entries")->as_array())
+    if (entry.find("action")->as_string() == "log_forked") {
+      ++alarms;
+      CHECK(entry.find("actor")->as_string() == device.id());
+    }
+  CHECK(alarms == 1);
   const json::Value quarantine = world.json({"quarantine", "list", "--json"});
   CHECK(static_cast<std::int64_t>(quarantine.find("quarantined")->as_array().size()) == numbers);
   world.stop_collector();
