@@ -130,19 +130,20 @@ const Painter::ShadowPatch& Painter::patch(ShadowKey key) {
   const int outside = static_cast<int>(std::ceil(blur)) + 1;
   ShadowPatch patch;
   patch.corner = outside + key.inner;
+  // All four corners are the first one, turned.
+  std::vector<std::uint8_t> corner;
+  for (int y = 0; y < patch.corner; ++y)
+    for (int x = 0; x < patch.corner; ++x) {
+      const float share = shadow_coverage(static_cast<float>(x - outside) + 0.5F,
+                                          static_cast<float>(y - outside) + 0.5F, radius, blur);
+      corner.push_back(static_cast<std::uint8_t>(std::lround(share * 255)));
+    }
   Bitmap bitmap;
   bitmap.width = bitmap.height = 2 * patch.corner;
-  for (int y = 0; y < bitmap.height; ++y) {
-    for (int x = 0; x < bitmap.width; ++x) {
-      // All four corners are the first one, turned.
-      const int near_x = std::min(x, bitmap.width - 1 - x),
-                near_y = std::min(y, bitmap.height - 1 - y);
-      const float share =
-          shadow_coverage(static_cast<float>(near_x - outside) + 0.5F,
-                          static_cast<float>(near_y - outside) + 0.5F, radius, blur);
-      bitmap.pixels.push_back(static_cast<std::uint8_t>(std::lround(share * 255)));
-    }
-  }
+  const auto turned = [&](int at) { return std::min(at, bitmap.width - 1 - at); };
+  for (int y = 0; y < bitmap.height; ++y)
+    for (int x = 0; x < bitmap.width; ++x)
+      bitmap.pixels.push_back(corner[static_cast<std::size_t>(turned(y) * patch.corner + turned(x))]);
   patch.outside = outside;
   patch.texture = textures_.create(bitmap);
   return patches_.emplace(key, patch).first->second;

@@ -12,4 +12,12 @@ constexpr int rounds(int usual) {
 #endif
 }
 
+// For a test of limits that are reached by a million rows: there it takes a minute, and finds nothing that others do not.
+//   TEST_CASE("..." * doctest::skip(test::kTooSlow))
+#ifdef AFTERWORD_SANITIZED
+inline constexpr bool kTooSlow = true;
+#else
+inline constexpr bool kTooSlow = false;
+#endif
+
 }  // namespace afterword::test

@@ -6,6 +6,7 @@
 
 #include "sync/collector/ingest/boots.h"
 #include "sync/collector/ingest/limits.h"
+#include "tests/support/rounds.h"
 #include "tests/sync/collector/support/world.h"
 
 using namespace afterword;
@@ -112,7 +113,7 @@ TEST_CASE("Words about several logs, one after the other, count together") {
   CHECK(shop.audited(collector::kNumbersAhead) == 1);
 }
 
-TEST_CASE("Logs that end one after the other lose no more numbers than a day may") {
+TEST_CASE("Logs that end one after the other lose no more numbers than a day may" * doctest::skip(test::kTooSlow)) {
   HeartbeatShop shop;
   for (const std::int64_t log : {1, 2}) {
     shop.begin_log(log);
@@ -210,7 +211,8 @@ TEST_CASE("A late heartbeat does not open a log again that has ended") {
   CHECK(shop.log().reported_next == 4);
 }
 
-TEST_CASE("Logs that a device only names make no rows, and those that it fills are not without number") {
+TEST_CASE("Logs that a device only names make no rows, and those that it fills are not without number" *
+          doctest::skip(test::kTooSlow)) {
   HeartbeatShop shop;
   WaitRequest message = shop.kiosk->heartbeat();
   message.log = 1'000'000;
