@@ -163,6 +163,7 @@ void Attendant::heard(const Result<>& result, Of of) {
     return;
   }
   if (!flow_.storage_is_broken()) log_.error(kKiosk, "cannot save: " + result.error().text());
+  if (of == Of::record) staff_.record_failed();
   // While an answer is being kept what becomes of that is told next: a count or a draft that failed may be of a disk that
   // has room again. But a record of staff's that failed is not forgotten for that: nothing is asked then until saving works.
   if (of != Of::answer && flow_.is_saving()) {

@@ -116,6 +116,11 @@ Effects StaffFlow::take(const Intent& intent) {
   return out;
 }
 
+void StaffFlow::record_failed() {
+  star_passed_on_ = star_given_ = stars_open_ = false;
+  ++page_number_;
+}
+
 // On the thanks page, once a session. True: it was used up.
 bool StaffFlow::take_star(const Intent& intent, Effects& out) {
   if (!with_customer_ || !flow_.thanks_shown()) return false;

@@ -34,7 +34,7 @@ Damage damage_of(const Salvage& salvage, const std::optional<Enrolment>& enrolme
 }
 
 Result<> recover(const std::string& folder, const std::optional<Enrolment>& enrolment,
-                 const StoreWorld& world, const CopiedRecords& copied, Recovered& out) {
+                 const StoreWorld& world, const CopiedRecords& copied, bool& begun_anew) {
   const std::string database = folder + "/kiosk.db";
   AFTERWORD_ASSIGN(const std::string aside, set_aside(folder, world.clock.wall()));
   auto read = read_salvage(database, enrolment);
@@ -52,13 +52,12 @@ Result<> recover(const std::string& folder, const std::optional<Enrolment>& enro
     if (const auto noted = note_unproved(aside, damage.unproved); !noted)
       world.log.warn(kRecoveryName, noted.error().text());
   const auto made = make_salvaged(folder, enrolment, salvage, damage, owed);
-  out.begun_anew = is_being_replaced(folder);
+  begun_anew = made || is_being_replaced(folder);
   if (!made) {
-    if (!out.begun_anew) take_back(aside);
+    if (!begun_anew) take_back(aside);
     return made;
   }
   AFTERWORD_TRY(finish_replacing(folder));
-  out.damage = damage;
   limit_set_aside(folder, aside, world.log);
   world.log.error(kRecoveryName, fmt::format("{} responses were saved into a new database, {} of them to be sent, {} from "
                                      "the second copy; {} could not be proved and are kept only in {}",
@@ -70,13 +69,13 @@ Result<> recover(const std::string& folder, const std::optional<Enrolment>& enro
 }  // namespace
 
 Result<> recover_if_damaged(const std::string& folder, const std::optional<Enrolment>& enrolment,
-                            const StoreWorld& world, const CopiedRecords& copied, Recovered& out) {
-  out.begun_anew = out.begun_anew || is_being_replaced(folder);
+                            const StoreWorld& world, const CopiedRecords& copied, bool& begun_anew) {
+  begun_anew = begun_anew || is_being_replaced(folder);
   AFTERWORD_TRY(finish_replacing(folder));
   AFTERWORD_ASSIGN(const auto why, why_damaged(folder + "/kiosk.db", enrolment, copied));
   if (!why) return {};
   world.log.error(kRecoveryName, folder + "/kiosk.db: the database is damaged: " + *why);
-  return recover(folder, enrolment, world, copied, out);
+  return recover(folder, enrolment, world, copied, begun_anew);
 }
 
 }  // namespace afterword::kiosk

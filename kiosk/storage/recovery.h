@@ -24,16 +24,10 @@
 
 namespace afterword::kiosk {
 
-struct Recovered {
-  std::optional<Damage> damage;  // nothing: the database is sound
-  // The new database is whole, and takes the place of the old one now or at the next call: what was written into the
-  // old one from here on would be lost.
-  bool begun_anew = false;
-};
-
-// Looks whether the folder's database is sound, and does all that if it is not. Errors: disk_full, io; `out` says how far it
-// came, and what was there is used on, unless it says that it was begun anew.
+// Looks whether the folder's database is sound, and does all that if it is not. `begun_anew` becomes true, with an error
+// too, where the new database is whole and takes the place of the old one now or at the next call: what was written into the
+// old one from here on would be lost. Errors: disk_full, io; unless it is true, what was there is used on.
 Result<> recover_if_damaged(const std::string& folder, const std::optional<Enrolment>& enrolment,
-                            const StoreWorld& world, const CopiedRecords& copied, Recovered& out);
+                            const StoreWorld& world, const CopiedRecords& copied, bool& begun_anew);
 
 }  // namespace afterword::kiosk

@@ -178,13 +178,14 @@ void forget_set_aside(const std::string& folder, WallTime now, Ms kept, Log& log
 }
 
 bool is_being_replaced(const std::string& folder) {
-  return ::access((folder + kSalvagedFile).c_str(), F_OK) == 0;
+  return path_exists(folder + kSalvagedFile).value_or(true);
 }
 
 // The log and the index first: beside another database they would be its own.
 Result<> finish_replacing(const std::string& folder) {
   const std::string database = folder + "/kiosk.db", salvaged = folder + kSalvagedFile;
-  if (!is_being_replaced(folder)) return {};
+  AFTERWORD_ASSIGN(const bool complete, path_exists(salvaged));
+  if (!complete) return {};
   for (const char* const part : {"-wal", "-shm"})
     if (::unlink((database + part).c_str()) != 0 && errno != ENOENT)
       return system_failed(database + part, "put it aside", errno);

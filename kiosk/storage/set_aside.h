@@ -29,7 +29,7 @@ Result<> note_unproved(const std::string& aside, std::int64_t responses);
 // Puts kiosk.db.salvaged, where there is one, in the place of kiosk.db and its companions. Durable when it
 // returns; called again after a power cut it goes on where it was.
 Result<> finish_replacing(const std::string& folder);
-// Whether that is still to be done.
+// Whether that is still to be done; in doubt it is.
 bool is_being_replaced(const std::string& folder);
 
 // Both delete whole folders of DIR/damaged whose names are as set_aside() makes them, and touch nothing else there.

@@ -85,14 +85,14 @@ bool StoreCore::recover_if_due() {
     return false;
   }
   late_ = late_ || late;
-  Recovered recovered;
-  const auto recover = [&] { return recover_if_damaged(folder_, enrolment_, world_, copied, recovered); };
+  bool begun_anew = false;
+  const auto recover = [&] { return recover_if_damaged(folder_, enrolment_, world_, copied, begun_anew); };
   auto done = database_->while_closed(recover);
   // As a start does: what was saved needs room of its own.
   if (!done && done.error().failure == Failure::disk_full && reserve_.give_up(Reserve::Part::all))
     done = database_->while_closed(recover);
   damaged_ = !done;
-  load_again_ = load_again_ || recovered.begun_anew;
+  load_again_ = load_again_ || begun_anew;
   if (!done) world_.log.warn(kCopiesName, done.error().text());
   if (!load_again_) {
     if (done && late_) take_late(copied);

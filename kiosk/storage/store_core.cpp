@@ -36,8 +36,8 @@ Result<std::unique_ptr<db::Database>> open_sound(const std::string& folder, cons
   const auto looked = db::while_locked(path, [&]() -> Result<> {
     AFTERWORD_ASSIGN(const auto enrolment, read_device_key(folder));
     if (second_copy != nullptr && enrolment) copied = second_copy->read(enrolment->device);
-    Recovered recovered;  // what happened stands in the new one
-    return recover_if_damaged(folder, enrolment, world, copied, recovered);
+    bool begun_anew = false;  // what happened stands in the new one
+    return recover_if_damaged(folder, enrolment, world, copied, begun_anew);
   });
   if (!looked) return tl::unexpected<Error>(looked.error());
   return db::Database::open(path);
@@ -344,6 +344,7 @@ void StoreCore::tidy_if_due() {
 }
 
 Result<> StoreCore::begin_new_log() {
+  AFTERWORD_TRY(stands());
   AFTERWORD_TRY(records_.begin_new_log());
   match_copies(believed());
   AFTERWORD_TRY(begin_sealing());
@@ -354,6 +355,7 @@ Result<> StoreCore::begin_new_log() {
 
 Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {
   if (!enrolment_) return fail(Failure::internal, "trust before enrolment");
+  AFTERWORD_TRY(stands());
   AFTERWORD_TRY(settings_.set(kTrustSetting, envelope));
   if (trust.signed_by) enrolment_->root = *trust.signed_by;
   enrolment_->trust = trust;
@@ -367,6 +369,7 @@ Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& t
 Result<> StoreCore::save_settings(const Settings& settings) {
   if (!enrolment_) return fail(Failure::internal, "settings before enrolment");
   if (settings == enrolment_->settings) return {};
+  AFTERWORD_TRY(stands());
   // What a desk knows lies closed: PINs' hashes are among it.
   Settings open = settings;
   open.desk.reset();

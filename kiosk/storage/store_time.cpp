@@ -234,6 +234,7 @@ tl::unexpected<Error> ran_out(const TrustDocument& trust) {
 
 Result<> StoreCore::install(const SurveyVersion& survey, std::string_view envelope,
                             std::string_view definition) {
+  AFTERWORD_TRY(stands());
   if (trust_is_over()) {
     AFTERWORD_ASSIGN(const bool same, definitions_.is_the_same(survey, definition));
     if (!same) return ran_out(enrolment_->trust);
@@ -243,6 +244,7 @@ Result<> StoreCore::install(const SurveyVersion& survey, std::string_view envelo
 }
 
 Result<> StoreCore::retire(const SurveyVersion& survey, std::string_view envelope) {
+  AFTERWORD_TRY(stands());
   if (trust_is_over()) return ran_out(enrolment_->trust);
   return definitions_.retire(survey, envelope, trusted_keys());
 }

@@ -277,6 +277,7 @@ Outcome wait(Context& context, const Request& request) {
          }
          AFTERWORD_ASSIGN(const Device device,
                           note_heartbeat(writes, *asker, *message, context.watch.look()));
+         AFTERWORD_TRY(context.ingest.end_past_logs(writes, device, now));
          asker->device.definition_formats = device.definition_formats;
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));

@@ -1,13 +1,11 @@
 #include "sync/collector/api/journal.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <set>
 #include <sstream>
 
@@ -51,10 +49,7 @@ std::set<std::string> lines_of(const std::string& text) {
 
 Result<> Journal::append(std::string line) {
   const std::lock_guard lock(mutex_);
-  const auto refuse = [this](const char* doing) {
-    return fail(errno == ENOSPC || errno == EFBIG ? Failure::disk_full : Failure::io,
-                fmt::format("cannot {} it: {}", doing, std::strerror(errno)), path_);
-  };
+  const auto refuse = [this](const char* doing) { return system_failed(path_, doing, errno); };
   const int file = ::open(path_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, kSecretMode);
   if (file < 0) return refuse("open");
   struct stat before {};
@@ -93,6 +88,7 @@ Result<> Journal::keep_unreadable(const std::vector<std::string>& lines) {
   const std::lock_guard lock(mutex_);
   AFTERWORD_ASSIGN(const auto before, text_in(damaged_path()));
   std::string kept = before.value_or("");
+  if (!kept.empty() && kept.back() != '\n') kept += '\n';  // whoever looked at it wrote into it
   std::set<std::string> known = lines_of(kept);
   for (const std::string& line : lines)
     if (known.insert(line).second) kept += line + "\n";

@@ -46,7 +46,9 @@ struct ServerLimits {
   Ms body{15'000};
   Ms body_ahead{30'000};
   std::size_t slowest_bytes_per_second = 1024;
-  Ms write{15'000};  // for the other side to take that much of a reply as it does at the slowest
+  // For the other side to take that much of a reply as it does at the slowest. Looked at fifteen times within it, the first of
+  // them counting from when our own system has taken the beginning: who reads nothing is gone after 15 s.
+  Ms write{13'000};
   Ms idle{75'000};   // between requests; longer than a poll, so that a poll reuses it
   Ms stop{5'000};    // for requests under way when stop() is called
 };

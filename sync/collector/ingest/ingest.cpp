@@ -7,6 +7,7 @@
 #include "sync/collector/ingest/count.h"
 #include "sync/collector/ingest/limits.h"
 #include "sync/collector/ingest/opening_desk.h"
+#include "sync/collector/ingest/past_logs.h"
 #include "sync/collector/ingest/row_mac.h"
 #include "sync/collector/ingest/withdraw.h"
 
@@ -80,24 +81,6 @@ std::optional<std::string> contradiction(const Batch& batch, const DeviceLog& lo
   return std::nullopt;
 }
 
-// The numbers of a log up to `last` that have no row get one as lost; `chain` leads on behind them.
-Result<> put_lost(Writes& writes, DeviceLog& log, std::int64_t last, Bytes chain, WallTime now) {
-  const std::int64_t first = log.received_to + 1;
-  LedgerRow row;
-  row.device = log.device;
-  row.log = log.log;
-  row.data_hash = chain;
-  row.outcome = LedgerOutcome::lost;
-  row.kind = kKindResponse;
-  for (row.sequence = first; row.sequence <= last; ++row.sequence)
-    AFTERWORD_TRY(writes.put_ledger(row));
-  log.received_to = last;
-  log.chain = std::move(chain);
-  AFTERWORD_TRY(writes.put_log(log));
-  return append_audit(writes, now, log.device, "numbers_lost",
-                      fmt::format("log {} numbers {} to {}", log.log, first, last));
-}
-
 bool is_named(const Batch& batch, std::int64_t epoch) {
   return std::any_of(batch.responses.begin(), batch.responses.end(),
                      [epoch](const SealedResponse& record) { return record.epoch == epoch; });
@@ -122,16 +105,6 @@ bool is_gone(LedgerOutcome outcome) {
 bool moved(const Batch& batch) {
   return std::any_of(batch.responses.begin(), batch.responses.end(),
                      [](const SealedResponse& record) { return record.sealed_as.has_value(); });
-}
-
-// Whether the device said that it still has some of that log which have not come.
-bool keeps_more(const Device& device, const DeviceLog& log) {
-  const auto heartbeat = read_wait_request(device.heartbeat);
-  if (!heartbeat) return false;
-  return std::any_of(heartbeat->past_logs.begin(), heartbeat->past_logs.end(),
-                     [&](const PastLog& past) {
-                       return past.log == log.log && past.next_sequence > log.received_to + 1;
-                     });
 }
 
 }  // namespace
@@ -219,31 +192,6 @@ Result<> Ingest::take_lost(Writes& writes, const PreparedBatch& prepared, Device
                   prepared.received_at);
 }
 
-Result<> Ingest::end_logs(Writes& writes, const Device& device, const Batch& next, WallTime now) {
-  AFTERWORD_ASSIGN(const auto logs, writes.reads().logs_of(device.id));
-  for (const DeviceLog& log : logs)
-    if (log.log >= device.log && log.log < next.log) AFTERWORD_TRY(end_log(writes, device, log, moved(next), now));
-  return {};
-}
-
-Result<> Ingest::end_log(Writes& writes, const Device& device, DeviceLog log, bool moved, WallTime now) {
-  if (log.reported_next <= log.received_to + 1 || keeps_more(device, log)) return {};
-  const std::int64_t last = log.reported_next - 1;
-  const LostNumbers numbers{device.id, log.log, log.received_to + 1, last};
-  if (!moved && lost_.may_lose(numbers, now)) {
-    lost_.count(numbers, now);
-    return put_lost(writes, log, last, log.reported_chain, now);
-  }
-  if (!moved)
-    AFTERWORD_TRY(append_audit(writes, now, device.id, "numbers_not_believed",
-                               fmt::format("log {} numbers {} to {}: told of, never sent, and more than "
-                                           "{} in a day; not waited for any more",
-                                           log.log, log.received_to + 1, last, kLostADay)));
-  log.reported_next = log.received_to + 1;
-  log.reported_chain = log.chain;
-  return writes.put_log(log);
-}
-
 Result<std::optional<Problem>> Ingest::misplaced(Writes& writes, const PreparedBatch& prepared,
                                                  DeviceLog& log) const {
   const Batch& batch = prepared.batch;
@@ -299,9 +247,10 @@ Result<Applied> Ingest::apply(Writes& writes, const PreparedBatch& prepared) {
   }
   AFTERWORD_TRY(writes.put_log(log));
   if (batch.log > device->log) {
-    AFTERWORD_TRY(end_logs(writes, *device, batch, prepared.received_at));
+    if (moved(batch)) AFTERWORD_TRY(end_moved_logs(writes, *device, batch.log));
     device->log = batch.log;
     AFTERWORD_TRY(writes.update_device(*device));
+    AFTERWORD_TRY(end_past_logs(writes, *device, prepared.received_at));
   }
   applied.reply.durable_to = last_of(batch);
   applied.reply.time_ms = prepared.received_at.ms;

@@ -47,6 +47,10 @@ class Ingest {
   Result<PreparedBatch> prepare(const Reads& reads, const Device& device, Batch batch,
                                 WallTime received_at);
   Result<Applied> apply(Writes& writes, const PreparedBatch& prepared);
+  // What a device had told of logs before the one it sends from, has not sent and, by its newest heartbeat, does not
+  // keep is lost. Where it has said nothing since such a log was over, that waits: a restored collector's last word
+  // of it may be older than what it knows. The writer's thread, after each heartbeat.
+  Result<> end_past_logs(Writes& writes, const Device& device, WallTime now);
 
   // Tries again to open what is in quarantine after that place, at most `limit` of it, now that a definition
   // or another version of this program may know better. Each stands for itself: what one fails with is in
@@ -64,9 +68,8 @@ class Ingest {
   // Why the device must wait, or may not write this at all: what it has made the collector keep.
   Result<std::optional<Problem>> beyond_limits(const Reads& reads, const PreparedBatch& prepared,
                                                const Device& device);
-  // The device goes on in another log. What it had not sent of those before came along, or is lost.
-  Result<> end_logs(Writes& writes, const Device& device, const Batch& next, WallTime now);
-  Result<> end_log(Writes& writes, const Device& device, DeviceLog log, bool moved, WallTime now);
+  // What waited in the device's log, and in those behind it that it only told of, came along into `next`.
+  Result<> end_moved_logs(Writes& writes, const Device& device, std::int64_t next);
   // Gives the numbers that the device no longer keeps their place in the ledger.
   Result<> take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log);
   Result<> quarantine(Writes& writes, const PreparedBatch& prepared, const SealedResponse& record,

@@ -7,13 +7,17 @@
 namespace afterword::collector {
 
 std::int64_t LostToday::OfDay::uncounted(const LostNumbers& numbers) const {
-  const std::int64_t counted = log == numbers.log ? counted_to : 0;
-  return std::max<std::int64_t>(0, numbers.last - std::max(counted, numbers.first - 1));
+  const auto counted = counted_to.find(numbers.log);
+  const std::int64_t before = counted == counted_to.end() ? 0 : counted->second;
+  return std::max<std::int64_t>(0, numbers.last - std::max(before, numbers.first - 1));
 }
 
 LostToday::OfDay& LostToday::of_day(const LostNumbers& numbers, WallTime now) {
   OfDay& out = devices_[numbers.device];
-  if (out.day != Day::of_utc(now)) out = {Day::of_utc(now)};
+  if (out.day != Day::of_utc(now)) {
+    out = OfDay();
+    out.day = Day::of_utc(now);
+  }
   return out;
 }
 
@@ -25,8 +29,8 @@ bool LostToday::may_lose(const LostNumbers& numbers, WallTime now) {
 void LostToday::count(const LostNumbers& numbers, WallTime now) {
   OfDay& today = of_day(numbers, now);
   today.so_far += today.uncounted(numbers);
-  today.counted_to = today.log == numbers.log ? std::max(today.counted_to, numbers.last) : numbers.last;
-  today.log = numbers.log;
+  std::int64_t& to = today.counted_to[numbers.log];
+  to = std::max(to, numbers.last);
 }
 
 }  // namespace afterword::collector

@@ -24,7 +24,7 @@ class LostToday {
   struct OfDay {
     Day day{};
     std::int64_t so_far = 0;
-    std::int64_t log = 0, counted_to = 0;  // the last that were counted
+    std::map<std::int64_t, std::int64_t> counted_to;  // of each log, the last that was counted
     std::int64_t uncounted(const LostNumbers& numbers) const;
   };
   OfDay& of_day(const LostNumbers& numbers, WallTime now);

@@ -226,5 +226,26 @@ TEST_CASE("A disk that fails is said to everybody, and no interaction is lost in
   CHECK(tablet.shown().interaction.open);
 }
 
+TEST_CASE("A star that could not be kept is not said to be passed on, and may be given again") {
+  Tablet tablet;
+  tablet.signs_in();
+  tablet.opens();
+  tablet.does(Do::hand_over);
+  tablet.answers_all();
+  tablet.person(OpenStars{});
+  tablet.person(GiveStar{"s4"});
+  REQUIRE(std::get<ThanksView>(tablet.staff.view().screen).star_given);
+  tablet.staff.record_failed();
+  tablet.flow.store_failed();
+  CHECK_FALSE(std::get<ThanksView>(tablet.staff.view().screen).star_given);
+  tablet.flow.store_works();
+  const auto thanks = std::get<ThanksView>(tablet.staff.view().screen);
+  CHECK_FALSE(thanks.star_given);
+  CHECK(thanks.offers_star);
+  tablet.person(OpenStars{});
+  tablet.person(GiveStar{"s4"});
+  CHECK(tablet.stars.size() == 2);
+}
+
 }  // namespace staff_test
 }  // namespace afterword::kiosk

@@ -46,6 +46,7 @@ TEST_CASE("Nothing is recorded in a database that another is about to take the p
   CHECK_FALSE(kiosk.core->keep(test::recording(3, "it would go with the old one")));
   CHECK_FALSE(kiosk.core->save_draft(test::recording(2, "this too"), Partial::keep));
   CHECK_FALSE(kiosk.core->check());
+  CHECK_FALSE(kiosk.core->begin_new_log());
   kiosk.out_of_the_way();
   REQUIRE(kiosk.core->recover_if_due());
   must(kiosk.core->check());

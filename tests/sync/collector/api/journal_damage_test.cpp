@@ -97,6 +97,24 @@ TEST_CASE("a line of before, which bears no check, is read for ever, and has one
   CHECK(shop.text() == std::string(kAsItIs) + "\n");
 }
 
+TEST_CASE("where a line cannot be read that may be the last of a user, an older one lets nobody in") {
+  Shop shop;
+  const auto user = [](const char* hash) { return collector::User{"anna", hash, WallTime{1}}; };
+  REQUIRE(shop.journal.note(user("first")).has_value());
+  std::optional<std::string> holds;  // the hash in the database, which knows better
+  SUBCASE("she has another password since") { holds = "second"; }
+  SUBCASE("she was removed") {}
+  if (holds)
+    REQUIRE(shop.writes->run([&](collector::Writes& to) { return to.put_user(user(holds->c_str())); }).has_value());
+  shop.add("damaged\n");
+  for (int starts = 0; starts < 2; ++starts) {
+    shop.start();
+    const auto there = shop.read()->user("anna").value();
+    REQUIRE(there.has_value() == holds.has_value());
+    if (holds) CHECK(there->password_hash == *holds);
+  }
+}
+
 TEST_CASE("where what cannot be read cannot be kept either, the journal stays as it is") {
   Shop shop;
   shop.asks("another");
