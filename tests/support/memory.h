@@ -7,6 +7,14 @@
 
 namespace afterword::test {
 
+// A sanitizer keeps what was freed, and takes terabytes of addresses: there nothing can be looked for in memory.
+//   TEST_CASE("..." * doctest::skip(kMemoryIsSanitized))
+#ifdef AFTERWORD_SANITIZED
+inline constexpr bool kMemoryIsSanitized = true;
+#else
+inline constexpr bool kMemoryIsSanitized = false;
+#endif
+
 // Which of `words` (UTF-8) stand in the writable memory of the process, as UTF-8, UTF-16 or UTF-32,
 // with the region: "quibble (UTF-8) in [heap]". A process that is its parent, or root, may look.
 std::vector<std::string> found_in_memory(pid_t pid, const std::vector<std::string>& words);
