@@ -126,7 +126,7 @@ void Attendant::perform(Effects effects) {
     } else if (auto* interaction = std::get_if<KeepInteraction>(&effect)) {
       store_.keep(std::move(interaction->interaction), told(Of::record));
     } else if (auto* star = std::get_if<KeepStar>(&effect)) {
-      store_.keep(std::move(star->star), told(Of::record));
+      store_.keep(std::move(star->star), told(Of::star));
     } else if (auto* check = std::get_if<CheckPin>(&effect)) {
       check_pin(std::move(check->pin));
     } else if (const auto* traffic = std::get_if<KeepTraffic>(&effect)) {
@@ -163,11 +163,11 @@ void Attendant::heard(const Result<>& result, Of of) {
     return;
   }
   if (!flow_.storage_is_broken()) log_.error(kKiosk, "cannot save: " + result.error().text());
-  if (of == Of::record) staff_.record_failed();
+  if (of == Of::star) staff_.star_failed();
   // While an answer is being kept what becomes of that is told next: a count or a draft that failed may be of a disk that
   // has room again. But a record of staff's that failed is not forgotten for that: nothing is asked then until saving works.
   if (of != Of::answer && flow_.is_saving()) {
-    record_failed_ = record_failed_ || of == Of::record;
+    record_failed_ = record_failed_ || of != Of::trifle;
     return;
   }
   record_failed_ = false;

@@ -56,8 +56,9 @@ class Attendant {
  private:
   AfterFrame draw_and_take(Frame frame, Ui& ui);
   void perform(Effects effects);
-  // What the store was asked to keep: counts and drafts, a record of staff's, or what somebody waits to be thanked for.
-  enum class Of { trifle, record, answer };
+  // What the store was asked to keep: counts and drafts, a record of staff's, a star, or what somebody waits to be
+  // thanked for.
+  enum class Of { trifle, record, star, answer };
   Store::Done told(Of of);
   void heard(const Result<>& result, Of of);
   void check_pin(std::string pin);

@@ -116,7 +116,7 @@ Effects StaffFlow::take(const Intent& intent) {
   return out;
 }
 
-void StaffFlow::record_failed() {
+void StaffFlow::star_failed() {
   star_passed_on_ = star_given_ = stars_open_ = false;
   ++page_number_;
 }

@@ -64,8 +64,8 @@ class StaffFlow {
   void pin_checked(bool right, int failures);
   // The store could not look: it is to be typed again, and no try was used.
   void pin_unchecked() { checking_ = false; }
-  // An interaction or a star could not be kept: nothing says any more that it was.
-  void record_failed();
+  // A star could not be kept: nothing says any more that it was, and it may be given again.
+  void star_failed();
 
   Effects take(const Intent& intent);
   Effects tick();

@@ -52,9 +52,10 @@ Result<> recover(const std::string& folder, const std::optional<Enrolment>& enro
     if (const auto noted = note_unproved(aside, damage.unproved); !noted)
       world.log.warn(kRecoveryName, noted.error().text());
   const auto made = make_salvaged(folder, enrolment, salvage, damage, owed);
-  begun_anew = made || is_being_replaced(folder);
+  const bool complete = made || is_being_replaced(folder);
+  begun_anew = begun_anew || complete;
   if (!made) {
-    if (!begun_anew) take_back(aside);
+    if (!complete) take_back(aside);
     return made;
   }
   AFTERWORD_TRY(finish_replacing(folder));

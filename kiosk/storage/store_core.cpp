@@ -283,6 +283,7 @@ Result<PinAnswer> StoreCore::check_pin(const std::string& pin) {
     AFTERWORD_ASSIGN(answer.right, is_pin_of(*enrolment_->settings.desk, pin));
   }
   answer.failures = answer.right ? 0 : answer.failures + 1;
+  AFTERWORD_TRY(stands());
   // Counted on disk before anybody hears: pulling the plug gives no new tries.
   AFTERWORD_TRY(settings_.set(kPinFailures, std::to_string(answer.failures)));
   return answer;

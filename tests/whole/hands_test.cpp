@@ -123,6 +123,7 @@ void check_arrived(World& world, const Shipped& survey, std::size_t runs) {
 TEST_CASE("A shipped survey is completed in every language by touch, by keypad, and by ear") {
   using namespace hands;
   World world;
+  world.reduced_motion = true;
   const std::string heard = world.file("heard.raw");
   ::setenv("ALSA_CONFIG_PATH",
            world

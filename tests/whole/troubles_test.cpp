@@ -37,7 +37,6 @@ using namespace troubles;
 
 TEST_CASE("With the collector down the kiosk keeps asking, and delivers when it is back") {
   World world;
-  world.reduced_motion = false;  // as in most shops
   write_and_publish(world);
   const Finished first =
       world.kiosk("kiosk", exit_script(), {"--enrol", world.enrol_code(), "--once"});

@@ -77,6 +77,7 @@ TEST_CASE(
     "right") {
   using namespace way;
   World world;
+  world.reduced_motion = true;
   const std::string path = every_kind_at_once(world);
   const Survey survey = survey_in(path);
   world.publish(path);

@@ -99,7 +99,8 @@ std::vector<std::string> World::kiosk_command(const std::string& name, const std
   if (std::find(extra.begin(), extra.end(), "--settings") == extra.end()) {
     command.push_back("--settings");
     command.push_back(write(name + ".settings.json",
-                            fmt::format(R"({{"px_per_mm": 2.1, "reduced_motion": {}}})", reduced_motion)));
+                            fmt::format(R"({{"px_per_mm": 2.1, "reduced_motion": {}, "double_strike_ms": {}}})",
+                                        reduced_motion, reduced_motion ? 0 : 150)));
   }
   if (!script.empty()) {
     command.push_back("--script");

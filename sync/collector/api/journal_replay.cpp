@@ -84,8 +84,9 @@ class Replay {
       AFTERWORD_ASSIGN(const auto known, writes_.reads().user(name));
       const bool as_noted = user ? known && known->password_hash == user->password_hash : !known;
       if (as_noted) continue;
-      // Of a user the last line counts. Where one cannot be read it may be that: nobody is let in by one before it.
-      if (user && !entries_.unreadable.empty()) {
+      // Of a user the last line counts. Where one cannot be read it may be that: nobody is let in by one before it whom
+      // the database does not know, or knows better since.
+      if (user && !entries_.unreadable.empty() && (!known || known->created_at >= user->created_at)) {
         user = known;
         continue;
       }

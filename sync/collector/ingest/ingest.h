@@ -68,7 +68,7 @@ class Ingest {
   // Why the device must wait, or may not write this at all: what it has made the collector keep.
   Result<std::optional<Problem>> beyond_limits(const Reads& reads, const PreparedBatch& prepared,
                                                const Device& device);
-  // What waited in the device's log, and in those behind it that it only told of, came along into `next`.
+  // What waited in the device's logs came along into `next`.
   Result<> end_moved_logs(Writes& writes, const Device& device, std::int64_t next);
   // Gives the numbers that the device no longer keeps their place in the ledger.
   Result<> take_lost(Writes& writes, const PreparedBatch& prepared, DeviceLog& log);

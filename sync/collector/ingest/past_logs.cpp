@@ -56,21 +56,22 @@ Result<> put_lost(Writes& writes, DeviceLog& log, std::int64_t last, Bytes chain
                       fmt::format("log {} numbers {} to {}", log.log, first, last));
 }
 
+// Of whichever log: a kiosk moves all that waits. What it keeps besides its next heartbeat tells of anew.
 Result<> Ingest::end_moved_logs(Writes& writes, const Device& device, std::int64_t next) {
-  const auto heartbeat = read_wait_request(device.heartbeat);
   AFTERWORD_ASSIGN(const auto logs, writes.reads().logs_of(device.id));
-  for (const DeviceLog& log : logs) {
-    const bool came_along = log.log >= device.log && log.log < next && is_open(log);
-    if (came_along && !(heartbeat && keeps_more(*heartbeat, log))) AFTERWORD_TRY(wait_no_more(writes, log));
-  }
+  for (const DeviceLog& log : logs)
+    if (log.log < next && is_open(log)) AFTERWORD_TRY(wait_no_more(writes, log));
   return {};
 }
 
 Result<> Ingest::end_past_logs(Writes& writes, const Device& device, WallTime now) {
-  AFTERWORD_ASSIGN(const auto logs, writes.reads().logs_of(device.id));
+  if (device.log <= 1) return {};
+  AFTERWORD_ASSIGN(auto logs, writes.reads().logs_of(device.id));
+  std::erase_if(logs, [&device](const DeviceLog& log) { return log.log >= device.log || !is_open(log); });
+  if (logs.empty()) return {};
   const auto heartbeat = read_wait_request(device.heartbeat);
   for (DeviceLog log : logs) {
-    if (log.log >= device.log || !is_open(log) || !heartbeat || !says_nothing_of(*heartbeat, log)) continue;
+    if (!heartbeat || !says_nothing_of(*heartbeat, log)) continue;
     const std::int64_t last = log.reported_next - 1;
     const LostNumbers numbers{device.id, log.log, log.received_to + 1, last};
     if (lost_.may_lose(numbers, now)) {

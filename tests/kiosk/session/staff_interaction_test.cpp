@@ -235,7 +235,7 @@ TEST_CASE("A star that could not be kept is not said to be passed on, and may be
   tablet.person(OpenStars{});
   tablet.person(GiveStar{"s4"});
   REQUIRE(std::get<ThanksView>(tablet.staff.view().screen).star_given);
-  tablet.staff.record_failed();
+  tablet.staff.star_failed();
   tablet.flow.store_failed();
   CHECK_FALSE(std::get<ThanksView>(tablet.staff.view().screen).star_given);
   tablet.flow.store_works();

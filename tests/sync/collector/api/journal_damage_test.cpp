@@ -99,19 +99,27 @@ TEST_CASE("a line of before, which bears no check, is read for ever, and has one
 
 TEST_CASE("where a line cannot be read that may be the last of a user, an older one lets nobody in") {
   Shop shop;
-  const auto user = [](const char* hash) { return collector::User{"anna", hash, WallTime{1}}; };
-  REQUIRE(shop.journal.note(user("first")).has_value());
-  std::optional<std::string> holds;  // the hash in the database, which knows better
-  SUBCASE("she has another password since") { holds = "second"; }
+  const auto user = [](const char* hash, std::int64_t at) { return collector::User{"anna", hash, WallTime{at}}; };
+  REQUIRE(shop.journal.note(user("noted", 10)).has_value());
+  std::optional<collector::User> there;  // in the database
+  std::optional<std::string> then;       // her password after the start
+  SUBCASE("she has another password since") {
+    there = user("newer", 20);
+    then = "newer";
+  }
   SUBCASE("she was removed") {}
-  if (holds)
-    REQUIRE(shop.writes->run([&](collector::Writes& to) { return to.put_user(user(holds->c_str())); }).has_value());
+  SUBCASE("the database was put back to before the line") {
+    there = user("older", 5);
+    then = "noted";
+  }
+  if (there)
+    REQUIRE(shop.writes->run([&](collector::Writes& to) { return to.put_user(*there); }).has_value());
   shop.add("damaged\n");
   for (int starts = 0; starts < 2; ++starts) {
     shop.start();
-    const auto there = shop.read()->user("anna").value();
-    REQUIRE(there.has_value() == holds.has_value());
-    if (holds) CHECK(there->password_hash == *holds);
+    const auto now = shop.read()->user("anna").value();
+    REQUIRE(now.has_value() == then.has_value());
+    if (then) CHECK(now->password_hash == *then);
   }
 }
 
