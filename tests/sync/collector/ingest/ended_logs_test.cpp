@@ -106,6 +106,29 @@ TEST_CASE("What a restored collector had of a log that ended since is asked for,
   CHECK(shop.verified().equal());
 }
 
+TEST_CASE("What moved at a fork is waited for no more under its old number, and is not lost there") {
+  LogsShop shop;
+  shop.record(2);
+  shop.tells();
+  std::vector<SealedResponse> moving = shop.kiosk->waiting;
+  REQUIRE(moving.size() == 2);
+  shop.goes_on_in(2);
+  for (SealedResponse& record : moving) {
+    record.sealed_as = SealedResponse::Place{record.log, record.sequence};
+    record.log = 2;
+    record.sequence = shop.kiosk->next++;
+  }
+  shop.kiosk->waiting = moving;
+  const Batch batch = shop.kiosk->batch();
+  shop.send(batch);
+  CHECK(shop.verified().total.waiting == 0);
+  shop.kiosk->chain = batch.chain_after;
+  shop.tells();
+  CHECK(shop.lost(1, 2, 3) == 0);
+  CHECK(shop.verified().total.stored == 3);
+  CHECK(shop.verified().equal());
+}
+
 TEST_CASE("Numbers of several logs that are lost in transactions that were undone count once against a day's") {
   collector::LostToday today;
   const WallTime now{1'772'546'531'342};
