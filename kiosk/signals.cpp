@@ -21,6 +21,7 @@ EndSignals::EndSignals(std::function<void()> asked_to_end)
   const sigset_t set = ends();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);  // a connection that broke is an error of send(), not our end
+  std::signal(SIGXFSZ, SIG_IGN);  // and a file that may grow no further one of write()
   thread_ = std::thread([this, set] {
     int number = 0;
     while (sigwait(&set, &number) == 0 && !over_) asked_to_end_();

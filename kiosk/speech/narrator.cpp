@@ -46,9 +46,7 @@ void Narrator::watch(Seen seen) {
   // A visit has ended: the next person begins at the volume that everybody begins at.
   if (before_ && !is_cover(*before_) && is_cover(view) && !view.around.aids.any())
     speaker_.set_volume(kVolumeAtFirst);
-  wipe_typing(typing_);
-  if (before_)
-    if (auto* comment = std::get_if<CommentView>(&before_->screen)) wipe(comment->draft);
+  wipe_before();
   before_ = view;
   focus_ = std::move(seen.focus);
   typing_ = std::move(seen.typing);
@@ -192,10 +190,17 @@ void Narrator::say(Utterances utterances, bool asked_for) {
 }
 
 void Narrator::forget() {
-  wipe_typing(typing_);
-  if (before_)
-    if (auto* comment = std::get_if<CommentView>(&before_->screen)) wipe(comment->draft);
+  wipe_before();
   before_.reset();
+}
+
+// Short ones lie in the view itself, which the next is written over, and not all of it.
+void Narrator::wipe_before() {
+  wipe_typing(typing_);
+  if (!before_) return;
+  if (auto* comment = std::get_if<CommentView>(&before_->screen)) wipe(comment->draft);
+  if (auto* receipt = std::get_if<ReceiptView>(&before_->screen)) wipe(receipt->typed);
+  if (auto* thanks = std::get_if<ThanksView>(&before_->screen)) wipe(thanks->withdraw_code);
 }
 
 }  // namespace afterword::kiosk

@@ -59,6 +59,7 @@ class Narrator {
   void set_volume(int step);
   void warn(const View& view);
   void forget();
+  void wipe_before();
 
   Speaker& speaker_;
   const AllStrings& strings_;

@@ -4,6 +4,7 @@
 
 #include "kiosk/storage/desk_secrets.h"
 #include "kiosk/storage/row_proof.h"
+#include "kiosk/storage/left_trust.h"
 #include "kiosk/storage/settings_table.h"
 #include "sync/base/db/pages.h"
 #include "sync/protocol/limits.h"
@@ -162,6 +163,11 @@ class Reader {
         keys_ = trust->online_public_keys();
         out_.trust_envelope = std::string(value);
       }
+    } else if (name == kLeftTrust) {
+      // Of two, one that was read before the other took its place may prove more.
+      const auto keys = keys_of_left(value, enrolment_->root);
+      left_keys_.insert(left_keys_.end(), keys.begin(), keys.end());
+      if (!keys.empty()) out_.left_trust = std::string(value);
     } else if (name == kDeskSettings) {
       if (open_desk(as_bytes(value), *enrolment_)) out_.desk = std::string(value);
     } else if (name == kStoreSettings) {
@@ -173,6 +179,7 @@ class Reader {
 
   void take_definitions() {
     if (trust_version_ <= enrolment_->trust.version) keys_ = enrolment_->trust.online_public_keys();
+    keys_.insert(keys_.end(), left_keys_.begin(), left_keys_.end());
     for (const auto& [survey, envelope] : offered_) {
       Salvage::Definition found{survey.version, true, envelope};
       if (!open_definition(envelope, survey, keys_)) {
@@ -193,7 +200,7 @@ class Reader {
   std::vector<std::string> settings_;
   std::set<crypto::Hash256> proofs_;
   std::int64_t trust_version_ = 0;
-  std::vector<crypto::Key32> keys_;
+  std::vector<crypto::Key32> keys_, left_keys_;
 };
 
 }  // namespace

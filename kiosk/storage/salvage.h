@@ -31,7 +31,7 @@ struct Salvage {
     std::string envelope;
   };
   std::map<std::string, Definition> definitions;
-  std::optional<std::string> trust_envelope;
+  std::optional<std::string> trust_envelope, left_trust;
   std::optional<std::string> settings, desk;
 
   std::int64_t log_most = 0;  // the highest log that is named anywhere

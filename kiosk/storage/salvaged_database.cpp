@@ -29,6 +29,7 @@ Result<> put_settings(db::Database& database, const Salvage& salvage) {
   SettingsTable settings(database);
   AFTERWORD_TRY(settings.set(kRowsProved, "1"));
   if (salvage.trust_envelope) AFTERWORD_TRY(settings.set(kTrustSetting, *salvage.trust_envelope));
+  if (salvage.left_trust) AFTERWORD_TRY(settings.set(kLeftTrust, *salvage.left_trust));
   if (salvage.settings) {
     AFTERWORD_TRY(settings.set(kStoreSettings, *salvage.settings));
     const auto proof = proof_of_setting(kStoreSettings, *salvage.settings);

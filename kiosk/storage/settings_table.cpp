@@ -4,6 +4,17 @@
 #include <charconv>
 
 namespace afterword::kiosk {
+namespace {
+
+std::optional<std::int64_t> parse(const std::string& text) {
+  std::int64_t value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return value;
+}
+
+}  // namespace
 
 Result<std::optional<std::string>> SettingsTable::get(std::string_view name) {
   AFTERWORD_ASSIGN(auto row, db_.prepare("SELECT value FROM setting WHERE name = ?1"));
@@ -27,18 +38,17 @@ Result<> SettingsTable::remove(std::string_view name) {
 Result<std::optional<std::int64_t>> SettingsTable::number(std::string_view name) {
   AFTERWORD_ASSIGN(const auto text, get(name));
   if (!text) return std::optional<std::int64_t>();
-  std::int64_t value = 0;
-  const char* const end = text->data() + text->size();
-  const auto [stop, error] = std::from_chars(text->data(), end, value);
-  if (error != std::errc{} || stop != end)
+  const auto value = parse(*text);
+  if (!value)
     return fail(Failure::corrupt, "the setting " + std::string(name) + " is not a number",
                 db_.path());
-  return std::optional<std::int64_t>(value);
+  return value;
 }
 
 Result<std::int64_t> SettingsTable::reserve_counters(std::int64_t count, std::int64_t least) {
-  AFTERWORD_ASSIGN(const auto reserved, number(kCounterReserved));
-  const std::int64_t first = std::max(reserved.value_or(0) + 1, least);
+  AFTERWORD_ASSIGN(const auto text, get(kCounterReserved));
+  const std::int64_t reserved = text ? parse(*text).value_or(0) : 0;
+  const std::int64_t first = std::max(reserved + 1, least);
   AFTERWORD_TRY(set(kCounterReserved, std::to_string(first + count - 1)));
   return first;
 }

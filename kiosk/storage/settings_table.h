@@ -13,6 +13,7 @@ namespace afterword::kiosk {
 
 // The names in use.
 inline constexpr std::string_view kTrustSetting = "trust";        // the envelope, as served
+inline constexpr std::string_view kLeftTrust = "left_trust";      // left_trust.h
 inline constexpr std::string_view kStoreSettings = "settings";    // store, touchpoint, zone
 inline constexpr std::string_view kSettingsProof = "settings_proof";  // row_proof.h
 inline constexpr std::string_view kRowsProved = "rows_proved";        // every row has its proof
@@ -38,8 +39,8 @@ class SettingsTable {
   Result<> remove(std::string_view name);  // one that is not there is no error
   Result<std::optional<std::int64_t>> number(std::string_view name);
 
-  // Reserves `count` numbers, all of them at least `least` and above every one reserved before.
-  // Gives the first.
+  // Reserves `count` numbers, all of them at least `least` and above every one reserved before, as far as that can be
+  // read: the collector tells who fell behind where to go on. Gives the first.
   Result<std::int64_t> reserve_counters(std::int64_t count, std::int64_t least = 1);
 
  private:

@@ -99,6 +99,7 @@ Result<> StoreCore::load(const CopiedRecords& copied) {
   AFTERWORD_ASSIGN(enrolment_, read_device_key(folder_));
   if (!enrolment_) return {};
   AFTERWORD_TRY(records_.begin_log(enrolment_->device, enrolment_->log));
+  first_root_ = enrolment_->root;
   AFTERWORD_TRY(load_newest(*enrolment_));
   AFTERWORD_ASSIGN(const auto trust_time, settings_.get(kTrustTime));
   begin_trust_time(trust_time.value_or(""));
@@ -130,31 +131,46 @@ Result<> StoreCore::prove_old_rows() {
 Result<> StoreCore::load_damage() {
   AFTERWORD_ASSIGN(const auto text, settings_.get(kDamage));
   if (!text) return {};
-  AFTERWORD_ASSIGN(const json::Value value, json::parse(*text));
+  const auto value = json::parse(*text);
+  if (!value) {
+    world_.log.warn(kName, "what is noted of a damage before cannot be read: " + value.error().text());
+    return {};
+  }
   json::Problems problems;
-  json::Fields fields(value, "", problems);
+  json::Fields fields(*value, "", problems);
   damage_ = read_damage(fields);
   return {};
 }
 
-// device.key is as old as the enrolment; trust and settings have moved on since.
+// device.key is as old as the enrolment; trust and settings have moved on since. What of them cannot be read any more
+// is told again by the collector: better an older word for a while than a kiosk that does not start.
 Result<> StoreCore::load_newest(Enrolment& enrolment) {
   AFTERWORD_ASSIGN(const auto envelope, settings_.get(kTrustSetting));
   if (envelope) {
-    AFTERWORD_ASSIGN(TrustDocument trust, open_trust(*envelope, enrolment.root));
-    if (trust.version > enrolment.trust.version) {
-      enrolment.root = *trust.signed_by;
-      enrolment.trust = std::move(trust);
+    auto trust = open_trust(*envelope, enrolment.root);
+    if (!trust) {
+      world_.log.warn(kName, "the newest trust document cannot be opened: " + trust.error().text());
+    } else if (trust->version > enrolment.trust.version) {
+      enrolment.root = *trust->signed_by;
+      enrolment.trust = std::move(*trust);
       enrolment.trust_envelope = *envelope;
     }
   }
   AFTERWORD_ASSIGN(const auto settings, settings_.get(kStoreSettings));
+  AFTERWORD_ASSIGN(const auto proof, settings_.get(kSettingsProof));
   if (settings) {
-    AFTERWORD_ASSIGN(enrolment.settings, parse_settings(*settings, database_->path()));
+    auto parsed = parse_settings(*settings, database_->path());
+    const bool proved = !proof || *proof == as_text(proof_of_setting(kStoreSettings, *settings));
+    if (parsed && proved) {
+      enrolment.settings = std::move(*parsed);
+    } else {
+      world_.log.warn(kName, "the store's settings are not as they were written" +
+                                 (parsed ? std::string() : ": " + parsed.error().text()));
+      AFTERWORD_TRY(settings_.remove(kStoreSettings));
+    }
   }
   AFTERWORD_ASSIGN(const auto desk, settings_.get(kDeskSettings));
   if (desk) {
-    // Told again by the collector: better no desk for a while than a kiosk that does not start.
     auto opened = open_desk(as_bytes(*desk), enrolment);
     if (opened)
       enrolment.settings.desk = std::move(*opened);
@@ -198,6 +214,7 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
   AFTERWORD_TRY(records_.expect_unused());
   AFTERWORD_TRY(definitions_.clear());
   AFTERWORD_TRY(settings_.remove(kTrustSetting));
+  AFTERWORD_TRY(settings_.remove(kLeftTrust));
   AFTERWORD_TRY(settings_.remove(kStoreSettings));
   AFTERWORD_TRY(settings_.remove(kDeskSettings));
   AFTERWORD_TRY(settings_.remove(kTrustTime));
@@ -205,6 +222,7 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
   AFTERWORD_TRY(records_.begin_log(enrolment.device, enrolment.log));
   AFTERWORD_TRY(write_device_key(folder_, enrolment));
   enrolment_ = enrolment;
+  first_root_ = enrolment.root;
   collector_time_ = BelievedTime();
   heard_.reset();
   begin_trust_time({});
@@ -216,7 +234,8 @@ Result<> StoreCore::enrol(const Enrolment& enrolment) {
 Result<std::vector<Survey>> StoreCore::surveys() {
   if (!enrolment_) return std::vector<Survey>();
   std::vector<SetAside> aside;
-  auto surveys = definitions_.load(trusted_keys(), aside);
+  AFTERWORD_ASSIGN(const auto keys, offering_keys());
+  auto surveys = definitions_.load(keys, aside);
   for (const SetAside& each : aside)
     world_.log.warn(kName, each.survey.survey + " version " + std::to_string(each.survey.version) +
                                " is not offered: " + each.why.text());
@@ -301,11 +320,15 @@ Result<> StoreCore::stands() const {
 }
 
 Result<> StoreCore::check() {
-  AFTERWORD_TRY(stands());
-  // A full disk may take a small change still, and not the next response.
-  AFTERWORD_TRY(settings_.set(kRoom, std::string(kRoomBytes, ' ')));
-  AFTERWORD_TRY(settings_.remove(kRoom));
-  return settle_left_draft();
+  const auto records = [&]() -> Result<> {
+    AFTERWORD_TRY(stands());
+    // A full disk may take a small change still, and not the next response.
+    AFTERWORD_TRY(settings_.set(kRoom, std::string(kRoomBytes, ' ')));
+    AFTERWORD_TRY(settings_.remove(kRoom));
+    return settle_left_draft();
+  }();
+  records_nothing_ = !records;
+  return records;
 }
 
 Result<> StoreCore::settle(const Settlement& settlement) {
@@ -337,7 +360,8 @@ void StoreCore::tidy_if_due() {
     if (heard_) save_collector_time();
     AFTERWORD_TRY(forget_acknowledged());
     AFTERWORD_TRY(forget_counts());
-    return database_->checkpoint();
+    // What went, drafts too, lies in the log until that is cut. Where the disk is short it would find no room again.
+    return disk_is_short() ? database_->checkpoint() : database_->empty_log();
   }();
   if (!forgotten) world_.log.warn(kName, forgotten.error().text());
   forget_damaged();
@@ -354,19 +378,6 @@ Result<> StoreCore::begin_new_log() {
   return {};
 }
 
-Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {
-  if (!enrolment_) return fail(Failure::internal, "trust before enrolment");
-  AFTERWORD_TRY(stands());
-  AFTERWORD_TRY(settings_.set(kTrustSetting, envelope));
-  if (trust.signed_by) enrolment_->root = *trust.signed_by;
-  enrolment_->trust = trust;
-  enrolment_->trust_envelope = std::string(envelope);
-  sealer_->set_trust(trust);
-  trust_time_.reset();
-  begin_trust_time({});
-  return {};
-}
-
 Result<> StoreCore::save_settings(const Settings& settings) {
   if (!enrolment_) return fail(Failure::internal, "settings before enrolment");
   if (settings == enrolment_->settings) return {};
@@ -376,6 +387,7 @@ Result<> StoreCore::save_settings(const Settings& settings) {
   open.desk.reset();
   const std::string text = json::dump(to_json(open));
   const crypto::Hash256 proof = proof_of_setting(kStoreSettings, text);
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*database_));
   AFTERWORD_TRY(settings_.set(kStoreSettings, text));
   AFTERWORD_TRY(settings_.set(kSettingsProof, as_text(proof)));
   if (settings.desk) {
@@ -384,19 +396,27 @@ Result<> StoreCore::save_settings(const Settings& settings) {
   } else {
     AFTERWORD_TRY(settings_.remove(kDeskSettings));
   }
+  AFTERWORD_TRY(transaction.commit());
   enrolment_->settings = settings;
   return {};
 }
 
-Health StoreCore::health() {
-  Health health;
+std::int64_t StoreCore::disk_free_bytes() const {
   std::error_code error;
   const auto space = std::filesystem::space(folder_, error);
-  if (!error) health.disk_free_bytes = static_cast<std::int64_t>(space.available);
+  return error ? 0 : static_cast<std::int64_t>(space.available);
+}
+
+bool StoreCore::disk_is_short() const { return reserve_.is_given_up() || disk_free_bytes() < kDiskShortBytes; }
+
+Health StoreCore::health() {
+  Health health;
+  health.disk_free_bytes = disk_free_bytes();
   health.clean_start = clean_start_;
   health.damage = damage_;
   if (reserve_.is_given_up() || (world_.reserve_bytes == 0 && health.disk_free_bytes < kDiskShortBytes))
     health.troubles.emplace_back(kDiskShort);
+  if (records_nothing_) health.troubles.emplace_back(kRecordsNothing);
   if (trust_is_over()) health.troubles.emplace_back(kTrustExpired);
   if (second_copy_) {
     const std::int64_t lacking = second_copy_->fallen_out() + second_copy_->too_long();

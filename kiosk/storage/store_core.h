@@ -63,6 +63,7 @@ class StoreCore {
   Result<PinAnswer> check_pin(const std::string& pin);
   int pin_failures();
   Result<> count(const std::string& survey, const std::string& name);
+  // Whether answers can be recorded. What it found last is among the troubles of health().
   Result<> check();
   // Forgets records and counts only by the collector's clock: nothing before heard_time() in this run.
   void tidy_if_due();
@@ -81,6 +82,8 @@ class StoreCore {
   // The collector says that ours has forked.
   Result<> begin_new_log();
   Result<> save_trust(std::string_view envelope, const TrustDocument& trust);
+  // What only keys of documents before it prove is offered no more. Whether there may have been any.
+  Result<bool> definitions_complete();
   Result<> save_settings(const Settings& settings);
   Health health();
 
@@ -108,6 +111,8 @@ class StoreCore {
   void begin_trust_time(std::string_view kept);
   void keep_trust_time();
   std::vector<crypto::Key32> trusted_keys() const;
+  // And those of documents before it, while what they prove is offered still.
+  Result<std::vector<crypto::Key32>> offering_keys();
   static Result<std::unique_ptr<StoreCore>> open_once(const std::string& folder, const StoreWorld& world);
   StoreCore(std::string folder, std::unique_ptr<SecondCopy> second_copy,
             std::unique_ptr<db::Database> database, StoreWorld world);
@@ -121,6 +126,8 @@ class StoreCore {
   void match_copies(Believed database);
   // Not: it is damaged, as far as is known, and was not begun anew yet.
   Believed believed() const;
+  std::int64_t disk_free_bytes() const;  // 0: nobody knows
+  bool disk_is_short() const;
   Result<> load_damage();
   Result<> prove_old_rows();
   Result<> load_newest(Enrolment& enrolment);
@@ -147,6 +154,7 @@ class StoreCore {
   TallyTable tallies_;
   ScoreTable score_;
   std::optional<Enrolment> enrolment_;
+  RootHash first_root_{};  // the one that device.key names: what a later one took the place of is proved by it
   std::optional<Sealer> sealer_;
   bool clean_start_ = true;
   std::optional<Damage> damage_;
@@ -155,6 +163,7 @@ class StoreCore {
   bool late_ = false;        // the second copy has what the database was not looked at with
   bool damaged_ = false;     // it could not be set aside when that was due
   bool load_again_ = false;  // a new database is there, or is to be, and was not read yet, or not all of it
+  bool records_nothing_ = false;
   BelievedTime collector_time_;
   std::optional<Ms> collector_ahead_;  // of our monotonic clock
   // The collector's clock as it was told last, and at the latest when it was last tidied.

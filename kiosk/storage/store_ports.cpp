@@ -89,6 +89,14 @@ Result<> StorePorts::retire(const SurveyVersion& survey, std::string_view envelo
   });
 }
 
+Result<> StorePorts::complete() {
+  return thread_.ask([this]() -> Result<> {
+    AFTERWORD_ASSIGN(const bool gone, core_.definitions_complete());
+    if (gone) changed_(Changed::surveys);
+    return {};
+  });
+}
+
 Result<> StorePorts::save_trust(std::string_view trust_envelope, const TrustDocument& trust) {
   return thread_.ask([=, this]() -> Result<> {
     AFTERWORD_TRY(core_.save_trust(trust_envelope, trust));

@@ -40,6 +40,7 @@ class StorePorts final : public Outbox,
   Result<> install(const SurveyVersion& survey, std::string_view envelope,
                    std::string_view definition) override;
   Result<> retire(const SurveyVersion& survey, std::string_view envelope) override;
+  Result<> complete() override;
 
   Result<> save_trust(std::string_view trust_envelope, const TrustDocument& trust) override;
   Result<> save_settings(const Settings& settings) override;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kiosk/storage/left_trust.h"
 #include "kiosk/storage/store_core.h"
 #include "sync/base/zones/zones.h"
 #include "sync/protocol/limits.h"
@@ -190,6 +191,40 @@ Result<> StoreCore::forget_counts() {
 
 std::vector<crypto::Key32> StoreCore::trusted_keys() const {
   return enrolment_ ? enrolment_->trust.online_public_keys() : std::vector<crypto::Key32>();
+}
+
+Result<std::vector<crypto::Key32>> StoreCore::offering_keys() {
+  AFTERWORD_ASSIGN(const auto left, settings_.get(kLeftTrust));
+  auto keys = keys_of_left(left.value_or(""), first_root_);
+  const auto trusted = trusted_keys();
+  keys.insert(keys.end(), trusted.begin(), trusted.end());
+  return keys;
+}
+
+Result<> StoreCore::save_trust(std::string_view envelope, const TrustDocument& trust) {
+  if (!enrolment_) return fail(Failure::internal, "trust before enrolment");
+  AFTERWORD_TRY(stands());
+  AFTERWORD_ASSIGN(const auto kept, settings_.get(kLeftTrust));
+  const std::string left = with_left(kept.value_or(""), enrolment_->trust_envelope, trust, first_root_);
+  AFTERWORD_ASSIGN(auto transaction, db::Transaction::begin(*database_));
+  AFTERWORD_TRY(settings_.set(kTrustSetting, envelope));
+  AFTERWORD_TRY(settings_.set(kLeftTrust, left));
+  AFTERWORD_TRY(transaction.commit());
+  if (trust.signed_by) enrolment_->root = *trust.signed_by;
+  enrolment_->trust = trust;
+  enrolment_->trust_envelope = std::string(envelope);
+  sealer_->set_trust(trust);
+  trust_time_.reset();
+  begin_trust_time({});
+  return {};
+}
+
+Result<bool> StoreCore::definitions_complete() {
+  AFTERWORD_TRY(stands());
+  AFTERWORD_ASSIGN(const auto left, settings_.get(kLeftTrust));
+  if (!left || left->empty()) return false;
+  AFTERWORD_TRY(settings_.remove(kLeftTrust));
+  return true;
 }
 
 // In a run that has begun already it goes on, whatever the disk has.

@@ -29,6 +29,9 @@ class DefinitionStore {
   // No version of the survey up to this one is offered any more. Durable when it returns. Retiring
   // what is not there is remembered, and no error. Errors: denied, as above.
   virtual Result<> retire(const SurveyVersion& survey, std::string_view envelope) = 0;
+  // All that is offered under the present trust document is here: what keys of before alone prove needs to stay no
+  // longer. Durable when it returns. Called with each reply to a heartbeat while it is so.
+  virtual Result<> complete() = 0;
 };
 
 // For robots and tests. Any thread.
@@ -38,6 +41,7 @@ class MemoryDefinitions final : public DefinitionStore {
   Result<> install(const SurveyVersion& survey, std::string_view envelope,
                    std::string_view definition) override;
   Result<> retire(const SurveyVersion& survey, std::string_view envelope) override;
+  Result<> complete() override { return {}; }
 
   // The definition of a live survey; nothing when it is not there or retired.
   std::optional<std::string> definition(std::string_view id) const;

@@ -1,5 +1,7 @@
 #include "sync/client/poll_machine.h"
 
+#include <algorithm>
+
 #include "survey-defs/model/response.h"
 #include "sync/client/enrol.h"
 #include "sync/client/exchange.h"
@@ -110,8 +112,13 @@ Result<WaitRequest> PollMachine::heartbeat() {
   out.wall_ms = std::max<std::int64_t>(0, parts_.clock.wall().ms);
   AFTERWORD_ASSIGN(out.definitions, parts_.definitions.list());
   // Over the years more may gather here than are ever offered at once; a heartbeat that is refused
-  // as too long would be the last.
-  if (out.definitions.size() > kDefinitionsMax) out.definitions.resize(kDefinitionsMax);
+  // as too long would be the last. What is asked goes first: of that a retirement must be heard.
+  if (out.definitions.size() > kDefinitionsMax) {
+    std::stable_partition(out.definitions.begin(), out.definitions.end(), [](const HeldDefinition& held) {
+      return held.state == DefinitionState::live;
+    });
+    out.definitions.resize(kDefinitionsMax);
+  }
   out.app_version = parts_.app_version;
   out.definition_formats = {kDefinitionFormat};
   out.response_formats = {kResponseFormat};
@@ -191,11 +198,14 @@ void PollMachine::answered(MonoTime now, const Result<HttpReply>& reply) {
 }
 
 void PollMachine::wait_answered(MonoTime now, const HttpReply& reply) {
-  if (reply.status == 204) return succeeded(now);  // nothing new
-  const auto message = read_wait_reply(reply.body);
-  if (!message) return failed(now, std::nullopt, message.error().text());
-  if (const auto done = heard(*message); !done)
-    return failed(now, std::nullopt, done.error().text());
+  if (reply.status != 204) {  // something is new
+    const auto message = read_wait_reply(reply.body);
+    if (!message) return failed(now, std::nullopt, message.error().text());
+    if (const auto done = heard(*message); !done)
+      return failed(now, std::nullopt, done.error().text());
+  }
+  // Where the store cannot note it now, with the next reply.
+  if (settled() && aside_.empty()) static_cast<void>(parts_.definitions.complete());
   succeeded(now);
 }
 

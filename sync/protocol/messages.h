@@ -88,7 +88,7 @@ struct Damage {
 json::Value to_json(const Damage& damage);
 Damage read_damage(json::Fields& fields);
 // What needs a hand at the device, for as long as it does: words of [a-z_], these and whatever newer devices add.
-inline constexpr std::string_view kDiskShort = "disk_short", kSecondCopyFails = "second_copy_fails",
+inline constexpr std::string_view kDiskShort = "disk_short", kRecordsNothing = "records_nothing", kSecondCopyFails = "second_copy_fails",
                                   kSecondCopySmall = "second_copy_small",
                                   kTrustExpired = "trust_expired";
 inline constexpr std::size_t kTroublesMax = 16, kTroubleBytesMax = 48;

@@ -177,8 +177,8 @@ Result<> while_locked(const std::string& path, const std::function<Result<>()>& 
 // far as the disk lets it; what cannot be moved now stays where it is.
 void Database::make_room() {
   if (lock_fd_ < 0) return;
-  const int code =
-      sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  const int code = with_quotas(
+      sqlite3_wal_checkpoint_v2(raw_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr));
   if (is_doubtful(code)) doubtful_ = true;
   full_ = code != SQLITE_OK;  // the main file may have to grow for it, and cannot yet
 }
@@ -229,6 +229,7 @@ void Database::insist_on_owner(const char* what_is_done) const {
 }
 
 tl::unexpected<Error> Database::error(int code, std::string_view doing) {
+  code = with_quotas(code);
   if (is_doubtful(code)) doubtful_ = true;
   if ((code & 0xff) == SQLITE_FULL) full_ = true;
   return tl::unexpected<Error>(describe(code, raw_, doing, path_));

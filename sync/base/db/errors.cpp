@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <cerrno>
 
 namespace afterword::db {
 namespace {
@@ -45,7 +46,19 @@ Kind kind_of(int code) {
   }
 }
 
+// The system's number for what failed last in this thread, which SQLite leaves where it was.
+int system_error() {
+  sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
+  return vfs->xGetLastError == nullptr ? 0 : vfs->xGetLastError(vfs, 0, nullptr);
+}
+
 }  // namespace
+
+int with_quotas(int code) {
+  if (code != SQLITE_IOERR_WRITE && code != SQLITE_IOERR_TRUNCATE) return code;
+  const int system = system_error();
+  return system == EDQUOT || system == EFBIG || system == ENOSPC ? SQLITE_FULL : code;
+}
 
 bool is_doubtful(int code) {
   const int kind = code & 0xff;

@@ -22,7 +22,7 @@ int piece(std::size_t all, std::size_t done) {
 }
 
 tl::unexpected<Error> refused(int code, std::string_view doing, const std::string& path) {
-  return tl::unexpected<Error>(describe(code, nullptr, doing, path));
+  return tl::unexpected<Error>(describe(with_quotas(code), nullptr, doing, path));
 }
 
 }  // namespace

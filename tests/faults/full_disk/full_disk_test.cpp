@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -101,6 +103,61 @@ TEST_CASE("Full disk: no false thank-you, and back in service without a restart 
   MESSAGE(cycles << " times full: " << thanked << " thanked for and there, " << refused
                  << " refused, " << again << " times settled at the second try, from seed " << test::first_seed());
   CHECK(refused >= cycles);
+}
+
+namespace full_disk {
+
+// As long as it lives no file of this process grows above `bytes`: the system refuses the write, as under a quota.
+struct FilesEndAt {
+  explicit FilesEndAt(rlim_t bytes) : signal(std::signal(SIGXFSZ, SIG_IGN)) {
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const rlimit now{bytes, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &now) == 0);
+  }
+  ~FilesEndAt() {
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, signal);
+  }
+  FilesEndAt(const FilesEndAt&) = delete;
+  FilesEndAt& operator=(const FilesEndAt&) = delete;
+  void (*signal)(int);
+  rlimit before = {};
+};
+
+}  // namespace full_disk
+
+TEST_CASE("Full disk: files that may grow no further are one too, and the kiosk goes on when they may") {
+  const test::Scratch scratch;
+  test::FakeClock clock;
+  SeededRandom random(test::first_seed());
+  SilentLog log;
+  test::CollectorKeys keys;
+  auto core = must(StoreCore::open(scratch.file("kiosk"), {clock, random, log}));
+  must(core->enrol(keys.enrol()));
+
+  std::int64_t thanked = 0, refused = 0;
+  const auto answer = [&] {
+    const auto kept = core->keep(test::recording(3, std::string(200, 'n')));
+    if (kept) {
+      ++thanked;
+    } else {
+      ++refused;
+      CHECK_MESSAGE(kept.error().failure == Failure::disk_full, kept.error().text());
+    }
+  };
+  {
+    const FilesEndAt limit(600'000);
+    for (int each = 0; each < 10'000 && refused < 20; ++each) answer();
+  }
+  CHECK(refused == 20);
+  const std::int64_t before = thanked;
+  for (int each = 0; each < 50; ++each) answer();
+  CHECK(thanked == before + 50);
+  must(core->database().integrity_check());
+  core->close();
+  core.reset();
+  core = must(StoreCore::open(scratch.file("kiosk"), {clock, random, log}));
+  CHECK(there(*core) == thanked);
 }
 
 namespace full_disk {

@@ -166,6 +166,32 @@ TEST_CASE("The withdraw code is for one person's ears, or for who asks") {
   CHECK(person.heard("7, F, 3, K, 9, 2, Q, M"));
 }
 
+TEST_CASE("Of a withdraw code, and of a receipt's number, nothing stays in it once another page is there") {
+  Listening person;
+  person.view.around.aids.read_aloud = false;
+  const auto holds = [&](std::string_view words) {
+    const auto* const bytes = reinterpret_cast<const char*>(&person.narrator);
+    return std::string_view(bytes, sizeof(person.narrator)).find(words) != std::string_view::npos;
+  };
+  const View next = person.view;
+  SUBCASE("a code") {
+    person.view.screen = ThanksView{.withdraw_code = "7F3K92QM"};
+    person.frame();
+    REQUIRE(holds("7F3K92QM"));
+    person.view = next;
+    person.frame();
+    CHECK_FALSE(holds("F3K92QM"));
+  }
+  SUBCASE("a receipt") {
+    person.view.screen = ReceiptView{.typed = "4711-0815"};
+    person.frame();
+    REQUIRE(holds("4711-0815"));
+    person.view.screen = HelpView{};
+    person.frame();
+    CHECK_FALSE(holds("0815"));
+  }
+}
+
 TEST_CASE("The idle warning is heard by everybody, and read to who listens") {
   Listening person;
   person.view.around.aids.read_aloud = false;

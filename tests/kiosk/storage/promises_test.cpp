@@ -84,6 +84,20 @@ TEST_CASE("Of a withdraw code only its hash is sealed, and the code is in no fil
   CHECK_FALSE(kiosk.holds("7F3K-92QM"));
 }
 
+TEST_CASE("What was forgotten is in no file any more, not in the log's either") {
+  Folder kiosk;
+  for (int i = 0; i < 200; ++i) must(kiosk.core->keep(test::recording(4, std::string(300, 'n'))));
+  const Run run = must(kiosk.core->records().oldest(200, 1 << 20));
+  REQUIRE(run.responses.size() == 200);
+  const std::string last(as_text(run.responses.back().data));
+  REQUIRE(kiosk.holds(last));
+  kiosk.core->tidy_if_due();
+  must(kiosk.core->settle({1, 200, {}, {}, 1, kiosk.clock.wall()}));
+  kiosk.clock.advance(std::chrono::hours(24 * 31));
+  kiosk.core->tidy_if_due();
+  CHECK_FALSE(kiosk.holds(last));
+}
+
 TEST_CASE("A code without the key to hash it is never accepted: it would not work") {
   Folder kiosk;
   Recording recording = test::recording(4, "because");

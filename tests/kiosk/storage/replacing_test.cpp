@@ -30,6 +30,10 @@ struct Replaced : Kiosk {
     must(core->database().run("UPDATE record SET version = 2 WHERE sequence = 3"));
     must(core->database().empty_log());
   }
+  bool tells(std::string_view trouble) {
+    const auto told = core->health().troubles;
+    return std::find(told.begin(), told.end(), trouble) != told.end();
+  }
   void out_of_the_way() {
     fs::remove_all(salvaged);
     clock.advance(kLookEvery + Ms{1});
@@ -47,9 +51,18 @@ TEST_CASE("Nothing is recorded in a database that another is about to take the p
   CHECK_FALSE(kiosk.core->save_draft(test::recording(2, "this too"), Partial::keep));
   CHECK_FALSE(kiosk.core->check());
   CHECK_FALSE(kiosk.core->begin_new_log());
+  CHECK_FALSE(kiosk.core->check_pin("2468"));
+  const Enrolment before = *kiosk.core->enrolment();
+  CHECK_FALSE(kiosk.core->save_trust(before.trust_envelope, before.trust));
+  Settings settings = before.settings;
+  settings.store_name = "Another name";
+  CHECK_FALSE(kiosk.core->save_settings(settings));
+  CHECK(kiosk.core->enrolment()->settings == before.settings);
+  CHECK(kiosk.tells(kRecordsNothing));
   kiosk.out_of_the_way();
   REQUIRE(kiosk.core->recover_if_due());
   must(kiosk.core->check());
+  CHECK_FALSE(kiosk.tells(kRecordsNothing));
   kiosk.keep(1);
   CHECK(kiosk.rows().size() == 6);
 }

@@ -8,6 +8,7 @@
 #include <future>
 
 #include "kiosk/storage/device_key.h"
+#include "kiosk/storage/settings_table.h"
 #include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
 #include "tests/kiosk/enrolled.h"
@@ -326,6 +327,43 @@ TEST_CASE("Newer trust and settings outlive a restart") {
   store.reset();
   store = world.open();
   CHECK(store->enrolment()->settings == moved);
+  CHECK(store->enrolment()->trust.version == 4);
+}
+
+TEST_CASE("A setting of which a bit fell over keeps no kiosk from starting, asking and sending") {
+  World world;
+  auto store = world.enrolled();
+  install(world, *store, 1);
+  must(store->enrolment_store().save_settings({"old-town", "Old Town", "fitting-room", "Europe/Madrid"}));
+  const TrustDocument newer = world.collector.trust(4);
+  must(store->enrolment_store().save_trust(sign_trust(newer, world.collector.root), newer));
+  const std::int64_t used = must(store->counters().next());
+  store.reset();
+  int which = 0;
+  SUBCASE("its first") {}
+  SUBCASE("one in its middle") { which = 1; }
+  SUBCASE("its last") { which = 2; }
+  {
+    auto database = must(db::Database::open(world.scratch.file("kiosk.db")));
+    must(SettingsTable(*database).set(kDamage, R"({"at_ms":1,"log":1,"kept":1,"waiting":0,"unproved":0})"));
+    for (const std::string_view name : {kTrustSetting, kStoreSettings, kDamage, kCounterReserved}) {
+      SettingsTable table(*database);
+      std::string value = must(table.get(name)).value();
+      value[which * (value.size() - 1) / 2] ^= which == 1 ? 0x01 : 0x40;
+      must(table.set(name, value));
+    }
+  }
+  store = world.open();
+  CHECK(store->enrolment()->settings == world.collector.enrol().settings);
+  CHECK(store->enrolment()->trust.version == 1);
+  CHECK(must(store->surveys()).size() == 1);
+  must(keep(*store, recording(4, "fine")));
+  CHECK(must(store->counters().next()) > 0);
+  must(store->counters().skip_to(used + 100'000));  // as the collector tells
+  CHECK(must(store->counters().next()) == used + 100'000);
+  must(store->enrolment_store().save_trust(sign_trust(newer, world.collector.root), newer));
+  store.reset();
+  store = world.open();
   CHECK(store->enrolment()->trust.version == 4);
 }
 

@@ -6,6 +6,9 @@
 #include <future>
 #include <limits>
 
+#include "kiosk/storage/definition_table.h"
+#include "kiosk/storage/left_trust.h"
+#include "kiosk/storage/settings_table.h"
 #include "kiosk/storage/store_core.h"
 #include "sync/base/core/day.h"
 #include "tests/kiosk/storage/polled_kiosk.h"
@@ -295,6 +298,115 @@ TEST_CASE("A retirement by a dropped key, signed anew, holds against the version
   CHECK_FALSE(must(kiosk.store->definitions().list())[0].signer_left);
   kiosk.offers(3);
   kiosk.polls();
+  CHECK(kiosk.offered() == 0);
+}
+
+namespace trust_time_test {
+
+// Version 3 is signed anew by another key, and the line goes away as soon as the kiosk knows that the first is dropped.
+struct CutOff : PolledKiosk {
+  CutOff() {
+    offers(3);
+    polls();
+    const Signer honest = another_signer(*this);
+    renews(dropping(*this, 2, honest), honest);
+    signer = honest;
+    offers(3);
+    signer = {"online-1", keys.online};
+    for (int i = 0; i < 100 && store->enrolment()->trust.version != 2; ++i) {
+      SyncStep step = machine->step(clock.mono());
+      if (step.send)
+        machine->reply(clock.mono(), answer(step.send->request));
+      else
+        clock.advance(std::max(step.wait, Ms{1}));
+    }
+    REQUIRE(store->enrolment()->trust.version == 2);
+    REQUIRE(must(store->definitions().list())[0].signer_left);
+  }
+};
+
+}  // namespace trust_time_test
+
+TEST_CASE("What a dropped key has signed is offered until it is here signed anew, also over a restart") {
+  CutOff kiosk;
+  CHECK(kiosk.offered() == 3);
+  kiosk.start();
+  CHECK(kiosk.offered() == 3);
+  kiosk.polls();
+  CHECK(kiosk.offered() == 3);
+  CHECK_FALSE(must(kiosk.store->definitions().list())[0].signer_left);
+  CHECK(kiosk.machine->settled());
+}
+
+TEST_CASE("What a dropped key has signed goes once it is known that nobody offers it any more") {
+  CutOff kiosk;
+  kiosk.offer.definitions.clear();
+  ++kiosk.offer.revision;
+  kiosk.start();
+  CHECK(kiosk.offered() == 3);
+  kiosk.polls();
+  CHECK(kiosk.offered() == 0);
+  kiosk.start();
+  CHECK(kiosk.offered() == 0);
+}
+
+TEST_CASE("Keys that were dropped one after the other all prove what is offered, until one listed does") {
+  CutOff kiosk;
+  const TrustDocument third = dropping(kiosk, 3, another_signer(kiosk));
+  must(kiosk.store->enrolment_store().save_trust(sign_trust(third, kiosk.keys.root), third));
+  CHECK(kiosk.offered() == 3);
+  must(kiosk.store->definitions().complete());
+  CHECK(kiosk.offered() == 0);
+}
+
+TEST_CASE("While its successor cannot be taken, what a dropped key has signed is offered on") {
+  CutOff kiosk;
+  const Signer honest = *kiosk.next_signer;
+  kiosk.signer = honest;
+  SUBCASE("it is not what was offered") {
+    kiosk.offers(4);
+    kiosk.served[definition_path("short", 4)] += " ";
+  }
+  SUBCASE("the new document has run out as well") {
+    kiosk.offers(4);
+    kiosk.days(400);
+  }
+  kiosk.polls();
+  CHECK(kiosk.offered() == 3);
+  kiosk.start();
+  kiosk.polls();
+  CHECK(kiosk.offered() == 3);
+}
+
+TEST_CASE("What a dropped key has signed is offered on by a database that was begun anew meanwhile") {
+  CutOff kiosk;
+  keeps(kiosk);
+  kiosk.stop();
+  {
+    auto database = must(db::Database::open(kiosk.scratch.file("kiosk") + "/kiosk.db"));
+    must(database->run("UPDATE record SET version = 2"));
+  }
+  kiosk.start();
+  REQUIRE(kiosk.store->damage());
+  CHECK(kiosk.offered() == 3);
+  kiosk.polls();
+  CHECK(kiosk.offered() == 3);
+  CHECK_FALSE(must(kiosk.store->definitions().list())[0].signer_left);
+}
+
+TEST_CASE("Who writes on the kiosk's disk brings in no key of his own as one that was dropped") {
+  CutOff kiosk;
+  const Signer thief = another_signer(kiosk);
+  const crypto::SigningKey root = crypto::SigningKey::make(kiosk.random);
+  const std::string forged = sign_trust(dropping(kiosk, 1, thief), root);
+  kiosk.stop();
+  {
+    auto database = must(db::Database::open(kiosk.scratch.file("kiosk") + "/kiosk.db"));
+    must(SettingsTable(*database).set(kLeftTrust, json::dump(json::array({forged}))));
+    const std::string text = test::short_definition(9);
+    must(DefinitionTable(*database).put({"short", 9}, DefinitionState::live, sign_definition(text, {&thief, 1})));
+  }
+  kiosk.start();
   CHECK(kiosk.offered() == 0);
 }
 

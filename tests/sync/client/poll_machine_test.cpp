@@ -54,6 +54,17 @@ TEST_CASE("a kiosk that holds more definitions than a heartbeat may name still s
   CHECK(asked->definitions.size() == kDefinitionsMax);
 }
 
+TEST_CASE("a heartbeat that cannot name all a kiosk holds names what it asks before what was retired") {
+  PollWorld w;
+  for (int i = 0; i < kDefinitionsMax + 5; ++i)
+    REQUIRE(w.definitions.retire({fmt::format("survey-{}", i), 1}, "envelope"));
+  REQUIRE(w.definitions.install({"zz", 1}, "envelope", "{}"));
+  const auto asked = read_wait_request(w.asks(w.machine).request.body);
+  REQUIRE_MESSAGE(asked, asked.error().text());
+  CHECK(asked->definitions.size() == kDefinitionsMax);
+  CHECK(asked->definitions.front() == HeldDefinition{"zz", 1, DefinitionState::live});
+}
+
 TEST_CASE("a definition is fetched, proved and installed, and the next heartbeat says so") {
   PollWorld w;
   w.add_live("store-exit", 3);
@@ -143,6 +154,7 @@ TEST_CASE("a definition the kiosk cannot render is left aside; a full disk is tr
       return fail(failure, "no");
     }
     Result<> retire(const SurveyVersion&, std::string_view) override { return {}; }
+    Result<> complete() override { return {}; }
   } picky;
   PollWorld w;
   w.add_live("store-exit", 3);

@@ -107,6 +107,7 @@ TEST_CASE(
       return {};
     }
     Result<> retire(const SurveyVersion&, std::string_view) override { return {}; }
+    Result<> complete() override { return {}; }
     std::vector<HeldDefinition> held = {{"store-exit", 3, DefinitionState::live}};
   } holding;
   const SyncParts parts{w.parts.url, w.parts.device, w.parts.key, w.parts.root, w.trust,

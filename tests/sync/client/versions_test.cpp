@@ -17,6 +17,7 @@ struct Held final : DefinitionStore {
     held = {{survey.survey, survey.version, DefinitionState::retired}};
     return {};
   }
+  Result<> complete() override { return {}; }
   std::vector<HeldDefinition> held;
 };
 
