@@ -59,7 +59,8 @@ struct Collector::Parts {
       : folder(std::move(opened)),
         ingest(folder.keys.ring, definitions),
         guesses(kGuessesMax, kGuessesWithin),
-        withdrawals(kWithdrawalsAnAddress, kWithdrawalsAnAddressWithin),
+        withdrawals(kWithdrawalsAnAddress, kWithdrawalsAnAddressWithin, kWithdrawalsANetwork,
+                    kWithdrawalsANetworkWithin),
         withdrawals_in_all(kWithdrawalsInAll, kWithdrawalsInAllWithin),
         journal(options.data + "/journal"),
         backups(options.data + "/backups"),
@@ -168,8 +169,9 @@ Result<std::unique_ptr<Collector>> Collector::open(const CollectorOptions& optio
     AFTERWORD_TRY(make_admin_token(options.data, all.context.url, all.folder.keys.ring, all.writes,
                                    clock.wall(), random));
     AFTERWORD_TRY(finish_first_run(options.data));
-  } else {
-    AFTERWORD_TRY(update_admin_token(options.data, all.context.url));
+  } else if (const auto updated = update_admin_token(options.data, all.context.url, all.folder.keys.ring);
+             !updated) {
+    log.warn("keys", "the command line's file still has what it had before this start: " + updated.error().text());
   }
   if (has_offline_keys(options.data).value_or(true))  // in doubt they are there
     log.warn("keys", fmt::format("{}/offline holds the root and recovery keys: move that folder to "

@@ -115,18 +115,27 @@ Reply Console::show_login(const Request& request, std::string problem, std::stri
   return reply;
 }
 
-Result<std::optional<std::string>> Console::user_of(const Pairs& form) {
-  if (const std::string link = field(form, "link"); !link.empty()) {
-    std::optional<std::string> user;
-    const auto taken = context_.writes.run([&](Writes& writes) -> Result<> {
-      AFTERWORD_TRY(writes.remove_expired(context_.watch.look().believed));
-      AFTERWORD_ASSIGN(const auto found, writes.take_login_link(secret_hash(link)));
-      if (found) user = found->user;
-      return {};
-    });
-    if (!taken) return tl::unexpected<Error>(taken.error());
-    return user;
-  }
+Result<std::optional<Reply>> Console::by_link(const std::string& link) {
+  return start_session([this, &link](Writes& writes) -> Result<std::optional<std::string>> {
+    AFTERWORD_TRY(writes.remove_expired(context_.watch.look().believed));
+    AFTERWORD_ASSIGN(const auto found, writes.take_login_link(secret_hash(link)));
+    if (!found) return std::nullopt;
+    return std::optional<std::string>(found->user);
+  });
+}
+
+Result<std::optional<Reply>> Console::by_password(const Pairs& form) {
+  AFTERWORD_ASSIGN(const auto proved, user_of(form));
+  if (!proved) return std::nullopt;
+  return start_session([&proved](Writes& writes) -> Result<std::optional<std::string>> {
+    AFTERWORD_ASSIGN(const auto there, writes.reads().user(proved->name));
+    if (!there || there->password_hash != proved->password_hash) return std::nullopt;
+    return std::optional<std::string>(there->name);
+  });
+}
+
+// Whose name and password they are. Slow, so not while writing.
+Result<std::optional<User>> Console::user_of(const Pairs& form) const {
   AFTERWORD_ASSIGN(const auto view, context_.storage.read());
   AFTERWORD_ASSIGN(const auto user, view->user(field(form, "name")));
   // A wrong name costs as long as a wrong password, so that names cannot be found out.
@@ -134,7 +143,7 @@ Result<std::optional<std::string>> Console::user_of(const Pairs& form) {
   const std::string& stored = user && !user->password_hash.empty() ? user->password_hash : kNobody;
   const bool right = crypto::password_matches(stored, field(form, "password"));
   if (!right || &stored == &kNobody) return std::nullopt;
-  return std::optional<std::string>(user->name);
+  return std::optional<User>(*user);
 }
 
 Reply Console::log_in(const Request& request) {
@@ -145,40 +154,40 @@ Reply Console::log_in(const Request& request) {
   const auto login_cookie = request.cookie(kLoginCookie);
   if (!form || !login_cookie || !same(*login_cookie, field(*form, "csrf")))
     return show_login(request, "The form was too old: try once more.");
-  const auto user = user_of(*form);
-  if (!user) {
-    context_.log.error("console", user.error().text());
+  const std::string link = field(*form, "link");
+  auto reply = link.empty() ? by_password(*form) : by_link(link);
+  if (!reply) {
+    context_.log.error("console", reply.error().text());
     return show_login(request, "The collector is busy: try again in a moment.");
   }
-  if (!*user) {
-    context_.guesses.failed(request.peer, now);
-    return show_login(request,
-                      field(*form, "link").empty() ? "Name or password is wrong."
-                                                   : "This link was used already, or is too old. "
-                                                     "Ask an administrator for a new one.",
-                      field(*form, "name"));
-  }
-  auto reply = start_session(**user);
-  if (reply) return std::move(*reply);
-  context_.log.error("console", reply.error().text());
-  return show_login(request, "The collector is busy: try again in a moment.");
+  if (*reply) return std::move(**reply);
+  context_.guesses.failed(request.peer, now);
+  return show_login(request,
+                    link.empty() ? "Name or password is wrong."
+                                 : "This link was used already, or is too old. "
+                                   "Ask an administrator for a new one.",
+                    field(*form, "name"));
 }
 
-Result<Reply> Console::start_session(const std::string& user) {
-  const std::string value = random_secret(context_.random);
+Result<std::optional<Reply>> Console::start_session(const Proof& proof) {
+  const std::string value = random_secret(context_.random), csrf = random_secret(context_.random);
   const WallTime now = context_.clock.wall();
-  const Session session{secret_hash(value), user, random_secret(context_.random),
-                        context_.watch.look().believed + kSessionLife};
+  const WallTime until = context_.watch.look().believed + kSessionLife;
+  bool in = false;
   const auto written = context_.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_TRY(writes.add_session(session));
-    return append_audit(writes, now, user, "logged_in", "");
+    AFTERWORD_ASSIGN(const auto user, proof(writes));
+    in = user.has_value();
+    if (!in) return {};
+    AFTERWORD_TRY(writes.add_session({secret_hash(value), *user, csrf, until}));
+    return append_audit(writes, now, *user, "logged_in", "");
   });
   if (!written) return tl::unexpected<Error>(written.error());
+  if (!in) return std::nullopt;
   Reply reply = go_to(page::kOverviewPath);
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(kSessionLife).count();
   reply.headers.emplace_back("Set-Cookie", cookie(kSessionCookie, value, seconds));
   reply.headers.emplace_back("Set-Cookie", cookie(kLoginCookie, "", 0));
-  return reply;
+  return std::optional<Reply>(std::move(reply));
 }
 
 Result<std::optional<Session>> Console::session_of(const Request& request) const {

@@ -5,9 +5,11 @@
 // SameSite=Strict) of which the database knows only the hash. Every form carries a token of its
 // session. Threads: any worker.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "sync/collector/api/context.h"
@@ -30,8 +32,14 @@ class Console {
   Reply log_in(const Request& request);
   Reply log_out(const Request& request, const Session& session);
   Reply page(const Request& request, const Session& session);
-  Result<Reply> start_session(const std::string& user);
-  Result<std::optional<std::string>> user_of(const Pairs& form);
+  // Nothing: what the form shows lets nobody in.
+  Result<std::optional<Reply>> by_link(const std::string& link);
+  Result<std::optional<Reply>> by_password(const Pairs& form);
+  Result<std::optional<User>> user_of(const Pairs& form) const;
+  // Whom a session is for, or nothing; asked in the transaction that adds it, since whoever was let in a moment before
+  // may be removed, or have another password, by then.
+  using Proof = std::function<Result<std::optional<std::string>>(Writes&)>;
+  Result<std::optional<Reply>> start_session(const Proof& proof);
   Result<std::optional<Session>> session_of(const Request& request) const;
   page::Frame frame_of(const Session& session) const;
 

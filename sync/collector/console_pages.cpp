@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sync/collector/api/reconcile.h"
+#include "sync/collector/api/withdrawals.h"
 #include "sync/collector/ingest/boots.h"
 #include "sync/collector/ingest/limits.h"
 #include "sync/protocol/messages.h"
@@ -11,7 +12,7 @@
 namespace afterword::collector {
 namespace {
 
-constexpr int kHolesNamed = 3;
+constexpr int kHolesNamed = 3;  // of a log, and as many of what is held
 
 page::Reconciliation sum_for_page(const LogSum& sum) {
   const auto count = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
@@ -26,9 +27,10 @@ page::Reconciliation sum_for_page(const LogSum& sum) {
   return out;
 }
 
-// The chain that the device reported last, where it can be compared without reading the ledger.
+// The chain that the device reported last, where it can be compared without reading the ledger. Where a log has
+// forked, whoever reported last may be the one whose numbers did not hold: the fork is told by itself.
 bool chain_agrees(const DeviceLog& log) {
-  return log.reported_next - 1 != log.received_to || log.reported_chain == log.chain;
+  return log.forked || log.reported_next - 1 != log.received_to || log.reported_chain == log.chain;
 }
 
 std::optional<std::uint64_t> disk_free(const Device& device) {
@@ -49,6 +51,8 @@ std::string damage_words(const Damage& damage, WallTime now) {
 
 std::string words_of(const std::string& trouble) {
   if (trouble == kDiskShort) return "Its disk is short of room, or full. Make room on it.";
+  if (trouble == kRecordsNothing)
+    return "It can record nothing, so it asks nothing: what it writes on its disk fails. Look at its disk, or replace it.";
   if (trouble == kSecondCopyFails)
     return "Its second copy of answers cannot be written. Check the disk that it lies on; answers are kept once meanwhile.";
   if (trouble == kSecondCopySmall)
@@ -84,10 +88,56 @@ Result<std::string> trouble_words(const Reads& reads, const Device& device, Wall
   return fmt::format("{}", fmt::join(sentences, " "));
 }
 
-// "14 to 16, 21": the numbers of the log that the ledger lacks, the first few.
+std::string answers_were(std::int64_t count) {
+  return count == 1 ? "1 answer was" : fmt::format("{} answers were", count);
+}
+
+// Of numbers that have no row: the kiosk declares them lost with what it sends next.
+std::string never_came_words(std::int64_t count) {
+  if (count == 0) return {};
+  return answers_were(count) +
+         " recorded there, and neither here nor waiting there, as after a restore from an older backup. What it still "
+         "keeps it sends again within minutes. If this stays, it keeps them no more: look for a newer backup. Without "
+         "one they count as lost once somebody answers there again.";
+}
+
+// Of numbers that have a row, as held: that stays, whatever the kiosk sends.
+std::string stays_held_words(const std::string& device, std::int64_t count) {
+  if (count == 0) return {};
+  return fmt::format(
+      "{0} received from there and held here unopened, and the kiosk does not wait to send them any more: as after a "
+      "restore from an older backup, or damage to its disk. What it still keeps waits there again within minutes. If "
+      "this stays, it keeps them no more, and they stay held until a newer backup is put back that has them. Without "
+      "one they count as lost only once this kiosk is let in no more: when nothing else waits on it, afterword devices "
+      "revoke {1}, then afterword devices gone {1}, and enrol it anew with an empty data folder.",
+      answers_were(count), device);
+}
+
+// What it recorded, and has neither here nor to send. A kiosk that still keeps it is asked for it, and sends it again.
+std::string missing_words(const Device& device, const LogSum& sum) {
+  if (sum.missing == 0) return {};
+  if (device.state != DeviceState::active)
+    return fmt::format("{} recorded there, and neither here nor waiting there, as after a restore from an older "
+                       "backup. Look for a newer backup. If there is none: afterword devices gone {} counts them as lost.",
+                       answers_were(sum.missing), device.id);
+  const std::string never_came = never_came_words(sum.missing - sum.missing_held);
+  const std::string stays_held = stays_held_words(device.id, sum.missing_held);
+  return never_came + (never_came.empty() || stays_held.empty() ? "" : " ") + stays_held;
+}
+
+// "14 to 16, 21": the numbers of the log that the ledger lacks, the first few; the first few that are held here and no
+// longer kept there; and those that never come.
 Result<> name_holes(const Reads& reads, const DeviceLog& log, std::string& numbers) {
-  AFTERWORD_ASSIGN(const auto holes,
-                   reads.holes(log.device, log.log, log.received_to, kHolesNamed));
+  AFTERWORD_ASSIGN(auto holes, reads.holes(log.device, log.log, log.received_to, kHolesNamed));
+  if (log.reported_waiting == 0) {  // where some wait, nobody here knows which
+    AFTERWORD_ASSIGN(auto held, held_and_told(reads, log));
+    if (held.size() > static_cast<std::size_t>(kHolesNamed)) held.resize(kHolesNamed);
+    holes.insert(holes.end(), held.begin(), held.end());
+    if (log.reported_next - 1 > log.received_to)
+      holes.push_back({log.received_to + 1, log.reported_next - 1});
+    std::sort(holes.begin(), holes.end(),
+              [](const SequenceRange& a, const SequenceRange& b) { return a.first < b.first; });
+  }
   for (const SequenceRange& hole : holes) {
     if (!numbers.empty()) numbers += ", ";
     numbers += hole.first == hole.last ? fmt::format("{}", hole.first)
@@ -116,8 +166,12 @@ Result<page::Fleet> fleet_of(const Context& context, const Reads& reads) {
     row.revoked = device.state == DeviceState::revoked;
     row.imported = device.state == DeviceState::import;
     AFTERWORD_ASSIGN(row.trouble, trouble_words(reads, device, fleet.now));
+    LogSum whole;
     for (const LogSum& sum : sums)
-      if (sum.device == device.id) row.sum += sum_for_page(sum);
+      if (sum.device == device.id) whole += sum;
+    row.sum = sum_for_page(whole);
+    if (const std::string words = missing_words(device, whole); !words.empty())
+      row.trouble = words + (row.trouble.empty() ? "" : " " + row.trouble);
     for (const DeviceLog& log : logs) {
       if (log.device != device.id) continue;
       row.sum.chain_agrees = row.sum.chain_agrees && chain_agrees(log);
@@ -267,7 +321,9 @@ std::optional<std::pair<std::string, std::string>> question_in(std::string_view 
 }  // namespace
 
 Result<std::string> console_page(Context& context, const Request& request,
-                                 const page::Frame& frame) {
+                                 const page::Frame& given) {
+  page::Frame frame = given;
+  for (std::string& warning : withdrawals_warnings(context)) frame.warnings.push_back(std::move(warning));
   AFTERWORD_ASSIGN(const auto view, context.storage.read());
   if (request.path == page::kOverviewPath) return overview(context, request, *view, frame);
   if (request.path == page::kAskingPath) return asking(context, request, *view, frame);

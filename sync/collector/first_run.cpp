@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kPemBytesMax = 256 * 1024;
 constexpr std::string_view kTrustSetting = "trust_document";
+constexpr const char* kTrustVersion = "trust_version";  // in admin.token
 
 std::string database_path(const std::string& data) { return data + "/collector.db"; }
 std::string token_path(const std::string& data) { return data + "/admin.token"; }
@@ -53,7 +54,8 @@ Result<bool> is_first_run(const std::string& data) {
 // For the audit: what else was changed with the document.
 std::string words_of(const CollectorOptions& options, const TrustDocument& trust) {
   std::string words = fmt::format("version {}", trust.version);
-  if (!options.next_tls_cert.empty()) words += ", next TLS key";
+  if (!options.next_tls_cert.empty())
+    words += options.drop_old_tls ? ", next TLS key alone" : ", next TLS key";
   if (options.next_keys) words += ", new signing and seal keys";
   if (options.drop_old_keys) words += ", old signing keys dropped";
   if (!options.next_roots.empty())
@@ -67,6 +69,17 @@ Result<> expect_database(const std::string& data) {
   if (there) return {};
   return fail(Failure::not_found, "there is no collector's database", data,
               "name its folder with --data");
+}
+
+// Who lists another TLS key alone is not asked for the one that is listed now: it may be the wrong one.
+Result<std::unique_ptr<Storage>> open_to_renew_trust(const CollectorOptions& options, WallTime now,
+                                                     Random& random) {
+  if (options.drop_old_tls) {
+    AFTERWORD_TRY(is_first_run(options.data));
+    return open_sqlite_storage(database_path(options.data));
+  }
+  AFTERWORD_ASSIGN(DataFolder folder, open_data_folder(options, now, random));
+  return std::move(folder.storage);
 }
 
 }  // namespace
@@ -97,8 +110,10 @@ Result<DataFolder> open_data_folder(const CollectorOptions& options, WallTime no
 Result<> make_admin_token(const std::string& data, const std::string& url, const Keyring& keys,
                           WriteQueue& queue, WallTime now, Random& random) {
   const std::string token = random_secret(random);
-  const json::Value content =
-      json::object({{"collector", url}, {"token", token}, {"root", base64url(keys.root)}});
+  const json::Value content = json::object({{"collector", url},
+                                            {"token", token},
+                                            {"root", base64url(keys.root)},
+                                            {kTrustVersion, keys.trust.version}});
   AFTERWORD_TRY(write_file(token_path(data), json::dump_pretty(content) + "\n", kSecretMode));
   return queue.run([&](Writes& writes) -> Result<> {
     const Bytes hash = secret_hash(token);
@@ -121,7 +136,7 @@ Result<std::string> renew_admin_token(const CollectorOptions& options, WallTime 
 Result<TrustDocument> renew_trust_document(const CollectorOptions& options, WallTime now,
                                            Random& random) {
   AFTERWORD_TRY(expect_database(options.data));
-  AFTERWORD_ASSIGN(DataFolder folder, open_data_folder(options, now, random));
+  AFTERWORD_ASSIGN(const auto storage, open_to_renew_trust(options, now, random));
   AFTERWORD_ASSIGN(const GivenTls tls, given_tls(options));
   std::string next;
   if (!options.next_tls_cert.empty()) {
@@ -131,12 +146,13 @@ Result<TrustDocument> renew_trust_document(const CollectorOptions& options, Wall
                    renew_trust(options.data, tls,
                                {.root_files = options.renew_trust,
                                 .next_certificate = next,
+                                .drop_old_tls = options.drop_old_tls,
                                 .next_keys = options.next_keys,
                                 .drop_old_keys = options.drop_old_keys,
                                 .next_root_files = options.next_roots,
                                 .next_threshold = std::max<std::size_t>(1, options.threshold)},
                                now, random));
-  WriteQueue queue(*folder.storage);
+  WriteQueue queue(*storage);
   const auto told = queue.run([&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.raise_revision());  // kiosks that wait are told of the new version
     return append_audit(writes, now, "collector", "trust_renewed", words_of(options, trust));
@@ -213,13 +229,20 @@ Result<std::optional<std::string>> admin_token(const std::string& data) {
   return std::optional(token->as_string());
 }
 
-Result<> update_admin_token(const std::string& data, const std::string& url) {
+Result<> update_admin_token(const std::string& data, const std::string& url, const Keyring& keys) {
   const auto text = read_file(token_path(data), kPemBytesMax);
-  if (!text) return {};  // moved to where the command line is used
+  if (!text && text.error().failure == Failure::not_found) return {};  // moved to where the command line is used
+  if (!text) return tl::unexpected<Error>(text.error());
   AFTERWORD_ASSIGN(json::Value content, json::parse(*text));
-  const json::Value* const known = content.find("collector");
-  if (known != nullptr && *known == json::Value(url)) return {};
+  const json::Value before = content;
   content.set("collector", url);
+  // Never back: old keys that somebody put here are no reason to believe them again.
+  const json::Value* const seen = content.find(kTrustVersion);
+  if (seen == nullptr || !seen->is_integer() || seen->as_integer() <= keys.trust.version) {
+    content.set(kTrustVersion, keys.trust.version);
+    content.set("root", base64url(keys.root));
+  }
+  if (content == before) return {};
   return write_file(token_path(data), json::dump_pretty(content) + "\n", kSecretMode);
 }
 

@@ -42,7 +42,9 @@ Result<TrustDocument> rebuild_lost_keys(const CollectorOptions& options, WallTim
 Result<> remember_trust(WriteQueue& queue, const Keyring& keys);
 // The token in DIR/admin.token; nothing where that file was moved away. Errors: it cannot be read.
 Result<std::optional<std::string>> admin_token(const std::string& data);
-// Puts this start's address into DIR/admin.token, where that file still is.
-Result<> update_admin_token(const std::string& data, const std::string& url);
+// Puts this start's address and trust document into DIR/admin.token, where that file still is: their
+// version, unless it has seen a newer one, and the hash of the root keys that signed it. Errors: it is there, and
+// cannot be read or written; it is as it was then.
+Result<> update_admin_token(const std::string& data, const std::string& url, const Keyring& keys);
 
 }  // namespace afterword::collector

@@ -30,7 +30,7 @@ constexpr std::string_view kStarsRoundedTo = "star_times_rounded_to";
 // A definition or a program that came meanwhile may know better, and a wish to take something back
 // reaches it here. What is wrong with it keeps nothing else from being done.
 void retry_quarantine(Context& context) {
-  const auto retried = retry_all_quarantine(context);
+  const auto retried = retry_all_quarantine(context, Actor{"collector"});
   if (!retried)
     context.log.error("housekeeping", retried.error().text());
   else if (retried->stored > 0)

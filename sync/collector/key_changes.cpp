@@ -62,16 +62,41 @@ Result<RootSet> next_roots(const std::vector<crypto::SigningKey>& keys, std::siz
   return out;
 }
 
-Result<> follow_tls(TrustDocument& trust, const crypto::Hash256& in_use,
-                    std::string_view certificate) {
-  trust.tls_keys = {in_use};
-  if (certificate.empty()) return {};
-  const auto next = pin_of_certificate(certificate);
-  const auto pin = next ? crypto::fixed<32>(*next) : std::nullopt;
-  if (!pin)
-    return fail(Failure::invalid, "the next TLS certificate cannot be read", "",
-                "name a PEM file with --next-tls-cert");
-  if (*pin != in_use) trust.tls_keys.push_back(*pin);
+// Then no other key counts, also not the one in use: where the wrong certificate was listed alone, none that is
+// there is in the document, and only this way leads back.
+bool lists_next_alone(const TrustChange& change) {
+  return change.drop_old_tls && !change.next_certificate.empty();
+}
+
+// In use is what is given, or else the key in DIR/keys. That one stays there when the service has another
+// since: only where no other is listed, it must be the one.
+Result<> follow_tls(TrustDocument& trust, const crypto::Hash256& in_use, bool given,
+                    const TrustChange& change) {
+  const bool alone = lists_next_alone(change);
+  if (trust.tls_keys.size() > 1 && !given && !alone)
+    return fail(
+        Failure::conflict,
+        fmt::format("kiosks know {} TLS keys, and it is not said which of them is in use",
+                    trust.tls_keys.size()),
+        "",
+        "give --tls-cert and --tls-key as the collector is started with them (where it is started "
+        "without: DIR/keys/tls-cert.pem and DIR/keys/tls-key.pem); the other key is no longer "
+        "listed then. After a theft: --next-tls-cert with --drop-old-tls");
+  std::vector<crypto::Hash256> listed;
+  if (!alone) listed.push_back(in_use);
+  if (!change.next_certificate.empty()) {
+    const auto next = pin_of_certificate(change.next_certificate);
+    const auto pin = next ? crypto::fixed<32>(*next) : std::nullopt;
+    if (!pin)
+      return fail(Failure::invalid, "the next TLS certificate cannot be read", "",
+                  "name a PEM file with --next-tls-cert");
+    if (alone || *pin != in_use) listed.push_back(*pin);
+  }
+  if (alone && listed == trust.tls_keys)
+    return fail(
+        Failure::invalid, "the next TLS certificate is for the one key that kiosks know already",
+        "", "make a new key, not only a new certificate, and name that one's with --next-tls-cert");
+  trust.tls_keys = std::move(listed);
   return {};
 }
 
@@ -97,7 +122,12 @@ void add_keys(Keyring& ring, TrustDocument& trust, WallTime now, Random& random)
 
 Result<TrustDocument> renew_trust(const std::string& data, const GivenTls& given,
                                   const TrustChange& change, WallTime now, Random& random) {
-  AFTERWORD_ASSIGN(KeyFiles files, load_keys(data, given));
+  KeyFiles files;
+  if (lists_next_alone(change)) {
+    AFTERWORD_ASSIGN(files.ring, load_ring(data));
+  } else {
+    AFTERWORD_ASSIGN(files, load_keys(data, given));
+  }
   AFTERWORD_ASSIGN(TrustRoots by, trust_roots(files.ring.trust_envelope));
   AFTERWORD_ASSIGN(auto signers, read_roots_of(change.root_files));
   AFTERWORD_TRY(may_sign(by.roots, signers, change.root_files));
@@ -106,7 +136,7 @@ Result<TrustDocument> renew_trust(const std::string& data, const GivenTls& given
   ++trust.version;
   trust.signed_at_ms = now.ms;
   trust.expires_at_ms = (now + kTrustLife).ms;
-  AFTERWORD_TRY(follow_tls(trust, files.tls_pin, change.next_certificate));
+  AFTERWORD_TRY(follow_tls(trust, files.tls_pin, given.has_value(), change));
   if (change.next_keys) add_keys(files.ring, trust, now, random);
   if (change.drop_old_keys)
     trust.signing_keys.erase(trust.signing_keys.begin(), trust.signing_keys.end() - 1);

@@ -7,11 +7,10 @@
 #include "sync/base/core/files.h"
 #include "sync/base/json/fields.h"
 #include "sync/collector/key_parts.h"
+#include "sync/protocol/trust.h"
 
 namespace afterword::collector {
 namespace {
-
-constexpr Ms kWarnBefore = std::chrono::hours(24 * 90);  // nobody but a person can renew it
 
 crypto::Key32 random_key(Random& random) {
   crypto::Key32 key;
@@ -69,15 +68,10 @@ Result<Keyring> read_online(const std::string& text) {
 
 Result<std::string> read_key_file(const std::string& path) {
   auto text = read_file(path, kKeyFileBytesMax);
-  if (text) return text;
-  Error error = text.error();
-  if (error.failure == Failure::not_found)
-    error.what = "this key file is missing, and the collector does not run without it";
-  error.where = path;
-  error.hint =
-      "restore it from a backup; keys are never made anew beside data, since what kiosks sealed to "
-      "the old ones could not be opened any more";
-  return tl::unexpected<Error>(std::move(error));
+  if (text || text.error().failure != Failure::not_found) return text;
+  return fail(Failure::not_found, "this key file is missing, and the collector does not run without it", path,
+              "restore it from a backup; keys are never made anew beside data, since what kiosks sealed to "
+              "the old ones could not be opened any more");
 }
 
 }  // namespace
@@ -166,14 +160,15 @@ Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given) {
   if (std::find(pins.begin(), pins.end(), pin) == pins.end())
     return fail(
         Failure::conflict, "this TLS key is not in the trust document", "",
-        "kiosks would refuse it: start with the key of before (a new certificate for the same key "
-        "is fine), and list the next one with --renew-trust and --next-tls-cert first");
+        "kiosks would refuse it: give the one that is, by --tls-cert and --tls-key (a new certificate for the "
+        "same key is fine). Another one is listed first, with --renew-trust and --next-tls-cert; where the wrong one "
+        "was listed alone, with --drop-old-tls once more");
   return files;
 }
 
 std::string trust_warning(const TrustDocument& trust, WallTime now) {
   const WallTime expires{trust.expires_at_ms};
-  if (now + kWarnBefore < expires) return "";
+  if (now + kTrustWarnedBefore < expires) return "";
   const bool over = now >= expires;
   return fmt::format(
       "The trust document {} on {}. {} kiosks go on asking and sending, and take no new survey and no retirement; "

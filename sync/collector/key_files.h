@@ -47,6 +47,7 @@ Result<KeyFiles> load_keys(const std::string& data, const GivenTls& given);
 struct TrustChange {
   std::vector<std::string> root_files;  // as many of the keys that sign now as they ask for
   std::string next_certificate;         // PEM: its TLS key is to follow; empty: none
+  bool drop_old_tls = false;            // ... and alone: the one in use may be stolen, and need not be listed
   bool next_keys = false;      // a new signing key and a new seal key; those of before stay good
   bool drop_old_keys = false;  // only the newest signing key is good: the others may be stolen
   std::vector<std::string> next_root_files;  // the root keys from now on; empty: as they are
@@ -57,7 +58,8 @@ struct TrustChange {
 // key in use and the one that is to follow. Other TLS keys are no longer listed. When this returns
 // without error the new document survives a power cut, and the next start serves it. A power cut
 // before leaves the old one, and perhaps keys in online.json that nothing names. Errors: those of
-// load_keys(); denied when too few of the root keys that kiosks know sign; invalid.
+// load_keys(); denied when too few of the root keys that kiosks know sign; invalid; conflict, where several
+// TLS keys are listed and none is given, since the files do not tell which of them is in use.
 Result<TrustDocument> renew_trust(const std::string& data, const GivenTls& given,
                                   const TrustChange& change, WallTime now, Random& random);
 

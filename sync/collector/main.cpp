@@ -13,6 +13,7 @@
 #include "sync/base/service/service_manager.h"
 #include "sync/collector/collector.h"
 #include "sync/collector/first_run.h"
+#include "sync/collector/owner.h"
 #include "sync/collector/restore.h"
 
 namespace {
@@ -20,7 +21,7 @@ namespace {
 using namespace afterword;
 
 constexpr int kStopped = 0;
-constexpr int kDifferent = 1;
+constexpr int kLookAtIt = 1;  // restored, and what it said needs a person
 constexpr int kCouldNotRun = 2;
 
 int could_not_run(const Error& error) {
@@ -28,9 +29,19 @@ int could_not_run(const Error& error) {
   return kCouldNotRun;
 }
 
+// Says so: root wonders at what it may not do, and the user does not.
+Result<> work_as_owner(const collector::CollectorOptions& options) {
+  AFTERWORD_ASSIGN(const std::string user, collector::become_owner(options));
+  if (!user.empty())
+    std::fprintf(stderr, "afterword-collector: goes on as user %s, whom %s belongs to\n", user.c_str(),
+                 options.data.c_str());
+  return {};
+}
+
 // Before any thread starts, so that all of them leave these to the one that waits.
 sigset_t block_signals() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no further is a full disk
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
@@ -75,7 +86,31 @@ int renew_trust(const collector::CollectorOptions& options) {
   std::printf("trust document %lld, until %s, with %zu TLS keys\n",
               static_cast<long long>(trust->version),
               Day::of_utc(WallTime{trust->expires_at_ms}).text().c_str(), trust->tls_keys.size());
+  if (options.drop_old_tls)
+    std::printf("start it with --tls-cert %s and the --tls-key of that: no other key is known\n",
+                options.next_tls_cert.c_str());
   return kStopped;
+}
+
+void warn_of_no_journal(const std::string& data) {
+  std::fprintf(stderr,
+               "afterword-collector: %s/journal is missing: nothing is known of what was decided since that "
+               "backup. Answers that were taken back are here again, revoked kiosks and removed users are let in "
+               "again, old passwords are good again, retired surveys are live, and kiosks enrolled since are "
+               "unknown. Put the newest copy of the journal there (its owner that of the folder) before the collector is "
+               "started: all of that is done again then. Where there is no copy, do it again yourself.\n",
+               data.c_str());
+}
+
+void warn_of_another_journal(const std::string& data) {
+  std::fprintf(stderr,
+               "afterword-collector: %s/journal lacks kiosks or surveys that the backup has: it is another collector's "
+               "(also a new machine's first run makes one), older than the backup, or damaged. What was decided since the "
+               "backup may not be in it, and what is in it would be done here, users and passwords with it. Move it "
+               "away, and put the newest copy of the right one there (its owner that of the folder), before the collector "
+               "is started. Where there is no copy, start it without one, and withdraw, revoke, retire, remove users "
+               "and staff, and set passwords again as since the backup.\n",
+               data.c_str());
 }
 
 int put_back(const collector::CollectorOptions& options, const Clock& clock) {
@@ -90,7 +125,10 @@ int put_back(const collector::CollectorOptions& options, const Clock& clock) {
     std::printf("%s log %lld %s: %s\n", difference.device.c_str(),
                 static_cast<long long>(difference.log), difference.sequences.c_str(),
                 difference.what.c_str());
-  return proof.equal() ? kStopped : kDifferent;
+  const collector::JournalFound journal = restored->journal;
+  if (journal == collector::JournalFound::missing) warn_of_no_journal(options.data);
+  if (journal == collector::JournalFound::anothers) warn_of_another_journal(options.data);
+  return proof.equal() && journal == collector::JournalFound::its_own ? kStopped : kLookAtIt;
 }
 
 }  // namespace
@@ -109,6 +147,7 @@ int main(int argc, char** argv) {
   }
   if (const auto ready = crypto::crypto_init(); !ready) return could_not_run(ready.error());
   if (!options->make_root.empty()) return make_root(options->make_root);
+  if (const auto ready = work_as_owner(*options); !ready) return could_not_run(ready.error());
   if (options->new_token) return renew_token(*options);
   if (!options->renew_trust.empty()) return renew_trust(*options);
   const SystemClock clock;

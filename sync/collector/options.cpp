@@ -31,6 +31,7 @@ bool* flag_named(std::string_view name, CollectorOptions& options) {
   if (name == "--new-token") return &options.new_token;
   if (name == "--next-keys") return &options.next_keys;
   if (name == "--drop-old-keys") return &options.drop_old_keys;
+  if (name == "--drop-old-tls") return &options.drop_old_tls;
   return nullptr;
 }
 
@@ -140,6 +141,9 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
   if (options.threshold > 0 && options.next_roots.empty())
     return fail(Failure::invalid, "--threshold goes with --next-root", "",
                 "name the root keys of which so many are to sign");
+  if (options.drop_old_tls && options.next_tls_cert.empty())
+    return fail(Failure::invalid, "--drop-old-tls goes with --next-tls-cert", "",
+                "name the certificate of the TLS key that kiosks are to know alone");
   if (!options.rebuild_keys.empty() && options.renew_trust.empty())
     return fail(Failure::invalid, "--rebuild-keys goes with --renew-trust", "",
                 "name the root key's file: --renew-trust root.json");
@@ -160,8 +164,9 @@ Result<CollectorOptions> parse_options(std::span<const char* const> arguments) {
 std::string_view usage() {
   return "afterword-collector --data DIR [--listen HOST:PORT] [--url URL]\n"
          "                    [--tls-cert FILE --tls-key FILE] [--connections-per-address N]\n"
-         "afterword-collector --data DIR --renew-trust ROOT.json [--next-tls-cert FILE]\n"
-         "                    [--next-keys] [--drop-old-keys] [--next-root FILE] [--threshold N]\n"
+         "afterword-collector --data DIR [--tls-cert FILE --tls-key FILE] --renew-trust ROOT.json\n"
+         "                    [--next-tls-cert FILE [--drop-old-tls]] [--next-keys]\n"
+         "                    [--drop-old-keys] [--next-root FILE] [--threshold N]\n"
          "afterword-collector --data DIR --rebuild-keys RECOVERY.json --renew-trust ROOT.json\n"
          "afterword-collector --make-root FILE\n"
          "afterword-collector --data DIR --new-token\n"
@@ -182,7 +187,11 @@ std::string_view usage() {
          "                      signs the trust document anew with the root key, for a year, and\n"
          "                      ends. With the certificate of the TLS key that is to follow: "
          "start\n"
-         "                      again, let every kiosk hear of it, and then use that key\n"
+         "                      again, let every kiosk hear of it, and then use that key. From\n"
+         "                      then on --tls-cert and --tls-key are given here, too: of several\n"
+         "                      that kiosks know, the next document keeps the one in use\n"
+         "  --drop-old-tls      ... with that certificate's TLS key alone, from the next start on:\n"
+         "                      after a theft\n"
          "  --next-keys         ... with a new signing key and a new key that kiosks seal to\n"
          "  --drop-old-keys     ... so that only the newest signing key is good: after a theft\n"
          "  --next-root FILE    ... and this root key from then on, given once for each key;\n"
@@ -197,13 +206,19 @@ std::string_view usage() {
          "\n"
          "Prints its address and, once it serves, `ready`. SIGTERM stops it cleanly.\n"
          "\n"
-         "  --restore FILE      puts a backup (with FILE.sha256 beside it) where the database was\n"
-         "                      and ends. The old one must have been moved away, DIR/keys be "
-         "there,\n"
-         "                      and DIR/journal stay: it holds what was decided since\n"
+         "  --restore FILE      puts a backup (with FILE.sha256 beside it) where the\n"
+         "                      database was, and ends. The old one must have been moved\n"
+         "                      away, DIR/keys be there, and DIR/journal stay: it holds\n"
+         "                      what was decided since. Where that is missing, or another\n"
+         "                      collector's, it restores all the same, says what is not\n"
+         "                      known, and ends with 1\n"
          "\n"
-         "Exit codes: 0 stopped as asked or restored, 1 restored and the proof shows differences,\n"
-         "2 could not run.\n";
+         "Started by root it works as the user whom DIR belongs to, who must be able to\n"
+         "read the files that are named.\n"
+         "\n"
+         "Exit codes: 0 stopped as asked or restored, 1 restored and needs a look (the\n"
+         "proof shows differences, or DIR/journal was missing or another's), 2 could not\n"
+         "run.\n";
 }
 
 }  // namespace afterword::collector

@@ -20,6 +20,7 @@ struct CollectorOptions {
   bool new_token = false;                // make a new DIR/admin.token, and end
   std::vector<std::string> renew_trust;  // root keys' files: sign the trust document anew, and end
   std::string next_tls_cert;             // ... naming this certificate's key as the one to follow
+  bool drop_old_tls = false;             // ... and alone: the one of before may be stolen
   bool next_keys = false;                // ... with new signing and seal keys
   bool drop_old_keys = false;            // ... and no other signing key than the newest
   std::vector<std::string> next_roots;   // ... and with these root keys from then on

@@ -7,6 +7,7 @@
 #include "sync/base/core/files.h"
 #include "sync/base/db/db.h"
 #include "sync/collector/api/fingerprint.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/api/login_links.h"
 #include "sync/collector/first_run.h"
 #include "sync/collector/ingest/audit.h"
@@ -27,7 +28,9 @@ std::int64_t revision_after(std::int64_t before, WallTime now) {
 
 Result<> check_fingerprint(const std::string& backup) {
   const std::string file = backup + std::string(kFingerprintSuffix);
-  const auto text = read_file(file, kFingerprintBytesMax);
+  auto text = read_file(file, kFingerprintBytesMax);
+  if (!text && text.error().failure != Failure::not_found)
+    return tl::unexpected<Error>(std::move(text).error());
   if (!text)
     return fail(Failure::corrupt, "the backup's fingerprint is missing", file,
                 "copy it from where the backup was made; it was also printed then");
@@ -48,16 +51,48 @@ Result<> end_old_access(Writes& writes, const std::optional<std::string>& token,
   return known ? Result<>() : writes.add_token({hash, "admin.token", now});
 }
 
-Result<> write_into(const std::string& copy, const std::string& backup,
-                    const std::optional<std::string>& token, WallTime now) {
+Result<JournalFound> look_for_journal(const std::string& path, const Reads& backup) {
+  AFTERWORD_ASSIGN(const bool there, path_exists(path));
+  if (!there) return JournalFound::missing;
+  Journal journal(path);
+  AFTERWORD_ASSIGN(const bool knows_all, journal.knows_all_of(backup));
+  return knows_all ? JournalFound::its_own : JournalFound::anothers;
+}
+
+// For the audit.
+std::string_view words_of(JournalFound journal) {
+  switch (journal) {
+    case JournalFound::missing:
+      return ", without a journal";
+    case JournalFound::anothers:
+      return ", with a journal that lacks what it has";
+    case JournalFound::its_own:
+      break;
+  }
+  return "";
+}
+
+// What is to stand in the database from its first moment on.
+struct Put {
+  const std::string& backup;
+  const std::string& journal;
+  const std::optional<std::string>& token;
+  WallTime now;
+};
+Result<JournalFound> write_into(const std::string& copy, const Put& put) {
   AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(copy));
-  return storage->write([&](Writes& writes) -> Result<> {
+  JournalFound journal = JournalFound::missing;
+  const auto written = storage->write([&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(journal, look_for_journal(put.journal, writes.reads()));
     AFTERWORD_ASSIGN(const std::int64_t revision, writes.reads().revision());
-    AFTERWORD_TRY(writes.put_setting("revision", std::to_string(revision_after(revision, now))));
-    AFTERWORD_TRY(writes.raise_places(kStep, now.ms));
-    AFTERWORD_TRY(end_old_access(writes, token, now));
-    return append_audit(writes, now, "collector", "restored", backup);
+    AFTERWORD_TRY(writes.put_setting("revision", std::to_string(revision_after(revision, put.now))));
+    AFTERWORD_TRY(writes.raise_places(kStep, put.now.ms));
+    AFTERWORD_TRY(end_old_access(writes, put.token, put.now));
+    return append_audit(writes, put.now, "collector", "restored",
+                        fmt::format("{}{}", put.backup, words_of(journal)));
   });
+  if (!written) return tl::unexpected<Error>(written.error());
+  return journal;
 }
 
 }  // namespace
@@ -66,15 +101,17 @@ Result<Restored> restore(const std::string& data, const std::string& backup, Wal
   AFTERWORD_ASSIGN(const Keyring ring, load_ring(data));
   AFTERWORD_ASSIGN(const auto token, admin_token(data));
   AFTERWORD_TRY(check_fingerprint(backup));
-  const std::string target = data + "/collector.db";
-  AFTERWORD_TRY(db::restore(backup, target, [&](const std::string& copy) {
-    return write_into(copy, backup, token, now);
+  const std::string target = data + "/collector.db", journal_file = data + "/journal";
+  JournalFound journal = JournalFound::missing;
+  AFTERWORD_TRY(db::restore(backup, target, [&](const std::string& copy) -> Result<> {
+    AFTERWORD_ASSIGN(journal, write_into(copy, {backup, journal_file, token, now}));
+    return {};
   }));
   AFTERWORD_ASSIGN(const auto storage, open_sqlite_storage(target));
   AFTERWORD_ASSIGN(const auto view, storage->read());
   Definitions definitions;
   AFTERWORD_ASSIGN(Proof proof, verify(*view, ring, definitions, false));
-  return Restored{std::move(proof), token.has_value()};
+  return Restored{std::move(proof), token.has_value(), journal};
 }
 
 }  // namespace afterword::collector

@@ -5,6 +5,7 @@
 #include "sync/base/core/day.h"
 #include "sync/base/core/ids.h"
 #include "sync/base/crypto/codes.h"
+#include "sync/collector/api/about.h"
 #include "sync/collector/api/withdrawals.h"
 #include "sync/collector/ingest/withdraw.h"
 #include "sync/protocol/withdrawal.h"
@@ -33,7 +34,8 @@ WithdrawPage::State take(Context& context, const Request& request, const Withdra
   if (!day) return WithdrawPage::State::day_wrong;
   if (!crypto::read_code(shown.code, kWithdrawCodeCharacters))
     return WithdrawPage::State::code_wrong;
-  if (note_withdrawal(context, request.peer) > Ms{0}) return WithdrawPage::State::too_often;
+  if (const WithdrawalWait asking = note_withdrawal(context, request.peer); asking.wait > Ms{0})
+    return asking.a_day ? WithdrawPage::State::too_many : WithdrawPage::State::too_often;
   // The form offers ids only; whatever else came is no shop, and is taken like one nobody knows.
   const std::string shop = is_id(shown.shop) ? shown.shop : "none";
   const auto taken = take_withdrawal(context, {shop, *day, shown.code}, kShopper);
@@ -49,6 +51,7 @@ int status_of(WithdrawPage::State state) {
     case WithdrawPage::State::taken:
       return 202;
     case WithdrawPage::State::too_often:
+    case WithdrawPage::State::too_many:
       return 429;
     case WithdrawPage::State::failed:
       return 503;
@@ -59,12 +62,16 @@ int status_of(WithdrawPage::State state) {
   return 400;
 }
 
+// The shops to choose from, and whom to ask where the page cannot take the wish.
 Result<> add_shops(Context& context, WithdrawPage& shown) {
   AFTERWORD_ASSIGN(const auto view, context.storage.read());
   AFTERWORD_ASSIGN(const auto stores, view->stores());
   for (const Store& store : stores) shown.shops.push_back({store.id, store.name});
   std::sort(shown.shops.begin(), shown.shops.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
+  if (shown.state != WithdrawPage::State::too_many) return {};
+  const auto about = about_for(*view, is_id(shown.shop) ? shown.shop : std::string(), context.keys);
+  if (about) shown.contact = about->contact;  // else the words alone have to do
   return {};
 }
 

@@ -5,6 +5,7 @@
 // several), and `root_links` once they were changed. Reading: the root keys must have the known hash
 // or be linked to it, enough of them must have signed, and only then is the payload parsed.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,9 @@
 #include "sync/protocol/signing.h"
 
 namespace afterword {
+
+// So long before a document's end people are told: nobody but a person can renew it.
+inline constexpr std::chrono::hours kTrustWarnedBefore{24 * 90};
 
 enum class SealState {
   current,  // devices seal new epochs to the first of these

@@ -57,6 +57,17 @@ TEST_CASE("What an operator needs at night is in the package that needs it, and 
   }
 }
 
+TEST_CASE("The collector's service takes any further option from its configuration file") {
+  std::ifstream file(AFTERWORD_SOURCE_DIR "/tools/packaging/collector.conf");
+  std::stringstream text;
+  text << file.rdbuf();
+  CHECK(text.str().find("\nAFTERWORD_OPTIONS=\n") != std::string::npos);
+  const std::string collector = unit("afterword-collector");
+  // Without braces, so that systemd makes several words of it; and nothing, where the file is older.
+  CHECK(collector.find(" --listen ${AFTERWORD_LISTEN} $AFTERWORD_OPTIONS\n") != std::string::npos);
+  CHECK(collector.find("\nEnvironment=AFTERWORD_LISTEN=127.0.0.1:8443 AFTERWORD_OPTIONS=\n") != std::string::npos);
+}
+
 TEST_CASE("No package deletes data") {
   for (const std::string part : {"afterword-kiosk", "afterword-collector"})
     for (const char* script : {"/postinst", "/prerm", "/postrm"}) {

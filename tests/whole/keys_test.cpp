@@ -1,5 +1,6 @@
 // Every key of the collector's is changed while a kiosk sleeps.
 #include <doctest/doctest.h>
+#include <signal.h>
 
 #include <filesystem>
 
@@ -50,6 +51,8 @@ TEST_CASE(
   shop.answers("kiosk", "2", {"--enrol", shop.enrol_code()});
   shop.stop_collector();
   shop.answers("kiosk", "3");  // sealed to the old key, and waiting
+  const std::string copy = shop.file("copy.token");
+  std::filesystem::copy_file(shop.file("collector/admin.token"), copy);
 
   const std::string old = shop.file("collector/offline/root.json");
   const std::string a = shop.root("a.json"), b = shop.root("b.json"), c = shop.root("c.json");
@@ -71,7 +74,8 @@ TEST_CASE(
   REQUIRE_MESSAGE(again.exit_code == 0, again.err);
 
   shop.start_collector();
-  CHECK(shop.afterword({"store", "list"}).exit_code == 0);  // its token names the first root
+  // A copy of its token file still names the first root.
+  CHECK(shop.afterword({"store", "list", "--token-file", copy}).exit_code == 0);
   shop.answers("kiosk", "4");
   shop.answers("new", "5", {"--enrol", shop.enrol_code()});
   CHECK(shop.responses("short").size() == 4);
@@ -81,6 +85,45 @@ TEST_CASE(
   // What the kiosk holds is signed by the newest key: it asks on after a start without a network.
   shop.stop_collector();
   shop.answers("kiosk", "1");
+}
+
+TEST_CASE(
+    "The keys of the collector's machine are stolen: all of them are others from the next start "
+    "on, and a kiosk that knew no other finds back") {
+  keys::Shop shop;
+  shop.publish(shop.write("short.json", keys::kOneQuestion));
+  shop.answers("kiosk", "2", {"--enrol", shop.enrol_code(), "--once"});
+  shop.stop_collector();
+  shop.answers("kiosk", "3");  // sealed to the stolen key, and waiting
+
+  // A new TLS key, as any collector makes one at its first run.
+  {
+    Process maker(
+        {program("afterword-collector"), "--data", shop.file("maker"), "--listen", "127.0.0.1:0"},
+        shop.folder(), "maker");
+    REQUIRE_FALSE(maker.wait_for_line("ready").empty());
+    maker.signal(SIGTERM);
+    REQUIRE(maker.wait().exit_code == 0);
+  }
+  const std::string root = shop.file("collector/offline/root.json"),
+                    certificate = shop.file("maker/keys/tls-cert.pem"),
+                    key = shop.file("maker/keys/tls-key.pem");
+  const Finished changed = shop.renew({"--renew-trust", root, "--next-keys", "--drop-old-keys",
+                                       "--next-tls-cert", certificate, "--drop-old-tls"});
+  REQUIRE_MESSAGE(changed.exit_code == 0, changed.err);
+  CHECK_MESSAGE(changed.out.find("with 1 TLS keys") != std::string::npos, changed.out);
+  CHECK(shop.renew({"--new-token"}).exit_code == 2);  // with which TLS key?
+  const Finished token = shop.renew({"--tls-cert", certificate, "--tls-key", key, "--new-token"});
+  REQUIRE_MESSAGE(token.exit_code == 0, token.err);
+
+  shop.start_collector({"--tls-cert", certificate, "--tls-key", key});
+  CHECK(shop.afterword({"store", "list"}).exit_code == 0);
+  // It meets a TLS key that it does not know. What waited arrives, and what is recorded now.
+  const Finished back =
+      shop.kiosk("kiosk", "wait welcome\npause 6000\n" + keys::one_answer("4"), {"--once"});
+  CHECK_MESSAGE(back.exit_code == 0, back.err << back.out);
+  CHECK(shop.responses("short").size() == 3);
+  CHECK(shop.afterword({"verify", "--recount"}).exit_code == 0);
 }
 
 TEST_CASE(

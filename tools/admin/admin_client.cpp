@@ -1,7 +1,8 @@
 #include "tools/admin/admin_client.h"
 
-#include "sync/base/core/files.h"
-#include "sync/base/json/fields.h"
+#include <fmt/format.h>
+
+#include "sync/base/core/day.h"
 #include "sync/protocol/enrolment.h"
 #include "sync/protocol/problems.h"
 
@@ -51,41 +52,32 @@ Error problem_of(const HttpReply& reply, const std::string& url) {
   return {failure_of(reply.status), std::move(what), "", text("hint")};
 }
 
+// What the root once signed is not good for ever: with the TLS key of then, and its document, a thief would
+// be given the token of today.
+Result<> is_of_today(const TrustDocument& trust, const AdminToken& token, WallTime now) {
+  if (trust.version < token.trust_version)
+    return fail(
+        Failure::denied,
+        fmt::format("shows trust document {}, but {} was seen before", trust.version,
+                    token.trust_version),
+        token.collector,
+        "the token was not sent: perhaps somebody with stolen keys stands in between. If old "
+        "keys were put back at the collector, renew its trust document there "
+        "(afterword-collector --renew-trust) until its version is no lower");
+  const WallTime expires{trust.expires_at_ms};
+  if (now >= expires)
+    return fail(Failure::denied,
+                fmt::format("its trust document ran out on {}, and this machine's clock says {}",
+                            Day::of_utc(expires).text(), Day::of_utc(now).text()),
+                token.collector,
+                "the token was not sent. Renew the document at the collector with the root key: "
+                "afterword-collector --data DIR --renew-trust ROOT.json; or set this clock right");
+  return {};
+}
+
 }  // namespace
 
-Result<AdminToken> read_admin_token(const std::string& path) {
-  if (path.empty())
-    return fail(Failure::invalid, "no token file was named", "",
-                "give --token-file FILE or set AFTERWORD_TOKEN_FILE; the collector wrote it as "
-                "admin.token in its "
-                "data folder");
-  AFTERWORD_ASSIGN(const std::string text, read_file(path, 64 * 1024));
-  const auto value = json::parse(text);
-  if (!value)
-    return fail(Failure::invalid, value.error().what, path,
-                "copy admin.token from the collector again");
-  json::Problems problems;
-  json::Fields fields(*value, "", problems);
-  AdminToken token;
-  token.collector = fields.text("collector", {.required = true}).value_or("");
-  token.token = fields.text("token", {.required = true}).value_or("");
-  const auto root =
-      crypto::key_from_base64url(fields.text("root", {.required = true}).value_or(""));
-  if (problems.empty() && !root) fields.problem("root", "is no key hash", "copy admin.token again");
-  if (!problems.empty()) return tl::unexpected<Error>(json::to_error(problems, path));
-  token.root = *root;
-  return token;
-}
-
-Result<> replace_admin_token(const std::string& path, const std::string& token) {
-  AFTERWORD_TRY(read_admin_token(path));
-  AFTERWORD_ASSIGN(const std::string text, read_file(path, 64 * 1024));
-  AFTERWORD_ASSIGN(json::Value content, json::parse(text));
-  content.set("token", token);
-  return write_file(path, json::dump_pretty(content) + "\n", 0600);
-}
-
-Result<AdminClient> AdminClient::connect(AdminToken token, HttpClient& http) {
+Result<AdminClient> AdminClient::connect(AdminToken token, HttpClient& http, WallTime now) {
   AFTERWORD_ASSIGN(token.collector, read_collector_url(token.collector));
   AdminClient client(std::move(token), http);
   HttpOptions unproven;
@@ -102,6 +94,10 @@ Result<AdminClient> AdminClient::connect(AdminToken token, HttpClient& http) {
         "this is not the collector that the token file belongs to, or somebody stands in between";
     return tl::unexpected<Error>(std::move(error));
   }
+  AFTERWORD_TRY(is_of_today(*trust, client.token_, now));
+  // Where it cannot be written (a folder that is read only) the command goes on with what it knew.
+  static_cast<void>(keep_trust(client.token_, *trust));
+  client.trust_until_ = WallTime{trust->expires_at_ms};
   client.options_.pins.assign(trust->tls_keys.begin(), trust->tls_keys.end());
   client.options_.total_max = kLongest;
   client.options_.slowest_bytes_per_second = 0;  // a recount says nothing until it is done

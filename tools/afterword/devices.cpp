@@ -28,7 +28,7 @@ int list_devices(const Access& access, bool json, Streams io) {
     return kDone;
   }
   std::vector<std::vector<std::string>> rows = {
-      {"device", "store", "touchpoint", "state", "recorded", "received", "waiting", "last seen"}};
+      {"device", "store", "touchpoint", "state", "recorded", "received", "waiting", "missing", "last seen"}};
   for (const json::Value& device : list_of(*reply, "devices")) {
     const std::string seen = text_of(device, "last_seen_at");
     std::string state = text_of(device, "state");
@@ -37,6 +37,7 @@ int list_devices(const Access& access, bool json, Streams io) {
     rows.push_back({text_of(device, "id"), text_of(device, "store"), text_of(device, "touchpoint"),
                     state, grouped(integer_of(device, "recorded")),
                     grouped(integer_of(device, "received")), grouped(integer_of(device, "waiting")),
+                    grouped(integer_of(device, "missing")),
                     seen.empty() ? "not yet" : seen});
   }
   print_table(rows, io.out);

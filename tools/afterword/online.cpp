@@ -1,16 +1,30 @@
 #include "tools/afterword/online.h"
 
+#include "sync/base/core/day.h"
 #include "sync/base/core/utf8.h"
+#include "sync/protocol/trust.h"
 
 namespace afterword::tools {
 
+namespace {
+
+void warn_of_age(WallTime trust_until, WallTime now, std::ostream& err) {
+  if (now + kTrustWarnedBefore < trust_until) return;
+  err << "afterword: the trust document runs out on " << Day::of_utc(trust_until).text()
+      << ": renew it with afterword-collector --renew-trust ROOT.json\n";
+}
+
+}  // namespace
+
 Online::Online(const Access& access, Streams io) {
+  const WallTime now = SystemClock().wall();
   auto token = read_admin_token(access.token_file);
   if (token && !access.collector.empty()) token->collector = access.collector;
-  auto client = token ? AdminClient::connect(std::move(*token), http_)
+  auto client = token ? AdminClient::connect(std::move(*token), http_, now)
                       : Result<AdminClient>(tl::unexpected<Error>(token.error()));
   if (client) {
     client_ = std::move(*client);
+    warn_of_age(client_->trust_until(), now, io.err);
   } else {
     io.err << "afterword: " << client.error().text() << "\n";
   }

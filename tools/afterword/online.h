@@ -12,7 +12,8 @@
 
 namespace afterword::tools {
 
-// An open door to the collector, or the error already printed and `exit_code` set.
+// An open door to the collector, or the error already printed. From 90 days before the trust document runs out `err`
+// says so: nobody but a person renews it, and on that day every command is refused.
 class Online {
  public:
   Online(const Access& access, Streams io);

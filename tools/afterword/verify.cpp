@@ -76,9 +76,11 @@ int backup(const Access& access, bool json, Streams io) {
     io.out << fmt::format("{} ({} bytes, sha256 {}), on the collector's machine\n",
                           text_of(*reply, "file"), grouped(integer_of(*reply, "bytes")),
                           text_of(*reply, "sha256"));
-    io.err << "copy it, DIR/keys and, if it is still there, DIR/offline to another machine: "
-              "without the keys "
-              "sealed answers that are still on their way cannot be opened\n";
+    io.err << fmt::format(
+        "copy it with {}.sha256 and DIR/journal, the newest each time, to another machine: without the journal "
+        "a restore undoes what was withdrawn, revoked and retired since. DIR/keys, closed up, go to another "
+        "place than these: without them nothing can be restored (KEYS.md)\n",
+        text_of(*reply, "file"));
   }
   return kDone;
 }

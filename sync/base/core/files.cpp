@@ -22,6 +22,44 @@ Result<> sync_at(const std::string& path, int flags) {
   return {};
 }
 
+// Also where nobody may give files away, as long as it is that user's already. Errors are in errno.
+bool give_to_owner_of(const struct stat& before, int file) {
+  struct stat made {};
+  if (::fstat(file, &made) == 0 && made.st_uid == before.st_uid && made.st_gid == before.st_gid)
+    return true;
+  return ::fchown(file, before.st_uid, before.st_gid) == 0;
+}
+
+// `before`: the file in whose place it comes and whose owner it is to have; nullptr: it is ours.
+Result<> write_over(const std::string& path, std::string_view content, unsigned mode,
+                    const struct stat* before) {
+  constexpr unsigned kOnlyOurs = 0600;  // until its group is the right one
+  const std::string temporary = fmt::format("{}.{}.new", path, ::getpid());
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+                          before != nullptr ? kOnlyOurs : mode);
+  if (file < 0) return system_failed(temporary, "create", errno);
+  const auto give_up = [&](const char* doing) {
+    auto error = system_failed(temporary, doing, errno);
+    ::close(file);
+    ::unlink(temporary.c_str());
+    return error;
+  };
+  if (before != nullptr && !give_to_owner_of(*before, file))
+    return give_up("keep the owner and the group of");
+  if (::fchmod(file, mode) != 0) return give_up("set the mode of");
+  while (!content.empty()) {
+    const ssize_t put = ::write(file, content.data(), content.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return give_up("write");
+    content.remove_prefix(static_cast<std::size_t>(put));
+  }
+  if (::fsync(file) != 0) return give_up("sync");
+  ::close(file);
+  auto moved = move_to(temporary, path);
+  if (!moved) ::unlink(temporary.c_str());
+  return moved;
+}
+
 }  // namespace
 
 tl::unexpected<Error> system_failed(const std::string& path, std::string_view doing, int code) {
@@ -73,27 +111,13 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
 }
 
 Result<> write_file(const std::string& path, std::string_view content, unsigned mode) {
-  const std::string temporary = fmt::format("{}.{}.new", path, ::getpid());
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  if (file < 0) return system_failed(temporary, "create", errno);
-  const auto give_up = [&](const char* doing) {
-    auto error = system_failed(temporary, doing, errno);
-    ::close(file);
-    ::unlink(temporary.c_str());
-    return error;
-  };
-  if (::fchmod(file, mode) != 0) return give_up("set the mode of");
-  while (!content.empty()) {
-    const ssize_t put = ::write(file, content.data(), content.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return give_up("write");
-    content.remove_prefix(static_cast<std::size_t>(put));
-  }
-  if (::fsync(file) != 0) return give_up("sync");
-  ::close(file);
-  auto moved = move_to(temporary, path);
-  if (!moved) ::unlink(temporary.c_str());
-  return moved;
+  return write_over(path, content, mode, nullptr);
+}
+
+Result<> replace_file(const std::string& path, std::string_view content) {
+  struct stat before {};
+  if (::stat(path.c_str(), &before) != 0) return system_failed(path, "look at it", errno);
+  return write_over(path, content, before.st_mode & 0777u, &before);
 }
 
 Result<> sync_file(const std::string& path) {

@@ -115,7 +115,7 @@ Reply get_about(Context& context, const AdminRequest&) {
 Reply put_about(Context& context, const AdminRequest& request) {
   const std::string store = request.at.size() == 2 ? request.at[1] : "";
   About about;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     if (!store.empty()) {
       AFTERWORD_ASSIGN(const auto known, writes.reads().store(store));
       if (!known)
@@ -128,7 +128,7 @@ Reply put_about(Context& context, const AdminRequest& request) {
     AFTERWORD_TRY(writes.put_setting(setting_of(store), json::dump(to_json(about))));
     AFTERWORD_TRY(writes.raise_revision());
     return append_audit(
-        writes, context.clock.wall(), request.actor, "about_set",
+        writes, context.clock.wall(), request.actor.name, "about_set",
         (store.empty() ? std::string("everywhere ") : store + " ") + json::dump(to_json(about)));
   });
   if (!written) return admin_error(context, written.error());

@@ -28,11 +28,17 @@ inline Reply malformed(std::string detail, std::string hint = {}) {
   return problem_reply(make_problem(ProblemCode::malformed, std::move(detail), std::move(hint)));
 }
 
+// To whoever bears no token, or one that was removed before what it asked for was written.
+inline Reply token_unknown() {
+  return problem_reply(make_problem(ProblemCode::token_wrong, std::string(kTokenUnknown)));
+}
+
 // A page of problems in one error is refused, not malformed: it was read and understood.
 inline Reply admin_error(Context& context, const Error& error) {
   if (error.failure == Failure::corrupt || error.failure == Failure::io ||
       error.failure == Failure::internal)
     context.log.error("admin", error.text());
+  if (error.failure == Failure::denied && error.what == kTokenUnknown) return token_unknown();
   return error_reply(error, ProblemCode::refused);
 }
 

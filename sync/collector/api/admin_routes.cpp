@@ -81,19 +81,7 @@ bool matches(const Route& route, const Request& request, const std::vector<std::
   return true;
 }
 
-// The name of the token that the request bears, or nothing.
-Result<std::optional<std::string>> actor_of(const Context& context, const Request& request) {
-  const auto bearer = bearer_token(request);
-  if (!bearer) return std::nullopt;
-  const auto hash = crypto::hash256(*bearer);
-  AFTERWORD_ASSIGN(const auto view, context.storage.read());
-  AFTERWORD_ASSIGN(const auto token, view->token(hash));
-  if (!token) return std::nullopt;
-  return token->name;
-}
-
-}  // namespace
-
+// What the request claims to be let in by, or nothing.
 std::optional<std::string> bearer_token(const Request& request) {
   constexpr std::string_view kBearer = "Bearer ";
   const auto header = request.header("authorization");
@@ -101,13 +89,24 @@ std::optional<std::string> bearer_token(const Request& request) {
   return std::string(header->substr(kBearer.size()));
 }
 
+// Whose token the request bears, or nothing.
+Result<std::optional<Actor>> actor_of(const Context& context, const Request& request) {
+  const auto bearer = bearer_token(request);
+  if (!bearer) return std::nullopt;
+  const auto hash = crypto::hash256(*bearer);
+  AFTERWORD_ASSIGN(const auto view, context.storage.read());
+  AFTERWORD_ASSIGN(const auto token, view->token(hash));
+  if (!token) return std::nullopt;
+  return std::optional<Actor>(Actor{token->name, crypto::as_vector(hash)});
+}
+
+}  // namespace
+
 Outcome handle_admin(Context& context, const Request& request,
                      const std::vector<std::string>& segments) {
   const auto actor = actor_of(context, request);
   if (!actor) return error_reply(actor.error());
-  if (!*actor)
-    return problem_reply(
-        make_problem(ProblemCode::token_wrong, "the request bears no token that is known here"));
+  if (!*actor) return token_unknown();
   const AdminRequest asked{request, **actor, segments};
   for (const Route& route : routes()) {
     if (!matches(route, request, segments)) continue;

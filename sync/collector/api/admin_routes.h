@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sync/collector/api/context.h"
+#include "sync/collector/api/write_as.h"
 #include "sync/collector/http/http.h"
 
 namespace afterword::collector {
@@ -14,15 +14,13 @@ namespace afterword::collector {
 Outcome handle_admin(Context& context, const Request& request,
                      const std::vector<std::string>& segments);
 
-// A request as the routes below see it: who asks is known.
+// A request as the routes below see it: who asks is known, and may be known no more when they write. So they write by
+// write_as().
 struct AdminRequest {
   const Request& http;
-  std::string actor;            // the token's name
+  Actor actor;                  // the token's name, and its hash
   std::vector<std::string> at;  // the segments
 };
-
-// What the request claims to be let in by, or nothing.
-std::optional<std::string> bearer_token(const Request& request);
 
 // about.cpp, cards.cpp, withdrawals.cpp
 Reply get_about(Context& context, const AdminRequest& request);

@@ -7,13 +7,14 @@
 namespace afterword::collector {
 
 Reply make_backup(Context& context, const AdminRequest& request) {
-  const auto saved =
-      context.writes.run([&context](Writes& writes) { return context.watch.save(writes); });
+  const auto saved = write_as(context, request.actor, [&context](Writes& writes) {
+    return context.watch.save(writes);
+  });
   if (!saved) return admin_error(context, saved.error());
   const auto made = context.backups.make(context.storage, context.watch.look().stamp);
   if (!made) return admin_error(context, made.error());
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    return append_audit(writes, context.clock.wall(), request.actor, "backup_made", made->file);
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
+    return append_audit(writes, context.clock.wall(), request.actor.name, "backup_made", made->file);
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object(

@@ -64,7 +64,7 @@ Result<> add(Context& context, const AdminRequest& request, CardRow& row, Writes
                 "remove old ones: afterword cards remove");
   AFTERWORD_ASSIGN(row.number, writes.add_card(row));
   AFTERWORD_TRY(writes.raise_revision());
-  return append_audit(writes, context.clock.wall(), request.actor, "card_added",
+  return append_audit(writes, context.clock.wall(), request.actor.name, "card_added",
                       fmt::format("{} {}", row.number, json::dump(to_json(row.card.did))));
 }
 
@@ -95,8 +95,9 @@ Reply list_cards(Context& context, const AdminRequest&) {
 Reply add_card(Context& context, const AdminRequest& request) {
   auto row = read_row(context, request);
   if (!row) return admin_error(context, row.error());
-  const auto written =
-      context.writes.run([&](Writes& writes) { return add(context, request, *row, writes); });
+  const auto written = write_as(context, request.actor, [&](Writes& writes) {
+    return add(context, request, *row, writes);
+  });
   if (!written) return admin_error(context, written.error());
   context.waiters.wake(context);
   return json_reply(row_of(*row));
@@ -106,11 +107,11 @@ Reply remove_card(Context& context, const AdminRequest& request) {
   const auto number = parse_number(request.at[1]);
   if (!number) return malformed("a card's id is a number");
   bool removed = false;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(removed, writes.remove_card(*number));
     if (!removed) return {};
     AFTERWORD_TRY(writes.raise_revision());
-    return append_audit(writes, context.clock.wall(), request.actor, "card_removed",
+    return append_audit(writes, context.clock.wall(), request.actor.name, "card_removed",
                         std::to_string(*number));
   });
   if (!written) return admin_error(context, written.error());

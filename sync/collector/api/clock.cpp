@@ -15,11 +15,11 @@ Reply get_clock(Context& context, const AdminRequest&) {
 }
 
 Reply accept_clock(Context& context, const AdminRequest& request) {
-  context.watch.accept();
   const WallTime now = context.clock.wall();
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
+    context.watch.accept();  // not before: the token may be gone
     AFTERWORD_TRY(context.watch.save(writes));
-    return append_audit(writes, now, request.actor, "clock_accepted", rfc3339(now));
+    return append_audit(writes, now, request.actor.name, "clock_accepted", rfc3339(now));
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object({{"now", rfc3339(now)}}));

@@ -60,7 +60,7 @@ template <class Change>
 Reply change_staff(Context& context, const AdminRequest& request, std::string_view action,
                    const std::string& id, const Change& change) {
   const std::string& store = request.at[1];
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto known, writes.reads().store(store));
     if (!known)
       return fail(Failure::not_found, fmt::format("there is no store \"{}\"", store), "",
@@ -68,7 +68,7 @@ Reply change_staff(Context& context, const AdminRequest& request, std::string_vi
     AFTERWORD_ASSIGN(const auto staff, writes.reads().staff(store));
     AFTERWORD_TRY(change(writes, staff));
     AFTERWORD_TRY(writes.raise_revision());
-    return append_audit(writes, context.clock.wall(), request.actor, action,
+    return append_audit(writes, context.clock.wall(), request.actor.name, action,
                         fmt::format("{} {}", store, id));
   });
   if (!written) return admin_error(context, written.error());
@@ -111,10 +111,10 @@ Reply put_desk(Context& context, const AdminRequest& request) {
   const DeskConfig config = read_desk_config(fields, problems);
   fields.finish();
   if (!problems.empty()) return admin_error(context, json::to_error(problems, ""));
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(put_desk_config(writes, config));
     AFTERWORD_TRY(writes.raise_revision());
-    return append_audit(writes, context.clock.wall(), request.actor, "desk_set",
+    return append_audit(writes, context.clock.wall(), request.actor.name, "desk_set",
                         fmt::format("{} touchpoints, {} categories", config.touchpoints.size(),
                                     config.categories.size()));
   });
@@ -179,7 +179,7 @@ Reply put_staff_pin(Context& context, const AdminRequest& request) {
   });
   if (!read) return admin_error(context, read.error());
   std::array<std::uint8_t, crypto::kSaltBytes> salt{};
-  const auto salted = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto salted = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto staff, writes.reads().staff(request.at[1]));
     AFTERWORD_TRY(member_of(staff, request.at[3]));
     AFTERWORD_ASSIGN(salt, salt_of(context, writes, request.at[1]));

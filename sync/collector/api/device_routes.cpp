@@ -279,6 +279,7 @@ Outcome wait(Context& context, const Request& request) {
                           note_heartbeat(writes, *asker, *message, context.watch.look()));
          AFTERWORD_TRY(context.ingest.end_past_logs(writes, device, now));
          asker->device.definition_formats = device.definition_formats;
+         asker->device.heartbeat = device.heartbeat;
          AFTERWORD_ASSIGN(WaitReply news,
                           wait_reply_for(writes.reads(), asker->device, now.ms, context.keys));
          *events = context.events.take(asker->device.id, now);

@@ -43,6 +43,7 @@ json::Value device_row(const Device& device, const LogSum& sum) {
                        {"recorded", sum.recorded},
                        {"received", sum.received()},
                        {"waiting", sum.waiting},
+                       {"missing", sum.missing},
                        {"alarms", words(device.alarms)}});
 }
 
@@ -70,13 +71,13 @@ Reply make_enrol_code(Context& context, const AdminRequest& request) {
   });
   if (!read) return admin_error(context, read.error());
   std::string code;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto known, writes.reads().store(store));
     if (!known)
       return fail(Failure::not_found, fmt::format("there is no store \"{}\"", store), "",
                   "add it first: afterword store set");
     AFTERWORD_ASSIGN(code, add_enrol_code(context, writes, store, touchpoint));
-    return append_audit(writes, context.clock.wall(), request.actor, "enrol_code_made",
+    return append_audit(writes, context.clock.wall(), request.actor.name, "enrol_code_made",
                         fmt::format("{} {}", store, touchpoint));
   });
   if (!written) return admin_error(context, written.error());
@@ -96,12 +97,12 @@ Reply list_devices(Context& context, const AdminRequest&) {
 
 Reply revoke_device(Context& context, const AdminRequest& request) {
   const std::string& id = request.at[1];
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(auto device, kiosk_named(writes.reads(), id));
     if (device.state == DeviceState::revoked) return {};
     device.state = DeviceState::revoked;
     AFTERWORD_TRY(writes.update_device(device));
-    AFTERWORD_TRY(append_audit(writes, context.clock.wall(), request.actor, "device_revoked", id));
+    AFTERWORD_TRY(append_audit(writes, context.clock.wall(), request.actor.name, "device_revoked", id));
     return context.journal.note_revoked(id);
   });
   if (!written) return admin_error(context, written.error());
@@ -112,10 +113,10 @@ Reply revoke_device(Context& context, const AdminRequest& request) {
 Reply declare_device_gone(Context& context, const AdminRequest& request) {
   const std::string& id = request.at[1];
   std::int64_t lost = 0;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto device, kiosk_named(writes.reads(), id));
     AFTERWORD_ASSIGN(lost, declare_gone(writes, device));
-    return append_audit(writes, context.clock.wall(), request.actor, "device_gone",
+    return append_audit(writes, context.clock.wall(), request.actor.name, "device_gone",
                         fmt::format("{}, {} numbers lost", id, lost));
   });
   if (!written) return admin_error(context, written.error());
@@ -125,9 +126,9 @@ Reply declare_device_gone(Context& context, const AdminRequest& request) {
 Reply clear_device_alarms(Context& context, const AdminRequest& request) {
   const std::string& id = request.at[1];
   std::vector<std::string> cleared;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(auto device, kiosk_named(writes.reads(), id));
-    AFTERWORD_ASSIGN(cleared, clear_alarms(writes, std::move(device), request.actor, context.clock.wall()));
+    AFTERWORD_ASSIGN(cleared, clear_alarms(writes, std::move(device), request.actor.name, context.clock.wall()));
     return {};
   });
   if (!written) return admin_error(context, written.error());

@@ -149,10 +149,10 @@ Reply put_receipts(Context& context, const AdminRequest& request) {
     if (!scheme) return admin_error(context, scheme.error());
     text = json::dump(to_json(*scheme));
   }
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_TRY(writes.put_setting(kReceiptsSetting, text));
     AFTERWORD_TRY(writes.raise_revision());
-    return append_audit(writes, context.clock.wall(), request.actor, "receipts_set",
+    return append_audit(writes, context.clock.wall(), request.actor.name, "receipts_set",
                         text.empty() ? "none" : text);
   });
   if (!written) return admin_error(context, written.error());

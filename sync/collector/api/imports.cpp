@@ -190,13 +190,13 @@ Result<ImportBatch> read_import(std::string_view body, std::string survey, std::
   return batch;
 }
 
-Result<Imported> import_batch(Context& context, std::string_view actor, const ImportBatch& batch,
+Result<Imported> import_batch(Context& context, const Actor& actor, const ImportBatch& batch,
                               bool dry_run) {
   Imported imported;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(imported, import_in(context, writes, batch, dry_run));
     if (dry_run || imported.stored == 0) return {};
-    return append_audit(writes, context.clock.wall(), actor, "responses_imported",
+    return append_audit(writes, context.clock.wall(), actor.name, "responses_imported",
                         fmt::format("{} into {} version {} as import:{}", imported.stored,
                                     batch.survey, batch.version, batch.name));
   });

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sync/collector/api/context.h"
+#include "sync/collector/api/write_as.h"
 
 namespace afterword::collector {
 
@@ -42,8 +42,8 @@ struct Imported {
 };
 // All or nothing: every row is checked before the first is written. `dry_run` only checks.
 // Errors: not_found (no such survey version or store), invalid (a row does not fit the definition),
-// conflict (an id that stands for other content already); each names the row.
-Result<Imported> import_batch(Context& context, std::string_view actor, const ImportBatch& batch,
+// conflict (an id that stands for other content already); each names the row. And those of write_as().
+Result<Imported> import_batch(Context& context, const Actor& actor, const ImportBatch& batch,
                               bool dry_run);
 
 }  // namespace afterword::collector

@@ -111,6 +111,21 @@ Result<int> Journal::newest_published(const std::string& survey) {
   return newest;
 }
 
+Result<bool> Journal::knows_all_of(const Reads& reads) {
+  AFTERWORD_ASSIGN(const JournalEntries entries, read());
+  AFTERWORD_ASSIGN(const auto devices, reads.devices());
+  for (const Device& device : devices) {
+    if (device.state == DeviceState::import) continue;
+    const auto noted = entries.devices.find(device.id);
+    // Every collector's first kiosk has the same name.
+    if (noted == entries.devices.end() || noted->second.public_key != device.public_key) return false;
+  }
+  AFTERWORD_ASSIGN(const auto heads, reads.definitions());
+  for (const DefinitionHead& head : heads)
+    if (!entries.published.contains({head.survey, head.version})) return false;
+  return true;
+}
+
 Result<std::vector<std::string>> Journal::deletions() {
   AFTERWORD_ASSIGN(JournalEntries entries, read());
   return std::move(entries.deletions);

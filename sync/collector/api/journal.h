@@ -51,6 +51,11 @@ class Journal {
   // ... and the highest version of it that was; 0: none.
   Result<int> newest_published(const std::string& survey);
 
+  // Whether all kiosks and all published versions that `reads` has stand in it: give_back() writes them all, and
+  // each one that comes later is noted. False: it is another collector's or older than that database, or a
+  // line of it was lost.
+  Result<bool> knows_all_of(const Reads& reads);
+
   // Every proof of deletion that is noted.
   Result<std::vector<std::string>> deletions();
 

@@ -1,10 +1,13 @@
 #include "sync/collector/api/offers.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "sync/base/crypto/hash.h"
 #include "sync/collector/api/about.h"
 #include "sync/collector/api/desk.h"
+#include "sync/protocol/limits.h"
 
 namespace afterword::collector {
 namespace {
@@ -16,6 +19,56 @@ crypto::Hash256 hash_in(const Bytes& bytes) {
 bool readable(const DefinitionHead& head, const Device& device) {
   const auto& formats = device.definition_formats;
   return std::find(formats.begin(), formats.end(), head.format) != formats.end();
+}
+
+bool is_for_kiosks(const DefinitionHead& head) {
+  return head.state == DefinitionState::live && head.use == Use::kiosk;
+}
+
+// By survey, what the device's newest heartbeat says it has.
+std::map<std::string, HeldDefinition> held_by(const Device& device) {
+  std::map<std::string, HeldDefinition> out;
+  const auto told = read_wait_request(device.heartbeat);
+  if (!told) return out;  // it has sent none
+  for (const HeldDefinition& each : told->definitions) out.insert_or_assign(each.id, each);
+  return out;
+}
+
+// The place of an offer where not all of them can be told, the least first. What a device has may have been signed anew,
+// and is told as well; a retirement of what it has not changes nothing there.
+int place_of(const OfferedDefinition& offer, const std::map<std::string, HeldDefinition>& held) {
+  const auto mine = held.find(offer.id);
+  const bool has = mine != held.end();
+  const bool asks = has && mine->second.state == DefinitionState::live;
+  if (offer.state == DefinitionState::live)
+    return asks && mine->second.version >= offer.version ? 1 : 0;
+  return asks ? 2 : has ? 3 : 4;
+}
+
+void keep_the_first(std::vector<OfferedDefinition>& offers, const Device& device) {
+  const auto held = held_by(device);
+  std::stable_sort(offers.begin(), offers.end(),
+                   [&held](const OfferedDefinition& a, const OfferedDefinition& b) {
+                     return place_of(a, held) < place_of(b, held);
+                   });
+  offers.resize(static_cast<std::size_t>(kDefinitionsMax));
+}
+
+// The surveys that a kiosk of each store may be offered, whatever it reads and whether or not it is among a rollout's
+// percent; "" stands for stores that no rollout names.
+using SurveysByStore = std::map<std::string_view, std::set<std::string_view>>;
+SurveysByStore surveys_by_store(const std::vector<DefinitionHead>& heads) {
+  SurveysByStore out;
+  std::set<std::string_view> everywhere;
+  for (const DefinitionHead& head : heads) {
+    if (!is_for_kiosks(head)) continue;
+    if (head.rollout_stores.empty()) everywhere.emplace(head.survey);
+    for (const std::string& store : head.rollout_stores)
+      out[std::string_view(store)].emplace(head.survey);
+  }
+  for (auto& each : out) each.second.insert(everywhere.begin(), everywhere.end());
+  out[std::string_view()] = std::move(everywhere);
+  return out;
 }
 
 }  // namespace
@@ -41,15 +94,32 @@ std::vector<OfferedDefinition> offers_for(const Device& device,
         retirement.survey, retirement.version, hash_in(retirement.envelope_sha256),
         static_cast<std::int64_t>(retirement.envelope.size()), DefinitionState::retired};
   for (const DefinitionHead& head : heads) {  // by version, so that the highest stays
-    if (head.state != DefinitionState::live || head.use != Use::kiosk) continue;
+    if (!is_for_kiosks(head)) continue;
     if (!readable(head, device) || !rolled_out_to(head, device)) continue;
     offers[head.survey] = {head.survey, head.version, hash_in(head.envelope_sha256),
                            head.envelope_bytes, DefinitionState::live};
   }
   std::vector<OfferedDefinition> out;
-  for (auto& [survey, offer] : offers)
-    if (out.size() < static_cast<std::size_t>(kDefinitionsMax)) out.push_back(std::move(offer));
+  for (auto& [survey, offer] : offers) out.push_back(std::move(offer));
+  if (out.size() > static_cast<std::size_t>(kDefinitionsMax)) keep_the_first(out, device);
   return out;
+}
+
+std::optional<std::string> without_room(const std::vector<DefinitionHead>& heads,
+                                        const DefinitionHead& changed) {
+  std::vector<DefinitionHead> then;
+  for (const DefinitionHead& head : heads)
+    if (head.survey != changed.survey || head.version != changed.version) then.push_back(head);
+  then.push_back(changed);
+  const SurveysByStore before = surveys_by_store(heads), after = surveys_by_store(then);
+  for (const auto& [store, surveys] : after) {
+    const auto known = before.find(store);
+    const std::size_t were =
+        known == before.end() ? before.at(std::string_view()).size() : known->second.size();
+    if (surveys.size() > static_cast<std::size_t>(kDefinitionsMax) && surveys.size() > were)
+      return std::string(store);
+  }
+  return std::nullopt;
 }
 
 Result<WaitReply> wait_reply_for(const Reads& reads, const Device& device, std::int64_t time_ms,

@@ -7,10 +7,12 @@
 #include "survey-defs/model/read.h"
 #include "sync/base/crypto/hash.h"
 #include "sync/collector/api/journal.h"
+#include "sync/collector/api/offers.h"
 #include "sync/collector/api/replies.h"
 #include "sync/collector/api/waiters.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/protocol/definition_message.h"
+#include "sync/protocol/limits.h"
 
 namespace afterword::collector {
 namespace {
@@ -93,6 +95,20 @@ NotPublished refused_as_retired(const Survey& survey) {
                  "publish its content as a higher version");
 }
 
+// A kiosk hears of kDefinitionsMax surveys at most, and of one more it would hear nothing.
+Result<std::optional<NotPublished>> no_room(const Reads& reads, const DefinitionHead& head) {
+  AFTERWORD_ASSIGN(const auto heads, reads.definitions());
+  const auto store = without_room(heads, head);
+  if (!store) return std::nullopt;
+  return refused(ProblemCode::refused,
+                 fmt::format("{} version {} would be one survey too many: a kiosk is offered {} at most, and so many "
+                             "are live {} already",
+                             head.survey, head.version, kDefinitionsMax,
+                             store->empty() ? "everywhere" : fmt::format("at {}", *store)),
+                 "retire one that need not be asked any more (afterword surveys lists them, afterword retire SURVEY), "
+                 "or roll it out to other stores only");
+}
+
 // What is there already under this version, decided: nothing means that it is new.
 Result<std::optional<Publishing>> known_already(Writes& writes, const Survey& survey,
                                                 const std::string& bytes,
@@ -111,6 +127,8 @@ Result<std::optional<Publishing>> known_already(Writes& writes, const Survey& su
                   rollout->percent != there->head.rollout_percent)) {
     there->head.rollout_stores = rollout->stores;
     there->head.rollout_percent = rollout->percent;
+    AFTERWORD_ASSIGN(auto full, no_room(writes.reads(), there->head));
+    if (full) return Publishing(std::move(*full));
     AFTERWORD_TRY(writes.set_rollout(there->head));
     AFTERWORD_TRY(writes.raise_revision());
     published.rollout_changed = true;
@@ -204,13 +222,15 @@ Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view
   AFTERWORD_ASSIGN(const int retired_version, retired_version_of(writes.reads(), survey.id));
   const bool retired = survey.version <= retired_version;
   if (retired && !before) return Publishing(refused_as_retired(survey));  // no answer waits for it
-  for (const Question& question : survey.questions)
-    AFTERWORD_TRY(writes.add_series(
-        {survey.id, question.id, question.kind, question.scale, option_ids(question)}));
   const Bytes sha256 = sha256_of(bytes);
   Definition definition = definition_of(context, survey, std::move(bytes), rollout.value_or(Rollout{}));
   // What comes back after a restore brings nothing to life that was retired.
   if (retired) definition.head.state = DefinitionState::retired;
+  AFTERWORD_ASSIGN(auto full, no_room(writes.reads(), definition.head));
+  if (full) return Publishing(std::move(*full));
+  for (const Question& question : survey.questions)
+    AFTERWORD_TRY(writes.add_series(
+        {survey.id, question.id, question.kind, question.scale, option_ids(question)}));
   AFTERWORD_TRY(writes.add_definition(definition, entry_ids(survey)));
   AFTERWORD_TRY(writes.raise_revision());
   AFTERWORD_TRY(append_audit(writes, context.clock.wall(), actor, "survey_published",
@@ -221,7 +241,7 @@ Result<Publishing> publish_in(Context& context, Writes& writes, std::string_view
 
 }  // namespace
 
-Result<Publishing> publish(Context& context, std::string_view actor, std::string bytes,
+Result<Publishing> publish(Context& context, const Actor& actor, std::string bytes,
                            const std::optional<Rollout>& rollout) {
   std::vector<Finding> findings = lint(bytes);
   Reading reading = read_survey(bytes, Reader::author);
@@ -229,8 +249,8 @@ Result<Publishing> publish(Context& context, std::string_view actor, std::string
   const Survey& survey = *reading.survey;
   AFTERWORD_ASSIGN(const auto before, context.journal.published(survey.id, survey.version));
   std::optional<Publishing> outcome;
-  AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_ASSIGN(outcome, publish_in(context, writes, actor, survey, bytes, rollout, before));
+  AFTERWORD_TRY(write_as(context, actor, [&](Writes& writes) -> Result<> {
+    AFTERWORD_ASSIGN(outcome, publish_in(context, writes, actor.name, survey, bytes, rollout, before));
     return {};
   }));
   if (std::holds_alternative<Published>(*outcome)) context.waiters.wake(context);
@@ -248,11 +268,11 @@ Result<> retire_up_to(Writes& writes, const Keyring& keys, WallTime now, std::st
                       fmt::format("{} {}", last.survey, last.version));
 }
 
-Result<bool> retire(Context& context, std::string_view actor, const std::string& survey) {
+Result<bool> retire(Context& context, const Actor& actor, const std::string& survey) {
   // Kiosks may have versions that a restore has left none of here.
   AFTERWORD_ASSIGN(const int given, context.journal.newest_published(survey));
   bool changed = false;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto heads, writes.reads().definitions());
     int newest = given;
     for (const DefinitionHead& head : heads)
@@ -264,7 +284,7 @@ Result<bool> retire(Context& context, std::string_view actor, const std::string&
     changed = newest > before;
     if (!changed) return {};
     AFTERWORD_TRY(
-        retire_up_to(writes, context.keys, context.clock.wall(), actor, {survey, newest}));
+        retire_up_to(writes, context.keys, context.clock.wall(), actor.name, {survey, newest}));
     return context.journal.note_retired(survey, newest);
   });
   if (!written) return tl::unexpected<Error>(written.error());

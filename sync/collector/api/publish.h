@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "survey-defs/model/lint.h"
-#include "sync/collector/api/context.h"
+#include "sync/collector/api/write_as.h"
 #include "sync/protocol/problems.h"
 
 namespace afterword::collector {
@@ -31,15 +31,15 @@ struct NotPublished {
 
 // Publishes `bytes` as they are. Publishing the same bytes again is success, and may change the
 // rollout. A version that a restored collector had published, and that was retired, comes back as retired, for the
-// answers that wait for it. When it returns without problem the version is on disk for ever, and devices that wait
-// have been told.
-Result<std::variant<Published, NotPublished>> publish(Context& context, std::string_view actor,
+// answers that wait for it. Refused where a kiosk would have more live surveys than it can be offered. When it returns
+// without problem the version is on disk for ever, and devices that wait have been told. Errors: those of write_as().
+Result<std::variant<Published, NotPublished>> publish(Context& context, const Actor& actor,
                                                       std::string bytes,
                                                       const std::optional<Rollout>& rollout);
 
 // Retires every version of `survey` there is now. false: it was retired already, perhaps by one who published versions
 // that a restore has lost. Errors: not_found.
-Result<bool> retire(Context& context, std::string_view actor, const std::string& survey);
+Result<bool> retire(Context& context, const Actor& actor, const std::string& survey);
 // A part of that: every version up to `last`, also those that are not there, signed with the newest key and noted in
 // the audit log; not in the journal.
 Result<> retire_up_to(Writes& writes, const Keyring& keys, WallTime now, std::string_view actor,

@@ -26,11 +26,11 @@ Result<json::Value> quarantine_rows(Context& context) {
 
 }  // namespace
 
-Result<Ingest::Retried> retry_all_quarantine(Context& context) {
+Result<Ingest::Retried> retry_all_quarantine(Context& context, const Actor& actor) {
   Ingest::Retried all;
   do {
     Ingest::Retried some;
-    AFTERWORD_TRY(context.writes.run([&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(write_as(context, actor, [&](Writes& writes) -> Result<> {
       AFTERWORD_ASSIGN(some, context.ingest.retry_quarantine(writes, all.last, kQuarantineAtOnce));
       return {};
     }));
@@ -49,12 +49,12 @@ Reply list_quarantine(Context& context, const AdminRequest&) {
 }
 
 Reply retry_quarantine(Context& context, const AdminRequest& request) {
-  const auto retried = retry_all_quarantine(context);
+  const auto retried = retry_all_quarantine(context, request.actor);
   if (!retried) return admin_error(context, retried.error());
   std::int64_t left = 0;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(left, writes.reads().count_quarantined());
-    return append_audit(writes, context.clock.wall(), request.actor, "quarantine_retried",
+    return append_audit(writes, context.clock.wall(), request.actor.name, "quarantine_retried",
                         fmt::format("{} tried, {} stored", retried->tried, retried->stored));
   });
   if (!written) return admin_error(context, written.error());

@@ -145,12 +145,12 @@ Reply put_store(Context& context, const AdminRequest& request) {
                      "write one like Europe/London");
   });
   if (!read) return admin_error(context, read.error());
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(const auto before, writes.reads().store(store.id));
     AFTERWORD_TRY(writes.put_store(store));
     if (before && before->name == store.name && before->zone == store.zone) return {};
     AFTERWORD_TRY(writes.raise_revision());  // kiosks show the name and keep its hours
-    return append_audit(writes, context.clock.wall(), request.actor, "store_set",
+    return append_audit(writes, context.clock.wall(), request.actor.name, "store_set",
                         fmt::format("{} {} {}", store.id, store.zone, store.name));
   });
   if (!written) return admin_error(context, written.error());

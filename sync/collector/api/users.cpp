@@ -58,11 +58,11 @@ Reply put_user(Context& context, const AdminRequest& request) {
   if (!read) return admin_error(context, read.error());
   auto hash = crypto::hash_password(password);
   if (!hash) return admin_error(context, hash.error());
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     const User user{id, *hash, context.clock.wall()};
     AFTERWORD_TRY(writes.put_user(user));
     AFTERWORD_TRY(writes.end_access(id));
-    AFTERWORD_TRY(append_audit(writes, user.created_at, request.actor, "user_set", id));
+    AFTERWORD_TRY(append_audit(writes, user.created_at, request.actor.name, "user_set", id));
     return context.journal.note(user);
   });
   if (!written) return admin_error(context, written.error());
@@ -72,31 +72,34 @@ Reply put_user(Context& context, const AdminRequest& request) {
 Reply remove_user(Context& context, const AdminRequest& request) {
   const std::string& id = request.at[1];
   bool removed = false;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     AFTERWORD_ASSIGN(removed, writes.remove_user(id));
-    if (!removed) return fail(Failure::not_found, fmt::format("there is no user \"{}\"", id));
-    AFTERWORD_TRY(writes.end_access(id));
-    AFTERWORD_TRY(append_audit(writes, context.clock.wall(), request.actor, "user_removed", id));
+    AFTERWORD_TRY(writes.end_access(id));  // also of a name that nobody has any more
+    if (!removed) return {};
+    AFTERWORD_TRY(append_audit(writes, context.clock.wall(), request.actor.name, "user_removed", id));
     return context.journal.note_user_removed(id);
   });
   if (!written) return admin_error(context, written.error());
+  if (!removed)
+    return admin_error(context,
+                       Error{Failure::not_found, fmt::format("there is no user \"{}\"", id), "", ""});
   return json_reply(json::object({{"name", id}, {"removed", true}}));
 }
 
 Reply make_token(Context& context, const AdminRequest& request) {
   const std::string token = random_secret(context.random);
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_TRY(writes.add_token({secret_hash(token), request.actor, context.clock.wall()}));
-    return append_audit(writes, context.clock.wall(), request.actor, "token_made", "");
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.add_token({secret_hash(token), request.actor.name, context.clock.wall()}));
+    return append_audit(writes, context.clock.wall(), request.actor.name, "token_made", "");
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object({{"token", token}}));
 }
 
 Reply remove_other_tokens(Context& context, const AdminRequest& request) {
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
-    AFTERWORD_TRY(writes.remove_tokens_but(secret_hash(bearer_token(request.http).value_or(""))));
-    return append_audit(writes, context.clock.wall(), request.actor, "other_tokens_removed", "");
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
+    AFTERWORD_TRY(writes.remove_tokens_but(request.actor.token));
+    return append_audit(writes, context.clock.wall(), request.actor.name, "other_tokens_removed", "");
   });
   if (!written) return admin_error(context, written.error());
   return json_reply(json::object({{"removed", true}}));
@@ -110,11 +113,11 @@ Reply make_login_link(Context& context, const AdminRequest& request) {
   if (!read) return admin_error(context, read.error());
   if (!is_id(user)) return not_a_name(user);
   std::string token;
-  const auto written = context.writes.run([&](Writes& writes) -> Result<> {
+  const auto written = write_as(context, request.actor, [&](Writes& writes) -> Result<> {
     const WallTime now = context.clock.wall();
     AFTERWORD_ASSIGN(const auto known, writes.reads().user(user));
     AFTERWORD_ASSIGN(token, add_login_link(writes, user, context.watch.look().believed, context.random));
-    AFTERWORD_TRY(append_audit(writes, now, request.actor, "login_link_made", user));
+    AFTERWORD_TRY(append_audit(writes, now, request.actor.name, "login_link_made", user));
     return known ? Result<>() : context.journal.note(User{user, "", now});
   });
   if (!written) return admin_error(context, written.error());

@@ -295,19 +295,18 @@ void LogCheck::add_up() {
   sum_.log = name_.second;
   sum_.recorded = std::max(head_.received_to, head_.reported_next - 1);
   sum_.waiting = sum_.recorded - head_.received_to;
-  std::int64_t waiting_reported =
-      std::max<std::int64_t>(0, head_.reported_next - 1 - head_.received_to);
+  std::int64_t held = 0;  // of what the device told of
   for (const auto& [number, expected] : ledger_) {
     const bool needs_row =
         expected.outcome == LedgerOutcome::stored || expected.outcome == LedgerOutcome::quarantined;
     if (!needs_row || expected.found) add_outcome(sum_, expected.outcome, 1);
-    if (expected.outcome == LedgerOutcome::held && number < head_.reported_next) ++waiting_reported;
+    if (expected.outcome == LedgerOutcome::held && number < head_.reported_next) ++held;
   }
-  if (head_.reported_next >= 1 && waiting_reported > head_.reported_waiting)
+  if (const std::int64_t missing = neither_here_nor_waiting(head_, held); missing > 0)
     differ(
         fmt::format("{} more are missing here than the device still has to send: restored from "
                     "an older backup?",
-                    waiting_reported - head_.reported_waiting));
+                    missing));
   if (!sum_.adds_up())
     differ(fmt::format("recorded {}, received {}, waiting {}", sum_.recorded, sum_.received(),
                        sum_.waiting));

@@ -9,7 +9,8 @@
 
 namespace afterword::page {
 
-// recorded = stored + quarantined + withdrawn + expired + lost + waiting, cumulative.
+// recorded = stored + quarantined + withdrawn + expired + lost + waiting, cumulative. Where it is more, the rest is
+// missing: neither here nor waiting on the kiosk.
 struct Reconciliation {
   std::uint64_t recorded = 0;  // what the kiosk says it numbered
   std::uint64_t stored = 0;
@@ -17,7 +18,7 @@ struct Reconciliation {
   std::uint64_t withdrawn = 0;    // erased at the shopper's wish
   std::uint64_t expired = 0;      // erased because their time was over
   std::uint64_t lost = 0;         // declared lost by an operator
-  std::uint64_t waiting = 0;      // still on the kiosk, by its own word
+  std::uint64_t waiting = 0;      // still on the kiosk; never more than it says itself
   bool chain_agrees = true;       // the hash over all of them is the same on both sides
 
   std::uint64_t received() const { return stored + quarantined + withdrawn + expired + lost; }

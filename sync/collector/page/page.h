@@ -215,7 +215,9 @@ struct WithdrawPage {
   std::string shop;         // the id chosen before; may be empty
   std::string day;          // "2026-03-03", filled in
   std::string code;         // filled in again where something else was wrong
-  enum class State { asking, code_wrong, day_wrong, too_often, failed, taken };
+  std::string contact;      // where to ask else, shown with too_many; may be empty
+  // too_often: from this address within an hour; too_many: from its network, or all together, within a day.
+  enum class State { asking, code_wrong, day_wrong, too_often, too_many, failed, taken };
   State state = State::asking;
 };
 std::string withdraw_page(const WithdrawPage& page);

@@ -13,7 +13,7 @@ struct Words {
   std::string_view tag, own_name;
   bool right_to_left;
   std::string_view title, below, shop, day, code, hint, button;
-  std::string_view code_wrong, day_wrong, too_often, failed, taken, line;
+  std::string_view code_wrong, day_wrong, too_often, too_many, failed, taken, line;
 };
 
 constexpr std::array<Words, 6> kWords = {{
@@ -22,6 +22,7 @@ constexpr std::array<Words, 6> kWords = {{
      "Day you answered", "Code", "Eight letters and digits, like 7F3K-92QM.", "Delete my answers",
      "That is no such code: it has eight letters and digits.", "Please choose the day again.",
      "Too many have asked from here. Please try again in an hour.",
+     "Too many have asked today, and your wish could not be taken. Please try again tomorrow, or ask in the shop.",
      "That did not work. Please try again in a moment.",
      "If there are answers with this code, they are deleted: now, or as soon as they arrive here. "
      "We do not say which, so that nobody can guess codes.",
@@ -32,6 +33,7 @@ constexpr std::array<Words, 6> kWords = {{
      "Borrar mis respuestas", "Ese no es un código: tiene ocho letras y cifras.",
      "Elija el día otra vez, por favor.",
      "Se ha pedido demasiadas veces desde aquí. Inténtelo dentro de una hora.",
+     "Hoy ha habido demasiadas peticiones y la suya no se ha podido recoger. Inténtelo mañana o pregunte en la tienda.",
      "No ha funcionado. Inténtelo de nuevo en un momento.",
      "Si hay respuestas con este código, se borran: ahora, o en cuanto lleguen. No decimos cuál de "
      "las dos cosas, para que nadie pueda adivinar códigos.",
@@ -40,14 +42,18 @@ constexpr std::array<Words, 6> kWords = {{
      "بالرمز الذي عرضته عليك الشاشة في المتجر. لا حاجة إلى اسمك.", "المتجر", "يوم الإجابة", "الرمز",
      "ثمانية أحرف وأرقام، مثل 7F3K-92QM.", "احذف إجاباتي",
      "هذا ليس رمزًا: يتكوّن الرمز من ثمانية أحرف وأرقام.", "اختر اليوم مرة أخرى من فضلك.",
-     "طُلب هذا من هنا مرات كثيرة. حاول بعد ساعة من فضلك.", "لم ينجح ذلك. حاول بعد قليل من فضلك.",
+     "طُلب هذا من هنا مرات كثيرة. حاول بعد ساعة من فضلك.",
+     "وردت اليوم طلبات كثيرة جدًّا ولم نتمكن من قبول طلبك. حاول غدًا من فضلك، أو اسأل في المتجر.",
+     "لم ينجح ذلك. حاول بعد قليل من فضلك.",
      "إن كانت هناك إجابات بهذا الرمز فإنها تُحذف: الآن، أو حالما تصل. لا نقول أيهما حتى لا يخمّن أحد "
      "الرموز.",
      "ما قلته ملكك."},
     {"zh", "中文", false, "撤回您的回答", "请使用店内屏幕向您显示的代码，不需要您的姓名。", "门店",
      "回答的日期", "代码", "八个字母和数字，例如 7F3K-92QM。", "删除我的回答",
      "这不是代码：代码有八个字母和数字。", "请重新选择日期。",
-     "从这里提出的次数太多。请一小时后再试。", "没有成功。请稍后再试。",
+     "从这里提出的次数太多。请一小时后再试。",
+     "今天提出的人太多，没能受理您的请求。请明天再试，或在门店询问。",
+     "没有成功。请稍后再试。",
      "如果有使用此代码的回答，现在或一到达就会被删除。我们不说明是哪一种，以免有人猜测代码。",
      "您说的话属于您。"},
     {"de", "Deutsch", false, "Antworten zurücknehmen",
@@ -56,6 +62,8 @@ constexpr std::array<Words, 6> kWords = {{
      "Meine Antworten löschen", "Das ist kein Code: Er hat acht Buchstaben und Ziffern.",
      "Bitte wählen Sie den Tag noch einmal.",
      "Von hier wurde zu oft gefragt. Bitte versuchen Sie es in einer Stunde wieder.",
+     "Heute haben zu viele gefragt, und Ihr Wunsch konnte nicht angenommen werden. Bitte versuchen Sie es morgen wieder, "
+     "oder fragen Sie im Laden.",
      "Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.",
      "Wenn es Antworten mit diesem Code gibt, werden sie gelöscht: jetzt, oder sobald sie hier "
      "ankommen. Wir sagen nicht, was davon, damit niemand Codes erraten kann.",
@@ -65,6 +73,8 @@ constexpr std::array<Words, 6> kWords = {{
      "Ngày bạn trả lời", "Mã", "Tám chữ cái và chữ số, ví dụ 7F3K-92QM.", "Xóa câu trả lời của tôi",
      "Đó không phải là mã: mã có tám chữ cái và chữ số.", "Vui lòng chọn lại ngày.",
      "Đã có quá nhiều yêu cầu từ đây. Vui lòng thử lại sau một giờ.",
+     "Hôm nay có quá nhiều yêu cầu nên yêu cầu của bạn chưa được nhận. Vui lòng thử lại vào ngày mai, hoặc hỏi tại cửa "
+     "hàng.",
      "Không thành công. Vui lòng thử lại sau giây lát.",
      "Nếu có câu trả lời với mã này, chúng sẽ bị xóa: ngay bây giờ, hoặc ngay khi đến đây. Chúng "
      "tôi không nói là trường hợp nào, để không ai đoán được mã.",
@@ -85,6 +95,8 @@ std::string_view trouble_of(const Words& words, WithdrawPage::State state) {
       return words.day_wrong;
     case WithdrawPage::State::too_often:
       return words.too_often;
+    case WithdrawPage::State::too_many:
+      return words.too_many;
     case WithdrawPage::State::failed:
       return words.failed;
     case WithdrawPage::State::asking:
@@ -181,7 +193,12 @@ std::string withdraw_page(const WithdrawPage& page) {
   out.text(words.below) << "</p>";
   if (const std::string_view trouble = trouble_of(words, page.state); !trouble.empty()) {
     out << R"(<p class="notice" role="alert">)" << triangle() << "<span>";
-    out.text(trouble) << "</span></p>";
+    out.text(trouble);
+    if (page.state == WithdrawPage::State::too_many && !page.contact.empty()) {
+      out << " <b><bdi>";
+      out.text(page.contact) << "</bdi></b>";
+    }
+    out << "</span></p>";
   }
   out << form(words, page) << other_languages(words);
   return (out << "</main></body></html>\n").str();

@@ -22,7 +22,7 @@ bool Reader::read_page() {
   if (!token) return false;
   token->collector = collector_;
   CurlHttpClient http;
-  auto admin = AdminClient::connect(*token, http);
+  auto admin = AdminClient::connect(*token, http, SystemClock().wall());
   if (!admin) return false;
   for (;;) {
     const auto page = admin->get("/v1/admin/responses?survey=" + survey_ + "&after=" + after_ +

@@ -57,6 +57,54 @@ TEST_CASE("A restore needs the keys of the data, and none of TLS; cut off, it le
   CHECK((*database)->integer("SELECT count(*) FROM audit WHERE action = 'restored'").value() == 1);
 }
 
+TEST_CASE("A restore without the journal goes through, says what is not known, and takes it back from a journal that is put there") {
+  Shop shop;
+  WireDevice stolen(shop.world.enrol_code());
+  const std::string backup = shop.backup();
+  REQUIRE(shop.world.afterword({"devices", "revoke", stolen.id()}).exit_code == 0);
+  shop.destroy();
+  const std::string journal = shop.world.file("collector/journal"), copy = shop.world.file("journal");
+  fs::rename(journal, copy);
+  const Finished without = shop.restore(backup);
+  CHECK(without.exit_code == 1);
+  CHECK(without.out.find("restored: ") == 0);
+  for (const char* const words : {"collector/journal is missing", "taken back", "revoked", "before the collector is started"})
+    CHECK_MESSAGE(without.err.find(words) != std::string::npos, without.err);
+  CHECK_FALSE(fs::exists(journal));
+  {
+    const auto database = db::Database::open(shop.database(), {.access = db::Access::read_only});
+    REQUIRE(database);
+    CHECK((*database)
+              ->integer("SELECT count(*) FROM audit WHERE action = 'restored' AND detail LIKE '%without a journal'")
+              .value() == 1);
+  }
+  fs::rename(copy, journal);
+  shop.world.start_collector();
+  CHECK(shop.world.collector().err().find("1 revocations") != std::string::npos);
+  CurlHttpClient http;
+  CHECK(verdict(stolen.send(http, stolen.request("GET", "/v1/definitions/store-exit/1", ""))) ==
+        "device_revoked");
+}
+
+TEST_CASE("The journal that a new machine's first run left is not taken for the right one, and that is told") {
+  Shop shop;
+  const WireDevice kiosk(shop.world.enrol_code());
+  const std::string backup = shop.backup();
+  shop.destroy();
+  const std::string journal = shop.world.file("collector/journal"), copy = shop.world.file("journal");
+  fs::rename(journal, copy);
+  REQUIRE(write_file(journal, "", 0600));
+  const Finished restored = shop.restore(backup);
+  CHECK(restored.exit_code == 1);
+  CHECK_MESSAGE(restored.err.find("collector/journal lacks kiosks or surveys that the backup has") != std::string::npos,
+                restored.err);
+  CHECK(restored.err.find("before the collector is started") != std::string::npos);
+  for (const char* const part : {"", "-wal", "-shm"}) fs::remove(shop.database() + part);
+  fs::rename(copy, journal);
+  const Finished again = shop.restore(backup);
+  CHECK_MESSAGE(again.exit_code == 0, again.out << again.err);
+}
+
 TEST_CASE("A damaged backup is refused, and no database is ever overwritten") {
   Shop shop;
   KioskByHand kiosk(shop.world, "kiosk", shop.survey);

@@ -142,6 +142,19 @@ TEST_CASE("cards: words without their language are a mistake before anything is 
   CHECK(has(shop.complained(), "--said It is dark.: write LANGUAGE=TEXT"));
 }
 
+TEST_CASE("backup: what belongs to a copy is named, the keys to elsewhere, and those of offline never") {
+  Shop shop;
+  shop.said();
+  shop.complained();
+  CHECK(tools::backup(shop.access, false, shop.io()) == 0);
+  const std::string made = shop.said(), advice = shop.complained();
+  const std::string file = made.substr(0, made.find(" ("));
+  CHECK_MESSAGE(has(advice, file + ".sha256"), advice);
+  for (const char* part : {"DIR/journal, the newest each time", "DIR/keys, closed up"})
+    CHECK_MESSAGE(has(advice, part), advice);
+  CHECK_FALSE(has(advice, "offline"));
+}
+
 TEST_CASE("withdraw: a response that is not here is a no; a code that is none is refused") {
   Shop shop;
   shop.said();

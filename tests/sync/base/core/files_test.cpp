@@ -70,6 +70,19 @@ TEST_CASE("A file that may not grow is a full disk, and what stood there stays")
   CHECK(files == 1);
 }
 
+TEST_CASE("A file that is replaced keeps its mode, and one that is not there is not made") {
+  const test::Scratch scratch;
+  const std::string path = scratch.file("admin.token");
+  CHECK(replace_file(path, "new").error().failure == Failure::not_found);
+  CHECK_FALSE(std::filesystem::exists(path));
+  REQUIRE(write_file(path, "as it was", 0640));
+  REQUIRE(replace_file(path, "new"));
+  CHECK(*read_file(path, 1000) == "new");
+  namespace fs = std::filesystem;
+  CHECK(fs::status(path).permissions() ==
+        (fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read));
+}
+
 TEST_CASE("What cannot be looked at is an error, and ends no program") {
   const test::Scratch scratch;
   const std::string loop = scratch.file("loop");

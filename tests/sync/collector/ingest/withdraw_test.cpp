@@ -1,5 +1,6 @@
 // A response taken back by its code: before and after it arrives, through the public route.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <filesystem>
 
@@ -186,6 +187,18 @@ TEST_CASE("an address may ask five times an hour, everybody together a thousand 
   CHECK(shop.withdraws("00000000").status == 202);
   for (int i = 0; i < 1'000; ++i) shop.withdrawals_in_all.failed("everybody", shop.clock.mono());
   CHECK(shop.withdraws("00000000", "harbour", "2026-03-03", "203.0.113.11").status == 429);
+}
+
+TEST_CASE("what cannot be read counts against the address it came from, and takes nobody else's wish") {
+  Shop shop;
+  const auto address = [](int i) { return fmt::format("2001:db8:7:{:x}::1", i); };
+  for (int i = 0; i < 250; ++i)  // more than their network may ask for, and than all together may
+    for (int time = 0; time < 5; ++time) CHECK(shop.post("{}", address(i)).status == 400);
+  CHECK(shop.post("{}", address(0)).status == 429);
+  CHECK(shop.withdraws("00000000", "harbour", "2026-03-03", address(0)).status == 429);
+  CHECK(shop.withdraws("00000000", "harbour", "2026-03-03", address(250)).status == 202);
+  CHECK(shop.withdraws("00000000").status == 202);
+  CHECK(shop.log.count("was refused") == 0);
 }
 
 TEST_CASE("an operator withdraws by the same code and is told whether it was here") {

@@ -63,6 +63,23 @@ TEST_CASE("What was typed is shown again as text, never as markup") {
   CHECK_FALSE(has(html, "<b>"));
 }
 
+TEST_CASE("That all together asked too often is said in words of its own in every language, with whom to ask") {
+  for (const std::string_view language : withdraw_languages()) {
+    CAPTURE(std::string(language));
+    WithdrawPage page = two_shops();
+    page.language = language;
+    page.contact = "Desk <1>";
+    page.state = WithdrawPage::State::too_often;
+    const std::string alone = withdraw_page(page);
+    CHECK_FALSE(has(alone, "Desk"));
+    page.state = WithdrawPage::State::too_many;
+    CHECK(has(withdraw_page(page), "<bdi>Desk &lt;1&gt;</bdi>"));
+    page.contact.clear();
+    CHECK(withdraw_page(page) != alone);
+    CHECK_FALSE(has(withdraw_page(page), "in an hour"));
+  }
+}
+
 TEST_CASE("Once taken, the page asks for nothing more and keeps no code") {
   WithdrawPage page = two_shops();
   page.state = WithdrawPage::State::taken;

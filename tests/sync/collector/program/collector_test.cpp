@@ -260,6 +260,13 @@ TEST_CASE("the trust document is signed anew with the root key, and one TLS key 
     const Running server(place);
     CHECK(Client(server.running->url(), place).send("GET", "/v1/admin/stores").status == 200);
   }
+  // Without them it would be the key of before, in DIR/keys.
+  const std::string listed = read_file(data + "/keys/trust.json", 1 << 20).value();
+  options = place.options();
+  options.tls_cert = options.tls_key = "";
+  collector_test::check_refused(renew(data + "/offline/root.json"), Failure::conflict,
+                                "it is not said which of them is in use");
+  CHECK(read_file(data + "/keys/trust.json", 1 << 20).value() == listed);
   options = place.options();
   CHECK(renew(data + "/offline/root.json").value().tls_keys.size() == 1);
   const Running server(place);

@@ -42,6 +42,10 @@ TEST_CASE("the command line says what is wrong with it") {
   CHECK(error_of({"--data", "d", "--tls-cert", "c"}).find("go together") != std::string::npos);
   CHECK(error_of({"--data", "d", "--next-tls-cert", "c"}).find("--renew-trust") !=
         std::string::npos);
+  CHECK(error_of({"--data", "d", "--renew-trust", "r", "--next-tls-cert", "c", "--drop-old-tls"})
+            .empty());
+  CHECK(error_of({"--data", "d", "--renew-trust", "r", "--drop-old-tls"})
+            .find("goes with --next-tls-cert") != std::string::npos);
   CHECK(error_of({"--data", "d", "--connections-per-address", "many"}).find("no number") !=
         std::string::npos);
   CHECK(error_of({"--data", "d", "--connections-per-address", "2000"}).empty());

@@ -7,6 +7,7 @@
 
 #include "sync/base/core/files.h"
 #include "sync/collector/api/fingerprint.h"
+#include "sync/collector/api/journal.h"
 #include "sync/collector/first_run.h"
 #include "sync/collector/restore.h"
 #include "sync/collector/storage/sqlite/sqlite_storage.h"
@@ -38,13 +39,36 @@ struct Folder {
                        fmt::format("{}  backup.db\n", print->sha256), 0600));
   }
 
-  collector::Proof put_back() {
+  collector::Restored bring_back() {
     for (const char* const part : {"", "-wal", "-shm"})
       std::filesystem::remove(database + part);
     auto restored = collector::restore(scratch.path(), backup, clock.wall());
     REQUIRE_MESSAGE(restored, restored.error().text());
-    return std::move(restored->proof);
+    return std::move(*restored);
   }
+  collector::Proof put_back() { return bring_back().proof; }
+
+  // A kiosk, a survey's version, and an import, which no journal has. Saved, but not noted.
+  collector::Device more_comes() {
+    collector::Device kiosk, paper;
+    kiosk.id = "dev-1";
+    kiosk.public_key = Bytes(32, 7);
+    paper.id = "import:paper";
+    paper.state = collector::DeviceState::import;
+    collector::Definition survey;
+    survey.head.survey = "short";
+    survey.head.envelope_sha256 = Bytes(32, 5);
+    const auto storage = open();
+    const auto written = storage->write([&](collector::Writes& writes) -> Result<> {
+      AFTERWORD_TRY(writes.add_device(kiosk));
+      AFTERWORD_TRY(writes.add_device(paper));
+      return writes.add_definition(survey, {});
+    });
+    REQUIRE(written);
+    save(*storage);
+    return kiosk;
+  }
+  collector::JournalFound found() { return bring_back().journal; }
 
   std::unique_ptr<collector::Storage> open() {
     auto storage = collector::open_sqlite_storage(database);
@@ -98,6 +122,29 @@ void check_behind(const Places& later, const Places& read_to) {
 }
 
 }  // namespace restore_test
+
+TEST_CASE("a journal that lacks what the backup has is another collector's, or of before") {
+  using collector::JournalFound;
+  restore_test::Folder folder;
+  const std::string file = folder.scratch.file("journal");
+  CHECK(folder.found() == JournalFound::missing);
+  // A collector that nothing has happened to yet.
+  REQUIRE(write_file(file, "", 0600));
+  CHECK(folder.found() == JournalFound::its_own);
+
+  collector::Device kiosk = folder.more_comes();
+  CHECK(folder.found() == JournalFound::anothers);
+  collector::Journal journal(file);
+  REQUIRE(journal.note_published("short", 1, Bytes(32, 1)));
+  CHECK(folder.found() == JournalFound::anothers);
+  // Every collector's first kiosk has that name.
+  kiosk.public_key = Bytes(32, 8);
+  REQUIRE(journal.note(kiosk));
+  CHECK(folder.found() == JournalFound::anothers);
+  kiosk.public_key = Bytes(32, 7);
+  REQUIRE(journal.note(kiosk));
+  CHECK(folder.found() == JournalFound::its_own);
+}
 
 TEST_CASE("the same backup restored twice goes on from two revisions, so that kiosks hear of both") {
   restore_test::Folder folder;

@@ -57,8 +57,8 @@ class World {
   collector::Waiters waiters;
   collector::Events events;
   collector::Limiter guesses{30, Ms{600'000}};
-  collector::Limiter withdrawals{collector::kWithdrawalsAnAddress,
-                                 collector::kWithdrawalsAnAddressWithin};
+  collector::Limiter withdrawals{collector::kWithdrawalsAnAddress, collector::kWithdrawalsAnAddressWithin,
+                                 collector::kWithdrawalsANetwork, collector::kWithdrawalsANetworkWithin};
   collector::Limiter withdrawals_in_all{collector::kWithdrawalsInAll,
                                         collector::kWithdrawalsInAllWithin};
   collector::Journal journal{scratch.file("journal")};
