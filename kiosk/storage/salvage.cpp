@@ -179,18 +179,25 @@ class Reader {
 
   void take_definitions() {
     if (trust_version_ <= enrolment_->trust.version) keys_ = enrolment_->trust.online_public_keys();
-    keys_.insert(keys_.end(), left_keys_.begin(), left_keys_.end());
+    out_.definitions = proved_by(keys_);
+    // A thief's key may be among them: what it proves stands only where nothing better is.
+    out_.definitions.merge(proved_by(left_keys_));
+  }
+
+  std::map<std::string, Salvage::Definition> proved_by(const std::vector<crypto::Key32>& keys) const {
+    std::map<std::string, Salvage::Definition> out;
     for (const auto& [survey, envelope] : offered_) {
       Salvage::Definition found{survey.version, true, envelope};
-      if (!open_definition(envelope, survey, keys_)) {
-        if (!open_retirement(envelope, survey, keys_)) continue;
+      if (!open_definition(envelope, survey, keys)) {
+        if (!open_retirement(envelope, survey, keys)) continue;
         found.live = false;
       }
-      Salvage::Definition& known = out_.definitions[survey.survey];
+      Salvage::Definition& known = out[survey.survey];
       // The retirement of a version is newer than the version.
       if (found.version > known.version || (found.version == known.version && !found.live))
         known = std::move(found);
     }
+    return out;
   }
 
   Salvage& out_;

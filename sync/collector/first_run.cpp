@@ -243,7 +243,7 @@ Result<> update_admin_token(const std::string& data, const std::string& url, con
     content.set("root", base64url(keys.root));
   }
   if (content == before) return {};
-  return write_file(token_path(data), json::dump_pretty(content) + "\n", kSecretMode);
+  return replace_file(token_path(data), json::dump_pretty(content) + "\n");
 }
 
 }  // namespace afterword::collector

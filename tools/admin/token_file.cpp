@@ -69,7 +69,8 @@ Result<> change_file(const std::string& path, Change change) {
 // A pipe is read once. What is another user's is the collector's own file, which it keeps itself.
 bool may_be_kept(const std::string& file) {
   struct stat about {};
-  return ::stat(file.c_str(), &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == ::geteuid();
+  return ::stat(file.c_str(), &about) == 0 && S_ISREG(about.st_mode) && about.st_nlink > 0 &&
+         about.st_uid == ::geteuid();
 }
 
 }  // namespace

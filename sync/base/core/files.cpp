@@ -35,8 +35,13 @@ Result<> write_over(const std::string& path, std::string_view content, unsigned 
                     const struct stat* before) {
   constexpr unsigned kOnlyOurs = 0600;  // until its group is the right one
   const std::string temporary = fmt::format("{}.{}.new", path, ::getpid());
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                          before != nullptr ? kOnlyOurs : mode);
+  // Made by us: root may write in another user's folder, where a link of that name leads to whatever its owner wants.
+  const auto make = [&] {
+    return ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                  before != nullptr ? kOnlyOurs : mode);
+  };
+  int file = make();
+  if (file < 0 && errno == EEXIST && ::unlink(temporary.c_str()) == 0) file = make();
   if (file < 0) return system_failed(temporary, "create", errno);
   const auto give_up = [&](const char* doing) {
     auto error = system_failed(temporary, doing, errno);
@@ -115,9 +120,12 @@ Result<> write_file(const std::string& path, std::string_view content, unsigned 
 }
 
 Result<> replace_file(const std::string& path, std::string_view content) {
+  std::error_code trouble;
+  const std::filesystem::path behind = std::filesystem::canonical(path, trouble);
+  if (trouble) return system_failed(path, "find it", trouble.value());
   struct stat before {};
-  if (::stat(path.c_str(), &before) != 0) return system_failed(path, "look at it", errno);
-  return write_over(path, content, before.st_mode & 0777u, &before);
+  if (::stat(behind.c_str(), &before) != 0) return system_failed(behind, "look at it", errno);
+  return write_over(behind, content, before.st_mode & 0777u, &before);
 }
 
 Result<> sync_file(const std::string& path) {

@@ -27,8 +27,8 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
 // Writes a temporary file beside `path`, syncs it, renames it over `path` and syncs the folder.
 // When this returns without error the new content survives a power cut; otherwise the old one does.
 Result<> write_file(const std::string& path, std::string_view content, unsigned mode = 0644);
-// The same for a file that is there, and that is no link: the new one has its owner, group and mode. Where those
-// cannot be given (io) the old one stays.
+// The same for a file that is there: the new one has its owner, group and mode. A link stays one: what it leads to is
+// replaced. Where owner, group or mode cannot be given (io) the old one stays.
 Result<> replace_file(const std::string& path, std::string_view content);
 
 // What stands in the file survives a power cut when this returns without error, and so does its name. Writes nothing.

@@ -1,6 +1,7 @@
 // What the system refuses about files is told in our words.
 #include <doctest/doctest.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
@@ -81,6 +82,25 @@ TEST_CASE("A file that is replaced keeps its mode, and one that is not there is 
   namespace fs = std::filesystem;
   CHECK(fs::status(path).permissions() ==
         (fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read));
+}
+
+TEST_CASE("A link stays one when what it leads to is replaced, and one in the place of what is being written leads nowhere") {
+  const test::Scratch scratch;
+  namespace fs = std::filesystem;
+  const std::string file = scratch.file("file"), link = scratch.file("link"), victim = scratch.file("victim");
+  REQUIRE(write_file(file, "old"));
+  REQUIRE(write_file(victim, "untouched"));
+  fs::create_symlink(file, link);
+  fs::create_symlink(victim, file + "." + std::to_string(::getpid()) + ".new");
+  REQUIRE(replace_file(link, "new"));
+  CHECK(fs::is_symlink(link));
+  CHECK_FALSE(fs::is_symlink(file));
+  CHECK(*read_file(file, 100) == "new");
+  CHECK(*read_file(victim, 100) == "untouched");
+  fs::create_symlink(victim, file + "." + std::to_string(::getpid()) + ".new");
+  REQUIRE(write_file(file, "newer"));
+  CHECK_FALSE(fs::is_symlink(file));
+  CHECK(*read_file(victim, 100) == "untouched");
 }
 
 TEST_CASE("What cannot be looked at is an error, and ends no program") {
