@@ -253,7 +253,13 @@ std::vector<BadReply> bad_replies(const std::string& elsewhere) {
   const auto redirect = [](const std::string& where) {
     return "HTTP/1.1 302 Found\r\nLocation: " + where + "\r\nContent-Length: 0\r\n\r\n";
   };
+  // As of a collector that has taken the answer; signed, but by another key than its own.
+  const std::string taken = dump(BatchReply{1, {}, {}, {}, 1, 1});
+  const std::string rest = fmt::format("Content-Length: {}\r\n\r\n{}", taken.size(), taken);
+  const std::string receipt = sign_reply("o1", test::Keys().device, {"dev-7", 1, 200, taken});
   return {
+      {"taken", ok + rest},
+      {"taken, signed", fmt::format("{}{}: {}\r\n{}", ok, kReceiptHeader, receipt, rest)},
       {"success", ok + "Content-Length: 2\r\n\r\n{}"},
       {"redirect", redirect(elsewhere + "/v1/responses")},
       {"redirect to a file", redirect("file:///etc/passwd")},
@@ -272,8 +278,7 @@ int times(const std::string& words, const std::string& in) {
 }
 
 // Each in a thread of its own: most of what they do is wait.
-template <class Each>
-void at_once(const std::vector<BadReply>& replies, Each each) {
+void at_once(const std::vector<BadReply>& replies, const std::function<void(const BadReply&)>& each) {
   std::vector<std::thread> threads;
   for (const BadReply& reply : replies) threads.emplace_back([&each, &reply] { each(reply); });
   for (std::thread& thread : threads) thread.join();
@@ -436,7 +441,7 @@ TEST_CASE("The same kiosk talks to the server whose key it knows: the sixteen wo
   Tls server(*real, "");
   server.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
   const Reception came = visit(server, pin_of(*real), false);
-  // It may have answered before it was asked, and prints what it hears a little later.
+  // It prints what it hears a little later.
   for (int tries = 0; tries < 100 && !has_payload(server.heard()); ++tries)
     std::this_thread::sleep_for(Ms{20});
   CHECK(has_payload(server.heard()));
