@@ -164,7 +164,7 @@ class Reader {
         out_.trust_envelope = std::string(value);
       }
     } else if (name == kLeftTrust) {
-      // Of two, one that was read before the other took its place may prove more.
+      // Pages of before may hold another text of it: the keys of all are tried.
       const auto keys = keys_of_left(value, enrolment_->root);
       left_keys_.insert(left_keys_.end(), keys.begin(), keys.end());
       if (!keys.empty()) out_.left_trust = std::string(value);

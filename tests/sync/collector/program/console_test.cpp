@@ -18,9 +18,22 @@ std::string page_of(test::World& world, const std::string& path) {
   return *html;
 }
 
-bool fleet_says(test::World& world, std::string_view words) {
-  return page_of(world, "/fleet").find(words) != std::string::npos;
-}
+struct Ready : test::World {
+  Ready() {
+    add_store("harbour");
+    publish(test::survey_text());
+  }
+};
+// A shop with one kiosk, which asks a survey that the collector knows.
+struct Shop : Ready {
+  void answers() { kiosk.record(test::response_to(survey, test::all_answered(), clock)); }
+  // To a survey that the collector does not have: it holds that.
+  void answers_unknown() { kiosk.record_text("survey-of-nobody", 1, "{}"); }
+  bool says(std::string_view words) { return page_of(*this, "/fleet").find(words) != std::string::npos; }
+
+  const Survey survey = test::survey_of(test::survey_text());
+  test::Kiosk kiosk{*this, "harbour"};
+};
 
 }  // namespace console_test
 
@@ -161,144 +174,121 @@ TEST_CASE("the fleet page asks for no hand at a kiosk whose log forked once it i
 }
 
 TEST_CASE("the fleet page tells a forked log by its fork alone, and names another difference as one") {
-  using console_test::fleet_says;
-  test::World world;
-  world.add_store("harbour");
-  world.publish(test::survey_text());
-  test::Kiosk kiosk(world, "harbour");
-  const Survey survey = test::survey_of(test::survey_text());
-  kiosk.record(test::response_to(survey, test::all_answered(), world.clock));
-  kiosk.send_ok();
+  console_test::Shop shop;
+  shop.answers();
+  shop.kiosk.send_ok();
   // A power cut, and a disk that lied: it knows of no answer, and the next one gets the number again.
-  kiosk.next = 1;
-  kiosk.chain = kiosk.chain_before = chain_start(kiosk.id, 1);
-  kiosk.record(test::response_to(survey, test::all_answered(), world.clock));
-  CHECK(kiosk.wait(kiosk.heartbeat()).status == 200);
-  CHECK(fleet_says(world, "1 kiosk does not add up"));
-  CHECK(fleet_says(world, "same count, different content"));
-  CHECK(kiosk.send(kiosk.batch()).status == 409);
-  CHECK_FALSE(fleet_says(world, "add up"));
-  CHECK(fleet_says(world, "Two different responses came under one number"));
-  world.admin_ok("POST", "devices/" + kiosk.id + "/revoke", "{}");
-  world.admin_ok("POST", "devices/" + kiosk.id + "/gone", "{}");
-  CHECK_FALSE(fleet_says(world, "add up"));
-  CHECK_FALSE(fleet_says(world, "a hand"));
+  shop.kiosk.next = 1;
+  shop.kiosk.chain = shop.kiosk.chain_before = chain_start(shop.kiosk.id, 1);
+  shop.answers();
+  CHECK(shop.kiosk.wait(shop.kiosk.heartbeat()).status == 200);
+  CHECK(shop.says("1 kiosk does not add up"));
+  CHECK(shop.says("same count, different content"));
+  CHECK(shop.kiosk.send(shop.kiosk.batch()).status == 409);
+  CHECK_FALSE(shop.says("add up"));
+  CHECK(shop.says("Two different responses came under one number"));
+  shop.admin_ok("POST", "devices/" + shop.kiosk.id + "/revoke", "{}");
+  shop.admin_ok("POST", "devices/" + shop.kiosk.id + "/gone", "{}");
+  CHECK_FALSE(shop.says("add up"));
+  CHECK_FALSE(shop.says("a hand"));
 }
 
 TEST_CASE("the fleet page has no tick where a restored collector lacks what a kiosk does not wait to send") {
-  using console_test::fleet_says;
-  test::World world;
-  world.add_store("harbour");
-  world.publish(test::survey_text());
-  test::Kiosk kiosk(world, "harbour");
-  const Survey survey = test::survey_of(test::survey_text());
+  console_test::Shop shop;
   for (int i = 0; i < 2; ++i)
-    kiosk.record(test::response_to(survey, test::all_answered(), world.clock));
-  kiosk.send_ok();
-  WaitRequest message = kiosk.heartbeat();
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK(fleet_says(world, "Nothing missing"));
-  world.alter(
+    shop.answers();
+  shop.kiosk.send_ok();
+  WaitRequest message = shop.kiosk.heartbeat();
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK(shop.says("Nothing missing"));
+  shop.alter(
       "DELETE FROM ledger WHERE sequence = 2; DELETE FROM responses WHERE sequence = 2;"
       "UPDATE logs SET received_to = 1");
   message.waiting = 1;
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK(fleet_says(world, "Nothing missing"));
-  CHECK(fleet_says(world, "2 = 1 + 1 waiting"));
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK(shop.says("Nothing missing"));
+  CHECK(shop.says("2 = 1 + 1 waiting"));
   message.waiting = 0;
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK_FALSE(fleet_says(world, "Nothing missing"));
-  CHECK(fleet_says(world, "1 kiosk does not add up"));
-  CHECK(fleet_says(world, "1 missing, numbers 2."));
-  CHECK(fleet_says(world, "1 answer was recorded there, and neither here nor waiting there"));
-  CHECK(fleet_says(world, "sends again within minutes"));
-  CHECK(*world.admin_ok("GET", "verify").find("equal") == json::Value(false));  // for the same reason
-  const json::Value devices = world.admin_ok("GET", "devices");
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK_FALSE(shop.says("Nothing missing"));
+  CHECK(shop.says("1 kiosk does not add up"));
+  CHECK(shop.says("1 missing, numbers 2."));
+  CHECK(shop.says("1 answer was recorded there, and neither here nor waiting there"));
+  CHECK(shop.says("sends again within minutes"));
+  CHECK(*shop.admin_ok("GET", "verify").find("equal") == json::Value(false));  // for the same reason
+  const json::Value devices = shop.admin_ok("GET", "devices");
   const json::Value& row = devices.find("devices")->as_array().at(0);
   CHECK(*row.find("missing") == json::Value(1));
   CHECK(*row.find("waiting") == json::Value(0));
-  world.admin_ok("POST", "devices/" + kiosk.id + "/revoke", "{}");
-  CHECK(fleet_says(world, "afterword devices gone " + kiosk.id));
-  world.admin_ok("POST", "devices/" + kiosk.id + "/gone", "{}");
-  CHECK(fleet_says(world, "Nothing missing"));
-  CHECK_FALSE(fleet_says(world, "a hand"));
+  shop.admin_ok("POST", "devices/" + shop.kiosk.id + "/revoke", "{}");
+  CHECK(shop.says("afterword devices gone " + shop.kiosk.id));
+  shop.admin_ok("POST", "devices/" + shop.kiosk.id + "/gone", "{}");
+  CHECK(shop.says("Nothing missing"));
+  CHECK_FALSE(shop.says("a hand"));
 }
 
 TEST_CASE("what is held since a kiosk's newest heartbeat is missing to nobody before the next one says so") {
-  using console_test::fleet_says;
-  test::World world;
-  world.add_store("harbour");
-  test::Kiosk kiosk(world, "harbour");
-  CHECK(kiosk.wait(kiosk.heartbeat()).status == 200);
-  kiosk.record_text("survey-of-nobody", 1, "{}");
-  REQUIRE(kiosk.send_ok().held.size() == 1);
-  CHECK(fleet_says(world, "Nothing missing"));
-  WaitRequest message = kiosk.heartbeat();
+  console_test::Shop shop;
+  CHECK(shop.kiosk.wait(shop.kiosk.heartbeat()).status == 200);
+  shop.answers_unknown();
+  REQUIRE(shop.kiosk.send_ok().held.size() == 1);
+  CHECK(shop.says("Nothing missing"));
+  WaitRequest message = shop.kiosk.heartbeat();
   message.waiting = 1;  // as a kiosk counts what is held
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK(fleet_says(world, "Nothing missing"));
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK(shop.says("Nothing missing"));
   message.waiting = 0;  // a collector that was put back since has told it that it is stored
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK_FALSE(fleet_says(world, "Nothing missing"));
-  CHECK(fleet_says(world, "1 missing"));
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK_FALSE(shop.says("Nothing missing"));
+  CHECK(shop.says("1 missing"));
 }
 
 TEST_CASE("the fleet page says of held answers that a kiosk keeps no more that they stay held, which, and what ends it") {
-  using console_test::fleet_says;
-  test::World world;
-  world.add_store("harbour");
-  world.publish(test::survey_text());
-  test::Kiosk kiosk(world, "harbour");
-  const Survey survey = test::survey_of(test::survey_text());
-  const auto record = [&] { kiosk.record(test::response_to(survey, test::all_answered(), world.clock)); };
-  const auto record_unknown = [&] { kiosk.record_text("survey-of-nobody", 1, "{}"); };
-  record();
-  record_unknown();
-  record_unknown();
-  record();
-  record_unknown();
-  REQUIRE(kiosk.send_ok().held.size() == 3);
-  WaitRequest message = kiosk.heartbeat();
+  console_test::Shop shop;
+  shop.answers();
+  shop.answers_unknown();
+  shop.answers_unknown();
+  shop.answers();
+  shop.answers_unknown();
+  REQUIRE(shop.kiosk.send_ok().held.size() == 3);
+  WaitRequest message = shop.kiosk.heartbeat();
   message.waiting = 3;
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK(fleet_says(world, "Nothing missing"));
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK(shop.says("Nothing missing"));
   // They were stored after this backup was made, and the kiosk has forgotten them since.
   message.waiting = 0;
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK(fleet_says(world, "3 missing, numbers 2 to 3, 5."));
-  CHECK(fleet_says(world, "3 answers were received from there and held here unopened"));
-  CHECK(fleet_says(world, "devices revoke " + kiosk.id + ", then afterword devices gone " + kiosk.id));
-  CHECK_FALSE(fleet_says(world, "once somebody answers there again"));
-  record();
-  kiosk.send_ok();
-  CHECK(kiosk.wait(kiosk.heartbeat()).status == 200);  // and that somebody answers there changes nothing
-  CHECK(fleet_says(world, "3 missing, numbers 2 to 3, 5."));
-  world.admin_ok("POST", "devices/" + kiosk.id + "/revoke", "{}");
-  CHECK(fleet_says(world, "afterword devices gone " + kiosk.id + " counts them as lost"));
-  CHECK(*world.admin_ok("POST", "devices/" + kiosk.id + "/gone", "{}").find("lost") == json::Value(3));
-  CHECK(fleet_says(world, "Nothing missing"));
-  CHECK_FALSE(fleet_says(world, "a hand"));
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK(shop.says("3 missing, numbers 2 to 3, 5."));
+  CHECK(shop.says("3 answers were received from there and held here unopened"));
+  CHECK(shop.says("devices revoke " + shop.kiosk.id + ", then afterword devices gone " + shop.kiosk.id));
+  CHECK_FALSE(shop.says("once somebody answers there again"));
+  shop.answers();
+  shop.kiosk.send_ok();
+  CHECK(shop.kiosk.wait(shop.kiosk.heartbeat()).status == 200);  // and that somebody answers there changes nothing
+  CHECK(shop.says("3 missing, numbers 2 to 3, 5."));
+  shop.admin_ok("POST", "devices/" + shop.kiosk.id + "/revoke", "{}");
+  CHECK(shop.says("afterword devices gone " + shop.kiosk.id + " counts them as lost"));
+  CHECK(*shop.admin_ok("POST", "devices/" + shop.kiosk.id + "/gone", "{}").find("lost") == json::Value(3));
+  CHECK(shop.says("Nothing missing"));
+  CHECK_FALSE(shop.says("a hand"));
 }
 
 TEST_CASE("the fleet page tells held answers from those that never came, and names none where some wait") {
-  using console_test::fleet_says;
-  test::World world;
-  world.add_store("harbour");
-  test::Kiosk kiosk(world, "harbour");
-  kiosk.record_text("survey-of-nobody", 1, "{}");
-  REQUIRE(kiosk.send_ok().held.size() == 1);
-  kiosk.record_text("survey-of-nobody", 1, "{}");
-  WaitRequest message = kiosk.heartbeat();
+  console_test::Shop shop;
+  shop.answers_unknown();
+  REQUIRE(shop.kiosk.send_ok().held.size() == 1);
+  shop.answers_unknown();
+  WaitRequest message = shop.kiosk.heartbeat();
   REQUIRE(message.waiting == 1);  // the newest, which has not come
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK(fleet_says(world, "1 answer was received from there and held here unopened"));
-  CHECK_FALSE(fleet_says(world, "recorded there, and neither"));
-  CHECK_FALSE(fleet_says(world, "missing, numbers"));
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK(shop.says("1 answer was received from there and held here unopened"));
+  CHECK_FALSE(shop.says("recorded there, and neither"));
+  CHECK_FALSE(shop.says("missing, numbers"));
   message.waiting = 0;
-  CHECK(kiosk.wait(message).status == 200);
-  CHECK(fleet_says(world, "2 missing, numbers 1, 2."));
-  CHECK(fleet_says(world, "1 answer was recorded there, and neither here nor waiting there"));
-  CHECK(fleet_says(world, "once somebody answers there again. 1 answer was received from there"));
+  CHECK(shop.kiosk.wait(message).status == 200);
+  CHECK(shop.says("2 missing, numbers 1, 2."));
+  CHECK(shop.says("1 answer was recorded there, and neither here nor waiting there"));
+  CHECK(shop.says("once somebody answers there again. 1 answer was received from there"));
 }
 
 TEST_CASE("the fleet page says when two machines speak under one name, until it is revoked") {

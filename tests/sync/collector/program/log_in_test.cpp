@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "sync/base/crypto/password.h"
-#include "sync/collector/console.h"
+#include "tests/sync/collector/program/at_console.h"
 #include "tests/sync/collector/support/by_hand.h"
 
 using namespace afterword;
@@ -50,38 +50,17 @@ struct Office : test::World {
       return w.end_access("maria");
     });
   }
-  collector::Reply ask_console(const std::string& method, const std::string& path, const std::string& cookie,
-                               const std::string& body) {
-    collector::Request request;
-    request.method = method;
-    request.target = request.path = path;
-    request.headers = {{"cookie", cookie}};
-    request.body = body;
-    request.peer = "203.0.113.7";
-    collector::Console console(*context, scratch.path());
-    return std::get<collector::Reply>(console.handle(request));
-  }
-  static std::string cookie_of(const collector::Reply& reply) {
-    for (const auto& [name, value] : reply.headers)
-      if (name == "Set-Cookie") return value.substr(0, value.find(';'));
-    return "";
-  }
   // The form is there; `what` is the rest of it. Gives the cookie of who is let in; empty: 403.
   std::string log_in(const std::string& what, const std::function<void()>& meanwhile = {}) {
-    const auto form = ask_console("GET", "/login", "", "");
-    const std::string mark = "name=\"csrf\" value=\"";
-    const std::size_t at = form.body.find(mark) + mark.size();
-    const std::string csrf = form.body.substr(at, form.body.find('"', at) - at);
-    interrupted.first = meanwhile;
-    const auto in = ask_console("POST", "/login", cookie_of(form), "csrf=" + csrf + what);
+    const auto in = test::send_log_in(*this, what, [&] { interrupted.first = meanwhile; });
     CHECK((in.status == 303 || in.status == 403));
-    return in.status == 303 ? cookie_of(in) : "";
+    return in.status == 303 ? test::cookie_of(in) : "";
   }
   std::string with_password(const std::function<void()>& meanwhile = {}) {
     return log_in("&name=maria&password=a+long+enough+one", meanwhile);
   }
   bool is_in(const std::string& cookie) {
-    const int status = ask_console("GET", "/", cookie, "").status;
+    const int status = test::ask_console(*this, "GET", "/", cookie).status;
     CHECK((status == 200 || status == 303));
     return status == 200;
   }

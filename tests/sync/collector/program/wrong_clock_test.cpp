@@ -5,11 +5,10 @@
 
 #include "sync/base/core/files.h"
 #include "sync/collector/api/fingerprint.h"
-#include "sync/collector/console.h"
 #include "sync/collector/housekeeping.h"
 #include "sync/collector/ingest/audit.h"
 #include "sync/protocol/withdrawal.h"
-#include "tests/sync/collector/support/world.h"
+#include "tests/sync/collector/program/at_console.h"
 
 using namespace afterword;
 
@@ -61,17 +60,6 @@ struct Shop : test::World {
                                       {"day", Day::of_utc(clock.wall()).text()},
                                       {"code", kCode}})));
   }
-  collector::Reply ask(const std::string& method, const std::string& path,
-                       const std::string& cookie, const std::string& body) {
-    collector::Console console(*context, scratch.path());
-    collector::Request request;
-    request.method = method;
-    request.target = request.path = path;
-    request.headers = {{"cookie", cookie}};
-    request.body = body;
-    request.peer = "203.0.113.7";
-    return std::get<collector::Reply>(console.handle(request));
-  }
   std::string login_link() {
     const std::string link =
         admin_ok("POST", "login-links", R"({"user":"admin"})").find("link")->as_string();
@@ -79,21 +67,12 @@ struct Shop : test::World {
   }
   // The cookie of who logs in by that link; empty, where nobody does.
   std::string log_in(const std::string& link) {
-    const auto cookie_of = [](const collector::Reply& reply) {
-      for (const auto& [name, value] : reply.headers)
-        if (name == "Set-Cookie") return value.substr(0, value.find(';'));
-      return std::string();
-    };
-    const auto form = ask("GET", "/login", "", "");
-    const std::string mark = "name=\"csrf\" value=\"";
-    const std::size_t at = form.body.find(mark) + mark.size();
-    const std::string csrf = form.body.substr(at, form.body.find('"', at) - at);
-    const auto in = ask("POST", "/login", cookie_of(form), "csrf=" + csrf + "&link=" + link);
-    return in.status == 303 ? cookie_of(in) : "";
+    const auto in = test::send_log_in(*this, "&link=" + link);
+    return in.status == 303 ? test::cookie_of(in) : "";
   }
-  bool is_in(const std::string& cookie) { return ask("GET", "/", cookie, "").status == 200; }
+  bool is_in(const std::string& cookie) { return test::ask_console(*this, "GET", "/", cookie).status == 200; }
   // The console's first page, as somebody who is logged in sees it.
-  std::string console_page() { return ask("GET", "/", log_in(login_link()), "").body; }
+  std::string console_page() { return test::ask_console(*this, "GET", "/", log_in(login_link())).body; }
   bool doubtful() { return admin_ok("GET", "clock").find("doubtful")->as_bool(); }
   std::string backup() {
     const std::string file = admin_ok("POST", "backup", "{}").find("file")->as_string();
